@@ -1,0 +1,225 @@
+//! What locks, condition variables, channels, onces and barriers do when their turn comes.
+
+use super::effect::{Action, Applied, Effect, Progress};
+use super::execution::Execution;
+use super::object::{Channel, State};
+use super::op::{Kind, Op, Tid};
+use super::record::Value;
+
+impl Execution {
+    /// The part of [`apply`](Self::apply) for objects that threads wait at.
+    pub fn apply_blocking(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> Applied {
+        let (done, value, progress) = match op.kind {
+            Kind::Lock | Kind::TryLock | Kind::Read | Kind::TryRead => self.lock(me, op),
+            Kind::Unlock | Kind::UnlockRead => self.unlock(me, op, action),
+            Kind::Enqueue | Kind::Wake | Kind::WakeTimeout | Kind::NotifyOne | Kind::NotifyAll => {
+                self.condvar(me, op)
+            }
+            Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => self.send(me, op),
+            Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => self.receive(me, op),
+            Kind::Enter | Kind::Complete | Kind::Get => self.once(me, op),
+            Kind::Arrive | Kind::Leave => self.barrier(me, op),
+            _ => unreachable!("every other operation is applied elsewhere"),
+        };
+        Applied { effect: Effect { done, value }, progress, shown: Value::None }
+    }
+
+    fn lock(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        let to_read = matches!(op.kind, Kind::Read | Kind::TryRead);
+        let free = writer.is_none() && (to_read || readers.is_empty());
+        if free {
+            if to_read {
+                readers.push((me, op.site));
+            } else {
+                *writer = Some((me, op.site));
+            }
+            self.acquire(me, op.object);
+        }
+        (free, 0, if free { Progress::Neutral } else { Progress::Idle })
+    }
+
+    fn unlock(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> (bool, u64, Progress) {
+        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        if op.kind == Kind::Unlock {
+            *writer = None;
+        } else if let Some(at) = readers.iter().position(|&(reader, _)| reader == me).or(Some(0)) {
+            // A guard can be dropped by another thread than the one that made it; then any entry will do.
+            readers.remove(at);
+        }
+        self.release(me, op.object);
+        let changed = matches!(action, Action::Unlock { changed: true });
+        (true, 0, if changed { Progress::Changed } else { Progress::Idle })
+    }
+
+    fn condvar(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        let State::Condvar { waiting } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        match op.kind {
+            Kind::Enqueue => {
+                waiting.push_back((me, false));
+                self.saw_spurious = true;
+                (true, 0, Progress::Changed)
+            }
+            Kind::NotifyAll => {
+                let woken = waiting.iter().any(|&(_, notified)| !notified);
+                waiting.iter_mut().for_each(|(_, notified)| *notified = true);
+                (true, 0, Progress::when(woken))
+            }
+            Kind::NotifyOne => {
+                let asleep = waiting.iter().filter(|&&(_, notified)| !notified).count();
+                if asleep == 0 {
+                    return (true, 0, Progress::Idle);
+                }
+                // Which waiter is woken is not specified, so an exhaustive run tries each.
+                let which = self.choose(asleep);
+                let State::Condvar { waiting } = &mut self.objects[op.object as usize].state else { unreachable!() };
+                let chosen = waiting.iter_mut().filter(|(_, notified)| !*notified).nth(which);
+                chosen.expect("one of those counted above").1 = true;
+                (true, 0, Progress::Changed)
+            }
+            _ => {
+                let at = waiting.iter().position(|&(waiter, _)| waiter == me);
+                let notified = at.and_then(|at| waiting.remove(at)).is_some_and(|(_, notified)| notified);
+                let timed_out = op.kind == Kind::WakeTimeout && !notified;
+                if timed_out {
+                    self.now = self.now.max(op.deadline);
+                } else if !notified {
+                    self.threads[me].spurious_left -= 1;
+                }
+                (!timed_out, 0, Progress::when(notified))
+            }
+        }
+    }
+
+    fn channel(&mut self, op: &Op) -> &mut Channel {
+        match &mut self.objects[op.object as usize].state {
+            State::Channel(channel) => channel,
+            _ => unreachable!("a channel operation acts on a channel"),
+        }
+    }
+
+    /// `done` is false if the message could not be sent; `value` is then 1 if that is because the receiver is gone.
+    /// A successful send's value is the message's number, for `Taken`.
+    fn send(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        // A rendezvous `try_send` succeeds only if the receiver is already waiting, with nothing offered to it.
+        let receiver_waits = self.threads.iter().any(|thread| {
+            thread.pending.is_some_and(|other| {
+                other.object == op.object && matches!(other.kind, Kind::Recv | Kind::RecvTimeout)
+            })
+        });
+        let weak = self.weak;
+        let channel = self.channel(op);
+        match op.kind {
+            Kind::DropSender => {
+                channel.senders -= 1;
+                let last = channel.senders == 0;
+                self.release(me, op.object);
+                (true, 0, Progress::when(last))
+            }
+            Kind::Taken => {
+                let taken = channel.taken >= op.deadline;
+                self.acquire(me, op.object);
+                (taken, 0, Progress::Neutral)
+            }
+            _ if !channel.receiver => (false, 1, Progress::Changed),
+            _ => {
+                let room = match channel.capacity {
+                    None => true,
+                    Some(0) => op.kind == Kind::Send || (receiver_waits && channel.queued == 0),
+                    Some(room) => channel.queued < room,
+                };
+                if !room {
+                    return (false, 0, Progress::Idle);
+                }
+                channel.queued += 1;
+                channel.sent += 1;
+                let number = channel.sent;
+                if weak {
+                    let events = self.threads[me].events;
+                    self.threads[me].knows.now.set(me, events);
+                    let knows = self.threads[me].knows.now.clone();
+                    self.channel(op).clocks.push_back(knows);
+                }
+                (true, number, Progress::Changed)
+            }
+        }
+    }
+
+    /// `done` is false if there was no message; `value` is then 1 if that is because every sender is gone.
+    fn receive(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        let channel = self.channel(op);
+        if op.kind == Kind::DropReceiver {
+            channel.receiver = false;
+            channel.queued = 0;
+            self.release(me, op.object);
+            return (true, 0, Progress::Changed);
+        }
+        if channel.queued > 0 {
+            channel.queued -= 1;
+            channel.taken += 1;
+            if let Some(clock) = channel.clocks.pop_front() {
+                self.threads[me].knows.now.join(&clock);
+            }
+            self.release(me, op.object);
+            return (true, 0, Progress::Changed);
+        }
+        let closed = channel.senders == 0;
+        if closed {
+            self.acquire(me, op.object);
+        }
+        if op.kind == Kind::RecvTimeout && !closed {
+            self.now = self.now.max(op.deadline);
+        }
+        (false, u64::from(closed), Progress::Idle)
+    }
+
+    /// `Enter` is `done` if the caller is to initialise. `Complete` with `deadline` 0 gives up (the initialiser
+    /// panicked). `Get` is `done` if initialised.
+    fn once(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        let State::Once { running, done } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        match op.kind {
+            Kind::Enter if *done => {
+                self.acquire(me, op.object);
+                (false, 0, Progress::Neutral)
+            }
+            Kind::Enter => {
+                *running = Some(me);
+                self.acquire(me, op.object);
+                (true, 0, Progress::Changed)
+            }
+            Kind::Complete => {
+                *running = None;
+                *done = op.deadline != 0;
+                self.release(me, op.object);
+                (true, 0, Progress::Changed)
+            }
+            _ => {
+                let done = *done;
+                if done {
+                    self.acquire(me, op.object);
+                }
+                (done, 0, Progress::Idle)
+            }
+        }
+    }
+
+    /// `Arrive` is `done` for the leader, the last to arrive; its value is the generation `Leave` waits for.
+    fn barrier(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        let State::Barrier { size, arrived, generation } = &mut self.objects[op.object as usize].state else {
+            unreachable!()
+        };
+        if op.kind == Kind::Leave {
+            self.acquire(me, op.object);
+            return (true, 0, Progress::Neutral);
+        }
+        *arrived += 1;
+        let leader = *arrived >= *size;
+        let leaves_at = *generation + 1;
+        if leader {
+            *arrived = 0;
+            *generation += 1;
+        }
+        self.release(me, op.object);
+        (leader, leaves_at, Progress::Changed)
+    }
+}

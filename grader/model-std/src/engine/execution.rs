@@ -1,0 +1,269 @@
+//! One execution: its threads, objects and clock, and the step that every modelled operation goes through.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::coroutine::{Body, Suspender};
+use super::memory::Knowledge;
+use super::object::{Handle, Object, State};
+use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::effect::{Action, Applied, Effect, Progress};
+use super::record::{PanicRecord, Recorded};
+use super::schedule::Strategy;
+use super::statics::Reset;
+
+/// Why an execution stopped before its threads had all finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// Every thread has finished.
+    Complete,
+    /// Every thread waits for another.
+    Deadlock,
+    /// Those threads that do not wait only look, again and again, at what nobody is left to change.
+    Livelock,
+    /// More steps than the limit.
+    StepLimit,
+    /// `process::exit`, or `abort` (no code).
+    Exit(Option<i32>),
+    /// More threads than an exhaustive run can tell apart.
+    TooManyThreads,
+    /// The same choices led elsewhere than the last time.
+    NotReplayable,
+    /// Everything from here on was seen in another execution.
+    Redundant,
+    /// Main has finished and what the others still wanted to do never ends.
+    Drained,
+}
+
+/// One model thread.
+pub struct Thread {
+    pub name: Option<Arc<str>>,
+    pub body: Option<Body>,
+    pub suspender: Option<Suspender>,
+    pub pending: Option<Op>,
+    /// When the pending operation was announced: clock time, and place in the order of all announcements.
+    pub announced: (u64, u64),
+    pub finished: bool,
+    /// Panics that are unwinding this thread right now.
+    pub panicking: u32,
+    /// Operations in a row by which nothing changed; see [`Execution::is_spinning`].
+    pub idle: u32,
+    /// Spurious wake-ups and weak failures this thread may still be dealt.
+    pub spurious_left: u32,
+    /// The thread's id in std's sense, distinct over all executions.
+    pub id: u64,
+    /// Events so far, and what happened before the next one in the sense of dependency.
+    pub events: u32,
+    pub clock: Clock,
+    pub knows: Knowledge,
+    pub locals: HashMap<usize, Box<dyn Any>>,
+    pub locals_order: Vec<usize>,
+    /// Ids of the objects that stand for the thread itself.
+    pub life: ObjectId,
+    pub token: ObjectId,
+}
+
+pub struct Execution {
+    pub epoch: u32,
+    pub strategy: Strategy,
+    pub threads: Vec<Thread>,
+    pub objects: Vec<Object>,
+    pub current: Tid,
+    /// Nanoseconds since the execution began.
+    pub now: u64,
+    pub steps: u64,
+    pub step_limit: u64,
+    pub announcements: u64,
+    pub ended: Option<Ended>,
+    /// Who runs next; set whenever a thread suspends itself or ends.
+    pub next: Option<Tid>,
+    /// Set when main has finished: elapsed time and the number of threads still alive.
+    pub main_done: Option<(u64, usize)>,
+    pub main_panic: Option<Box<dyn Any + Send>>,
+    pub panics: Vec<PanicRecord>,
+    /// Every step, if the run is being recorded.
+    pub record: Option<Vec<Recorded>>,
+    pub resets: Vec<Reset>,
+    pub fence_clock: Clock,
+    pub spurious: bool,
+    /// What the run met that only a fuller pass looks into: waits that could wake spuriously, loads that could
+    /// return an older value.
+    pub saw_spurious: bool,
+    pub saw_stale: bool,
+    /// Preemptions in the whole run (exhaustive runs, once over).
+    pub preemptions: u32,
+    /// Rounds in a row in which every runnable thread was spinning.
+    pub stalls: u32,
+    /// Weak memory: loads may return older values.
+    pub weak: bool,
+}
+
+impl Execution {
+    pub fn is_exhaustive(&self) -> bool {
+        matches!(self.strategy, Strategy::Search(_))
+    }
+
+    /// Adds a thread whose body is still to be set.
+    pub fn add_thread(&mut self, name: Option<Arc<str>>, id: u64, spawner: Option<Tid>) -> Tid {
+        let tid = self.threads.len();
+        let life = self.add_object(State::Life(tid), "thread", None);
+        let token = self.add_object(State::Token { set: false }, "park token", None);
+        let mut clock = Clock::default();
+        let mut knows = Knowledge::default();
+        if let Some(spawner) = spawner {
+            clock.copy_from(&self.threads[spawner].clock);
+            knows.now.copy_from(&self.threads[spawner].knows.now);
+            knows.fenced.copy_from(&self.threads[spawner].knows.fenced);
+        }
+        let site = std::panic::Location::caller();
+        self.announcements += 1;
+        self.threads.push(Thread {
+            name,
+            body: None,
+            suspender: None,
+            pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
+            announced: (self.now, self.announcements),
+            finished: false,
+            panicking: 0,
+            idle: 0,
+            spurious_left: u32::from(self.spurious),
+            id,
+            events: 0,
+            clock,
+            knows,
+            locals: HashMap::new(),
+            locals_order: Vec::new(),
+            life,
+            token,
+        });
+        tid
+    }
+
+    pub fn add_object(&mut self, state: State, label: &'static str, made: Option<Site>) -> ObjectId {
+        let id = ObjectId::try_from(self.objects.len()).expect("fewer than four billion objects");
+        self.objects.push(Object::new(state, label, made));
+        id
+    }
+
+    /// The id of the object with this ticket, registered on first use in this execution.
+    pub fn object(
+        &mut self,
+        handle: &Handle,
+        label: &'static str,
+        made: Option<Site>,
+        state: impl FnOnce() -> State,
+    ) -> ObjectId {
+        handle.lookup(self.epoch).unwrap_or_else(|| {
+            let id = self.add_object(state(), label, made);
+            handle.assign(self.epoch, id);
+            id
+        })
+    }
+
+    /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
+    pub fn thread_name(&self, tid: Tid) -> String {
+        match (&self.threads[tid].name, tid) {
+            (Some(name), _) => name.to_string(),
+            (None, 0) => "main".to_owned(),
+            (None, tid) => format!("worker {tid}"),
+        }
+    }
+
+    /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
+    /// will be resumed when it may (or never, if the execution has ended).
+    pub fn announce(&mut self, op: Op) -> bool {
+        let me = self.current;
+        self.announcements += 1;
+        self.threads[me].announced = (self.now, self.announcements);
+        self.threads[me].pending = Some(op);
+        if let Strategy::Search(_) = self.strategy {
+            self.find_races_of_announced(me);
+        }
+        self.choose_next();
+        self.ended.is_none() && self.next == Some(me)
+    }
+
+    /// Decides who runs next, or ends the execution.
+    pub fn choose_next(&mut self) {
+        self.next = None;
+        if self.ended.is_some() {
+            return;
+        }
+        self.steps += 1;
+        if self.steps > self.step_limit {
+            self.end(Ended::StepLimit);
+            return;
+        }
+        let picked = match self.strategy {
+            Strategy::Timed(_) => self.pick_timed(),
+            Strategy::Search(_) => self.pick_searched(),
+        };
+        match picked {
+            Ok(tid) => self.next = Some(tid),
+            Err(why) => self.end(why),
+        }
+    }
+
+    /// Ends the execution. After main has finished nothing that happens counts any more.
+    pub fn end(&mut self, why: Ended) {
+        let why = match why {
+            Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => why,
+            _ if self.main_done.is_some() => Ended::Drained,
+            _ => why,
+        };
+        self.ended.get_or_insert(why);
+    }
+
+    /// The current thread, having been chosen, does its pending operation.
+    pub fn perform(&mut self, action: Action<'_>) -> Effect {
+        let me = self.current;
+        let interrupts = self.interrupts(me);
+        let op = self.threads[me].pending.take().expect("a chosen thread has a pending operation");
+        let (since, _) = self.threads[me].announced;
+        self.threads[me].events += 1;
+        if self.is_exhaustive() {
+            self.log_event(me, &op);
+        }
+        let Applied { effect, progress, shown } = self.apply(me, &op, action);
+        match progress {
+            Progress::Changed => {
+                self.threads[me].idle = 0;
+                self.wake_spinners(me);
+            }
+            Progress::Neutral => {}
+            Progress::Idle => self.threads[me].idle += 1,
+        }
+        if let Some(record) = &mut self.record {
+            record.push(Recorded { thread: me, op, since, at: self.now, value: shown, done: effect.done, interrupts });
+        }
+        effect
+    }
+
+    /// Whether the step that `me` is about to take cuts in on a thread that could have gone on (recorded runs only).
+    fn interrupts(&self, me: Tid) -> bool {
+        let Some(before) = self.record.as_ref().and_then(|record| record.last()).map(|step| step.thread) else {
+            return false;
+        };
+        let goes_on = self.threads[before].pending.is_some_and(|op| !op.kind.gives_way());
+        before != me && goes_on && self.is_enabled(before) && !self.is_spinning(before)
+    }
+
+    /// Something changed: whoever was spinning may look once more before it counts as spinning again.
+    pub fn wake_spinners(&mut self, except: Tid) {
+        let limit = self.strategy.idle_limit();
+        for (tid, thread) in self.threads.iter_mut().enumerate() {
+            if tid != except && thread.idle >= limit {
+                thread.idle = limit - 1;
+            }
+        }
+    }
+
+    /// A thread that did nothing but look, many times in a row, waits for others to change something. It is passed
+    /// over until they do; otherwise `while !flag.load() {}` would stop virtual time, and have no end of
+    /// interleavings.
+    pub fn is_spinning(&self, tid: Tid) -> bool {
+        self.threads[tid].idle >= self.strategy.idle_limit()
+    }
+}

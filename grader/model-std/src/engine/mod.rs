@@ -1,0 +1,98 @@
+//! The engine: runs a closure as model threads, one at a time, and decides at every operation who goes next.
+//!
+//! The std-shaped types call [`step`] for everything that another thread could notice. That announces the operation,
+//! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
+
+pub mod blocking;
+pub mod clock;
+pub mod coroutine;
+pub mod effect;
+pub mod execution;
+pub mod memory;
+pub mod object;
+pub mod op;
+pub mod panics;
+pub mod record;
+pub mod run;
+pub mod schedule;
+pub mod search;
+pub mod statics;
+
+use std::cell::RefCell;
+
+pub use effect::{Action, Effect};
+pub use execution::{Ended, Execution};
+pub use object::{Channel, Handle, State};
+pub use op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
+
+thread_local! {
+    /// The execution that this OS thread is running. All its model threads run here.
+    static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
+}
+
+/// Whether a model is running on this OS thread, and one of its threads is the caller.
+pub fn is_running() -> bool {
+    EXECUTION.with(|execution| execution.try_borrow().is_ok_and(|execution| execution.is_some()))
+}
+
+/// Looks at or changes the running execution.
+///
+/// # Panics
+/// If no model is running: the types of this crate mean something only inside one.
+#[track_caller]
+pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
+    EXECUTION.with(|execution| {
+        let mut execution = execution.borrow_mut();
+        let Some(execution) = execution.as_mut() else {
+            panic!(
+                "a model_std type was used outside a model: call this inside `model_std::model::virtual_time` or \
+                 `model_std::model::exhaustive` (or use the real `std` here)"
+            )
+        };
+        f(execution)
+    })
+}
+
+/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
+pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
+    EXECUTION.with(|execution| {
+        let mut execution = execution.try_borrow_mut().ok()?;
+        execution.as_mut().map(|execution| f(execution))
+    })
+}
+
+/// The operation `kind` on `object`, as soon as it is the caller's turn.
+pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
+    step_with(Op::new(kind, object, site), Action::Plain)
+}
+
+/// As [`step`], with a deadline or an argument.
+pub fn step_with(op: Op, action: Action<'_>) -> Effect {
+    let suspender = with(|execution| {
+        let me = execution.current;
+        if execution.announce(op) { None } else { execution.threads[me].suspender }
+    });
+    if let Some(suspender) = suspender {
+        // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
+        unsafe { coroutine::suspend(suspender) };
+    }
+    with(|execution| execution.perform(action))
+}
+
+/// Ends the execution from inside; the caller never goes on.
+pub fn stop(why: Ended) -> ! {
+    let suspender = with(|execution| {
+        execution.end(why);
+        execution.threads[execution.current].suspender
+    });
+    loop {
+        let suspender = suspender.expect("a running thread can suspend itself");
+        // SAFETY: as in `step_with`. An ended execution resumes nobody, so this does not return.
+        unsafe { coroutine::suspend(suspender) };
+    }
+}
+
+/// An object's id in the running execution, registered on first use.
+pub fn object(handle: &Handle, label: &'static str, made: Option<Site>, state: impl FnOnce() -> State) -> ObjectId {
+    with(|execution| execution.object(handle, label, made, state))
+}

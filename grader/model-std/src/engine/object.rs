@@ -1,0 +1,99 @@
+//! The engine's view of the objects that threads meet at: who holds a lock, how many messages wait. The typed data
+//! (a mutex's value, the messages) stays with the std-shaped types; here is only what scheduling needs.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::clock::Clock;
+use super::memory::History;
+use super::op::{ObjectId, Site, Tid};
+
+/// A std-shaped object's ticket into the current execution's table.
+///
+/// Protocol of the atomic: the upper 32 bits are the execution's epoch, the lower 32 the index; 0 means "never met".
+/// A ticket of another epoch is stale: the object is registered anew, which is how `static`s start every execution
+/// afresh. Relaxed everywhere, because one OS thread runs an execution and only one execution runs at a time.
+#[derive(Default)]
+pub struct Handle(AtomicU64);
+
+impl Handle {
+    pub const fn new() -> Self {
+        Self(AtomicU64::new(0))
+    }
+
+    /// The index in the execution `epoch`, if registered there.
+    pub fn lookup(&self, epoch: u32) -> Option<ObjectId> {
+        let bits = self.0.load(Ordering::Relaxed);
+        ((bits >> 32) as u32 == epoch).then_some(bits as u32)
+    }
+
+    pub fn assign(&self, epoch: u32, id: ObjectId) {
+        self.0.store(u64::from(epoch) << 32 | u64::from(id), Ordering::Relaxed);
+    }
+
+    /// Forgets the registration: the next use starts from the object's present content.
+    pub fn forget(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
+/// What the scheduler knows of an object.
+pub enum State {
+    /// A thread's life: written by `Finish`.
+    Life(Tid),
+    /// A thread's park token.
+    Token { set: bool },
+    /// `Mutex` and `RwLock`.
+    Lock { writer: Option<(Tid, Site)>, readers: Vec<(Tid, Site)> },
+    /// Threads between `Enqueue` and `Wake`, longest waiting first, with whether each has been notified.
+    Condvar { waiting: VecDeque<(Tid, bool)> },
+    Channel(Channel),
+    Atomic(History),
+    /// `Once` and what is built on it.
+    Once { running: Option<Tid>, done: bool },
+    Barrier { size: usize, arrived: usize, generation: u64 },
+}
+
+/// A channel without its messages.
+pub struct Channel {
+    pub queued: usize,
+    /// `None` for unbounded; `Some(0)` for a rendezvous channel.
+    pub capacity: Option<usize>,
+    pub senders: usize,
+    pub receiver: bool,
+    /// Messages ever sent and ever taken; a rendezvous send waits until `taken` reaches its own number.
+    pub sent: u64,
+    pub taken: u64,
+    /// What the senders of the queued messages knew (weak-memory passes only).
+    pub clocks: VecDeque<Clock>,
+}
+
+/// One entry of the execution's table.
+pub struct Object {
+    pub state: State,
+    /// What a report calls it: "Mutex", "AtomicU64", "channel"...
+    pub label: &'static str,
+    /// Where it was made, if known.
+    pub made: Option<Site>,
+    /// Knowledge that acquiring it hands on (happens-before of the memory model).
+    pub released: Clock,
+    /// Events on it, in order, as indices into the execution's log (exhaustive runs).
+    pub events: Vec<u32>,
+    /// Dependency clocks: of all events on it, and of the writing ones (exhaustive runs).
+    pub seen_by_all: Clock,
+    pub seen_by_writes: Clock,
+}
+
+impl Object {
+    pub fn new(state: State, label: &'static str, made: Option<Site>) -> Self {
+        Self {
+            state,
+            label,
+            made,
+            released: Clock::default(),
+            events: Vec::new(),
+            seen_by_all: Clock::default(),
+            seen_by_writes: Clock::default(),
+        }
+    }
+}

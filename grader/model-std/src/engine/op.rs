@@ -1,0 +1,200 @@
+//! One modelled operation: what a thread is about to do to which object, and which pairs of operations matter to
+//! each other.
+
+use std::panic::Location;
+
+/// Index of a thread in its execution; main is 0.
+pub type Tid = usize;
+/// Index of an object in its execution. [`NO_OBJECT`] for operations that touch none.
+pub type ObjectId = u32;
+/// Source position of the call.
+pub type Site = &'static Location<'static>;
+
+/// The object of operations that act on nothing but the calling thread.
+pub const NO_OBJECT: ObjectId = u32::MAX;
+/// "No deadline", in nanoseconds of the execution's clock.
+pub const NEVER: u64 = u64::MAX;
+
+/// What an operation does. The comments say when it is *enabled*, if that is not "always".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// First step of a thread.
+    Start,
+    /// Last step of a thread.
+    Finish,
+    /// Enabled once the thread has finished.
+    Join,
+    IsFinished,
+    /// Enabled once the thread's token is set; consumes it.
+    Park,
+    /// As `Park`, or once the deadline has passed.
+    ParkTimeout,
+    Unpark,
+    /// Virtual time: enabled at its deadline. Exhaustive: always, because sleeping orders nothing.
+    Sleep,
+    Yield,
+    Now,
+
+    /// Enabled while nobody holds the lock.
+    Lock,
+    TryLock,
+    Unlock,
+    /// Enabled while nobody holds the lock for writing.
+    Read,
+    TryRead,
+    UnlockRead,
+
+    /// Joins the queue of a condition variable.
+    Enqueue,
+    /// Enabled once notified (or spuriously, in the passes that allow it).
+    Wake,
+    /// As `Wake`, or once the deadline has passed.
+    WakeTimeout,
+    NotifyOne,
+    NotifyAll,
+
+    /// Enabled while there is room or the receiver is gone.
+    Send,
+    TrySend,
+    /// Second half of a send on a rendezvous channel: enabled once the message was taken or the receiver is gone.
+    Taken,
+    /// Enabled while there is a message or every sender is gone.
+    Recv,
+    TryRecv,
+    /// As `Recv`, or once the deadline has passed.
+    RecvTimeout,
+    DropSender,
+    DropReceiver,
+
+    Load,
+    Store,
+    Rmw,
+    CompareExchange,
+    Fence,
+
+    /// Enabled while nobody else is initialising.
+    Enter,
+    Complete,
+    Get,
+
+    Arrive,
+    /// Enabled once the barrier's generation has moved on.
+    Leave,
+}
+
+impl Kind {
+    /// The word a report uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Finish => "finish",
+            Self::Join => "join",
+            Self::IsFinished => "is_finished",
+            Self::Park | Self::ParkTimeout => "park",
+            Self::Unpark => "unpark",
+            Self::Sleep => "sleep",
+            Self::Yield => "yield",
+            Self::Now => "now",
+            Self::Lock => "lock",
+            Self::TryLock => "try_lock",
+            Self::Unlock => "unlock",
+            Self::Read => "read",
+            Self::TryRead => "try_read",
+            Self::UnlockRead => "unlock (read)",
+            Self::Enqueue => "wait",
+            Self::Wake | Self::WakeTimeout => "woken",
+            Self::NotifyOne => "notify_one",
+            Self::NotifyAll => "notify_all",
+            Self::Send => "send",
+            Self::TrySend => "try_send",
+            Self::Taken => "sent",
+            Self::Recv => "recv",
+            Self::TryRecv => "try_recv",
+            Self::RecvTimeout => "recv_timeout",
+            Self::DropSender => "drop sender",
+            Self::DropReceiver => "drop receiver",
+            Self::Load => "load",
+            Self::Store => "store",
+            Self::Rmw => "rmw",
+            Self::CompareExchange => "compare_exchange",
+            Self::Fence => "fence",
+            Self::Enter => "once",
+            Self::Complete => "once done",
+            Self::Get => "get",
+            Self::Arrive => "barrier",
+            Self::Leave => "barrier passed",
+        }
+    }
+
+    /// Operations that only look: two of them on one object can be swapped without anybody noticing.
+    fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::Load
+                | Self::IsFinished
+                | Self::Join
+                | Self::Get
+                | Self::Read
+                | Self::TryRead
+                | Self::UnlockRead
+                | Self::Taken
+                | Self::Leave
+        )
+    }
+
+    /// True for operations at which a thread gives way of its own accord, so that a switch there is no preemption.
+    pub fn gives_way(self) -> bool {
+        matches!(self, Self::Yield | Self::Sleep | Self::Start)
+    }
+}
+
+/// An operation that a thread has announced and not yet been allowed to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Op {
+    pub kind: Kind,
+    pub object: ObjectId,
+    /// For timed operations: when they give up, in nanoseconds of the execution's clock.
+    pub deadline: u64,
+    pub site: Site,
+}
+
+impl Op {
+    pub fn new(kind: Kind, object: ObjectId, site: Site) -> Self {
+        Self { kind, object, deadline: NEVER, site }
+    }
+
+    pub fn until(mut self, deadline: u64) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Whether the operation changes its object as far as other threads can tell.
+    pub fn writes(&self) -> bool {
+        !self.kind.only_reads()
+    }
+
+    /// Whether the order of the two operations can matter to anybody. Symmetric.
+    pub fn depends_on(&self, other: &Self) -> bool {
+        self.object == other.object && self.object != NO_OBJECT && (self.writes() || other.writes())
+    }
+
+    /// Whether a state can exist in which both could be done next. An `Unlock` needs the lock to be held, a `Lock`
+    /// needs it free: their order is forced, so there is nothing to reverse.
+    pub fn may_be_co_enabled(&self, other: &Self) -> bool {
+        use Kind::*;
+        let never = |a: Kind, b: Kind| {
+            matches!((a, b), (Unlock, Lock | Read) | (UnlockRead, Lock) | (Finish, Join) | (Complete, Enter | Complete))
+                || matches!((a, b), (Unlock, Unlock))
+        };
+        !never(self.kind, other.kind) && !never(other.kind, self.kind)
+    }
+
+    /// Whether every operation that can enable this one also depends on `executed`. Then, if this operation was
+    /// disabled just before `executed`, no reversal has to be looked for: the races among the enabling operations
+    /// already lead to every order. (It does not hold for a lock with readers: the unlock of one reader enables a
+    /// writer, and is independent of another reader's lock.)
+    pub fn enablers_all_depend_on_each_other(&self) -> bool {
+        use Kind::*;
+        matches!(self.kind, Recv | Send | Taken | Park | Leave | Wake | Enter | Join)
+    }
+}

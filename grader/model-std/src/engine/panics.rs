@@ -1,0 +1,54 @@
+//! Panics inside a model: noted in the execution's record instead of printed, and counted per model thread, because
+//! std counts them per OS thread and all model threads share one.
+
+use std::any::Any;
+use std::panic::{self, PanicHookInfo};
+use std::sync::Once;
+
+use super::record::PanicRecord;
+
+/// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
+pub fn install_hook() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if super::try_with(|execution| note(execution, info)).is_none() {
+                previous(info);
+            }
+        }));
+    });
+}
+
+fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
+    let thread = execution.current;
+    execution.threads[thread].panicking += 1;
+    execution.panics.push(PanicRecord {
+        thread,
+        message: message(info.payload()),
+        site: info.location().map(|site| (site.file().to_owned(), site.line())),
+    });
+}
+
+/// What a panic says, if its payload is text.
+pub fn message(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "(a panic whose payload is not text)".to_owned())
+}
+
+/// A panic of the current model thread was caught.
+pub fn caught() {
+    super::try_with(|execution| {
+        let panicking = &mut execution.threads[execution.current].panicking;
+        *panicking = panicking.saturating_sub(1);
+    });
+}
+
+/// Whether the current model thread is unwinding.
+pub fn is_panicking() -> bool {
+    super::try_with(|execution| execution.threads[execution.current].panicking > 0)
+        .unwrap_or_else(std::thread::panicking)
+}

@@ -1,0 +1,158 @@
+//! Runs one execution from its first thread to its end.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::coroutine::Body;
+use super::execution::{Ended, Execution};
+use super::op::{Kind, Tid};
+use super::schedule::Strategy;
+use super::{EXECUTION, panics, step, with};
+
+/// Settings of one execution.
+pub struct Settings {
+    pub strategy: Strategy,
+    pub step_limit: u64,
+    pub record: bool,
+    /// Look into spurious wake-ups and stale loads.
+    pub full: bool,
+}
+
+/// Number of the next execution. Only has to differ from one to the next.
+static EPOCH: AtomicU32 = AtomicU32::new(1);
+
+/// Number of the next thread, over all executions.
+static THREAD_ID: AtomicU64 = AtomicU64::new(1);
+
+/// Steps that threads may still take after main has finished.
+const DRAIN_STEPS: u64 = 2_000;
+
+/// Runs `main` as the main thread of a new execution until it has ended.
+pub fn run(settings: Settings, main: impl FnOnce() + 'static) -> Box<Execution> {
+    let mut execution = Box::new(Execution {
+        epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
+        strategy: settings.strategy,
+        threads: Vec::new(),
+        objects: Vec::new(),
+        current: 0,
+        now: 0,
+        steps: 0,
+        step_limit: settings.step_limit,
+        announcements: 0,
+        ended: None,
+        next: None,
+        main_done: None,
+        main_panic: None,
+        panics: Vec::new(),
+        record: settings.record.then(Vec::new),
+        resets: Vec::new(),
+        fence_clock: Clock::default(),
+        spurious: settings.full,
+        saw_spurious: false,
+        saw_stale: false,
+        preemptions: 0,
+        stalls: 0,
+        weak: settings.full,
+    });
+    execution.add_thread(None, THREAD_ID.fetch_add(1, Ordering::Relaxed), None);
+    EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
+    let main = move || {
+        let result = catch_unwind(AssertUnwindSafe(main));
+        if result.is_err() {
+            panics::caught();
+        }
+        with(|execution| {
+            let alive = execution.threads.iter().filter(|thread| !thread.finished).count();
+            execution.main_done = Some((execution.now, alive));
+            execution.main_panic = result.err();
+            execution.step_limit = execution.steps + DRAIN_STEPS;
+        });
+    };
+    set_body(0, Box::new(main));
+    with(Execution::choose_next);
+    while let Some(tid) = with(|execution| if execution.ended.is_some() { None } else { execution.next }) {
+        let mut body = with(|execution| {
+            execution.current = tid;
+            execution.threads[tid].body.take()
+        })
+        .expect("a thread that was chosen has a body");
+        if body.resume() {
+            with(|execution| execution.threads[tid].body = Some(body));
+        }
+    }
+    clear_away()
+}
+
+/// Takes the ended execution down: abandons threads in mid-air, then resets statics.
+fn clear_away() -> Box<Execution> {
+    let mut execution =
+        EXECUTION.with(|slot| slot.borrow_mut().take()).expect("the execution that was just running");
+    // Outside the slot, so that destructors that run now find no model and do nothing to it.
+    for thread in &mut execution.threads {
+        thread.body = None;
+        thread.locals.clear();
+    }
+    for reset in execution.resets.drain(..).rev() {
+        reset.restore();
+    }
+    execution
+}
+
+/// Adds a thread to the running execution. `body` must not unwind.
+pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
+    let tid = with(|execution| {
+        let spawner = execution.current;
+        execution.release_to_spawned(spawner);
+        execution.add_thread(name, THREAD_ID.fetch_add(1, Ordering::Relaxed), Some(spawner))
+    });
+    set_body(tid, body);
+    tid
+}
+
+fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
+    let body = Body::new(move |suspender| {
+        with(|execution| {
+            execution.threads[tid].suspender = Some(suspender);
+            execution.perform(super::Action::Plain)
+        });
+        body();
+        drop_locals(tid);
+        let life = with(|execution| execution.threads[tid].life);
+        step(Kind::Finish, life, std::panic::Location::caller());
+        with(Execution::choose_next_after_finish);
+    });
+    with(|execution| execution.threads[tid].body = Some(body));
+}
+
+/// Destroys the thread's `thread_local!` values, latest first; a destructor may make new ones.
+fn drop_locals(tid: Tid) {
+    while let Some(value) = with(|execution| {
+        let thread = &mut execution.threads[tid];
+        let key = thread.locals_order.pop()?;
+        thread.locals.remove(&key)
+    }) {
+        if catch_unwind(AssertUnwindSafe(|| drop(value))).is_err() {
+            panics::caught();
+        }
+    }
+}
+
+impl Execution {
+    /// The spawned thread will know what the spawner knows now.
+    fn release_to_spawned(&mut self, spawner: Tid) {
+        let events = self.threads[spawner].events;
+        self.threads[spawner].knows.now.set(spawner, events);
+    }
+
+    /// The current thread is gone: chooses the next, or ends the execution if there is none.
+    fn choose_next_after_finish(&mut self) {
+        if self.threads.iter().all(|thread| thread.finished) {
+            self.next = None;
+            self.ended.get_or_insert(Ended::Complete);
+        } else {
+            self.choose_next();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Statics start every execution afresh.
+//!
+//! A `static` lock is made once, by the compiler, but each execution must find it as the source says. So the first
+//! time an execution meets a lock that lies in the program's own image, the bytes of its value are kept; when the
+//! execution is over, the value it ended with is dropped and the bytes are put back. (Atomics need none of this: their
+//! initial value is never overwritten, see `sync::atomic`.)
+
+use std::mem::MaybeUninit;
+
+/// A value in a static, and what it looked like at the start.
+pub struct Reset {
+    restore: Box<dyn FnOnce()>,
+}
+
+impl Reset {
+    /// Keeps the bytes of `*value`.
+    ///
+    /// # Safety
+    /// `value` must point into a static (see [`in_image`]) holding the bytes it was compiled with, and nobody may
+    /// use it while the reset runs.
+    pub unsafe fn keep<T: ?Sized>(value: *mut T) -> Self {
+        // SAFETY: the caller promises that `value` points to a value.
+        let len = size_of_val(unsafe { &*value });
+        let start = value.cast::<MaybeUninit<u8>>();
+        // SAFETY: `len` bytes can be read there, as bytes of which some may be padding.
+        let bytes: Box<[MaybeUninit<u8>]> = unsafe { std::slice::from_raw_parts(start, len) }.into();
+        let restore = move || {
+            // SAFETY: the execution is over, so nobody else uses the value; it is valid, because the code that
+            // changed it was safe code. Afterwards the bytes are those the compiler put there. They own nothing that
+            // was just dropped: a constant owns no memory.
+            unsafe {
+                value.drop_in_place();
+                start.copy_from_nonoverlapping(bytes.as_ptr(), len);
+            }
+        };
+        let restore: Box<dyn FnOnce() + '_> = Box::new(restore);
+        // SAFETY: only the lifetime changes. A static's type is `'static`; the compiler just cannot see that here,
+        // where the same lock type may also borrow.
+        Self { restore: unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(restore) } }
+    }
+
+    /// Drops the present value and puts the first one back.
+    pub fn restore(self) {
+        (self.restore)();
+    }
+}
+
+/// Whether the address lies in the program's image (its statics) rather than on a stack or the heap.
+#[cfg(unix)]
+pub fn in_image(address: *const ()) -> bool {
+    let mut info = MaybeUninit::<libc::Dl_info>::uninit();
+    // SAFETY: `dladdr` only compares the address with the loaded images and fills `info`; both pointers are valid.
+    unsafe { libc::dladdr(address.cast(), info.as_mut_ptr()) != 0 }
+}
+
+/// Whether the address lies in the program's image (its statics) rather than on a stack or the heap.
+#[cfg(windows)]
+pub fn in_image(address: *const ()) -> bool {
+    use windows_sys::Win32::System::Memory::{MEM_IMAGE, MEMORY_BASIC_INFORMATION, VirtualQuery};
+    let mut info = MaybeUninit::<MEMORY_BASIC_INFORMATION>::zeroed();
+    let size = size_of::<MEMORY_BASIC_INFORMATION>();
+    // SAFETY: `VirtualQuery` only looks the address up and fills `info`, whose size it is told.
+    unsafe { VirtualQuery(address.cast(), info.as_mut_ptr(), size) != 0 && info.assume_init().Type == MEM_IMAGE }
+}

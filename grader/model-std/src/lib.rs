@@ -1,0 +1,58 @@
+//! A look-alike of `std` whose threads, locks, channels, atomics and clock run under a model.
+//!
+//! Code written for plain `std` is compiled against this crate instead, without a change, and can then be run in
+//! *virtual time* ([`model::virtual_time`]), where a sleep of ten seconds takes none and bounds are exact, or
+//! *exhaustively* ([`model::exhaustive`]), under every interleaving of its threads. Two lines at the root of a test
+//! do it:
+//!
+//! ```
+//! #[macro_use]
+//! extern crate model_std as std; // from here on `std::` means the look-alike
+//!
+//! use std::sync::Arc;
+//! use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+//!
+//! # fn main() {
+//! let lost = std::panic::catch_unwind(|| {
+//!     std::model::exhaustive(|| {
+//!         let hits = Arc::new(AtomicU32::new(0));
+//!         let theirs = hits.clone();
+//!         let worker = std::thread::spawn(move || theirs.store(theirs.load(SeqCst) + 1, SeqCst));
+//!         hits.store(hits.load(SeqCst) + 1, SeqCst);
+//!         worker.join().unwrap();
+//!         assert_eq!(hits.load(SeqCst), 2, "both hits count");
+//!     })
+//! });
+//! assert!(lost.is_err(), "an update is lost when both read 0 before either writes");
+//! # }
+//! ```
+//!
+//! # Layout
+//! - [`model`]: the entry points, which `std` does not have;
+//! - [`thread`], [`sync`], [`time`], [`panic`], [`process`], [`hint`] and the printing macros: the modelled part of
+//!   `std`, file for file as there; everything else is `std`'s own, passed through;
+//! - `engine`: coroutines, scheduling, the search, the memory model;
+//! - `report`: what a person reads of a failure.
+//!
+//! # What a pass does not prove
+//! An exhaustive pass covers every order of the operations on the modelled types, and for atomics every value the
+//! memory model lets a load return, except that no load sees a value stored later (load buffering). It says nothing
+//! of inputs the test does not use, and nothing of what `std` passes through: files, sockets, processes, the clock of
+//! another machine.
+
+pub use ::std::*;
+
+mod engine;
+pub mod hint;
+#[macro_use]
+mod macros;
+pub mod model;
+pub mod panic;
+pub mod process;
+mod report;
+pub mod sync;
+pub mod thread;
+pub mod time;
+
+#[doc(hidden)]
+pub use macros::{__eprint, __print};

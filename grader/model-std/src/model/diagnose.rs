@@ -1,0 +1,167 @@
+//! What went wrong in a failed execution, in words.
+
+use super::failure::{Failure, FailureKind, PanicInfo, Site, Step};
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::object::State;
+use crate::engine::op::{Kind, Op, Tid};
+use crate::engine::panics;
+use crate::engine::search::MAX_THREADS;
+use crate::report::{names, source};
+
+/// The failure of an execution that failed.
+pub fn failure(execution: &Execution) -> Failure {
+    let (kind, message, report) = match (&execution.main_panic, &execution.ended) {
+        (Some(payload), _) => {
+            let said = panics::message(payload.as_ref());
+            let at = execution.panics.last().and_then(|panic| panic.site.as_ref());
+            let place = at.map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
+            let message = format!("main panicked{place}: {said}");
+            (FailureKind::Panic, message.clone(), message)
+        }
+        (None, Some(Ended::Deadlock)) => {
+            let (message, report) = deadlock(execution);
+            (FailureKind::Deadlock, message, report)
+        }
+        (None, Some(Ended::Livelock)) => {
+            let message = livelock(execution);
+            (FailureKind::StepLimit, message.clone(), message)
+        }
+        (None, Some(Ended::Exit(code))) => {
+            let how = code.map_or_else(|| "abort()".to_owned(), |code| format!("exit({code})"));
+            let name = execution.thread_name(execution.current);
+            let message = format!("{name} left the process with {how} before the work was over");
+            (FailureKind::Exit, message.clone(), message)
+        }
+        (None, Some(Ended::NotReplayable)) => {
+            let message = "the program did not do the same twice under the same schedule".to_owned();
+            (FailureKind::NotReplayable, message.clone(), message)
+        }
+        (None, Some(Ended::TooManyThreads)) => {
+            let message = format!("more than {MAX_THREADS} threads cannot be run under every interleaving");
+            (FailureKind::NotReplayable, message.clone(), message)
+        }
+        (None, _) => {
+            let name = execution.thread_name(execution.current);
+            let message = format!("no end after {} steps; the last were {name}'s", execution.step_limit);
+            (FailureKind::StepLimit, message.clone(), message)
+        }
+    };
+    Failure {
+        kind,
+        message: message.lines().next().unwrap_or_default().to_owned() + if message.contains('\n') { " ..." } else { "" },
+        always: true,
+        executions: 1,
+        panics: panics_of(execution),
+        trace: trace(execution),
+        report,
+    }
+}
+
+fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
+    let site = |site: &Option<(String, u32)>| {
+        let (file, line) = site.clone().unwrap_or_default();
+        Site { file, line }
+    };
+    let named = |panic: &crate::engine::record::PanicRecord| PanicInfo {
+        thread: execution.thread_name(panic.thread),
+        message: panic.message.clone(),
+        site: site(&panic.site),
+    };
+    execution.panics.iter().map(named).collect()
+}
+
+fn trace(execution: &Execution) -> Vec<Step> {
+    let shown = execution.record.iter().flatten().filter(|step| !matches!(step.op.kind, Kind::Start | Kind::Finish));
+    let step = |step: &crate::engine::record::Recorded| Step {
+        thread: execution.thread_name(step.thread),
+        op: step.op.kind.word().to_owned(),
+        object: names::object(execution, step.op.object),
+        value: names::value(execution, step),
+        site: Site { file: step.op.site.file().to_owned(), line: step.op.site.line() },
+    };
+    shown.map(step).collect()
+}
+
+/// One line, and all that every thread waits for.
+fn deadlock(execution: &Execution) -> (String, String) {
+    let waiting: Vec<(Tid, Op)> = (0..execution.threads.len())
+        .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
+        .collect();
+    let sentence = |&(tid, op): &(Tid, Op)| format!("{} {}", execution.thread_name(tid), waits_for(execution, tid, &op));
+    let cycle = cycle(execution, &waiting);
+    let told = if cycle.is_empty() { waiting.clone() } else { cycle };
+    let message = told.iter().map(sentence).collect::<Vec<_>>().join("; ");
+    let lines = waiting.iter().map(|thread| format!("  {}", sentence(thread))).collect::<Vec<_>>().join("\n");
+    (message, format!("No thread can go on:\n{lines}"))
+}
+
+/// The threads that wait for each other in a circle, if there is one.
+fn cycle(execution: &Execution, waiting: &[(Tid, Op)]) -> Vec<(Tid, Op)> {
+    for &(start, _) in waiting {
+        let mut path: Vec<(Tid, Op)> = Vec::new();
+        let mut tid = start;
+        while let Some(&(_, op)) = waiting.iter().find(|&&(other, _)| other == tid) {
+            if path.iter().any(|&(seen, _)| seen == tid) {
+                break;
+            }
+            path.push((tid, op));
+            let Some(holder) = holder(execution, &op) else { break };
+            if holder == start {
+                return path;
+            }
+            tid = holder;
+        }
+    }
+    Vec::new()
+}
+
+/// The thread that the operation waits for, if it is one in particular.
+fn holder(execution: &Execution, op: &Op) -> Option<Tid> {
+    match &execution.objects.get(op.object as usize)?.state {
+        State::Life(tid) => Some(*tid),
+        State::Lock { writer, readers } => writer.or(readers.first().copied()).map(|(tid, _)| tid),
+        State::Once { running, .. } => *running,
+        _ => None,
+    }
+}
+
+fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
+    let place = source::place(op.site);
+    let object = names::object(execution, op.object);
+    match (&execution.objects.get(op.object as usize).map(|object| &object.state), op.kind) {
+        (Some(State::Lock { writer, readers }), _) => {
+            let held = writer.or(readers.first().copied());
+            match held {
+                Some((holder, site)) if holder == tid => format!(
+                    "waits for the {object} (at {place}) that it holds itself (locked at {})",
+                    source::place(site)
+                ),
+                Some((holder, site)) => format!(
+                    "waits for the {object} (at {place}) held by {} (locked at {})",
+                    execution.thread_name(holder),
+                    source::place(site)
+                ),
+                None => format!("waits for the {object} (at {place})"),
+            }
+        }
+        (_, Kind::Join) => format!("waits for {object} to end (at {place})"),
+        (_, Kind::Recv) => format!("waits for a message (at {place}) that nobody sends"),
+        (_, Kind::Send | Kind::Taken) => format!("waits for room in the channel (at {place})"),
+        (_, Kind::Wake) => format!("waits to be notified (at {place})"),
+        (_, Kind::Park) => format!("is parked (at {place}) and nobody unparks it"),
+        (_, Kind::Leave) => format!("waits at the barrier (at {place}) for others to arrive"),
+        (_, Kind::Enter) => format!("waits for another to finish initialising (at {place})"),
+        _ => format!("is at {place}"),
+    }
+}
+
+fn livelock(execution: &Execution) -> String {
+    let spinning = (0..execution.threads.len()).filter(|&tid| execution.is_enabled(tid));
+    let told = spinning.filter_map(|tid| {
+        let op = execution.threads[tid].pending?;
+        let what = if op.kind == Kind::Now { "the clock, which only sleeping moves" } else { "something to change" };
+        Some(format!("{} spins at {}, waiting for {what}", execution.thread_name(tid), source::place(op.site)))
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "every thread spins and nothing changes".to_owned() } else { told.join("; ") }
+}

@@ -1,0 +1,154 @@
+//! The record of a virtual-time run: who slept and waited for what, when.
+
+use std::time::Duration;
+
+use crate::engine::execution::Execution;
+use crate::engine::op::Kind;
+use crate::report::{chart, names, source};
+
+/// What a thread did while the clock moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// Slept.
+    Sleep,
+    /// Waited for a thread to end.
+    Thread,
+    /// Waited for a lock.
+    Lock,
+    /// Waited for a message, a notification, a barrier...
+    Other,
+}
+
+/// A stretch of virtual time that a thread spent at one operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interval {
+    /// From this moment on, since the start of the run.
+    pub since: Duration,
+    /// Until this moment.
+    pub until: Duration,
+    /// Doing what.
+    pub waiting: Waiting,
+    /// For what, in words: `Mutex`, `worker 2`; empty for sleeping.
+    pub object: String,
+    /// Where in the source: `src/lib.rs:12`.
+    pub place: String,
+}
+
+/// One thread of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Lane {
+    pub(crate) name: String,
+    pub(crate) since: Duration,
+    /// `None` if it was still alive at the end.
+    pub(crate) until: Option<Duration>,
+    pub(crate) intervals: Vec<Interval>,
+}
+
+/// The record of a virtual-time run.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    elapsed: Duration,
+    lanes: Vec<Lane>,
+    leaked: usize,
+}
+
+impl Timeline {
+    pub(crate) fn of(execution: &mut Execution) -> Self {
+        let record = execution.record.take().unwrap_or_default();
+        let (end, leaked) = execution.main_done.unwrap_or((execution.now, 0));
+        let mut lanes: Vec<Lane> = (0..execution.threads.len())
+            .map(|tid| Lane { name: execution.thread_name(tid), since: Duration::ZERO, until: None, intervals: Vec::new() })
+            .collect();
+        for step in &record {
+            let lane = &mut lanes[step.thread];
+            match step.op.kind {
+                Kind::Start => lane.since = Duration::from_nanos(step.since),
+                Kind::Finish if step.at <= end => lane.until = Some(Duration::from_nanos(step.at)),
+                _ => {}
+            }
+            if step.at > step.since && step.since < end {
+                lane.intervals.push(Interval {
+                    since: Duration::from_nanos(step.since),
+                    until: Duration::from_nanos(step.at.min(end)),
+                    waiting: waiting(step.op.kind),
+                    object: if step.op.kind == Kind::Sleep {
+                        String::new()
+                    } else {
+                        names::object(execution, step.op.object)
+                    },
+                    place: source::place(step.op.site),
+                });
+            }
+        }
+        // Whoever was still waiting when the run ended.
+        for (tid, thread) in execution.threads.iter().enumerate() {
+            if let Some(op) = thread.pending
+                && thread.announced.0 < end
+            {
+                lanes[tid].intervals.push(Interval {
+                    since: Duration::from_nanos(thread.announced.0),
+                    until: Duration::from_nanos(end),
+                    waiting: waiting(op.kind),
+                    object: names::object(execution, op.object),
+                    place: source::place(op.site),
+                });
+            }
+        }
+        execution.record = Some(record);
+        Self { elapsed: Duration::from_nanos(end), lanes, leaked }
+    }
+
+    /// Virtual time from start to end of the closure.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// Threads made, main included.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// Threads that had not ended when the closure returned, besides main.
+    #[must_use]
+    pub fn leaked(&self) -> usize {
+        self.leaked.saturating_sub(1)
+    }
+
+    /// The most threads that were asleep at the same instant: real overlap.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        let asleep = self.lanes.iter().flat_map(|lane| &lane.intervals).filter(|at| at.waiting == Waiting::Sleep);
+        // At equal times ends come before starts: back to back is not overlap.
+        let mut edges: Vec<(Duration, i32)> = asleep.flat_map(|at| [(at.since, 1), (at.until, -1)]).collect();
+        edges.sort_unstable();
+        let mut now = 0_i32;
+        let most = edges.into_iter().map(|(_, change)| {
+            now += change;
+            now
+        });
+        usize::try_from(most.max().unwrap_or(0)).unwrap_or(0)
+    }
+
+    /// What thread number `thread` (0 is main, then in order of spawning) spent its time at.
+    #[must_use]
+    pub fn intervals(&self, thread: usize) -> &[Interval] {
+        self.lanes.get(thread).map_or(&[], |lane| &lane.intervals)
+    }
+
+    /// The chart as text, `width` columns wide.
+    #[must_use]
+    pub fn chart(&self, width: usize) -> String {
+        chart::draw(&self.lanes, self.elapsed, width)
+    }
+}
+
+fn waiting(kind: Kind) -> Waiting {
+    match kind {
+        Kind::Sleep => Waiting::Sleep,
+        Kind::Join => Waiting::Thread,
+        Kind::Lock | Kind::Read => Waiting::Lock,
+        _ => Waiting::Other,
+    }
+}

@@ -1,0 +1,63 @@
+//! Runs in virtual time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::diagnose;
+use super::failure::Failure;
+use super::timeline::Timeline;
+use crate::engine::execution::Ended;
+use crate::engine::panics;
+use crate::engine::run::{Settings, run};
+use crate::engine::schedule::{Strategy, Timed};
+
+/// Most steps in one run: what takes more does not end.
+const STEP_LIMIT: u64 = 2_000_000;
+
+/// Settings of a virtual-time run.
+#[derive(Debug, Clone, Default)]
+pub struct VirtualTime {
+    /// If set, ties between ready threads are broken (and threads interrupted) by chance, from this seed.
+    pub seed: Option<u64>,
+}
+
+impl VirtualTime {
+    /// Fixed order.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Breaks ties between ready threads by this seed instead of in fixed order.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Runs `f` once.
+    ///
+    /// # Errors
+    /// If `f` panics, deadlocks, leaves the process or never ends.
+    ///
+    /// # Panics
+    /// Inside another model.
+    pub fn run(self, f: impl Fn() + Send + Sync + 'static) -> Result<Timeline, Box<Failure>> {
+        let _one = super::only_one_model();
+        panics::install_hook();
+        let strategy = Strategy::Timed(Timed { random: self.seed });
+        let settings = Settings { strategy, step_limit: STEP_LIMIT, record: true, full: false };
+        let f = Arc::new(f);
+        let mut execution = run(settings, move || f());
+        let timeline = Timeline::of(&mut execution);
+        let failed = execution.main_panic.is_some() || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained));
+        if !failed {
+            return Ok(timeline);
+        }
+        let mut failure = diagnose::failure(&execution);
+        let elapsed = Duration::from_nanos(execution.now);
+        failure.report =
+            format!("{}\n\nUp to then, in virtual time ({elapsed:?}):\n\n{}", failure.report, timeline.chart(80));
+        Err(Box::new(failure))
+    }
+}

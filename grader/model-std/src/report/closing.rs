@@ -1,0 +1,99 @@
+//! The closing sentence of a trace: what went wrong, if the trace is of a shape that can be named.
+
+use crate::engine::execution::Execution;
+use crate::engine::op::{Kind, Tid};
+use crate::engine::record::{Recorded, Value};
+use crate::report::{names, source};
+
+/// One sentence, or `None` if the steps must speak for themselves.
+pub fn sentence(execution: &Execution) -> Option<String> {
+    let record = execution.record.as_ref()?;
+    stale_read(execution, record)
+        .or_else(|| lost_update(execution, record))
+        .or_else(|| lock_let_go(execution, record))
+}
+
+fn stale_read(execution: &Execution, record: &[Recorded]) -> Option<String> {
+    record.iter().find_map(|step| {
+        let Value::Stale(read, latest, shape) = step.value else { return None };
+        Some(format!(
+            "At {} {} read {}, although the latest value was {}: nothing orders that load after the store \
+             (its ordering is too weak).",
+            names::place(step),
+            execution.thread_name(step.thread),
+            shape.show(read),
+            shape.show(latest),
+        ))
+    })
+}
+
+/// Two threads load, then both store: the later store does not know of the earlier.
+fn lost_update(execution: &Execution, record: &[Recorded]) -> Option<String> {
+    for (at, load) in record.iter().enumerate() {
+        let Some(read) = loaded(load) else { continue };
+        let store = next_store(record, at, load.thread, load.op.object)?;
+        let between = record[at + 1..store].iter().enumerate().find(|(_, other)| {
+            other.op.object == load.op.object && other.thread != load.thread && changes(other)
+        });
+        if let Some((_, other)) = between {
+            return Some(format!(
+                "{} read {read} at {} and wrote at {} without knowing that {} had written in between: one update is \
+                 lost.",
+                execution.thread_name(load.thread),
+                names::place(load),
+                names::place(&record[store]),
+                execution.thread_name(other.thread),
+            ));
+        }
+    }
+    None
+}
+
+fn loaded(step: &Recorded) -> Option<String> {
+    match (step.op.kind, step.value) {
+        (Kind::Load, Value::Bits(bits, shape)) => Some(shape.show(bits)),
+        _ => None,
+    }
+}
+
+fn changes(step: &Recorded) -> bool {
+    matches!(step.op.kind, Kind::Store | Kind::Rmw | Kind::CompareExchange) && step.done
+}
+
+fn next_store(record: &[Recorded], after: usize, thread: Tid, object: u32) -> Option<usize> {
+    let later = (after + 1..record.len()).find(|&at| {
+        let step = &record[at];
+        step.thread == thread && step.op.object == object && matches!(step.op.kind, Kind::Store)
+    });
+    // A load without a store after it is no update; the next load may be.
+    later.or(Some(after + 1).filter(|&at| at < record.len()))
+}
+
+/// A thread lets go of a lock and takes it again, and another has had it in between: what it learned the first time
+/// may be out of date.
+fn lock_let_go(execution: &Execution, record: &[Recorded]) -> Option<String> {
+    for (at, first) in record.iter().enumerate().filter(|(_, step)| takes(step)) {
+        let same = |step: &&Recorded| takes(step) && step.op.object == first.op.object;
+        let rest = &record[at + 1..];
+        let Some(again) = rest.iter().position(|step| same(&step) && step.thread == first.thread) else { continue };
+        let between = rest[..again].iter().find(|step| same(step) && step.thread != first.thread);
+        if let Some(other) = between {
+            return Some(format!(
+                "{} had the {} at {}, let go of it, and took it again at {}. In between {} had it (at {}), so what \
+                 {} had seen the first time no longer held.",
+                execution.thread_name(first.thread),
+                names::object(execution, first.op.object),
+                names::place(first),
+                source::place(rest[again].op.site),
+                execution.thread_name(other.thread),
+                names::place(other),
+                execution.thread_name(first.thread),
+            ));
+        }
+    }
+    None
+}
+
+fn takes(step: &Recorded) -> bool {
+    matches!(step.op.kind, Kind::Lock | Kind::Read) && step.done
+}

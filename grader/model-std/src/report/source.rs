@@ -1,0 +1,49 @@
+//! Source files: how their paths are shown, and the text of a line.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::engine::Site;
+
+static ROOT: Mutex<Option<PathBuf>> = Mutex::new(None);
+static FILES: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
+
+/// Directory that relative paths are looked up in.
+pub fn set_root(root: PathBuf) {
+    *ROOT.lock().unwrap_or_else(PoisonError::into_inner) = Some(root);
+    *FILES.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
+/// The path from its last `src` or `tests` folder on: what a reader needs to find the file.
+pub fn short(file: &str) -> &str {
+    let cut = ["src/", "tests/", "src\\", "tests\\"].iter().filter_map(|folder| file.rfind(folder)).max();
+    cut.map_or(file, |at| &file[at..])
+}
+
+/// `src/lib.rs:12`.
+pub fn place(site: Site) -> String {
+    format!("{}:{}", short(site.file()), site.line())
+}
+
+/// The text of the line, without its indentation, if the file can be found.
+pub fn line(site: Site) -> Option<String> {
+    let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
+    let files = files.get_or_insert_with(HashMap::new);
+    let lines = files.entry(site.file().to_owned()).or_insert_with(|| read(site.file()));
+    let text = lines.get(usize::try_from(site.line()).ok()?.checked_sub(1)?)?;
+    Some(text.trim().to_owned())
+}
+
+fn read(file: &str) -> Vec<String> {
+    let root = ROOT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let cwd = std::env::current_dir().ok();
+    // Cargo hands the compiler paths that are relative to the workspace, and runs tests in the package.
+    let folders = root.iter().chain(&cwd).flat_map(|folder| folder.ancestors());
+    let candidates = folders.flat_map(|folder| [folder.join(file), folder.join(short(file))]);
+    std::iter::once(PathBuf::from(file))
+        .chain(candidates)
+        .find_map(|path: PathBuf| std::fs::read_to_string::<&Path>(&path).ok())
+        .map(|text| text.lines().map(str::to_owned).collect())
+        .unwrap_or_default()
+}

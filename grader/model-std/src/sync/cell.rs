@@ -1,0 +1,51 @@
+//! The value inside a lock: noticed if it lies in a static, and looked at for changes.
+
+use std::cell::UnsafeCell;
+use std::mem::MaybeUninit;
+
+use crate::engine::Execution;
+use crate::engine::statics::{Reset, in_image};
+
+/// How many bytes of a value are compared to tell whether a critical section changed it.
+const LOOKED_AT: usize = 64;
+
+/// The first bytes of a value at some moment.
+pub(super) struct Snapshot {
+    bytes: [MaybeUninit<u8>; LOOKED_AT],
+    len: usize,
+}
+
+impl Snapshot {
+    pub(super) fn of<T: ?Sized>(value: &T) -> Self {
+        let len = size_of_val(value).min(LOOKED_AT);
+        let mut bytes = [MaybeUninit::uninit(); LOOKED_AT];
+        let from = std::ptr::from_ref(value).cast::<MaybeUninit<u8>>();
+        // SAFETY: `len` bytes of `value` are readable, as bytes that may be uninitialised (padding), and both ranges
+        // are distinct.
+        unsafe { bytes.as_mut_ptr().copy_from_nonoverlapping(from, len) };
+        Self { bytes, len }
+    }
+
+    /// Whether the value's own bytes differ from the snapshot's. What it points to is not looked at, so the answer
+    /// "no" can be wrong; it only ever makes a thread that acts so many times in a row wait for its turn.
+    pub(super) fn differs_from<T: ?Sized>(&self, value: &T) -> bool {
+        unsafe extern "C" {
+            fn memcmp(left: *const u8, right: *const u8, len: usize) -> i32;
+        }
+        // SAFETY: both ranges are `len` bytes long. Padding may be among them; C's `memcmp` compares whatever lies
+        // there, and either answer is acceptable.
+        unsafe { memcmp(self.bytes.as_ptr().cast(), std::ptr::from_ref(value).cast(), self.len) != 0 }
+    }
+}
+
+/// Called when an execution meets the lock around `value` for the first time: a static will start the next execution
+/// as it started this one. True if it is a static.
+pub(super) fn first_use<T: ?Sized>(execution: &mut Execution, value: &UnsafeCell<T>) -> bool {
+    let is_static = in_image(value.get().cast_const().cast());
+    if is_static {
+        // SAFETY: the address lies in a static, and this is the first use in this execution: all earlier executions
+        // have put the compiled bytes back.
+        execution.resets.push(unsafe { Reset::keep(value.get()) });
+    }
+    is_static
+}

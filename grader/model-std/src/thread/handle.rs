@@ -1,0 +1,160 @@
+//! Handles to threads: `JoinHandle`, `Thread`, `ThreadId`.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::sync::Arc;
+
+use crate::engine::{self, Execution, Kind, ObjectId, Tid, panics, run};
+
+/// What a thread ended with: its value, or what it panicked with.
+pub type Result<T> = std::result::Result<T, Box<dyn Any + Send + 'static>>;
+
+/// Where a thread leaves its result for whoever joins it.
+pub(super) struct Packet<T>(Cell<Option<Result<T>>>);
+
+// SAFETY: model threads run one at a time on one OS thread, and the engine orders the write (before `Finish`) and the
+// read (after `Join`). `T: Send` is demanded where threads are spawned.
+unsafe impl<T: Send> Sync for Packet<T> {}
+// SAFETY: as above.
+unsafe impl<T: Send> Send for Packet<T> {}
+
+impl<T> Packet<T> {
+    pub(super) fn new() -> Arc<Self> {
+        Arc::new(Self(Cell::new(None)))
+    }
+
+    /// Runs `f` and leaves its result here; tells whether it panicked.
+    pub(super) fn fill(&self, f: impl FnOnce() -> T) -> bool {
+        let result = catch_unwind(AssertUnwindSafe(f));
+        let panicked = result.is_err();
+        if panicked {
+            panics::caught();
+        }
+        self.0.set(Some(result));
+        panicked
+    }
+
+    pub(super) fn take(&self) -> Result<T> {
+        self.0.take().expect("a finished thread has left its result, and a handle joins once")
+    }
+}
+
+/// A handle to a thread.
+#[derive(Clone)]
+pub struct Thread {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    name: Option<Arc<str>>,
+    id: ThreadId,
+    token: ObjectId,
+    is_main: bool,
+}
+
+impl Thread {
+    pub(super) fn of(execution: &Execution, tid: Tid) -> Self {
+        let thread = &execution.threads[tid];
+        let inner = Inner {
+            name: thread.name.clone(),
+            id: ThreadId(thread.id),
+            token: thread.token,
+            is_main: tid == 0,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The thread's identity.
+    pub fn id(&self) -> ThreadId {
+        self.inner.id
+    }
+
+    /// The thread's name, if it was given one; `main` for the main thread.
+    pub fn name(&self) -> Option<&str> {
+        if self.inner.is_main { Some("main") } else { self.inner.name.as_deref() }
+    }
+
+    /// Gives the thread its token, so that its `park` returns.
+    #[track_caller]
+    pub fn unpark(&self) {
+        engine::step(Kind::Unpark, self.inner.token, Location::caller());
+    }
+}
+
+impl fmt::Debug for Thread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Thread").field("id", &self.id()).field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+/// A thread's identity, never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ThreadId(u64);
+
+/// The right to wait for a thread's end.
+pub struct JoinHandle<T> {
+    tid: Tid,
+    life: ObjectId,
+    thread: Thread,
+    packet: Arc<Packet<T>>,
+}
+
+#[track_caller]
+pub(super) fn spawn_named<F, T>(name: Option<Arc<str>>, f: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T,
+    T: Send,
+{
+    let packet = Packet::new();
+    let theirs = packet.clone();
+    let body: Box<dyn FnOnce() + '_> = Box::new(move || {
+        theirs.fill(f);
+    });
+    // SAFETY: only the lifetime changes. `thread::spawn` demands `'static`, and `thread::scope` does not return before
+    // the thread has ended; an execution that ends earlier never runs the body again.
+    let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(body) };
+    let tid = run::spawn(name, body);
+    engine::with(|execution| JoinHandle {
+        tid,
+        life: execution.threads[tid].life,
+        thread: Thread::of(execution, tid),
+        packet,
+    })
+}
+
+impl<T> JoinHandle<T> {
+    /// The thread itself.
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    /// Waits for the thread to end.
+    ///
+    /// # Errors
+    /// What the thread panicked with.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        engine::step(Kind::Join, self.life, Location::caller());
+        self.packet.take()
+    }
+
+    /// Whether the thread has ended.
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        engine::step(Kind::IsFinished, self.life, Location::caller()).done
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinHandle").field("thread", &self.tid).finish_non_exhaustive()
+    }
+}
+
+impl<T> JoinHandle<T> {
+    pub(super) fn life(&self) -> ObjectId {
+        self.life
+    }
+}

@@ -1,0 +1,80 @@
+//! `std::thread`: spawning, joining, sleeping, parking.
+
+mod builder;
+mod handle;
+mod local;
+mod scoped;
+
+pub use builder::Builder;
+pub use handle::{JoinHandle, Result, Thread, ThreadId};
+pub use local::{AccessError, LocalKey};
+pub use scoped::{Scope, ScopedJoinHandle, scope};
+
+use std::panic::Location;
+use std::time::Duration;
+
+use crate::engine::{self, Action, Kind, NO_OBJECT, Op};
+use crate::time::nanos;
+
+/// Starts a thread; see [`std::thread::spawn`].
+///
+/// # Panics
+/// Outside a model.
+#[track_caller]
+pub fn spawn<F, T>(f: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    handle::spawn_named(None, f)
+}
+
+/// The handle of the calling thread.
+#[track_caller]
+pub fn current() -> Thread {
+    engine::with(|execution| Thread::of(execution, execution.current))
+}
+
+/// Sleeps. In virtual time the clock moves on by `duration` and nothing else happens; in an exhaustive run any
+/// interleaving is possible meanwhile, because sleeping orders nothing.
+#[track_caller]
+pub fn sleep(duration: Duration) {
+    let deadline = engine::with(|execution| execution.now.saturating_add(nanos(duration)));
+    engine::step_with(Op::new(Kind::Sleep, NO_OBJECT, Location::caller()).until(deadline), Action::Plain);
+}
+
+/// Gives way to another thread.
+#[track_caller]
+pub fn yield_now() {
+    engine::step(Kind::Yield, NO_OBJECT, Location::caller());
+}
+
+/// Waits for this thread's token and takes it. May also return without one, as std's may.
+#[track_caller]
+pub fn park() {
+    let token = engine::with(|execution| execution.threads[execution.current].token);
+    engine::step(Kind::Park, token, Location::caller());
+}
+
+/// As [`park`], for at most `duration`.
+#[track_caller]
+pub fn park_timeout(duration: Duration) {
+    let (token, deadline) = engine::with(|execution| {
+        let deadline = execution.now.saturating_add(nanos(duration));
+        (execution.threads[execution.current].token, deadline)
+    });
+    engine::step_with(Op::new(Kind::ParkTimeout, token, Location::caller()).until(deadline), Action::Plain);
+}
+
+/// Whether the calling thread is unwinding.
+pub fn panicking() -> bool {
+    engine::panics::is_panicking()
+}
+
+/// How many threads the model's machine runs at once.
+///
+/// # Errors
+/// None; the signature is std's.
+pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
+    Ok(const { std::num::NonZero::new(4).expect("four is not zero") })
+}

@@ -1,0 +1,141 @@
+//! `thread::scope`: threads that may borrow, because the scope ends only after they have.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::sync::Arc;
+
+use super::handle::{JoinHandle, Result, Thread, spawn_named};
+use crate::engine::{self, Kind, ObjectId, panics};
+
+/// A scope; see [`std::thread::Scope`].
+pub struct Scope<'scope, 'env: 'scope> {
+    threads: Shared,
+    scope: PhantomData<&'scope mut &'scope ()>,
+    env: PhantomData<&'env mut &'env ()>,
+}
+
+/// Every thread of the scope, with whether its end has been looked at by a `join`.
+#[derive(Default)]
+struct Shared(RefCell<Vec<ScopedThread>>);
+
+struct ScopedThread {
+    life: ObjectId,
+    panicked: Arc<std::sync::atomic::AtomicBool>,
+    joined: Arc<std::sync::atomic::AtomicBool>,
+}
+
+// SAFETY: model threads run one at a time on one OS thread and never switch while the list is borrowed.
+unsafe impl Sync for Shared {}
+
+/// Runs `f`, which may spawn borrowing threads, and waits for all of them.
+///
+/// # Panics
+/// If `f` panics, or a thread whose handle was not joined.
+#[track_caller]
+pub fn scope<'env, F, T>(f: F) -> T
+where
+    F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
+{
+    let site = Location::caller();
+    let scope = Scope { threads: Shared::default(), scope: PhantomData, env: PhantomData };
+    let result = catch_unwind(AssertUnwindSafe(|| f(&scope)));
+    if result.is_err() {
+        panics::caught();
+    }
+    // A thread of the scope may start another, so the list can grow while this waits.
+    let mut next = 0;
+    loop {
+        let life = scope.threads.0.borrow().get(next).map(|thread| thread.life);
+        let Some(life) = life else { break };
+        engine::step(Kind::Join, life, site);
+        next += 1;
+    }
+    match result {
+        Err(payload) => {
+            engine::with(|execution| execution.threads[execution.current].panicking += 1);
+            resume_unwind(payload)
+        }
+        Ok(value) => {
+            use std::sync::atomic::Ordering::Relaxed;
+            let threads = scope.threads.0.borrow();
+            let unseen = threads.iter().any(|thread| thread.panicked.load(Relaxed) && !thread.joined.load(Relaxed));
+            drop(threads);
+            assert!(!unseen, "a scoped thread panicked");
+            value
+        }
+    }
+}
+
+impl<'scope> Scope<'scope, '_> {
+    /// Starts a thread in the scope.
+    #[track_caller]
+    pub fn spawn<F, T>(&'scope self, f: F) -> ScopedJoinHandle<'scope, T>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        self.spawn_named(None, f)
+    }
+
+    #[track_caller]
+    pub(super) fn spawn_named<F, T>(&'scope self, name: Option<Arc<str>>, f: F) -> ScopedJoinHandle<'scope, T>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let panicked = Arc::new(std::sync::atomic::AtomicBool::new(true));
+        let joined = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let returned = panicked.clone();
+        let handle = spawn_named(name, move || {
+            let value = f();
+            returned.store(false, std::sync::atomic::Ordering::Relaxed);
+            value
+        });
+        self.threads.0.borrow_mut().push(ScopedThread { life: handle.life(), panicked, joined: joined.clone() });
+        ScopedJoinHandle { handle, joined, scope: PhantomData }
+    }
+}
+
+impl fmt::Debug for Scope<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").field("threads", &self.threads.0.borrow().len()).finish_non_exhaustive()
+    }
+}
+
+/// The right to wait for a scoped thread's end.
+pub struct ScopedJoinHandle<'scope, T> {
+    handle: JoinHandle<T>,
+    joined: Arc<std::sync::atomic::AtomicBool>,
+    scope: PhantomData<&'scope ()>,
+}
+
+impl<T> ScopedJoinHandle<'_, T> {
+    /// The thread itself.
+    pub fn thread(&self) -> &Thread {
+        self.handle.thread()
+    }
+
+    /// Waits for the thread to end.
+    ///
+    /// # Errors
+    /// What the thread panicked with.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        self.joined.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.handle.join()
+    }
+
+    /// Whether the thread has ended.
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        self.handle.is_finished()
+    }
+}
+
+impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScopedJoinHandle").finish_non_exhaustive()
+    }
+}
