@@ -1,4 +1,5 @@
-//! The printing macros. An exhaustive run prints nothing, or it would print everything thousands of times.
+//! The printing macros. Runs that repeat what another run prints are silent: an exhaustive one would print everything
+//! thousands of times.
 
 use std::fmt::Arguments;
 
@@ -6,7 +7,7 @@ use crate::engine;
 
 /// Whether the text should be let through.
 fn is_silent() -> bool {
-    engine::try_with(|execution| execution.is_exhaustive()).unwrap_or(false)
+    engine::try_with(|execution| execution.strategy.is_silent()).unwrap_or(false)
 }
 
 #[doc(hidden)]

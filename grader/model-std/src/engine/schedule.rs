@@ -34,6 +34,14 @@ impl Strategy {
     }
 }
 
+impl Strategy {
+    /// Whether what the program prints is kept back: executions of a search, and runs that only repeat another in a
+    /// different order of threads.
+    pub fn is_silent(&self) -> bool {
+        !matches!(self, Self::Timed(Timed { random: None }))
+    }
+}
+
 impl Timed {
     fn next_random(&mut self) -> Option<u64> {
         let state = self.random.as_mut()?;

@@ -252,7 +252,7 @@ fn has_failed(execution: &Execution) -> bool {
 impl Explored {
     fn all(executions: u64) -> Self {
         let covered = match executions {
-            1 => "the only interleaving".to_owned(),
+            1 => "all interleavings (they do not differ)".to_owned(),
             2 => "both interleavings".to_owned(),
             n => format!("all {n} interleavings"),
         };

@@ -21,13 +21,24 @@ pub fn short(file: &str) -> &str {
     cut.map_or(file, |at| &file[at..])
 }
 
-/// `src/lib.rs:12`.
+/// Whether the site is a line of this crate's or of std's own, which means nothing to a reader: a value dropped at the
+/// end of its block, an iterator driven by `collect`.
+fn is_inside_a_library(site: Site) -> bool {
+    let ours = file!().strip_suffix("report/source.rs").unwrap_or(file!());
+    let file = site.file();
+    file.starts_with(ours) || file.starts_with("/rustc/") || file.contains("/library/")
+}
+
+/// `src/lib.rs:12`; empty if no line of the program's own says it.
 pub fn place(site: Site) -> String {
-    format!("{}:{}", short(site.file()), site.line())
+    if is_inside_a_library(site) { String::new() } else { format!("{}:{}", short(site.file()), site.line()) }
 }
 
 /// The text of the line, without its indentation, if the file can be found.
 pub fn line(site: Site) -> Option<String> {
+    if is_inside_a_library(site) {
+        return None;
+    }
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let files = files.get_or_insert_with(HashMap::new);
     let lines = files.entry(site.file().to_owned()).or_insert_with(|| read(site.file()));

@@ -221,13 +221,21 @@ impl<T> Receiver<T> {
     }
 
     /// The messages until every sender is gone; each `next` waits.
+    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self }
+        Iter { receiver: self, site: Location::caller() }
     }
 
     /// The messages that are there; `next` never waits.
+    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { receiver: self }
+        TryIter { receiver: self, site: Location::caller() }
+    }
+
+    /// [`recv`](Self::recv) on behalf of `site`: an iterator is driven from inside std, and a reader wants to see the
+    /// line that asked for it.
+    fn recv_for(&self, site: Site) -> Option<T> {
+        self.shared.receive(Kind::Recv, NEVER, site).ok()
     }
 }
 
@@ -235,47 +243,48 @@ impl<T> Receiver<T> {
 #[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
+    site: Site,
 }
 
 /// See [`Receiver::try_iter`].
 #[derive(Debug)]
 pub struct TryIter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
+    site: Site,
 }
 
 /// An iterator that owns its receiver.
 #[derive(Debug)]
 pub struct IntoIter<T> {
     receiver: Receiver<T>,
+    site: Site,
 }
 
 impl<T> Iterator for Iter<'_, T> {
     type Item = T;
-    #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.receiver.recv_for(self.site)
     }
 }
 
 impl<T> Iterator for TryIter<'_, T> {
     type Item = T;
-    #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.try_recv().ok()
+        self.receiver.shared.receive(Kind::TryRecv, NEVER, self.site).ok()
     }
 }
 
 impl<T> Iterator for IntoIter<T> {
     type Item = T;
-    #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.receiver.recv_for(self.site)
     }
 }
 
 impl<'a, T> IntoIterator for &'a Receiver<T> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
+    #[track_caller]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
     }
@@ -284,8 +293,9 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
 impl<T> IntoIterator for Receiver<T> {
     type Item = T;
     type IntoIter = IntoIter<T>;
+    #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { receiver: self }
+        IntoIter { receiver: self, site: Location::caller() }
     }
 }
 

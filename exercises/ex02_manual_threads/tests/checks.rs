@@ -1,0 +1,115 @@
+//! Checks of exercise 02: threads that work side by side, and what they leave behind.
+
+#[macro_use]
+extern crate model_std as std; // the student's `std::` means the model's
+
+#[path = "../src/lib.rs"]
+mod submission;
+
+use checks::{exhaustive, millis, panic_on_purpose, secs, virtual_time};
+use std::thread;
+use submission::{Task, do_threaded_tasks, join_all, run_two, slow};
+
+/// A task that sleeps for so many seconds and returns the same number.
+fn sleeper(seconds: u64) -> Task {
+    Box::new(move || {
+        thread::sleep(secs(seconds));
+        seconds
+    })
+}
+
+/// A task that panics at once, with a text that is a literal (a `&str`).
+fn panics_plainly() -> Task {
+    Box::new(|| panic!("a panic on purpose, at once"))
+}
+
+/// A task that panics after a second, with a text that is put together only then (a `String`).
+fn panics_later() -> Task {
+    Box::new(|| {
+        thread::sleep(secs(1));
+        panic_on_purpose("after 1 s")
+    })
+}
+
+/// Two pauses take as long as the longer one, whichever of them that is.
+fn two_pauses_run_side_by_side() {
+    for (a, b) in [(secs(1), millis(500)), (secs(2), secs(3))] {
+        virtual_time(move || {
+            let paused = run_two(a, b);
+            assert_eq!(paused, (a, b), "run_two must return what the pauses return");
+        })
+        .takes(a.max(b))
+        .at_once(2);
+    }
+}
+
+/// Five tasks of 10 s take 10 s, not 50, because all five sleep at once, as long as `slow` always did.
+fn five_tasks_take_ten_seconds() {
+    virtual_time(|| drop(do_threaded_tasks(5)))
+        .takes(secs(10))
+        .at_once(5);
+    virtual_time(|| assert_eq!(slow(7), 7, "slow(7) must return 7")).takes(secs(10));
+}
+
+/// Results are in the order of the arguments under every interleaving, and for any number of tasks.
+fn results_keep_the_order_of_the_arguments() {
+    fn assert_order(n: u64) {
+        let expected: Vec<u64> = (0..n).collect();
+        let results = do_threaded_tasks(n);
+        assert_eq!(
+            results, expected,
+            "do_threaded_tasks({n}) must give {expected:?}"
+        );
+    }
+
+    exhaustive(|| assert_order(3));
+    for n in [0, 1, 12] {
+        virtual_time(move || assert_order(n));
+    }
+}
+
+/// Tasks of 3, 2 and 1 s end in reverse, take 3 s, and still give their results in the order given.
+fn tasks_of_different_lengths_run_together() {
+    virtual_time(|| {
+        let results = join_all(vec![sleeper(3), sleeper(2), sleeper(1)]);
+        let expected = [Ok(3), Ok(2), Ok(1)];
+        assert_eq!(
+            results, expected,
+            "results must be in the order of the tasks"
+        );
+    })
+    .takes(secs(3))
+    .at_once(3);
+
+    virtual_time(|| {
+        let results = join_all(Vec::new());
+        assert!(results.is_empty(), "no tasks must give no results");
+    });
+}
+
+/// A panic becomes an `Err` that says why, and every other task still gives its result.
+fn a_panicking_task_is_an_err() {
+    virtual_time(|| {
+        let results = join_all(vec![
+            sleeper(2),
+            panics_plainly(),
+            panics_later(),
+            sleeper(3),
+        ]);
+        let expected = [
+            Ok(2),
+            Err("a panic on purpose, at once".to_owned()),
+            Err("a panic on purpose (after 1 s)".to_owned()),
+            Ok(3),
+        ];
+        assert_eq!(results, expected, "a panic must give an Err with its text");
+    });
+}
+
+checks::main!(
+    two_pauses_run_side_by_side,
+    five_tasks_take_ten_seconds,
+    results_keep_the_order_of_the_arguments,
+    tasks_of_different_lengths_run_together,
+    a_panicking_task_is_an_err,
+);

@@ -1,0 +1,175 @@
+//! Checks of exercise 03: race conditions.
+#[macro_use]
+extern crate model_std as std;
+#[path = "../src/lib.rs"]
+mod submission;
+
+use checks::{exhaustive, secs, virtual_time};
+use std::thread;
+use submission::{Account, Counter, ResultList, do_threaded_tasks};
+
+/// Two threads add to one counter; the total is the sum of both, under every interleaving.
+fn no_update_is_lost() {
+    exhaustive(|| {
+        let counter = Counter::default();
+        assert_eq!(counter.value(), 0, "a new counter stands at 0");
+        thread::scope(|scope| {
+            scope.spawn(|| counter.add(1));
+            scope.spawn(|| counter.add(2));
+        });
+        assert_eq!(
+            counter.value(),
+            3,
+            "one thread added 1 and another added 2, so the counter must stand at 3"
+        );
+    });
+}
+
+/// Two threads append three results; all are in the list, and one thread's stay in its order.
+/// `do_threaded_tasks` loses none either, whichever of its threads is ahead.
+fn every_result_is_kept() {
+    exhaustive(|| {
+        let list = ResultList::default();
+        assert!(list.results().is_empty(), "a new list is empty");
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                list.append(10);
+                list.append(20);
+            });
+            scope.spawn(|| list.append(30));
+        });
+        let results = list.results();
+        let place = |wanted| results.iter().position(|&result| result == wanted);
+        assert!(
+            place(10) < place(20),
+            "the thread that appended 10 appended 20 after it, but the list is {results:?}"
+        );
+        let mut sorted = results.clone();
+        sorted.sort_unstable();
+        assert_eq!(
+            sorted,
+            [10, 20, 30],
+            "10, 20 and 30 were appended, each once"
+        );
+    });
+    exhaustive(|| {
+        let mut results = do_threaded_tasks(&[1, 2]);
+        results.sort_unstable();
+        assert_eq!(
+            results,
+            [1, 2],
+            "do_threaded_tasks(&[1, 2]) must wait for both threads, however slow they are; \
+             a sleep only says when a thread may go on, never that another is done"
+        );
+    });
+}
+
+/// Threads that sleep 3, 2 and 1 s append in the order 1, 2, 3, as in the Python lesson, and take
+/// 3 s; so do others, and each call has a list of its own.
+fn results_come_in_the_order_of_completion() {
+    virtual_time(|| {
+        assert_eq!(
+            do_threaded_tasks(&[3, 2, 1]),
+            [1, 2, 3],
+            "of threads that sleep 3, 2 and 1 s, the one of 1 s appends first"
+        );
+        assert_eq!(
+            do_threaded_tasks(&[20, 50, 10, 60, 30, 40]),
+            [10, 20, 30, 40, 50, 60],
+            "the thread that sleeps least appends first, and each call begins with an empty list"
+        );
+    })
+    .takes(secs(3 + 60))
+    .at_once(6);
+}
+
+/// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
+fn nobody_sleeps_with_the_lock_held() {
+    virtual_time(|| {
+        let mut results = do_threaded_tasks(&[60, 50, 40, 30, 20]);
+        // The order is another check's matter; here it is only the time that counts.
+        results.sort_unstable();
+        assert_eq!(
+            results,
+            [20, 30, 40, 50, 60],
+            "five threads append one number each"
+        );
+    })
+    .takes(secs(60))
+    .at_once(5);
+}
+
+/// Two withdrawals of 60 from 100: one is paid, the other refused, under every interleaving.
+fn the_account_is_never_overdrawn() {
+    exhaustive(|| {
+        let account = Account::new(100);
+        let (first, second) = withdraw_at_once(&account, 60, 60);
+        assert!(
+            first != second,
+            "of two withdrawals of 60 from 100 exactly one can be paid, \
+             but they returned {first} and {second}"
+        );
+        assert_eq!(
+            account.balance(),
+            40,
+            "one withdrawal of 60 from 100 was paid"
+        );
+    });
+    exhaustive(|| {
+        let account = Account::new(100);
+        thread::scope(|scope| {
+            scope.spawn(|| account.withdraw(60));
+            let seen = account.balance();
+            assert!(
+                seen == 100 || seen == 40,
+                "before a withdrawal of 60 the balance is 100 and afterwards 40, never {seen}"
+            );
+        });
+    });
+}
+
+/// A withdrawal that the balance covers is paid, whoever else is at the account meanwhile.
+fn a_covered_withdrawal_is_always_paid() {
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = withdraw_at_once(&account, 70, 30);
+        assert_eq!(
+            paid,
+            (true, true),
+            "100 covers a withdrawal of 70 and one of 30"
+        );
+        assert_eq!(account.balance(), 0, "70 and 30 were paid from 100");
+        assert!(!account.withdraw(1), "nothing is left to withdraw");
+    });
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = withdraw_at_once(&account, 100, 500);
+        assert_eq!(
+            paid,
+            (true, false),
+            "100 covers a withdrawal of 100, even while another thread asks in vain for 500"
+        );
+        assert_eq!(account.balance(), 0, "100 was paid from 100, and no more");
+    });
+}
+
+/// Withdraws two amounts in two threads; returns which of them were paid.
+fn withdraw_at_once(account: &Account, first: u64, second: u64) -> (bool, bool) {
+    thread::scope(|scope| {
+        let first = scope.spawn(|| account.withdraw(first));
+        let second = scope.spawn(|| account.withdraw(second));
+        (
+            first.join().expect("a withdrawal must not panic"),
+            second.join().expect("a withdrawal must not panic"),
+        )
+    })
+}
+
+checks::main!(
+    no_update_is_lost,
+    every_result_is_kept,
+    results_come_in_the_order_of_completion,
+    nobody_sleeps_with_the_lock_held,
+    the_account_is_never_overdrawn,
+    a_covered_withdrawal_is_always_paid,
+);

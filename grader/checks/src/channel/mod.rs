@@ -1,0 +1,84 @@
+//! The private pipe between a check's process and its parent.
+//!
+//! The parent's end writes a nonce, the child reads it before any of the submission runs, and answers with
+//! one line: the nonce and a record. The pipe stands in the place of the child's stdin because that is the
+//! one inherited handle which safe std can pass on, and whoever reads stdin finds it at its end.
+
+#[cfg(any(not(unix), test))]
+mod loopback;
+#[cfg(unix)]
+mod unix;
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::io::{self, Read, Write};
+
+#[cfg(not(unix))]
+pub(crate) use loopback::{Channel, take};
+#[cfg(unix)]
+pub(crate) use unix::{Channel, take};
+
+use crate::record::Outcome;
+
+/// Bytes of a greeting that are read at most: a nonce and, on some systems, an address.
+const MAX_GREETING: usize = 200;
+
+/// A nonce for one run: 128 bits that nobody can guess.
+pub(crate) fn nonce() -> String {
+    // Each state is keyed anew from the system's own randomness; its hash of nothing is a PRF of the key.
+    let word = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", word(), word())
+}
+
+/// The child's end: the nonce it was greeted with, and where the record goes.
+pub(crate) struct Reply {
+    nonce: String,
+    pipe: Box<dyn Write>,
+}
+
+impl Reply {
+    /// Sends the record. It counts once and at once: whatever the process does after it changes nothing.
+    pub(crate) fn send(mut self, outcome: &Outcome) -> io::Result<()> {
+        self.pipe
+            .write_all(outcome.encode(&self.nonce).as_bytes())?;
+        self.pipe.flush()
+    }
+}
+
+/// Reads a line byte by byte, so that nothing after it is taken from the pipe.
+fn read_greeting(pipe: &mut impl Read) -> io::Result<String> {
+    let mut line = Vec::new();
+    let mut byte = [0];
+    while line.len() < MAX_GREETING && pipe.read(&mut byte)? == 1 {
+        if byte[0] == b'\n' {
+            return String::from_utf8(line).map_err(io::Error::other);
+        }
+        line.push(byte[0]);
+    }
+    Err(io::Error::other("nobody said the nonce"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_runs_share_a_nonce() {
+        let nonces: std::collections::HashSet<_> = (0..100).map(|_| nonce()).collect();
+        assert_eq!(nonces.len(), 100);
+        assert!(nonces.iter().all(|nonce| nonce.len() == 32));
+    }
+
+    #[test]
+    fn a_greeting_is_read_to_the_end_of_its_line_only() {
+        let mut pipe = io::Cursor::new(b"abc\nrest".to_vec());
+        assert_eq!(read_greeting(&mut pipe).unwrap(), "abc");
+        assert_eq!(pipe.position(), 4);
+    }
+
+    #[test]
+    fn stdin_without_a_greeting_is_an_error_and_never_endless() {
+        assert!(read_greeting(&mut io::Cursor::new(b"abc".to_vec())).is_err());
+        assert!(read_greeting(&mut io::repeat(b'x')).is_err());
+    }
+}

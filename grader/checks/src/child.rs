@@ -1,0 +1,134 @@
+//! The process of one check: runs it and sends the record of what came of it.
+
+use std::any::Any;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{self, ExitCode};
+use std::thread;
+
+use crate::channel;
+use crate::harness::Entry;
+use crate::judge;
+use crate::panics;
+use crate::record::Outcome;
+use crate::session;
+use crate::verdict::Verdict;
+
+/// The argument that makes a check binary run one check and report it on the private pipe.
+pub(crate) const CHILD: &str = "--checks-child";
+
+/// The argument that names the directory which source files are quoted from.
+pub(crate) const SOURCE: &str = "--checks-source";
+
+/// Stack of the check's thread: that of a main thread, wherever this runs.
+const STACK: usize = 8 << 20;
+
+/// Runs the check and sends its record; `ExitCode` only if this was not started by the harness.
+pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCode {
+    // The nonce leaves the pipe before anything of the submission can look for it.
+    let reply = match channel::take() {
+        Ok(reply) => reply,
+        Err(error) => {
+            eprintln!(
+                "{CHILD} is for the harness only, which gives a private pipe for stdin: {error}"
+            );
+            return ExitCode::from(2);
+        }
+    };
+    guard::follow_parent();
+    panics::install();
+    if let Some(dir) = source {
+        model_std::model::set_source_root(dir);
+    }
+    let outcome = match checks.iter().find(|check| check.name == name) {
+        Some(check) => outcome_of(check.run),
+        None => Outcome::of(
+            Verdict::GraderFault,
+            format!("checks.rs has no check `{name}`"),
+        ),
+    };
+    // Captured output belongs to the check, so it goes before the record, which is the end.
+    let _ = io::stdout().flush();
+    if let Err(error) = reply.send(&outcome) {
+        eprintln!("cannot send the record of the check: {error}");
+    }
+    // Threads that the submission left behind must not delay the end.
+    process::exit(0)
+}
+
+fn outcome_of(check: fn()) -> Outcome {
+    // Named as the thread a student thinks the code runs on, for the messages of panics.
+    let thread = thread::Builder::new()
+        .name("main".to_owned())
+        .stack_size(STACK)
+        .spawn(check);
+    match thread {
+        Ok(handle) => conclude(handle.join()),
+        Err(error) => Outcome::of(
+            Verdict::Inconclusive,
+            format!("no thread for the check ({error}); try again"),
+        ),
+    }
+}
+
+/// The outcome of a check from how its function ended and all that is remembered of it.
+fn conclude(result: Result<(), Box<dyn Any + Send>>) -> Outcome {
+    if let Some(ending) = session::with(|session| session.ended()) {
+        return ending;
+    }
+    let panics = panics::seen();
+    match result {
+        // A check may ask for an `Err` and get it from a `todo!()`: the work is not done for that.
+        Ok(()) => match panics.iter().find(|panic| judge::is_todo(panic)) {
+            Some(todo) => judge::not_attempted(todo),
+            None => session::with(|session| session.passed()),
+        },
+        Err(payload) => judge::panicked(&panics, true).unwrap_or_else(|| {
+            let text = payload
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned());
+            let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+            let said = text.map_or(String::new(), |text| format!(": {text}"));
+            Outcome::of(
+                Verdict::Panicked,
+                format!("the check was unwound without a panic of its own{said}"),
+            )
+        }),
+    }
+}
+
+/// Ends the check with its parent, so that a harness stopped by Ctrl-C leaves nothing running.
+#[cfg(unix)]
+mod guard {
+    use std::os::unix::process::parent_id;
+    use std::thread;
+    use std::time::Duration;
+
+    use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group};
+
+    /// How often a check's process looks whether its parent is still there.
+    const EVERY: Duration = Duration::from_millis(250);
+
+    /// Starts looking after the parent, in the background.
+    pub(super) fn follow_parent() {
+        // Only the leader of a group of its own may end it: anything else would end strangers.
+        if getpgrp() != getpid() {
+            return;
+        }
+        let parent = parent_id();
+        let watch = move || {
+            while parent_id() == parent {
+                thread::sleep(EVERY);
+            }
+            let _ = kill_current_process_group(Signal::KILL);
+        };
+        // Where no thread can be had, the check itself cannot go far.
+        let _ = thread::Builder::new().stack_size(64 << 10).spawn(watch);
+    }
+}
+
+#[cfg(not(unix))]
+mod guard {
+    /// Other systems offer no groups to end; the parent's own limits must do.
+    pub(super) fn follow_parent() {}
+}

@@ -1,0 +1,267 @@
+//! `exercise.toml`: an exercise's title, its checks with their points, and its hints.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::verdict::Verdict;
+
+/// The key of `[hints]` whose hints are given when the verdict has none of its own.
+pub const ANY: &str = "any";
+
+/// What `exercise.toml` says.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exercise {
+    /// "Race conditions and Mutex".
+    pub title: String,
+    /// The practical it belongs to: `23-practical`.
+    pub practical: String,
+    /// One sentence for lists.
+    pub about: String,
+    /// The files a student edits, relative to the exercise: `src/lib.rs`.
+    pub editable: Vec<PathBuf>,
+    /// True if the submission's `std` is the model's; false if its checks run on the real one.
+    pub model: bool,
+    /// The checks, in the order in which they are reported.
+    #[serde(rename = "check")]
+    pub checks: Vec<CheckSpec>,
+    /// Staged hints by verdict, in its JSON spelling, or [`ANY`]; see [`Exercise::hint`].
+    #[serde(default)]
+    pub hints: BTreeMap<String, Vec<String>>,
+}
+
+/// One `[[check]]`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSpec {
+    /// The function's name in `tests/checks.rs`.
+    pub name: String,
+    /// What passing it is worth.
+    pub points: f64,
+    /// What it verifies, in one line.
+    pub about: String,
+}
+
+/// Why an `exercise.toml` cannot be used. Each names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ExerciseError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}; each exercise needs an exercise.toml beside its Cargo.toml", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is no TOML, or not of this shape.
+    #[error("{} is not a valid exercise.toml: correct it as said here\n{source}", path.display())]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and reason.
+        source: Box<toml::de::Error>,
+    },
+    /// Its parts contradict each other.
+    #[error("{}: {problem}", path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and the remedy.
+        problem: String,
+    },
+}
+
+impl Exercise {
+    /// Reads and verifies `DIR/exercise.toml`.
+    ///
+    /// # Errors
+    /// See [`ExerciseError`].
+    pub fn read(dir: &Path) -> Result<Self, ExerciseError> {
+        let path = dir.join("exercise.toml");
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text, &path),
+            Err(source) => Err(ExerciseError::Read { path, source }),
+        }
+    }
+
+    /// Parses and verifies the text of an `exercise.toml`; `path` is only named in errors.
+    ///
+    /// # Errors
+    /// [`ExerciseError::Shape`] and [`ExerciseError::Content`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ExerciseError> {
+        let exercise: Self = toml::from_str(text).map_err(|source| ExerciseError::Shape {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
+        match exercise.problem() {
+            None => Ok(exercise),
+            Some(problem) => Err(ExerciseError::Content {
+                path: path.to_owned(),
+                problem,
+            }),
+        }
+    }
+
+    /// The check of that name.
+    pub fn check(&self, name: &str) -> Option<&CheckSpec> {
+        self.checks.iter().find(|check| check.name == name)
+    }
+
+    /// The points of all checks together.
+    pub fn points(&self) -> f64 {
+        self.checks.iter().map(|check| check.points).sum()
+    }
+
+    /// The hints for `verdict`, the vaguest first; those under [`ANY`] if it has none of its own.
+    pub fn hints(&self, verdict: Verdict) -> &[String] {
+        self.hints
+            .get(verdict.name())
+            .or_else(|| self.hints.get(ANY))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The hint of the given stage, counted from 0. Past the last stage the last hint is given again.
+    pub fn hint(&self, verdict: Verdict, stage: usize) -> Option<&str> {
+        let hints = self.hints(verdict);
+        hints
+            .get(stage)
+            .or_else(|| hints.last())
+            .map(String::as_str)
+    }
+
+    fn problem(&self) -> Option<String> {
+        for (at, check) in self.checks.iter().enumerate() {
+            if self.checks[..at]
+                .iter()
+                .any(|other| other.name == check.name)
+            {
+                return Some(format!(
+                    "check `{}` is listed twice; remove one",
+                    check.name
+                ));
+            }
+            if !(check.points.is_finite() && check.points > 0.0) {
+                return Some(format!(
+                    "check `{}` is worth {}; give it points above 0",
+                    check.name, check.points
+                ));
+            }
+        }
+        if self.checks.is_empty() {
+            return Some("it lists no check; add a [[check]]".to_owned());
+        }
+        for (key, hints) in &self.hints {
+            if key != ANY
+                && let Err(error) = key.parse::<Verdict>()
+            {
+                return Some(format!("[hints] key {error}, or `{ANY}`"));
+            }
+            if hints.is_empty() {
+                return Some(format!(
+                    "[hints] `{key}` holds no hint; write one or remove the key"
+                ));
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"
+        title = "Race conditions and Mutex"
+        practical = "23-practical"
+        about = "Two threads change one value."
+        editable = ["src/lib.rs"]
+        model = true
+
+        [[check]]
+        name = "no_update_is_lost"
+        points = 7.5
+        about = "No addition is lost"
+
+        [[check]]
+        name = "the_order_is_kept"
+        points = 2.5
+        about = "Results come in order"
+
+        [hints]
+        race = ["What if?", "Lock it."]
+        any = ["Read the lesson."]
+    "#;
+
+    fn parse(text: &str) -> Result<Exercise, String> {
+        Exercise::parse(text, Path::new("exercise.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_checks_keep_their_order_and_add_up() {
+        let exercise = parse(TEXT).unwrap();
+        let names: Vec<_> = exercise
+            .checks
+            .iter()
+            .map(|check| check.name.as_str())
+            .collect();
+        assert_eq!(names, ["no_update_is_lost", "the_order_is_kept"]);
+        assert_eq!(exercise.points(), 10.0);
+        assert_eq!(
+            exercise
+                .check("the_order_is_kept")
+                .map(|check| check.points),
+            Some(2.5)
+        );
+        assert_eq!(exercise.check("nothing"), None);
+    }
+
+    #[test]
+    fn a_hint_fits_the_verdict_and_its_stage() {
+        let exercise = parse(TEXT).unwrap();
+        assert_eq!(exercise.hint(Verdict::Race, 0), Some("What if?"));
+        assert_eq!(exercise.hint(Verdict::Race, 1), Some("Lock it."));
+        assert_eq!(
+            exercise.hint(Verdict::Race, 9),
+            Some("Lock it."),
+            "the last is repeated"
+        );
+        assert_eq!(
+            exercise.hint(Verdict::Deadlock, 0),
+            Some("Read the lesson.")
+        );
+    }
+
+    #[test]
+    fn an_exercise_without_hints_gives_none() {
+        let (text, _) = TEXT.split_once("[hints]").unwrap();
+        assert_eq!(parse(text).unwrap().hint(Verdict::Race, 0), None);
+    }
+
+    #[test]
+    fn errors_name_the_file_and_the_remedy() {
+        let unknown = parse(&TEXT.replace("practical =", "session =")).unwrap_err();
+        assert!(
+            unknown.contains("exercise.toml") && unknown.contains("session"),
+            "{unknown}"
+        );
+        let hint = parse(&TEXT.replace("race =", "racy =")).unwrap_err();
+        assert!(
+            hint.contains("`racy` is not a verdict") && hint.contains("`any`"),
+            "{hint}"
+        );
+        let twice = parse(&TEXT.replace("the_order_is_kept", "no_update_is_lost")).unwrap_err();
+        assert!(twice.contains("listed twice"), "{twice}");
+        let points = parse(&TEXT.replace("7.5", "0.0")).unwrap_err();
+        assert!(points.contains("above 0"), "{points}");
+        let missing = Exercise::read(Path::new("/nonexistent"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            missing.contains("cannot read /nonexistent/exercise.toml"),
+            "{missing}"
+        );
+    }
+}

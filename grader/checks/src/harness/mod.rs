@@ -1,0 +1,212 @@
+//! The `main` of a check binary: runs its checks under `cargo test`, each in a process of its own.
+
+mod paint;
+mod report;
+mod summary;
+mod wrap;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use libtest_mimic::{Arguments, Failed, FormatSetting, Trial};
+
+use crate::exercise::Exercise;
+use crate::record::Outcome;
+use crate::supervise::{self, Limits};
+use crate::{child, source, worker};
+use paint::Paint;
+use summary::Summary;
+
+/// A function of `checks.rs`, by name.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The function's name.
+    pub name: &'static str,
+    /// The function.
+    pub run: fn(),
+}
+
+/// What [`main!`](crate::main) knows of the test binary it is expanded in.
+#[derive(Debug, Clone, Copy)]
+pub struct Binary {
+    /// The checks, in the order of `checks.rs`.
+    pub checks: &'static [Entry],
+    /// Functions to run as processes of their own; see [`worker`](crate::worker()).
+    pub workers: &'static [Entry],
+    /// The package's name, if Cargo compiled it.
+    pub package: Option<&'static str>,
+    /// The package's directory, if Cargo compiled it: where `exercise.toml` is.
+    pub manifest_dir: Option<&'static str>,
+    /// `checks.rs`, as the compiler calls it.
+    pub file: &'static str,
+}
+
+/// What a process of this binary was started to do.
+#[derive(Debug, PartialEq, Eq)]
+enum Role {
+    /// One check, reported to a parent.
+    Child {
+        check: String,
+        source: Option<PathBuf>,
+    },
+    /// One worker of a check.
+    Worker(String),
+    /// Everything, for a person.
+    Parent,
+}
+
+/// Runs this process of the binary in its role; called by [`main!`](crate::main) alone.
+pub fn main(binary: &Binary) -> ExitCode {
+    match role(env::args_os().skip(1)) {
+        Role::Child { check, source } => child::run(
+            binary.checks,
+            &check,
+            source.or_else(|| compiled_in(binary)).as_deref(),
+        ),
+        Role::Worker(name) => worker::run(binary.workers, &name),
+        Role::Parent => parent(binary),
+    }
+}
+
+fn role(arguments: impl Iterator<Item = OsString>) -> Role {
+    let arguments: Vec<_> = arguments.collect();
+    let after = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1)
+    };
+    let text = |value: &OsString| value.to_string_lossy().into_owned();
+    // These come first on their command lines, and nowhere else: a check's filter is never taken for one.
+    match arguments.first().and_then(|first| first.to_str()) {
+        Some(child::CHILD) => Role::Child {
+            check: after(child::CHILD).map(text).unwrap_or_default(),
+            source: after(child::SOURCE).map(PathBuf::from),
+        },
+        Some(worker::WORKER) => Role::Worker(after(worker::WORKER).map(text).unwrap_or_default()),
+        _ => Role::Parent,
+    }
+}
+
+/// The directory that the compiler's names of source files start from.
+fn compiled_in(binary: &Binary) -> Option<PathBuf> {
+    source::root(Path::new(binary.manifest_dir?), binary.file)
+}
+
+/// Outcomes by the check's place in `checks.rs`.
+type Outcomes = Arc<Mutex<Vec<(usize, Outcome)>>>;
+
+fn parent(binary: &Binary) -> ExitCode {
+    let arguments = Arguments::from_args();
+    let exe = match env::current_exe() {
+        Ok(exe) => exe,
+        Err(error) => {
+            eprintln!("cannot find this test binary to run its checks: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcomes = Outcomes::default();
+    let trials = binary.checks.iter().enumerate().map(|(place, check)| {
+        let (exe, outcomes, show) = (exe.clone(), Arc::clone(&outcomes), arguments.nocapture);
+        Trial::test(check.name, move || {
+            trial(&exe, place, check.name, show, &outcomes)
+        })
+    });
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+
+    let mut outcomes =
+        std::mem::take(&mut *outcomes.lock().unwrap_or_else(PoisonError::into_inner));
+    outcomes.sort_by_key(|(place, _)| *place);
+    // A list, or a filter that nothing fits, leaves nothing to sum up; machines read the other format.
+    if !outcomes.is_empty() && arguments.format != Some(FormatSetting::Json) {
+        let exercise = exercise(binary);
+        let checks: Vec<_> = outcomes
+            .iter()
+            .map(|(place, outcome)| (binary.checks[*place].name, outcome))
+            .collect();
+        let summary = Summary {
+            package: binary.package,
+            exercise: exercise.as_ref(),
+            checks: &checks,
+            of: binary.checks.len(),
+        };
+        print!("{}", summary.text(Paint::for_stdout(arguments.color)));
+    }
+    conclusion.exit_code()
+}
+
+fn trial(
+    exe: &Path,
+    place: usize,
+    check: &str,
+    show: bool,
+    outcomes: &Outcomes,
+) -> Result<(), Failed> {
+    let run = supervise::run(exe, check, &Limits::default(), None);
+    if show {
+        print!("{}", report::output(check, &run));
+    }
+    let message = report::failure(&run, show);
+    let passed = run.outcome.verdict.passed();
+    outcomes
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push((place, run.outcome));
+    if passed {
+        Ok(())
+    } else {
+        Err(Failed::from(message))
+    }
+}
+
+/// The exercise, for its points and hints. Without one (a test binary of something else) there are none.
+fn exercise(binary: &Binary) -> Option<Exercise> {
+    let dir = Path::new(binary.manifest_dir?);
+    if !dir.join("exercise.toml").exists() {
+        return None;
+    }
+    // A mistake in it is its author's to mend and must not hide the verdicts.
+    Exercise::read(dir)
+        .inspect_err(|error| eprintln!("warning: {error}"))
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role_of(arguments: &[&str]) -> Role {
+        role(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn the_first_argument_says_what_a_process_is_for() {
+        assert_eq!(role_of(&[]), Role::Parent);
+        assert_eq!(role_of(&["some_filter", "--nocapture"]), Role::Parent);
+        assert_eq!(
+            role_of(&["--checks-worker", "square"]),
+            Role::Worker("square".to_owned())
+        );
+        let check = "no_update_is_lost".to_owned();
+        assert_eq!(
+            role_of(&["--checks-child", "no_update_is_lost"]),
+            Role::Child {
+                check: check.clone(),
+                source: None
+            }
+        );
+        assert_eq!(
+            role_of(&[
+                "--checks-child",
+                "no_update_is_lost",
+                "--checks-source",
+                "/course"
+            ]),
+            Role::Child {
+                check,
+                source: Some(PathBuf::from("/course"))
+            }
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! Which verdict a failing run deserves, and the one line that says why. Pure: it only looks at the record.
+
+use model_std::model::{Failure, FailureKind, PanicInfo, Step as ModelStep};
+
+use crate::purpose::is_on_purpose;
+use crate::record::{Outcome, Step, one_line};
+use crate::source::{is_checks, shown};
+use crate::verdict::Verdict;
+
+/// How the failing run was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// In virtual time; `some_passed` if the same code passed with ready threads taken in another order.
+    Virtual { some_passed: bool },
+    /// Under every interleaving.
+    Exhaustive,
+}
+
+/// The outcome of a check whose model run failed.
+pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
+    let always = failure.always && mode != Mode::Virtual { some_passed: true };
+    let outcome = match failure.kind {
+        FailureKind::Panic => panicked(&failure.panics, always)
+            .unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message)),
+        FailureKind::Deadlock => Outcome::of(Verdict::Deadlock, &failure.message),
+        FailureKind::StepLimit => Outcome::of(Verdict::LimitExceeded, &failure.message),
+        FailureKind::Exit => Outcome::of(Verdict::Crashed, &failure.message),
+        FailureKind::NotReplayable => {
+            Outcome::of(Verdict::Inconclusive, &failure.message).with_report(NOT_REPLAYABLE)
+        }
+    };
+    shown_by(outcome, failure, mode)
+}
+
+/// Adds to an outcome what the run that led to it shows: its figures, its trace and its report.
+pub(crate) fn shown_by(mut outcome: Outcome, failure: &Failure, mode: Mode) -> Outcome {
+    if mode == Mode::Exhaustive {
+        outcome.executions = Some(failure.executions);
+        outcome.exhaustive = Some(outcome.verdict != Verdict::Inconclusive);
+    }
+    // A table of steps that led to a `todo!()` would only bury what there is to say.
+    if outcome.verdict == Verdict::NotAttempted {
+        return outcome;
+    }
+    outcome.trace = failure.trace.iter().map(step).collect();
+    outcome.with_report(body(failure))
+}
+
+/// What is to be done about a run that could not be repeated.
+const NOT_REPLAYABLE: &str = "\
+Code that is run under every interleaving must do the same each time: it may not
+look at a real clock, at random numbers or at the order of a HashMap, and it may
+start a few threads only.";
+
+fn wrong_or_race(always: bool) -> Verdict {
+    if always {
+        Verdict::Wrong
+    } else {
+        Verdict::Race
+    }
+}
+
+/// The report without the engine's own heading, which says what the outcome's message has said already.
+fn body(failure: &Failure) -> &str {
+    let (report, panics) = (failure.report.as_str(), &failure.panics);
+    let heading = match panics.last() {
+        // Only if the panic that reached the check is the one which the message is about.
+        Some(last) if failure.kind == FailureKind::Panic => {
+            let said = report
+                .find(last.message.as_str())
+                .map(|at| at + last.message.len());
+            said.filter(|_| cause(panics) == Some(last))
+        }
+        _ => report
+            .starts_with(&failure.message)
+            .then_some(failure.message.len()),
+    };
+    heading.map_or(report, |end| &report[end..])
+}
+
+/// The outcome of a check that was ended by a panic, from every panic of its run in order; `always` is
+/// false if the same code passes in another interleaving. `None` if there is no panic to judge by.
+pub(crate) fn panicked(panics: &[PanicInfo], always: bool) -> Option<Outcome> {
+    if let Some(todo) = panics.iter().find(|panic| is_todo(panic)) {
+        return Some(not_attempted(todo));
+    }
+    let cause = cause(panics)?;
+    let place = place(cause);
+    if is_checks(&cause.site.file) && !is_on_purpose(&cause.message) {
+        let text = assertion(&cause.message, ["got", "expected"]);
+        let note = format!("(asserted at {place})");
+        return Some(Outcome::of(wrong_or_race(always), text).with_report(&note));
+    }
+    let text = assertion(&cause.message, ["left", "right"]);
+    let message = if is_on_purpose(&cause.message) {
+        format!(
+            "{} was let out of the task it happened in ({})",
+            text, cause.thread
+        )
+    } else if always {
+        format!("{} panicked at {place}: {text}", cause.thread)
+    } else {
+        format!(
+            "{} panicked, in some interleavings, at {place}: {text}",
+            cause.thread
+        )
+    };
+    Some(Outcome::of(Verdict::Panicked, message))
+}
+
+/// The outcome of a check in which `todo!()` was reached.
+pub(crate) fn not_attempted(todo: &PanicInfo) -> Outcome {
+    let said = todo
+        .message
+        .strip_prefix(TODO)
+        .unwrap_or_default()
+        .trim_start_matches([':', ' ']);
+    let end = if said.is_empty() {
+        String::new()
+    } else {
+        format!(": {said}")
+    };
+    Outcome::of(
+        Verdict::NotAttempted,
+        format!("todo!() at {}{end}", place(todo)),
+    )
+}
+
+/// What `todo!()` says first.
+const TODO: &str = "not yet implemented";
+
+/// True for the panic of a `todo!()`.
+pub(crate) fn is_todo(panic: &PanicInfo) -> bool {
+    panic.message.starts_with(TODO)
+}
+
+/// The panic that the others follow from: the last that is not a mere echo of an earlier one.
+fn cause(panics: &[PanicInfo]) -> Option<&PanicInfo> {
+    panics
+        .iter()
+        .rev()
+        .find(|panic| !is_echo(panic))
+        .or(panics.last())
+}
+
+/// A thread that notices another's panic panics in its turn; its own message says nothing new.
+fn is_echo(panic: &PanicInfo) -> bool {
+    let message = &panic.message;
+    let unwrapped = message.contains("an `Err` value: ")
+        || message.contains(": Any {")
+        || message.contains(": Poison");
+    (unwrapped && (message.ends_with("Any { .. }") || message.contains("PoisonError")))
+        || message == "a scoped thread panicked"
+}
+
+/// The text of a failed assertion in one line, with words for the values that were compared.
+///
+/// `assert_eq!` puts the values on lines of their own, after the text that matters. In checks it is
+/// written `assert_eq!(what_came, what_must_come)`; elsewhere nobody knows which is which.
+fn assertion(message: &str, [came, wanted]: [&str; 2]) -> String {
+    let split = message
+        .strip_prefix("assertion `left == right` failed")
+        .and_then(|rest| rest.rsplit_once("\n  left: "))
+        .and_then(|(said, values)| Some((said, values.split_once("\n right: ")?)));
+    match split {
+        Some((said, (left, right))) => {
+            let values = format!("{came} {}, {wanted} {}", one_line(left), one_line(right));
+            let said = one_line(said.trim_start_matches(':'));
+            if said.is_empty() {
+                values
+            } else {
+                format!("{said}: {values}")
+            }
+        }
+        None => one_line(message),
+    }
+}
+
+fn place(panic: &PanicInfo) -> String {
+    format!("{}:{}", shown(&panic.site.file), panic.site.line)
+}
+
+fn step(step: &ModelStep) -> Step {
+    Step {
+        thread: step.thread.clone(),
+        op: step.op.clone(),
+        value: step.value.clone(),
+        file: shown(&step.site.file),
+        line: step.site.line,
+    }
+}
+
+#[cfg(test)]
+#[path = "judge/tests.rs"]
+mod tests;

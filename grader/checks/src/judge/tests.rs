@@ -1,0 +1,286 @@
+//! Verdicts from hand-made records of failing runs.
+
+use super::*;
+use model_std::model::Site;
+
+fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
+    let site = Site {
+        file: file.to_owned(),
+        line: 12,
+    };
+    PanicInfo {
+        thread: thread.to_owned(),
+        message: message.to_owned(),
+        site,
+    }
+}
+
+fn in_checks(message: &str) -> PanicInfo {
+    panic_at("exercises/ex03/tests/checks.rs", "main", message)
+}
+
+fn in_submission(thread: &str, message: &str) -> PanicInfo {
+    panic_at("exercises/ex03/tests/../src/lib.rs", thread, message)
+}
+
+fn failed(kind: FailureKind, always: bool, panics: Vec<PanicInfo>) -> Failure {
+    Failure {
+        kind,
+        message: "the engine's own line".to_owned(),
+        always,
+        executions: 9,
+        panics,
+        trace: vec![ModelStep {
+            thread: "worker 1".to_owned(),
+            op: "load".to_owned(),
+            object: "AtomicU32 (line 3)".to_owned(),
+            value: Some("0".to_owned()),
+            site: Site {
+                file: "exercises/ex03/tests/../src/lib.rs".to_owned(),
+                line: 12,
+            },
+        }],
+        report: "main | worker 1\n     | load -> 0".to_owned(),
+    }
+}
+
+const LOST: &str =
+    "assertion `left == right` failed: two threads added one each\n  left: 1\n right: 2";
+const ANY: &str = "called `Result::unwrap()` on an `Err` value: Any { .. }";
+
+#[test]
+fn an_assertion_that_fails_in_some_interleavings_is_a_race() {
+    let outcome = failure(
+        &failed(FailureKind::Panic, false, vec![in_checks(LOST)]),
+        Mode::Exhaustive,
+    );
+    assert_eq!(outcome.verdict, Verdict::Race);
+    assert_eq!(
+        outcome.message,
+        "two threads added one each: got 1, expected 2"
+    );
+    assert_eq!(
+        outcome.detail,
+        "two threads added one each: got 1, expected 2\n\n\
+         (asserted at tests/checks.rs:12)\n\n\
+         main | worker 1\n     | load -> 0"
+    );
+    assert_eq!(
+        (outcome.executions, outcome.exhaustive),
+        (Some(9), Some(true))
+    );
+    assert_eq!(outcome.trace[0].file, "src/lib.rs");
+    assert_eq!(outcome.trace[0].value.as_deref(), Some("0"));
+}
+
+#[test]
+fn an_assertion_that_fails_whatever_the_interleaving_is_wrong() {
+    let outcome = failure(
+        &failed(FailureKind::Panic, true, vec![in_checks(LOST)]),
+        Mode::Exhaustive,
+    );
+    assert_eq!(outcome.verdict, Verdict::Wrong);
+}
+
+#[test]
+fn in_virtual_time_the_orders_of_ready_threads_tell_a_race() {
+    let failed = failed(FailureKind::Panic, true, vec![in_checks(LOST)]);
+    let verdict = |some_passed| failure(&failed, Mode::Virtual { some_passed }).verdict;
+    assert_eq!(verdict(false), Verdict::Wrong);
+    assert_eq!(verdict(true), Verdict::Race);
+    let outcome = failure(&failed, Mode::Virtual { some_passed: false });
+    assert_eq!((outcome.executions, outcome.exhaustive), (None, None));
+}
+
+#[test]
+fn the_other_kinds_have_verdicts_of_their_own() {
+    for (kind, verdict) in [
+        (FailureKind::Deadlock, Verdict::Deadlock),
+        (FailureKind::StepLimit, Verdict::LimitExceeded),
+        (FailureKind::Exit, Verdict::Crashed),
+    ] {
+        let outcome = failure(&failed(kind, false, vec![]), Mode::Exhaustive);
+        assert_eq!(
+            (outcome.verdict, outcome.message.as_str()),
+            (verdict, "the engine's own line")
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_replayed_is_inconclusive_and_says_what_to_do() {
+    let outcome = failure(
+        &failed(FailureKind::NotReplayable, false, vec![]),
+        Mode::Exhaustive,
+    );
+    assert_eq!(
+        (outcome.verdict, outcome.exhaustive),
+        (Verdict::Inconclusive, Some(false))
+    );
+    assert!(
+        outcome.detail.contains("random numbers"),
+        "{}",
+        outcome.detail
+    );
+}
+
+#[test]
+fn a_todo_is_not_attempted_wherever_it_is_reached_and_needs_no_trace() {
+    let panics = vec![
+        in_submission("worker 1", "not yet implemented: lock it"),
+        in_checks(ANY),
+    ];
+    let outcome = failure(&failed(FailureKind::Panic, true, panics), Mode::Exhaustive);
+    assert_eq!(outcome.verdict, Verdict::NotAttempted);
+    assert_eq!(outcome.message, "todo!() at src/lib.rs:12: lock it");
+    assert_eq!(outcome.detail, outcome.message);
+    assert_eq!(outcome.trace, []);
+}
+
+#[test]
+fn a_panic_of_the_submission_names_its_thread_its_place_and_its_text() {
+    let outcome = panicked(&[in_submission("worker 1", "index out of\nbounds")], true).unwrap();
+    assert_eq!(outcome.verdict, Verdict::Panicked);
+    assert_eq!(
+        outcome.message,
+        "worker 1 panicked at src/lib.rs:12: index out of bounds"
+    );
+    let sometimes = panicked(&[in_submission("main", "no")], false).unwrap();
+    assert_eq!(
+        sometimes.message,
+        "main panicked, in some interleavings, at src/lib.rs:12: no"
+    );
+}
+
+#[test]
+fn whoever_unwraps_a_panic_is_not_its_cause() {
+    for echo in [
+        ANY,
+        "a scoped thread panicked",
+        "called `Result::unwrap()` on an `Err` value: PoisonError { .. }",
+    ] {
+        let panics = [
+            in_submission("worker 1", "no tickets left"),
+            in_checks(echo),
+        ];
+        let outcome = panicked(&panics, true).unwrap();
+        assert_eq!(outcome.verdict, Verdict::Panicked, "{echo}");
+        assert!(
+            outcome
+                .message
+                .contains("worker 1 panicked at src/lib.rs:12: no tickets left"),
+            "{}",
+            outcome.message
+        );
+    }
+    let panics = [in_checks(LOST), in_submission("main", ANY)];
+    assert_eq!(
+        panicked(&panics, false).unwrap().verdict,
+        Verdict::Race,
+        "the assertion is the cause"
+    );
+}
+
+#[test]
+fn an_echo_alone_is_judged_by_where_it_is() {
+    assert_eq!(
+        panicked(&[in_submission("main", ANY)], true)
+            .unwrap()
+            .verdict,
+        Verdict::Panicked
+    );
+    assert_eq!(panicked(&[], true), None);
+}
+
+#[test]
+fn a_panic_that_was_caught_does_not_hide_the_assertion_that_failed_later() {
+    let panics = [
+        in_submission("worker 1", "caught by join"),
+        in_checks("the error must be kept"),
+    ];
+    let outcome = panicked(&panics, true).unwrap();
+    assert_eq!(
+        (outcome.verdict, outcome.message.as_str()),
+        (Verdict::Wrong, "the error must be kept")
+    );
+}
+
+#[test]
+fn a_panic_on_purpose_that_comes_out_is_the_submissions_doing() {
+    let panics = [
+        in_checks("a panic on purpose (task 3)"),
+        in_submission("main", ANY),
+    ];
+    let outcome = panicked(&panics, true).unwrap();
+    assert_eq!(outcome.verdict, Verdict::Panicked);
+    assert!(
+        outcome
+            .message
+            .starts_with("a panic on purpose (task 3) was let out"),
+        "{}",
+        outcome.message
+    );
+}
+
+#[test]
+fn an_assertion_is_said_in_one_line() {
+    let said = |message| assertion(message, ["got", "expected"]);
+    assert_eq!(said(LOST), "two threads added one each: got 1, expected 2");
+    let bare = "assertion `left == right` failed\n  left: [1,\n 2]\n right: []";
+    assert_eq!(said(bare), "got [1, 2], expected []");
+    assert_eq!(
+        said("assertion failed: pool.is_idle()"),
+        "assertion failed: pool.is_idle()"
+    );
+    assert_eq!(said("two\nlines"), "two lines");
+    let trap =
+        "assertion `left == right` failed: text\n  left: in it\n  left: \"a\"\n right: \"b\"";
+    assert_eq!(said(trap), "text left: in it: got \"a\", expected \"b\"");
+}
+
+#[test]
+fn what_the_submission_asserts_is_not_said_to_be_expected() {
+    let outcome = panicked(&[in_submission("main", LOST)], true).unwrap();
+    assert!(
+        outcome.message.ends_with("one each: left 1, right 2"),
+        "{}",
+        outcome.message
+    );
+}
+
+#[test]
+fn the_engines_own_heading_is_not_read_twice() {
+    let mut failed = failed(FailureKind::Panic, false, vec![in_checks(LOST)]);
+    failed.report = format!("main panicked at tests/checks.rs:12: {LOST}\n\nmain | worker 1");
+    let detail = failure(&failed, Mode::Exhaustive).detail;
+    assert!(detail.ends_with(":12)\n\nmain | worker 1"), "{detail}");
+
+    // Here it tells more than the message: where the panic of another thread came out.
+    failed.panics = vec![in_submission("worker 1", "no tickets left"), in_checks(ANY)];
+    failed.report = format!("main panicked at tests/checks.rs:12: {ANY}\n\nmain | worker 1");
+    let detail = failure(&failed, Mode::Exhaustive).detail;
+    assert!(
+        detail.contains("tickets left\n\nmain panicked at"),
+        "{detail}"
+    );
+
+    failed.kind = FailureKind::Exit;
+    failed.report = "the engine's own line\n\nmain | worker 1".to_owned();
+    let detail = failure(&failed, Mode::Exhaustive).detail;
+    assert_eq!(detail, "the engine's own line\n\nmain | worker 1");
+}
+
+#[test]
+fn a_verdict_that_was_given_inside_a_model_keeps_its_trace() {
+    let given = Outcome::of(Verdict::NotConcurrent, "nothing overlapped");
+    let outcome = shown_by(
+        given,
+        &failed(FailureKind::Panic, true, vec![]),
+        Mode::Exhaustive,
+    );
+    assert_eq!(
+        (outcome.verdict, outcome.executions),
+        (Verdict::NotConcurrent, Some(9))
+    );
+    assert_eq!(outcome.trace.len(), 1);
+}

@@ -1,0 +1,95 @@
+//! What the checks of an exercise are written in, and the harness that runs each in its own process.
+//!
+//! A check is a function in an exercise's `tests/checks.rs`. It runs the submission in a model or for
+//! real, demands what must hold, and returns if it does:
+//!
+//! ```
+//! use checks::{secs, virtual_time};
+//! # mod submission {
+//! #     use model_std::{thread, time::Duration};
+//! #     pub fn five_threads() {
+//! #         let sleep = || thread::sleep(Duration::from_secs(10));
+//! #         let threads: Vec<_> = (0..5).map(|_| thread::spawn(sleep)).collect();
+//! #         threads.into_iter().for_each(|thread| thread.join().unwrap());
+//! #     }
+//! # }
+//!
+//! fn five_threads_take_as_long_as_one() {
+//!     virtual_time(|| submission::five_threads()).takes(secs(10)).at_once(5);
+//! }
+//! # five_threads_take_as_long_as_one();
+//! ```
+//!
+//! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
+//!
+//! # Layout
+//! - What checks call: [`virtual_time`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`],
+//!   [`panic_on_purpose`], [`fail`].
+//! - What came of it: [`Verdict`] and [`Outcome`], decided in one pure place (`judge`).
+//! - How it travels: a submission may print, exit, crash or hang, so each check runs in a process of its
+//!   own ([`supervise`]) and reports one line, under a nonce, on a private pipe (`channel`).
+//! - Who asks: [`harness`] for one exercise under `cargo test`, and the `grader` crate, both through
+//!   [`supervise::run`]; both read [`exercise`] for points and hints.
+//!
+//! What stays forgeable: code that breaks out of safe Rust can read the nonce from its own memory.
+
+mod channel;
+mod child;
+mod ending;
+mod exhaust;
+mod judge;
+mod panics;
+mod purpose;
+mod session;
+mod source;
+mod timed;
+mod worker;
+
+pub mod exercise;
+pub mod harness;
+pub mod record;
+pub mod rendezvous;
+pub mod supervise;
+pub mod verdict;
+
+pub use ending::{fail, millis, real, secs};
+pub use exercise::{CheckSpec, Exercise, ExerciseError};
+pub use exhaust::exhaustive;
+pub use purpose::panic_on_purpose;
+pub use record::{Outcome, Step};
+pub use rendezvous::Rendezvous;
+pub use timed::{Timed, virtual_time};
+pub use verdict::Verdict;
+pub use worker::worker;
+
+/// What [`main!`] needs of the real std: in `checks.rs` the name `std` may be the model's.
+#[doc(hidden)]
+pub mod __real {
+    pub use std::process::ExitCode;
+    pub use std::{file, option_env, stringify};
+}
+
+/// Makes the named functions the checks of this test binary, and writes its `main`.
+///
+/// `checks::main!(first_check, second_check);` or, where checks start [`worker`] processes,
+/// `checks::main!(first_check, second_check; workers: square, die);`
+#[macro_export]
+macro_rules! main {
+    ($($check:ident),+ $(,)? $(; workers: $($worker:ident),* $(,)?)?) => {
+        fn main() -> $crate::__real::ExitCode {
+            $crate::harness::main(&$crate::harness::Binary {
+                checks: &[$($crate::harness::Entry {
+                    name: $crate::__real::stringify!($check),
+                    run: $check,
+                }),+],
+                workers: &[$($($crate::harness::Entry {
+                    name: $crate::__real::stringify!($worker),
+                    run: $worker,
+                }),*)?],
+                package: $crate::__real::option_env!("CARGO_PKG_NAME"),
+                manifest_dir: $crate::__real::option_env!("CARGO_MANIFEST_DIR"),
+                file: $crate::__real::file!(),
+            })
+        }
+    };
+}

@@ -1,0 +1,87 @@
+//! The panic hook of a check's process: it remembers every panic, so that the verdict can name the first cause.
+//!
+//! A panic in a thread that the submission spawned reaches the check only as an `Err` of `join`, without
+//! its message and place; the hook is the one who sees both.
+
+use std::panic::{self, PanicHookInfo};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use model_std::model::{PanicInfo, Site};
+
+use crate::judge;
+
+/// Panics that are remembered; more can only be repetitions (a pool that panics in every task).
+const REMEMBERED: usize = 200;
+
+static SEEN: Mutex<Vec<PanicInfo>> = Mutex::new(Vec::new());
+
+/// True while a model runs. A model explores thousands of executions and reports the panics of the one
+/// that failed itself, so the hook neither prints them nor takes them for the check's own.
+static IN_MODEL: AtomicBool = AtomicBool::new(false);
+
+/// Installs the hook. It prints as std's own hook does, outside of models.
+pub(crate) fn install() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let in_model = IN_MODEL.load(SeqCst);
+        remember(describe(info), in_model);
+        if !in_model {
+            print(info);
+        }
+    }));
+}
+
+/// Runs a model with the hook silenced.
+pub(crate) fn in_model<R>(model: impl FnOnce() -> R) -> R {
+    /// Restores the hook also when the model is left by unwinding.
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            IN_MODEL.store(false, SeqCst);
+        }
+    }
+    IN_MODEL.store(true, SeqCst);
+    let _leave = Leave;
+    model()
+}
+
+/// Every panic that was remembered, in order.
+pub(crate) fn seen() -> Vec<PanicInfo> {
+    SEEN.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+fn remember(panic: PanicInfo, in_model: bool) {
+    // A `todo!()` counts even if a model's thread swallowed it: the work has not been done.
+    if in_model && !judge::is_todo(&panic) {
+        return;
+    }
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    // Those at the end are replaced: the first is a cause, the last is what reached the check.
+    if seen.len() == REMEMBERED {
+        seen.pop();
+    }
+    seen.push(panic);
+}
+
+fn describe(info: &PanicHookInfo<'_>) -> PanicInfo {
+    let site = info.location().map_or(
+        Site {
+            file: String::new(),
+            line: 0,
+        },
+        |location| Site {
+            file: location.file().to_owned(),
+            line: location.line(),
+        },
+    );
+    PanicInfo {
+        thread: thread::current().name().unwrap_or("a thread").to_owned(),
+        message: info
+            .payload_as_str()
+            .unwrap_or("a panic without a message")
+            .to_owned(),
+        site,
+    }
+}

@@ -1,0 +1,152 @@
+//! A rendezvous: tasks that can finish only if N of them are inside at once. It proves overlap without a clock.
+
+mod door;
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use door::Door;
+
+use crate::ending::fail;
+use crate::session::{self, Proof};
+use crate::verdict::Verdict;
+
+/// A meeting of N processes or threads, held by the check.
+///
+/// Processes come over loopback TCP: a [`worker`](crate::worker) calls [`Rendezvous::meet`] with the
+/// [`address`](Rendezvous::address). Threads of the check's own process call [`Rendezvous::meet_here`].
+/// Once N different ones have been inside at the same moment the door stays open, so that tasks left
+/// over, too few to fill it again, pass at once. Dropped, it sends everybody away.
+#[derive(Debug)]
+pub struct Rendezvous {
+    door: Arc<Door>,
+    address: String,
+    porter: Option<JoinHandle<()>>,
+}
+
+impl Rendezvous {
+    /// A rendezvous of `n`, listening on loopback at a port that the system chose.
+    ///
+    /// If the system gives no port or no thread, the check ends as `inconclusive`.
+    pub fn of(n: usize) -> Self {
+        Self::open(n).unwrap_or_else(|error| {
+            fail(
+                Verdict::Inconclusive,
+                format!("cannot listen on loopback ({error}); run it again"),
+            )
+        })
+    }
+
+    fn open(n: usize) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?.to_string();
+        let door = Arc::new(Door::of(n));
+        let inside = Arc::clone(&door);
+        let porter = thread::Builder::new().name("rendezvous".to_owned());
+        let porter = porter.spawn(move || receive(&listener, &inside))?;
+        Ok(Self {
+            door,
+            address,
+            porter: Some(porter),
+        })
+    }
+
+    /// Where worker processes find it, to be handed to them in any way: an argument, a line of input.
+    pub fn address(&self) -> String {
+        self.address.clone()
+    }
+
+    /// Called in a worker process: goes inside and waits until N different processes are inside at once.
+    /// False if that did not come to pass within `timeout`, or there is no rendezvous at `address`.
+    pub fn meet(address: &str, timeout: Duration) -> bool {
+        visit(address, timeout).unwrap_or(false)
+    }
+
+    /// Called by a thread of the check's own process: as [`Rendezvous::meet`], with threads for processes.
+    pub fn meet_here(&self, timeout: Duration) -> bool {
+        let _inside = self.door.enter_thread(thread::current().id());
+        self.door.wait(timeout)
+    }
+
+    /// True once N different ones were inside at the same moment.
+    pub fn filled(&self) -> bool {
+        self.door.filled()
+    }
+
+    /// The process ids that ever came, each once, in the order in which they came first.
+    pub fn pids(&self) -> Vec<u32> {
+        self.door.pids()
+    }
+
+    /// Demands that it was filled; else the check ends as `not_concurrent`.
+    pub fn require(&self) {
+        let (n, most, kind) = (self.door.wanted(), self.door.most(), self.door.kind());
+        if !self.filled() {
+            let were = if most == 1 { "was" } else { "were" };
+            fail(
+                Verdict::NotConcurrent,
+                format!("{most} of {n} {kind} {were} ever at work at once"),
+            );
+        }
+        session::with(|session| session.prove(Proof::Said(format!("{n} {kind} at work at once"))));
+    }
+}
+
+impl Drop for Rendezvous {
+    fn drop(&mut self) {
+        self.door.shut();
+        // The porter waits for the next to come; nobody in particular does.
+        let woken = TcpStream::connect(&self.address).is_ok();
+        if let Some(porter) = self.porter.take()
+            && woken
+        {
+            // It only fails by panicking, and the door is shut either way.
+            let _ = porter.join();
+        }
+    }
+}
+
+/// Says who it is and waits to be told that all are there.
+fn visit(address: &str, timeout: Duration) -> io::Result<bool> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(timeout))?;
+    (&stream).write_all(format!("{}\n", std::process::id()).as_bytes())?;
+    let mut answer = String::new();
+    BufReader::new(&stream).read_line(&mut answer)?;
+    Ok(answer == door::ALL_HERE)
+}
+
+/// Lets in everybody who comes, until the door is shut.
+fn receive(listener: &TcpListener, door: &Arc<Door>) {
+    thread::scope(|scope| {
+        for stream in listener.incoming() {
+            if door.is_shut() {
+                return;
+            }
+            let Ok(stream) = stream else { continue };
+            let host = thread::Builder::new().name("rendezvous guest".to_owned());
+            // Without a thread the guest is sent away, which its time-out would do as well.
+            let _ = host.spawn_scoped(scope, || attend(stream, door));
+        }
+    });
+}
+
+/// Hears who has come. A guest may be silent, so that each has a thread of its own for this long.
+fn attend(stream: TcpStream, door: &Door) {
+    let Ok(number) = door.announce(&stream) else {
+        return;
+    };
+    let mut line = String::new();
+    let heard = BufReader::new(stream).read_line(&mut line);
+    match line.trim().parse() {
+        Ok(pid) if heard.is_ok() => door.enter_process(number, pid),
+        _ => door.refuse(number),
+    }
+}
+
+#[cfg(test)]
+#[path = "rendezvous/tests.rs"]
+mod tests;

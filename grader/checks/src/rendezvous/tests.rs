@@ -1,0 +1,132 @@
+//! Meetings of threads that pretend to be processes, over the real sockets. Nothing here depends on speed:
+//! what must meet waits as long as it takes, and what must not meet is never there at once.
+
+use super::door::ALL_HERE;
+use super::*;
+
+/// Long enough never to pass.
+const LONG: Duration = Duration::from_secs(60);
+
+/// A visitor that claims to be the process `pid`, once the rendezvous has seen it.
+fn visitor(rendezvous: &Rendezvous, pid: u32) -> TcpStream {
+    let mut stream = TcpStream::connect(rendezvous.address()).unwrap();
+    stream.write_all(format!("{pid}\n").as_bytes()).unwrap();
+    while !rendezvous.pids().contains(&pid) {
+        thread::yield_now();
+    }
+    stream
+}
+
+fn answer(stream: &TcpStream) -> String {
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).unwrap();
+    line
+}
+
+/// Waits until nobody is inside, as after visitors have hung up.
+fn wait_until_empty(rendezvous: &Rendezvous) {
+    while rendezvous.door.inside() > 0 {
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn different_processes_that_are_inside_at_once_fill_it() {
+    let rendezvous = Rendezvous::of(3);
+    let visitors = [1, 2, 3].map(|pid| visitor(&rendezvous, pid));
+    assert!(visitors.iter().all(|visitor| answer(visitor) == ALL_HERE));
+    assert!(rendezvous.filled());
+    assert_eq!(rendezvous.pids(), [1, 2, 3]);
+}
+
+#[test]
+fn one_process_that_comes_twice_counts_once() {
+    let rendezvous = Rendezvous::of(2);
+    let _first = visitor(&rendezvous, 7);
+    let mut again = TcpStream::connect(rendezvous.address()).unwrap();
+    again.write_all(b"7\n").unwrap();
+    while rendezvous.door.inside() < 2 {
+        thread::yield_now();
+    }
+    assert!(!rendezvous.filled());
+    assert_eq!(rendezvous.pids(), [7]);
+}
+
+#[test]
+fn processes_that_come_one_after_the_other_never_fill_it() {
+    let rendezvous = Rendezvous::of(2);
+    for pid in [1, 2, 3] {
+        drop(visitor(&rendezvous, pid));
+        wait_until_empty(&rendezvous);
+    }
+    assert!(!rendezvous.filled());
+    assert_eq!(rendezvous.door.most(), 1);
+    assert_eq!(rendezvous.pids(), [1, 2, 3]);
+}
+
+#[test]
+fn once_filled_the_door_stays_open_for_the_rest() {
+    let rendezvous = Rendezvous::of(2);
+    drop([1, 2].map(|pid| visitor(&rendezvous, pid)));
+    wait_until_empty(&rendezvous);
+    assert_eq!(answer(&visitor(&rendezvous, 3)), ALL_HERE);
+}
+
+#[test]
+fn a_visitor_that_says_no_pid_is_not_let_in() {
+    let rendezvous = Rendezvous::of(1);
+    let mut stream = TcpStream::connect(rendezvous.address()).unwrap();
+    stream.write_all(b"nobody\n").unwrap();
+    assert_eq!(answer(&stream), "", "it is sent away");
+    assert!(!rendezvous.filled());
+}
+
+#[test]
+fn this_process_alone_meets_a_rendezvous_of_one() {
+    let rendezvous = Rendezvous::of(1);
+    assert!(Rendezvous::meet(&rendezvous.address(), LONG));
+    assert_eq!(rendezvous.pids(), [std::process::id()]);
+}
+
+#[test]
+fn a_meeting_that_does_not_come_about_ends_at_its_timeout() {
+    let rendezvous = Rendezvous::of(2);
+    assert!(!Rendezvous::meet(
+        &rendezvous.address(),
+        Duration::from_millis(50)
+    ));
+    assert!(!rendezvous.meet_here(Duration::from_millis(50)));
+    assert!(
+        !Rendezvous::meet("127.0.0.1:1", Duration::from_millis(50)),
+        "nobody listens there"
+    );
+}
+
+#[test]
+fn threads_of_the_checks_own_process_meet_too() {
+    let rendezvous = Rendezvous::of(4);
+    let met = thread::scope(|scope| {
+        let threads = [(); 4].map(|()| scope.spawn(|| rendezvous.meet_here(LONG)));
+        threads.map(|thread| thread.join().unwrap())
+    });
+    assert_eq!(met, [true; 4]);
+    assert_eq!(rendezvous.door.kind(), "threads");
+}
+
+#[test]
+fn dropped_it_sends_everybody_away() {
+    let rendezvous = Rendezvous::of(2);
+    let address = rendezvous.address();
+    let silent = TcpStream::connect(&address).unwrap();
+    let inside = visitor(&rendezvous, 1);
+    drop(rendezvous);
+    assert_eq!(answer(&inside), "");
+    assert!(!matches!(
+        BufReader::new(&silent).read_line(&mut String::new()),
+        Ok(1..)
+    ));
+    assert!(
+        TcpStream::connect(&address).is_err(),
+        "nobody listens any more"
+    );
+}

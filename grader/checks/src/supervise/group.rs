@@ -1,0 +1,99 @@
+//! A child and all that it starts: a process group that is ended as a whole.
+
+use std::io;
+use std::process::{Child, Command, ExitStatus};
+use std::thread::JoinHandle;
+
+/// A spawned child, the leader of a process group of its own. Dropped, it is ended.
+pub(super) struct Group {
+    child: Child,
+    watcher: Option<JoinHandle<()>>,
+    ended: bool,
+}
+
+#[cfg(unix)]
+impl Group {
+    /// Spawns the command as the leader of a new group.
+    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
+        use std::os::unix::process::CommandExt;
+        let child = command.process_group(0).spawn()?;
+        Ok(Self {
+            child,
+            watcher: None,
+            ended: false,
+        })
+    }
+
+    /// Calls `exited` from another thread once the child has ended.
+    ///
+    /// The child stays a zombie meanwhile: its pid, which is the group's, cannot pass to a stranger
+    /// before the group has been ended.
+    pub(super) fn watch(&mut self, exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+        let pid = Pid::from_child(&self.child);
+        let wait = move || {
+            let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+            while waitid(WaitId::Pid(pid), options).err() == Some(rustix::io::Errno::INTR) {}
+            exited();
+        };
+        let thread = std::thread::Builder::new().name("waits for a check".to_owned());
+        self.watcher = Some(thread.spawn(wait)?);
+        Ok(())
+    }
+
+    fn kill(&mut self) {
+        use rustix::process::{Pid, Signal, kill_process_group};
+        // Fails only if all of them have ended by themselves.
+        let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+        // The child itself once more, should it have changed its group.
+        let _ = self.child.kill();
+    }
+}
+
+#[cfg(not(unix))]
+impl Group {
+    /// Spawns the command. Groups are a matter of Unix; elsewhere only the child itself is ended.
+    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
+        Ok(Self {
+            child: command.spawn()?,
+            watcher: None,
+            ended: false,
+        })
+    }
+
+    /// Does nothing here: that the child has ended is seen by the end of its pipes.
+    pub(super) fn watch(&mut self, _exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn kill(&mut self) {
+        // Fails only if it has ended by itself.
+        let _ = self.child.kill();
+    }
+}
+
+impl Group {
+    /// The child, to take its pipes from and to greet.
+    pub(super) fn child(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
+    /// Ends every process of the group and takes the child's status.
+    pub(super) fn end(&mut self) -> io::Result<ExitStatus> {
+        if !self.ended {
+            self.kill();
+            if let Some(watcher) = self.watcher.take() {
+                // It only fails by panicking, and then there is nothing left to wait for.
+                let _ = watcher.join();
+            }
+            self.ended = true;
+        }
+        self.child.wait()
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let _ = self.end();
+    }
+}

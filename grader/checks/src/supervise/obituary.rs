@@ -1,0 +1,214 @@
+//! Why a check's process ended without a record, said to a student.
+
+use std::process::ExitStatus;
+
+use crate::record::Outcome;
+use crate::verdict::Verdict;
+
+/// Lines of stderr that are shown as the last words of a process.
+const LAST_WORDS: usize = 12;
+
+/// How a process ended, the same on every system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Code(i32),
+    #[cfg(unix)]
+    Signal(i32),
+}
+
+impl End {
+    #[cfg(unix)]
+    pub(super) fn of(status: ExitStatus) -> Self {
+        use std::os::unix::process::ExitStatusExt;
+        status
+            .signal()
+            .map_or(Self::Code(status.code().unwrap_or(-1)), Self::Signal)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of(status: ExitStatus) -> Self {
+        Self::Code(status.code().unwrap_or(-1))
+    }
+}
+
+/// The outcome of a check whose process ended by itself and left no record.
+pub(super) fn outcome(end: End, stderr: &str) -> Outcome {
+    let (verdict, message) = reason(end, stderr);
+    let outcome = Outcome::of(verdict, message);
+    match last_words(stderr) {
+        Some(words) => outcome.with_report(&format!("The last it wrote to stderr:\n{words}")),
+        None => outcome,
+    }
+}
+
+fn reason(end: End, stderr: &str) -> (Verdict, String) {
+    if end == End::Code(0) {
+        return (Verdict::Crashed, called_exit(0));
+    }
+    let how = match end {
+        End::Code(code) => format!("exit code {code}"),
+        #[cfg(unix)]
+        End::Signal(signal) => name(signal),
+    };
+    // What std itself prints before it aborts tells more than the signal does.
+    if stderr.contains("has overflowed its stack") {
+        let why = "a recursion without an end, or far too deep";
+        return (Verdict::Crashed, format!("stack overflow ({how}): {why}"));
+    }
+    if stderr.contains("memory allocation of ") {
+        let message = format!("asked for more memory than it may have ({how})");
+        return (Verdict::LimitExceeded, message);
+    }
+    match end {
+        End::Code(code) => (Verdict::Crashed, called_exit(code)),
+        #[cfg(unix)]
+        End::Signal(_) => killed(&how, stderr),
+    }
+}
+
+fn called_exit(code: i32) -> String {
+    format!("ended with exit code {code} before the check was over: it called exit")
+}
+
+#[cfg(unix)]
+fn killed(signal: &str, stderr: &str) -> (Verdict, String) {
+    let verdict = match signal {
+        "SIGXCPU" | "SIGXFSZ" => Verdict::LimitExceeded,
+        _ => Verdict::Crashed,
+    };
+    let twice = ["panic in a destructor", "while processing panic"];
+    let why = match signal {
+        "SIGABRT" if twice.iter().any(|text| stderr.contains(text)) => {
+            "it panicked while another panic was being cleaned up"
+        }
+        "SIGABRT" => "it called abort",
+        "SIGSEGV" | "SIGBUS" => "it used memory it may not; mostly a stack overflow",
+        "SIGKILL" => "something else ended it; mostly the system, when memory runs out",
+        "SIGXCPU" => "it used up its processor time",
+        "SIGXFSZ" => "it wrote too large a file",
+        "SIGSYS" => "it asked the system for something that is not allowed here",
+        _ => "it did not end by itself",
+    };
+    (
+        verdict,
+        format!("killed by {signal} before the check was over: {why}"),
+    )
+}
+
+/// The end of stderr, or nothing if it says nothing.
+fn last_words(stderr: &str) -> Option<String> {
+    let lines: Vec<_> = stderr
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let start = lines.len().saturating_sub(LAST_WORDS);
+    let last = lines[start..]
+        .iter()
+        .map(|line| format!("  {}", line.trim_end()));
+    (!lines.is_empty()).then(|| last.collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(unix)]
+fn name(signal: i32) -> String {
+    use rustix::process::Signal;
+    let known = [
+        (Signal::HUP, "SIGHUP"),
+        (Signal::INT, "SIGINT"),
+        (Signal::QUIT, "SIGQUIT"),
+        (Signal::ILL, "SIGILL"),
+        (Signal::TRAP, "SIGTRAP"),
+        (Signal::ABORT, "SIGABRT"),
+        (Signal::BUS, "SIGBUS"),
+        (Signal::FPE, "SIGFPE"),
+        (Signal::KILL, "SIGKILL"),
+        (Signal::SEGV, "SIGSEGV"),
+        (Signal::PIPE, "SIGPIPE"),
+        (Signal::ALARM, "SIGALRM"),
+        (Signal::TERM, "SIGTERM"),
+        (Signal::XCPU, "SIGXCPU"),
+        (Signal::XFSZ, "SIGXFSZ"),
+        (Signal::SYS, "SIGSYS"),
+    ];
+    let found = known
+        .into_iter()
+        .find(|(known, _)| known.as_raw() == signal);
+    found.map_or(format!("signal {signal}"), |(_, name)| name.to_owned())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use rustix::process::Signal;
+
+    fn killed_by(signal: Signal, stderr: &str) -> Outcome {
+        outcome(End::Signal(signal.as_raw()), stderr)
+    }
+
+    #[test]
+    fn leaving_early_is_a_crash_even_with_exit_code_0() {
+        let outcome = outcome(End::Code(0), "");
+        assert_eq!(outcome.verdict, Verdict::Crashed);
+        assert_eq!(
+            outcome.message,
+            "ended with exit code 0 before the check was over: it called exit"
+        );
+        assert_eq!(outcome.detail, outcome.message);
+    }
+
+    #[test]
+    fn a_stack_overflow_is_called_one() {
+        let stderr =
+            "\nthread 'main' (1) has overflowed its stack\nfatal runtime error: stack overflow";
+        let outcome = killed_by(Signal::ABORT, stderr);
+        assert!(
+            outcome.message.starts_with("stack overflow (SIGABRT)"),
+            "{}",
+            outcome.message
+        );
+        assert!(
+            outcome
+                .detail
+                .contains("\n  thread 'main' (1) has overflowed"),
+            "{}",
+            outcome.detail
+        );
+    }
+
+    #[test]
+    fn running_out_of_memory_is_a_limit() {
+        let outcome = killed_by(
+            Signal::ABORT,
+            "memory allocation of 1099511627776 bytes failed\n",
+        );
+        assert_eq!(outcome.verdict, Verdict::LimitExceeded);
+    }
+
+    #[test]
+    fn signals_have_their_names() {
+        assert!(
+            killed_by(Signal::SEGV, "")
+                .message
+                .contains("killed by SIGSEGV")
+        );
+        assert!(
+            killed_by(Signal::KILL, "")
+                .message
+                .contains("memory runs out")
+        );
+        assert!(
+            outcome(End::Signal(63), "")
+                .message
+                .contains("killed by signal 63")
+        );
+    }
+
+    #[test]
+    fn only_the_last_words_are_kept() {
+        let stderr: String = (0..100).map(|line| format!("line {line}\n")).collect();
+        let detail = killed_by(Signal::SEGV, &stderr).detail;
+        assert!(
+            detail.ends_with("  line 99") && !detail.contains("line 87\n"),
+            "{detail}"
+        );
+    }
+}

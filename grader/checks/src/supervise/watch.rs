@@ -1,0 +1,173 @@
+//! The watch over one process: what it sends and writes, its end, and the clock.
+
+use std::io;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use super::group::Group;
+use super::obituary::{self, End};
+use super::output::Output;
+use super::readers::{self, Event};
+use super::{Limits, Run};
+use crate::channel::{Channel, nonce};
+use crate::record::{Disbelief, Outcome};
+use crate::verdict::Verdict;
+
+/// How long to wait, once the process and its group have ended, for what is still in the pipes. Only a
+/// process that has left the group and holds them open makes it last.
+const DRAIN: Duration = Duration::from_secs(2);
+
+/// Runs a check by a command like that of [`super::command`]; its stdin, stdout and stderr are taken over.
+pub fn run_command(mut command: Command, limits: &Limits) -> Run {
+    watch(&mut command, limits).unwrap_or_else(|error| {
+        let program = command.get_program().to_string_lossy();
+        let message = format!("cannot run the check binary {program}: {error}; build it again");
+        Run {
+            outcome: Outcome::of(Verdict::GraderFault, message),
+            stdout: String::new(),
+            stderr: String::new(),
+        }
+    })
+}
+
+fn watch(command: &mut Command, limits: &Limits) -> io::Result<Run> {
+    let channel = Channel::open(command)?;
+    let mut group = Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    let deadline = Instant::now() + limits.wall;
+    let nonce = nonce();
+    // A child that died at once cannot be greeted; it will be missed by its record.
+    let _ = channel.greet(group.child(), &nonce);
+    let events = readers::start(&mut group, &channel)?;
+    // The command still holds the child's end of the channel, which would never seem closed.
+    command.stdin(Stdio::null());
+
+    let mut seen = Seen {
+        nonce,
+        output: Output::new(limits.output),
+        answer: None,
+        open: readers::COUNT,
+    };
+    let stop = seen.wait(&events, deadline);
+    // Whatever was sent in time is in the pipes now, and nobody is left to add to it.
+    let status = group.end()?;
+    let _ = seen.wait_for_pipes(&events, Instant::now() + DRAIN);
+    channel.close();
+    Ok(seen.conclude(stop, End::of(status), limits))
+}
+
+/// Why there is nothing more to wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// The record has come.
+    Answered,
+    /// The process has ended.
+    Exited,
+    /// It has written too much.
+    Flooded,
+    /// Its time is over.
+    TimedOut,
+}
+
+/// All that is known of the process.
+struct Seen {
+    nonce: String,
+    output: Output,
+    answer: Option<Outcome>,
+    /// Pipes that have not come to their end.
+    open: usize,
+}
+
+impl Seen {
+    /// Waits for the first reason to end the process.
+    fn wait(&mut self, events: &Receiver<Event>, deadline: Instant) -> Stop {
+        loop {
+            match next(events, deadline) {
+                Ok(Event::Exited) | Err(RecvTimeoutError::Disconnected) => return Stop::Exited,
+                Err(RecvTimeoutError::Timeout) => return Stop::TimedOut,
+                Ok(event) => self.take(event),
+            }
+            if self.output.exceeded() {
+                return Stop::Flooded;
+            }
+            if self.answer.is_some() {
+                return Stop::Answered;
+            }
+            if self.open == 0 {
+                return Stop::Exited;
+            }
+        }
+    }
+
+    /// Takes what is still in the pipes, until all have come to their end.
+    fn wait_for_pipes(
+        &mut self,
+        events: &Receiver<Event>,
+        deadline: Instant,
+    ) -> Result<(), RecvTimeoutError> {
+        while self.open > 0 {
+            let event = next(events, deadline)?;
+            self.take(event);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Output(stream, piece) => self.output.add(stream, &piece),
+            Event::Line(line) if self.answer.is_none() => {
+                self.answer = believed(&line, &self.nonce)
+            }
+            Event::Closed => self.open -= 1,
+            Event::Line(_) | Event::Exited => {}
+        }
+    }
+
+    fn conclude(self, stop: Stop, end: End, limits: &Limits) -> Run {
+        let exceeded = self.output.exceeded();
+        let (stdout, stderr) = self.output.into_texts();
+        let outcome = match (self.answer, stop) {
+            // Too much output is too much, whether or not the record came before anybody noticed.
+            _ if exceeded => Outcome::of(
+                Verdict::LimitExceeded,
+                format!(
+                    "printed more than {} KiB: a loop that never ends?",
+                    limits.output / 1024
+                ),
+            ),
+            (Some(answer), _) => answer,
+            (None, Stop::TimedOut) => Outcome::of(
+                Verdict::TimedOut,
+                format!(
+                    "still running after {} s: a loop or a wait that never ends?",
+                    limits.wall.as_secs_f64()
+                ),
+            ),
+            (None, Stop::Answered | Stop::Exited | Stop::Flooded) => {
+                obituary::outcome(end, &stderr)
+            }
+        };
+        Run {
+            outcome,
+            stdout,
+            stderr,
+        }
+    }
+}
+
+fn next(events: &Receiver<Event>, deadline: Instant) -> Result<Event, RecvTimeoutError> {
+    events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+}
+
+/// The outcome in a line on the private pipe. Lines without the nonce of this run do not exist.
+fn believed(line: &str, nonce: &str) -> Option<Outcome> {
+    match Outcome::decode(line, nonce) {
+        Ok(outcome) => Some(outcome),
+        Err(Disbelief::Nonce) => None,
+        Err(error @ Disbelief::Shape(_)) => {
+            let message =
+                format!("{error}; build the checks and the grader again, from one version");
+            Some(Outcome::of(Verdict::GraderFault, message))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Bounds on hand-made runs.
+
+use super::*;
+
+fn run(seed: Option<u64>, seconds: u64, at_once: usize) -> Run {
+    Run {
+        seed,
+        elapsed: Duration::from_secs(seconds),
+        at_once,
+        chart: "main |----|".to_owned(),
+    }
+}
+
+fn verdict_of(result: Result<(), Broken>) -> Option<Verdict> {
+    result.err().map(|(verdict, _)| verdict)
+}
+
+const TEN: Duration = Duration::from_secs(10);
+
+#[test]
+fn takes_is_exact_on_both_sides() {
+    assert_eq!(verdict_of(takes(&run(None, 10, 1), TEN)), None);
+    assert_eq!(
+        verdict_of(takes(&run(None, 11, 1), TEN)),
+        Some(Verdict::TooSlow)
+    );
+    assert_eq!(
+        verdict_of(takes(&run(None, 9, 1), TEN)),
+        Some(Verdict::Wrong)
+    );
+}
+
+#[test]
+fn a_limit_may_be_reached_and_not_passed() {
+    assert_eq!(verdict_of(at_most(&run(None, 10, 1), TEN)), None);
+    assert_eq!(
+        verdict_of(at_most(&run(None, 11, 1), TEN)),
+        Some(Verdict::TooSlow)
+    );
+    assert_eq!(verdict_of(at_least(&run(None, 10, 1), TEN)), None);
+    assert_eq!(
+        verdict_of(at_least(&run(None, 9, 1), TEN)),
+        Some(Verdict::Wrong)
+    );
+}
+
+#[test]
+fn overlap_is_demanded_or_forbidden() {
+    assert_eq!(verdict_of(at_once(&run(None, 10, 5), 5)), None);
+    assert_eq!(
+        verdict_of(at_once(&run(None, 10, 4), 5)),
+        Some(Verdict::NotConcurrent)
+    );
+    assert_eq!(verdict_of(alone(&run(None, 10, 1))), None);
+    assert_eq!(verdict_of(alone(&run(None, 10, 2))), Some(Verdict::Wrong));
+}
+
+#[test]
+fn too_slow_names_both_figures_and_shows_the_timeline() {
+    let outcome = broken(&[run(None, 50, 1)], |run| at_most(run, TEN)).unwrap();
+    assert_eq!(outcome.verdict, Verdict::TooSlow);
+    assert_eq!(outcome.message, "took 50.000 s; at most 10.000 s allowed");
+    assert_eq!(
+        outcome.detail,
+        "took 50.000 s; at most 10.000 s allowed\n\nmain |----|"
+    );
+}
+
+#[test]
+fn a_bound_must_hold_in_every_order_of_ready_threads() {
+    let runs = [run(None, 10, 5), run(Some(1), 10, 5), run(Some(2), 20, 5)];
+    let outcome = broken(&runs, |run| takes(run, TEN)).unwrap();
+    assert_eq!(outcome.verdict, Verdict::TooSlow);
+    assert!(outcome.detail.ends_with("(seed 2)."), "{}", outcome.detail);
+    assert_eq!(broken(&runs[..2], |run| takes(run, TEN)), None);
+}
+
+#[test]
+fn the_kept_time_is_that_of_the_fixed_order_and_the_figure_the_longest() {
+    let timed = Timed {
+        runs: vec![run(None, 10, 5), run(Some(1), 12, 5)],
+        proof: usize::MAX,
+    };
+    assert_eq!(
+        (timed.elapsed(), timed.longest()),
+        (TEN, Duration::from_secs(12))
+    );
+}

@@ -1,0 +1,208 @@
+//! What a supervised process's end is taken for.
+
+use std::env::current_exe;
+use std::path::Path;
+use std::time::Duration;
+
+use checks::Verdict::{self, *};
+use checks::supervise::{DEFAULT_OUTPUT, Limits, Run, run};
+
+use crate::{Test, tests};
+
+pub(crate) const TESTS: &[Test] = tests![
+    a_check_that_returns_has_passed_and_its_output_is_kept,
+    a_failed_assertion_is_wrong,
+    a_verdict_that_a_check_gives_stands,
+    a_todo_is_not_attempted_wherever_it_is_reached,
+    the_submissions_own_panic_names_its_place,
+    a_panic_on_purpose_blames_only_who_lets_it_out,
+    leaving_without_a_verdict_is_a_crash,
+    a_signal_is_told_by_its_name,
+    a_forged_record_is_not_believed,
+    what_hangs_is_timed_out,
+    what_prints_for_ever_is_stopped,
+    too_much_output_counts_even_if_the_record_came,
+    stdin_is_empty,
+    processes_that_overlap_are_told_from_those_that_queue_up,
+    a_worker_must_be_registered,
+    an_unknown_check_is_our_fault,
+    a_missing_binary_is_our_fault,
+];
+
+/// So long that no machine is too slow for it.
+pub(crate) const PATIENT: Limits = Limits {
+    wall: Duration::from_secs(300),
+    output: DEFAULT_OUTPUT,
+};
+
+fn run_check(check: &str) -> Run {
+    run(&current_exe().unwrap(), check, &PATIENT, None)
+}
+
+#[track_caller]
+fn expect(check: &str, verdict: Verdict, message: &str) {
+    let outcome = run_check(check).outcome;
+    assert_eq!(
+        (outcome.verdict, outcome.message.as_str()),
+        (verdict, message),
+        "{check}"
+    );
+}
+
+fn a_check_that_returns_has_passed_and_its_output_is_kept() {
+    let run = run_check("passes");
+    assert_eq!(
+        (run.outcome.verdict, run.outcome.message.as_str()),
+        (Passed, "")
+    );
+    assert_eq!(
+        (run.stdout.as_str(), run.stderr.as_str()),
+        ("all is well\n", "all is quiet\n")
+    );
+}
+
+fn a_failed_assertion_is_wrong() {
+    expect("asserts_in_vain", Wrong, "one and one: got 2, expected 3");
+    assert!(
+        run_check("asserts_in_vain").stderr.contains("one and one"),
+        "the panic is still printed"
+    );
+}
+
+fn a_verdict_that_a_check_gives_stands() {
+    expect(
+        "fails_by_verdict",
+        TooSlow,
+        "took 50.000 s; at most 12.000 s allowed",
+    );
+    expect(
+        "fails_where_it_is_swallowed",
+        NotConcurrent,
+        "nothing overlapped",
+    );
+}
+
+fn a_todo_is_not_attempted_wherever_it_is_reached() {
+    for check in [
+        "reaches_todo",
+        "reaches_todo_in_a_thread",
+        "takes_todo_for_an_error",
+    ] {
+        expect(check, NotAttempted, "todo!() at src/lib.rs:8: add them up");
+    }
+}
+
+fn the_submissions_own_panic_names_its_place() {
+    expect(
+        "lets_the_submission_panic",
+        Panicked,
+        "main panicked at src/lib.rs:23: index out of bounds: the len is 3 but the index is 3",
+    );
+    let message = "worker 1 panicked at src/lib.rs:32: no tickets left";
+    expect("lets_a_thread_of_the_submission_panic", Panicked, message);
+}
+
+fn a_panic_on_purpose_blames_only_who_lets_it_out() {
+    expect("panics_on_purpose_guarded", Passed, "");
+    assert_eq!(
+        run_check("panics_on_purpose_unguarded").outcome.verdict,
+        Panicked
+    );
+}
+
+fn leaving_without_a_verdict_is_a_crash() {
+    expect(
+        "exits_with_0",
+        Crashed,
+        "ended with exit code 0 before the check was over: it called exit",
+    );
+    expect(
+        "exits_with_3",
+        Crashed,
+        "ended with exit code 3 before the check was over: it called exit",
+    );
+}
+
+fn a_signal_is_told_by_its_name() {
+    expect(
+        "aborts",
+        Crashed,
+        "killed by SIGABRT before the check was over: it called abort",
+    );
+    let message = "stack overflow (SIGABRT): a recursion without an end, or far too deep";
+    expect("overflows_its_stack", Crashed, message);
+}
+
+fn a_forged_record_is_not_believed() {
+    expect(
+        "forges_a_record",
+        Crashed,
+        "ended with exit code 0 before the check was over: it called exit",
+    );
+}
+
+fn what_hangs_is_timed_out() {
+    let limits = Limits {
+        wall: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let run = run(&current_exe().unwrap(), "hangs", &limits, None);
+    assert_eq!(run.outcome.verdict, TimedOut);
+    assert!(
+        run.outcome.message.starts_with("still running after 0.3 s"),
+        "{}",
+        run.outcome.message
+    );
+}
+
+fn what_prints_for_ever_is_stopped() {
+    let run = run_check("prints_for_ever");
+    assert_eq!(run.outcome.verdict, LimitExceeded);
+    assert_eq!(
+        run.outcome.message,
+        "printed more than 1024 KiB: a loop that never ends?"
+    );
+    assert_eq!(run.stdout.len(), DEFAULT_OUTPUT, "what fits is kept");
+}
+
+fn too_much_output_counts_even_if_the_record_came() {
+    assert_eq!(
+        run_check("prints_too_much_and_passes").outcome.verdict,
+        LimitExceeded
+    );
+}
+
+fn stdin_is_empty() {
+    expect("reads_its_stdin", Passed, "");
+}
+
+fn processes_that_overlap_are_told_from_those_that_queue_up() {
+    expect("processes_overlap", Passed, "3 processes at work at once");
+    expect(
+        "processes_queue_up",
+        NotConcurrent,
+        "1 of 3 processes was ever at work at once",
+    );
+}
+
+fn a_worker_must_be_registered() {
+    expect("asks_for_a_worker_that_is_not_there", Passed, "");
+}
+
+fn an_unknown_check_is_our_fault() {
+    expect(
+        "no_such_check",
+        GraderFault,
+        "checks.rs has no check `no_such_check`",
+    );
+}
+
+fn a_missing_binary_is_our_fault() {
+    let outcome = run(Path::new("/no/such/binary"), "passes", &PATIENT, None).outcome;
+    assert_eq!(outcome.verdict, GraderFault);
+    assert!(
+        outcome.message.contains("/no/such/binary"),
+        "{}",
+        outcome.message
+    );
+}

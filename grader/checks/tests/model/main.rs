@@ -1,0 +1,188 @@
+//! The model behind the harness, from outside: what each kind of run is taken for.
+//!
+//! As `tests/harness` does, this binary plays its own fixture. Its `std` is the model's, as it is in the
+//! checks of an exercise.
+
+#[macro_use]
+extern crate model_std as std;
+
+#[path = "fixture/tests/checks.rs"]
+mod fixture;
+
+use std::env::current_exe;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use checks::supervise::{DEFAULT_OUTPUT, Limits, run};
+use checks::{Outcome, Verdict::*};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    if let Some(code) = fixture::main_of_the_fixture() {
+        return code;
+    }
+    let tests: [(&str, fn()); 11] = [
+        ("a_pass_says_what_it_proves", a_pass_says_what_it_proves),
+        ("a_race_comes_with_its_trace", a_race_comes_with_its_trace),
+        ("what_always_fails_is_wrong", what_always_fails_is_wrong),
+        ("a_todo_is_not_attempted", a_todo_is_not_attempted),
+        (
+            "the_submissions_own_assertion_is_a_panic",
+            the_submissions_own_assertion_is_a_panic,
+        ),
+        ("a_deadlock_names_the_locks", a_deadlock_names_the_locks),
+        ("time_is_exact", time_is_exact),
+        ("overlap_is_judged", overlap_is_judged),
+        ("leaving_is_a_crash", leaving_is_a_crash),
+        (
+            "a_verdict_given_inside_a_model_stands",
+            a_verdict_given_inside_a_model_stands,
+        ),
+        (
+            "a_panic_on_purpose_is_nobodys_fault",
+            a_panic_on_purpose_is_nobodys_fault,
+        ),
+    ];
+    let trials = tests.map(|(name, test)| Trial::test(name, move || passes(test)));
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+}
+
+/// A panic has been printed by its hook already.
+fn passes(test: fn()) -> Result<(), Failed> {
+    std::panic::catch_unwind(test).map_err(|_| Failed::without_message())
+}
+
+fn outcome_of(check: &str) -> Outcome {
+    // So long that no machine is too slow for it.
+    let limits = Limits {
+        wall: Duration::from_secs(300),
+        output: DEFAULT_OUTPUT,
+    };
+    run(&current_exe().unwrap(), check, &limits, None).outcome
+}
+
+fn a_pass_says_what_it_proves() {
+    let outcome = outcome_of("no_update_is_lost");
+    assert_eq!((outcome.verdict, outcome.exhaustive), (Passed, Some(true)));
+    assert_eq!(outcome.message, "both interleavings");
+    assert_eq!(outcome.executions, Some(2));
+    assert_eq!(
+        outcome_of("two_runs_are_exhaustive").message,
+        "all 3 interleavings"
+    );
+
+    let outcome = outcome_of("ten_seconds_are_enough");
+    assert_eq!(
+        (outcome.verdict, outcome.message.as_str()),
+        (Passed, "exactly 10.000 s, 5 at once")
+    );
+    assert_eq!(
+        (outcome.virtual_seconds, outcome.exhaustive),
+        (Some(10.0), None)
+    );
+}
+
+fn a_race_comes_with_its_trace() {
+    let outcome = outcome_of("an_update_is_lost");
+    assert_eq!(outcome.verdict, Race);
+    assert_eq!(
+        outcome.message,
+        "two threads added one each: got 1, expected 2"
+    );
+    assert_eq!(outcome.exhaustive, Some(true));
+    let store = outcome
+        .trace
+        .iter()
+        .find(|step| step.op == "store")
+        .expect("somebody stored");
+    assert_eq!((store.file.as_str(), store.line), ("src/lib.rs", 27));
+    assert!(
+        outcome
+            .detail
+            .contains("(asserted at tests/checks.rs:21)\n\n"),
+        "{}",
+        outcome.detail
+    );
+    assert!(
+        outcome.detail.contains("total.store(seen + 1, SeqCst)"),
+        "the line itself is quoted"
+    );
+}
+
+fn what_always_fails_is_wrong() {
+    for check in ["the_sum_is_wrong", "the_sum_is_wrong_in_virtual_time"] {
+        let outcome = outcome_of(check);
+        let message = "two threads added one each: got 4, expected 2";
+        assert_eq!(
+            (outcome.verdict, outcome.message.as_str()),
+            (Wrong, message)
+        );
+    }
+}
+
+fn a_todo_is_not_attempted() {
+    for check in [
+        "nothing_is_written_yet",
+        "nothing_is_written_yet_in_virtual_time",
+    ] {
+        let outcome = outcome_of(check);
+        let message = "todo!() at src/lib.rs:43: add one";
+        assert_eq!(
+            (outcome.verdict, outcome.message.as_str()),
+            (NotAttempted, message)
+        );
+        assert_eq!(outcome.detail, message);
+    }
+}
+
+fn the_submissions_own_assertion_is_a_panic() {
+    let outcome = outcome_of("a_thread_panics");
+    assert_eq!(outcome.verdict, Panicked);
+    let message = "worker 2 panicked at src/lib.rs:48: somebody was here before: left 1, right 0";
+    assert_eq!(outcome.message, message);
+}
+
+fn a_deadlock_names_the_locks() {
+    let outcome = outcome_of("nobody_goes_on");
+    assert_eq!(outcome.verdict, Deadlock);
+    assert!(
+        outcome.message.contains("Mutex") && !outcome.message.contains('\n'),
+        "{}",
+        outcome.message
+    );
+}
+
+fn time_is_exact() {
+    let outcome = outcome_of("fifty_seconds_are_too_many");
+    assert_eq!(outcome.verdict, TooSlow);
+    assert_eq!(outcome.message, "took 50.000 s; at most 12.000 s allowed");
+    assert_eq!(outcome.virtual_seconds, Some(50.0));
+    assert!(
+        outcome.detail.contains("main"),
+        "the timeline is shown: {}",
+        outcome.detail
+    );
+}
+
+fn overlap_is_judged() {
+    assert_eq!(outcome_of("nobody_overlaps").verdict, NotConcurrent);
+    assert_eq!(outcome_of("everybody_overlaps").verdict, Wrong);
+}
+
+fn leaving_is_a_crash() {
+    assert_eq!(outcome_of("it_leaves").verdict, Crashed);
+    assert_eq!(outcome_of("it_leaves_in_virtual_time").verdict, Crashed);
+}
+
+fn a_verdict_given_inside_a_model_stands() {
+    let outcome = outcome_of("a_check_decides_inside_the_model");
+    assert_eq!(
+        (outcome.verdict, outcome.message.as_str()),
+        (Inconclusive, "the check has its reasons")
+    );
+    assert!(!outcome.trace.is_empty(), "and is shown how it came to it");
+}
+
+fn a_panic_on_purpose_is_nobodys_fault() {
+    assert_eq!(outcome_of("a_panic_on_purpose_is_kept_in").verdict, Passed);
+}

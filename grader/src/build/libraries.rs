@@ -1,0 +1,144 @@
+//! Builds `checks` and `model-std` once, through cargo, and says where they and the compiler are.
+//!
+//! Only these two go through cargo, because they are ours. Submitted code is compiled by `rustc` alone: cargo would
+//! run what a submission's manifest, build script or configuration says.
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde::Deserialize;
+
+/// What a check crate is compiled with.
+#[derive(Debug, Clone)]
+pub struct Libraries {
+    /// The compiler that the libraries were built by; another one could not read them.
+    pub rustc: PathBuf,
+    /// The root of its installation, which messages are shortened by.
+    pub sysroot: PathBuf,
+    /// `libchecks.rlib`.
+    pub checks: PathBuf,
+    /// `libmodel_std.rlib`.
+    pub model_std: PathBuf,
+    /// The folder that holds what these two depend on.
+    pub dependencies: PathBuf,
+    /// Where submissions are built: in the target directory, which is never under version control and, unlike a
+    /// system's temporary directory, always allows programs to be run.
+    pub scratch: PathBuf,
+}
+
+/// Why nothing can be graded at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A tool does not start.
+    #[error("cannot run `{tool}`: {source}; install Rust from https://rustup.rs")]
+    Tool {
+        /// Its name.
+        tool: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Our own libraries do not build.
+    #[error("the grader's own libraries do not build; run `cargo build -p checks -p model-std` to see why\n{message}")]
+    Libraries {
+        /// What cargo said.
+        message: String,
+    },
+    /// Cargo was content and yet named no file.
+    #[error("cargo did not say where it put `{library}`; run `cargo clean` and try again")]
+    NoArtifact {
+        /// The library.
+        library: &'static str,
+    },
+    /// The place for building submissions cannot be made.
+    #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
+    Scratch {
+        /// The place.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// The lines of `cargo build --message-format=json` that matter here.
+#[derive(Deserialize)]
+struct Message {
+    reason: String,
+    target: Option<Target>,
+    #[serde(default)]
+    filenames: Vec<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+    kind: Vec<String>,
+}
+
+impl Libraries {
+    /// Builds them in the workspace at `root`; takes a minute the first time and a fraction of a second afterwards.
+    ///
+    /// # Errors
+    /// See [`BuildError`].
+    pub fn build(root: &Path) -> Result<Self, BuildError> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let arguments = ["build", "-p", "checks", "-p", "model-std", "--message-format=json-render-diagnostics"];
+        let output = run(root, &cargo, &arguments)?;
+        if !output.status.success() {
+            let message = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+            return Err(BuildError::Libraries { message });
+        }
+        let artifacts = artifacts(&String::from_utf8_lossy(&output.stdout));
+        let find = |library| rlib(&artifacts, library).ok_or(BuildError::NoArtifact { library });
+        let (checks, model_std) = (find("checks")?, find("model_std")?);
+        let profile = checks.parent().unwrap_or(root).to_owned();
+        let scratch = profile.parent().unwrap_or(&profile).join("grader");
+
+        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let output = run(root, &rustc, &["--print", "sysroot"])?;
+        let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+        // What the toolchain file chose is called directly: going through rustup costs 20 ms for each submission.
+        let direct = sysroot.join("bin").join(format!("rustc{}", env::consts::EXE_SUFFIX));
+        let rustc = if direct.is_file() { direct } else { rustc.into() };
+        Ok(Self { rustc, sysroot, checks, model_std, dependencies: profile.join("deps"), scratch })
+    }
+}
+
+/// Runs a tool of the workspace to its end.
+fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, BuildError> {
+    let failed = |source| BuildError::Tool { tool: tool.to_string_lossy().into_owned(), source };
+    Command::new(tool).args(arguments).current_dir(root).stdin(Stdio::null()).output().map_err(failed)
+}
+
+/// The libraries that cargo says it made: name and files.
+fn artifacts(stdout: &str) -> Vec<(String, Vec<PathBuf>)> {
+    let library = |message: Message| {
+        let target = message.target.filter(|target| target.kind.iter().any(|kind| kind == "lib" || kind == "rlib"))?;
+        (message.reason == "compiler-artifact").then_some((target.name.replace('-', "_"), message.filenames))
+    };
+    stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).filter_map(library).collect()
+}
+
+fn rlib(artifacts: &[(String, Vec<PathBuf>)], library: &str) -> Option<PathBuf> {
+    let (_, files) = artifacts.iter().find(|(name, _)| name == library)?;
+    files.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib")).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rlib_is_found_among_what_cargo_prints() {
+        let stdout = r#"{"reason":"compiler-artifact","target":{"name":"serde","kind":["lib"]},"filenames":["/t/deps/libserde.rlib"]}
+{"reason":"compiler-artifact","target":{"name":"model-std","kind":["lib"]},"filenames":["/t/deps/libmodel_std.rmeta","/t/libmodel_std.rlib"]}
+{"reason":"compiler-artifact","target":{"name":"checks","kind":["bin"]},"filenames":["/t/checks"]}
+{"reason":"build-finished","success":true}
+no json"#;
+        let artifacts = artifacts(stdout);
+        assert_eq!(rlib(&artifacts, "model_std"), Some("/t/libmodel_std.rlib".into()));
+        assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
+    }
+}

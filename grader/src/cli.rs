@@ -1,0 +1,99 @@
+//! The command line. Its names are fixed: scripts depend on them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Said below the help.
+const AFTER: &str = "\
+Exit codes: 0 every check passed; 1 some check did not; 2 the command line cannot be followed;
+3 the grader is at fault; 4 `verify` found the course inconsistent.";
+
+/// Grade concurrency exercises: exact, repeatable verdicts without waiting.
+#[derive(Debug, Parser)]
+#[command(name = "grader", version, args_conflicts_with_subcommands = true, after_help = AFTER)]
+pub struct Cli {
+    /// What to do instead of grading.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Grading, which needs no command.
+    #[command(flatten)]
+    pub grade: GradeArgs,
+}
+
+/// What else there is to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the exercises with their points and whether you have begun
+    List,
+    /// Check the course itself: stubs, solutions, sample submissions, metadata
+    Verify(VerifyArgs),
+}
+
+/// What to grade, and how to say it.
+#[derive(Debug, Args)]
+pub struct GradeArgs {
+    /// Exercises to grade (ex03, 3, ex03_race_conditions); all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+    /// Grade another tree in the layout of exercises/
+    #[arg(long, value_name = "DIR")]
+    pub submission: Option<PathBuf>,
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the result to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What to verify, and how hard to try.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Exercises to verify; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+    /// Run each check so many times and insist on the same verdict every time
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub repeat: u32,
+    /// Say how much virtual time the solutions' checks take, and how much real time
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// A format of the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs: schema 1, to which fields are only ever added
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn names_without_a_command_are_exercises_to_grade() {
+        let cli = Cli::try_parse_from(["grader", "3", "ex01", "--format", "json"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.grade.exercises, ["3", "ex01"]);
+        assert_eq!(cli.grade.format, Format::Json);
+    }
+
+    #[test]
+    fn a_command_takes_its_own_arguments() {
+        let cli = Cli::try_parse_from(["grader", "verify", "ex03", "--repeat", "5"]).unwrap();
+        let Some(Command::Verify(args)) = cli.command else { panic!("verify was asked for") };
+        assert_eq!((args.exercises, args.repeat, args.timings), (vec!["ex03".to_owned()], 5, false));
+        assert!(Cli::try_parse_from(["grader", "verify", "--repeat", "0"]).is_err());
+    }
+}

@@ -1,0 +1,147 @@
+//! The report for people: an overview of every check, and what went wrong at length where there is room for it.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use checks::Verdict;
+
+use super::Renderer;
+use super::advice::advice;
+use super::layout::{Paint, WIDTH, columns, plain, points, reflowed, wrapped};
+use crate::score::{CheckReport, ExerciseReport, Report};
+
+/// Failures that are told at length although nobody asked for them by name.
+const FEW: usize = 2;
+
+/// Columns before what is told at length. Its tables and charts are as wide as a report can be.
+const INDENT: usize = 4;
+
+/// Renders lines of at most 80 columns.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Colour or not.
+    pub paint: Paint,
+    /// True if exercises were asked for by name: then each failure is told at length.
+    pub at_length: bool,
+    /// True if the submission is the workspace's own.
+    pub own: bool,
+    /// How the grader was called, up to the names of exercises.
+    pub command: String,
+}
+
+impl Renderer for Text {
+    fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let at_length = self.at_length || failures(report) <= FEW;
+        for exercise in &report.exercises {
+            self.exercise(exercise, at_length, out)?;
+        }
+        self.summary(report, out)?;
+        for paragraph in advice(report, &self.command, self.own, at_length) {
+            writeln!(out)?;
+            for line in wrapped(&paragraph, WIDTH) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Text {
+    fn exercise(&self, exercise: &ExerciseReport, at_length: bool, out: &mut dyn Write) -> io::Result<()> {
+        let title = format!("{}  {}", exercise.name, exercise.title);
+        let score = format!("{} of {}", points(exercise.score), points(exercise.max_score));
+        let gap = WIDTH.saturating_sub(columns(&title) + columns(&score)).max(2);
+        writeln!(out, "{}{:gap$}{score}", self.paint.bold(&title), "")?;
+
+        // One cause for all is said once, unless each `todo!()` is asked for.
+        let common = exercise.common_failure().filter(|first| first.verdict != Verdict::NotAttempted || !self.at_length);
+        let mut told = BTreeSet::new();
+        let mut apart = false;
+        for check in common.map_or(exercise.checks.as_slice(), std::slice::from_ref) {
+            if apart {
+                writeln!(out)?;
+            }
+            match common {
+                Some(_) => self.line(check, &format!("all {} checks", exercise.checks.len()), (exercise.score, exercise.worth), out)?,
+                None => self.line(check, &check.name, (check.points, check.worth), out)?,
+            }
+            apart = self.account(check, at_length, &mut told, out)?;
+        }
+        writeln!(out)
+    }
+
+    /// `          RACE  0.0/2.0  no_update_is_lost  one update is lost`, with what does not fit on lines of its own.
+    fn line(&self, check: &CheckReport, name: &str, (gained, worth): (f64, f64), out: &mut dyn Write) -> io::Result<()> {
+        let word = format!("{:>width$}", check.verdict.word(), width = Verdict::WIDTH);
+        let gained = if check.verdict == Verdict::GraderFault { "-".to_owned() } else { points(gained) };
+        let score = format!("{gained}/{}", points(worth));
+        write!(out, "{}  {score:<8}  {name}", self.paint.verdict(check.verdict, &word))?;
+        let message = plain(&check.message);
+        let margin = columns(&word) + 2 + columns(&score).max(8) + 2;
+        if margin + columns(name) + 2 + columns(&message) <= WIDTH {
+            let separator = if message.is_empty() { "" } else { "  " };
+            return writeln!(out, "{separator}{}", self.paint.dim(&message));
+        }
+        writeln!(out)?;
+        for line in wrapped(&message, WIDTH - margin) {
+            writeln!(out, "{:margin$}{}", "", self.paint.dim(&line))?;
+        }
+        Ok(())
+    }
+
+    /// What went wrong at length, and the hint. Neither is repeated from check to check. True if there was anything.
+    fn account<'r>(
+        &self,
+        check: &'r CheckReport,
+        at_length: bool,
+        told: &mut BTreeSet<&'r str>,
+        out: &mut dyn Write,
+    ) -> io::Result<bool> {
+        // What is still to do needs no explanation unless it is asked for.
+        let at_length = if check.verdict == Verdict::NotAttempted { self.at_length } else { at_length };
+        if !at_length || check.verdict.passed() {
+            return Ok(false);
+        }
+        // The message stands right above.
+        let account = check.account.strip_prefix(&check.message).unwrap_or(&check.account).trim_matches('\n');
+        let mut said = false;
+        if !account.is_empty() && told.insert(account) {
+            said = true;
+            writeln!(out)?;
+            for line in plain(account).lines().flat_map(|line| reflowed(line, WIDTH - INDENT)) {
+                writeln!(out, "{}", format!("{:INDENT$}{line}", "").trim_end())?;
+            }
+        }
+        if let Some(hint) = check.hint.as_deref().filter(|hint| told.insert(hint)) {
+            said = true;
+            writeln!(out)?;
+            for line in wrapped(&format!("Hint: {hint}"), WIDTH - INDENT) {
+                writeln!(out, "{:INDENT$}{}", "", self.paint.bold(&line))?;
+            }
+        }
+        Ok(said)
+    }
+
+    /// "5.0 of 50.0 points; 25 checks: 3 PASS, 1 RACE, 21 TODO"
+    fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let counts = Verdict::ALL.into_iter().filter_map(|verdict| match report.count(verdict) {
+            0 => None,
+            count => Some(self.paint.verdict(verdict, &format!("{count} {}", verdict.word()))),
+        });
+        let score = format!("{} of {} points", points(report.score), points(report.max_score));
+        let (score, total) = (self.paint.bold(&score), report.checks().count());
+        writeln!(out, "{score}; {total} checks: {}", counts.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Things to tell at length. What was not attempted has nothing to tell.
+fn failures(report: &Report) -> usize {
+    let of = |exercise: &ExerciseReport| match exercise.common_failure() {
+        Some(first) => usize::from(first.verdict != Verdict::NotAttempted),
+        None => {
+            let failed = |check: &&CheckReport| !matches!(check.verdict, Verdict::Passed | Verdict::NotAttempted);
+            exercise.checks.iter().filter(failed).count()
+        }
+    };
+    report.exercises.iter().map(of).sum()
+}

@@ -1,0 +1,123 @@
+//! The author's self-check: what the course declares about itself is compared with what grading it gives.
+//!
+//! - `fixture` finds the stubs, solutions and sample submissions, with the verdicts that each must give;
+//! - `trial` grades one of them, as any submission is graded;
+//! - `judge` compares (pure);
+//! - `metadata` looks at `exercise.toml` and what must lie beside it;
+//! - `timings` measures the solutions, alone on the machine;
+//! - `table` shows it all.
+
+mod fixture;
+mod judge;
+mod metadata;
+mod table;
+mod timings;
+mod trial;
+
+use rayon::prelude::*;
+
+use crate::build::Builder;
+use crate::progress::Progress;
+use crate::workspace::{Exercise, Workspace};
+
+use fixture::{Kind, find};
+use timings::Timing;
+use trial::Trial;
+
+/// What to do beyond one run of everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Runs of each check.
+    pub repeat: u32,
+    /// Measure the solutions.
+    pub timings: bool,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Verification {
+    rows: Vec<Row>,
+    inconsistencies: Vec<Inconsistency>,
+    timings: Option<Vec<Timing>>,
+    /// Runs of checks.
+    runs: usize,
+}
+
+/// The counts of one exercise.
+#[derive(Debug)]
+struct Row {
+    name: String,
+    title: String,
+    checks: usize,
+    points: f64,
+    wrong: usize,
+    right: usize,
+    inconsistencies: usize,
+}
+
+/// A place where the course contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inconsistency {
+    /// `ex03`; empty if it is no exercise's.
+    exercise: String,
+    /// The file or folder it is about, relative to the root.
+    place: String,
+    /// One line, or several: expected and got, or what is missing, with the remedy.
+    problem: String,
+    /// The whole text a student would see.
+    detail: Option<String>,
+}
+
+impl Verification {
+    /// True if nothing contradicts anything.
+    pub fn is_consistent(&self) -> bool {
+        self.inconsistencies.is_empty()
+    }
+}
+
+/// Verifies `exercises` of `workspace`.
+pub fn verify(workspace: &Workspace, exercises: &[&Exercise], builder: &Builder, options: Options) -> Verification {
+    let mut inconsistencies = Vec::new();
+    let mut fixtures = Vec::new();
+    for exercise in exercises {
+        inconsistencies.extend(metadata::problems(workspace, exercise));
+        let (found, problems) = find(workspace, exercise);
+        inconsistencies.extend(metadata::too_few(workspace, exercise, &found));
+        inconsistencies.extend(problems);
+        fixtures.extend(found);
+    }
+    inconsistencies.extend(metadata::strays(workspace));
+
+    let progress = Progress::counting(fixtures.len(), "submissions verified");
+    let trials: Vec<Trial> = fixtures
+        .par_iter()
+        .map(|fixture| {
+            let trial = Trial::of(fixture, builder, options.repeat);
+            progress.advance();
+            trial
+        })
+        .collect();
+    drop(progress);
+    inconsistencies.extend(trials.iter().flat_map(|trial| judge::inconsistencies(workspace, trial)));
+
+    let row = |exercise: &&Exercise| {
+        let count = |kind: Kind| {
+            fixtures.iter().filter(|fixture| fixture.exercise.name == exercise.name && fixture.kind == kind).count()
+        };
+        Row {
+            name: exercise.name.clone(),
+            title: exercise.spec.title.clone(),
+            checks: exercise.spec.checks.len(),
+            points: exercise.spec.points(),
+            wrong: count(Kind::Wrong),
+            right: count(Kind::Right),
+            inconsistencies: inconsistencies.iter().filter(|found| found.exercise == exercise.name).count(),
+        }
+    };
+    Verification {
+        rows: exercises.iter().map(row).collect(),
+        runs: trials.iter().map(Trial::runs).sum(),
+        timings: options.timings.then(|| timings::measure(&trials)),
+        inconsistencies,
+    }
+}

@@ -1,0 +1,57 @@
+//! One fixture, built once and run as often as asked.
+
+use std::process::{Command, Stdio};
+
+use checks::Outcome;
+
+use super::fixture::{Fixture, Kind};
+use crate::build::{Builder, Unit};
+use crate::grade::prepare;
+use crate::run::run;
+
+/// What came of a fixture.
+#[derive(Debug)]
+pub struct Trial<'f> {
+    /// The fixture.
+    pub fixture: &'f Fixture<'f>,
+    /// Outcomes of its checks in order, for each run, or the one outcome of them all if there was nothing to run.
+    pub outcomes: Result<Vec<Vec<Outcome>>, Box<Outcome>>,
+    /// The solution's program, kept for asking it more; other programs are removed after their last run.
+    pub solution: Option<Solution>,
+}
+
+/// The check program of a solution.
+#[derive(Debug)]
+pub struct Solution {
+    /// Itself.
+    pub unit: Unit,
+    /// The checks that `checks::main!` lists, or why they cannot be told.
+    pub listed: Result<Vec<String>, String>,
+}
+
+impl<'f> Trial<'f> {
+    /// Builds `fixture` and runs its checks `repeat` times.
+    pub fn of(fixture: &'f Fixture<'f>, builder: &Builder, repeat: u32) -> Self {
+        let exercise = fixture.exercise;
+        match prepare(exercise, &fixture.dir, builder) {
+            Err(outcome) => Self { fixture, outcomes: Err(outcome), solution: None },
+            Ok(unit) => Self {
+                fixture,
+                outcomes: Ok((0..repeat).map(|_| run(exercise, &unit)).collect()),
+                solution: (fixture.kind == Kind::Solution).then(|| Solution { listed: listed(&unit), unit }),
+            },
+        }
+    }
+
+    /// How many times a check was run.
+    pub fn runs(&self) -> usize {
+        self.outcomes.iter().flatten().map(Vec::len).sum()
+    }
+}
+
+/// Asks a check program for the names of its checks, as any test program is asked.
+fn listed(unit: &Unit) -> Result<Vec<String>, String> {
+    let output = Command::new(unit.exe()).arg("--list").stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    Ok(text.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
+}

@@ -1,0 +1,28 @@
+//! A loop that pushes into a vector; the two clock readings are subtracted.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Stands for slow input or output: waits for 10 s, then gives its argument back.
+pub fn slow(x: u64) -> u64 {
+    thread::sleep(Duration::from_secs(10));
+    x
+}
+
+/// Calls `slow` for each number below `n` and returns the results.
+pub fn do_tasks(n: u64) -> Vec<u64> {
+    let mut results = Vec::new();
+    for x in 0..n {
+        let result = slow(x);
+        results.push(result);
+    }
+    results
+}
+
+/// Runs `f` once; returns its value and how long it took.
+pub fn time_execution<T>(f: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let value = f();
+    let end = Instant::now();
+    (value, end - start)
+}

@@ -1,0 +1,72 @@
+//! Threads with names, made by a builder and joined from the last to the first.
+
+use std::any::Any;
+use std::thread;
+use std::time::Duration;
+
+/// Work that can be moved to another thread and is done there once.
+pub type Task = Box<dyn FnOnce() -> u64 + Send>;
+
+/// Waits for `duration`, then gives it back.
+pub fn pause(duration: Duration) -> Duration {
+    thread::sleep(duration);
+    duration
+}
+
+/// Waits for 10 s, then gives its argument back.
+pub fn slow(x: u64) -> u64 {
+    pause(Duration::from_secs(10));
+    x
+}
+
+/// Pauses for `a` and for `b`.
+pub fn run_two(a: Duration, b: Duration) -> (Duration, Duration) {
+    let first = named("first", move || pause(a));
+    let second = named("second", move || pause(b));
+    let second = second.join().unwrap();
+    (first.join().unwrap(), second)
+}
+
+/// Spawns a thread that has a name.
+fn named<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> thread::JoinHandle<T> {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .expect("there are few threads")
+}
+
+/// Calls `slow` for each number below `n`.
+pub fn do_threaded_tasks(n: u64) -> Vec<u64> {
+    let mut handles: Vec<_> = (0..n)
+        .map(|x| named(&format!("task {x}"), move || slow(x)))
+        .collect();
+    let mut results = Vec::new();
+    while let Some(handle) = handles.pop() {
+        results.push(handle.join().unwrap());
+    }
+    results.reverse();
+    results
+}
+
+/// Runs each task and returns what came of it.
+pub fn join_all(tasks: Vec<Task>) -> Vec<Result<u64, String>> {
+    let handles: Vec<_> = tasks.into_iter().map(thread::spawn).collect();
+    handles
+        .into_iter()
+        .map(|handle| handle.join().map_err(text))
+        .collect()
+}
+
+/// The text of a panic.
+fn text(payload: Box<dyn Any + Send>) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        return text.to_string();
+    }
+    payload
+        .downcast_ref::<String>()
+        .cloned()
+        .unwrap_or_else(|| "no text".to_owned())
+}
