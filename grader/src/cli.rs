@@ -92,8 +92,13 @@ mod tests {
     #[test]
     fn a_command_takes_its_own_arguments() {
         let cli = Cli::try_parse_from(["grader", "verify", "ex03", "--repeat", "5"]).unwrap();
-        let Some(Command::Verify(args)) = cli.command else { panic!("verify was asked for") };
-        assert_eq!((args.exercises, args.repeat, args.timings), (vec!["ex03".to_owned()], 5, false));
+        let Some(Command::Verify(args)) = cli.command else {
+            panic!("verify was asked for")
+        };
+        assert_eq!(
+            (args.exercises, args.repeat, args.timings),
+            (vec!["ex03".to_owned()], 5, false)
+        );
         assert!(Cli::try_parse_from(["grader", "verify", "--repeat", "0"]).is_err());
     }
 }

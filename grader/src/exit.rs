@@ -13,7 +13,8 @@ pub const FAILED: u8 = 1;
 /// The command line cannot be followed: an unknown exercise, a submission that is not there.
 pub const USAGE: u8 = 2;
 
-/// The grader itself is at fault: some check has the verdict `grader_fault`, or nothing could be graded.
+/// The grader itself is at fault: some check has the verdict `grader_fault`, or nothing could be
+/// graded.
 pub const FAULT: u8 = 3;
 
 /// `verify` found that the course contradicts itself.

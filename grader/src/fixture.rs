@@ -31,7 +31,14 @@ any = ["Read the lesson once more.", "Compare with the example."]
 /// An exercise in that folder, with two checks worth 3 and 7 points.
 pub fn exercise(folder: &str) -> Exercise {
     let dir = PathBuf::from("/course/exercises").join(folder);
-    let (name, _) = folder.split_once('_').expect("an exercise's folder has a name after its number");
+    let (name, _) = folder
+        .split_once('_')
+        .expect("an exercise's folder has a name after its number");
     let spec = Spec::parse(TOML, Path::new("exercise.toml")).expect("the text above is valid");
-    Exercise { name: name.to_owned(), folder: folder.to_owned(), dir, spec }
+    Exercise {
+        name: name.to_owned(),
+        folder: folder.to_owned(),
+        dir,
+        spec,
+    }
 }

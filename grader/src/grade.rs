@@ -11,8 +11,8 @@ use crate::workspace::Exercise;
 
 /// The outcome of each check of `exercise`, in order, on the files in the folder `dir`.
 ///
-/// Nothing that a submission holds makes this fail: if there is nothing to run, every check has the outcome that
-/// says why.
+/// Nothing that a submission holds makes this fail: if there is nothing to run, every check has the
+/// outcome that says why.
 pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Vec<Outcome> {
     match prepare(exercise, dir, builder) {
         Ok(unit) => run(exercise, &unit),

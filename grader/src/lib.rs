@@ -1,4 +1,5 @@
-//! Grades the concurrency exercises of one submission, and verifies that the course itself is consistent.
+//! Grades the concurrency exercises of one submission, and verifies that the course itself is
+//! consistent.
 //!
 //! # Layout
 //! The modules are the stages that a submission goes through; `main.rs` calls them in this order.
@@ -11,11 +12,12 @@
 //! 6. [`score`]: outcomes to points; pure, and the only place where anything is added up.
 //! 7. [`report`] and [`output`]: one [`score::Report`], rendered as text or JSON.
 //!
-//! [`grade`] is stages 3 to 5 for one exercise. [`verify`] sends the course's own stubs, solutions and sample
-//! submissions through the same stages and compares what comes out with what they declare. [`list`] needs stage 2 only.
+//! [`grade`] is stages 3 to 5 for one exercise. [`verify`] sends the course's own stubs, solutions
+//! and sample submissions through the same stages and compares what comes out with what they
+//! declare. [`list`] needs stage 2 only.
 //!
-//! A way for a submission to fail is a verdict, never an error: errors are slips on the command line and faults of our
-//! own. [`exit`] has their codes.
+//! A way for a submission to fail is a verdict, never an error: errors are slips on the command
+//! line and faults of our own. [`exit`] has their codes.
 
 pub mod build;
 pub mod cli;

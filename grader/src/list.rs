@@ -43,7 +43,11 @@ pub fn list(exercises: &[Exercise], out: &mut dyn Write) -> io::Result<()> {
     for exercise in exercises {
         let (name, spec) = (&exercise.name, &exercise.spec);
         let (worth, state) = (points(spec.points()), state(exercise));
-        writeln!(out, "{name:<4}  {:<12}  {worth:>5}  {state:<10}  {}", spec.practical, spec.title)?;
+        writeln!(
+            out,
+            "{name:<4}  {:<12}  {worth:>5}  {state:<10}  {}",
+            spec.practical, spec.title
+        )?;
     }
     Ok(())
 }
@@ -58,12 +62,19 @@ mod tests {
     #[test]
     fn the_state_is_read_off_the_file() {
         let dir = tempfile::tempdir().unwrap();
-        let exercise = Exercise { dir: dir.path().to_owned(), ..exercise("ex03_race_conditions") };
+        let exercise = Exercise {
+            dir: dir.path().to_owned(),
+            ..exercise("ex03_race_conditions")
+        };
         assert_eq!(state(&exercise), State::Unreadable);
         fs::create_dir(dir.path().join("src")).unwrap();
         fs::write(dir.path().join("src/lib.rs"), "pub fn add() { todo!() }").unwrap();
         assert_eq!(state(&exercise), State::Stub);
-        fs::write(dir.path().join("src/lib.rs"), "pub fn add() {} // todo!() done").unwrap();
+        fs::write(
+            dir.path().join("src/lib.rs"),
+            "pub fn add() {} // todo!() done",
+        )
+        .unwrap();
         assert_eq!(state(&exercise), State::Edited);
     }
 }

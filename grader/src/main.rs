@@ -33,7 +33,8 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<u8> {
-    let here = env::current_dir().context("cannot tell the current directory; change to one that exists")?;
+    let here = env::current_dir()
+        .context("cannot tell the current directory; change to one that exists")?;
     let workspace = Workspace::find(&here)?;
     start_threads()?;
     match cli.command {
@@ -71,27 +72,39 @@ fn run_verify(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     let exercises = select(&workspace.exercises, &args.exercises)?;
     let output = Output::open(None)?;
     let builder = builder(workspace)?;
-    let options = verify::Options { repeat: args.repeat, timings: args.timings };
+    let options = verify::Options {
+        repeat: args.repeat,
+        timings: args.timings,
+    };
     let verification = verify(workspace, &exercises, &builder, options);
 
     let mut result = Vec::new();
     verification.render(output.paint(), &mut result)?;
     output.write(&result).context("cannot write the result")?;
-    Ok(if verification.is_consistent() { exit::PASSED } else { exit::INCONSISTENT })
+    Ok(if verification.is_consistent() {
+        exit::PASSED
+    } else {
+        exit::INCONSISTENT
+    })
 }
 
 fn run_list(workspace: &Workspace) -> Result<u8> {
     let mut result = Vec::new();
     list(&workspace.exercises, &mut result)?;
-    Output::open(None)?.write(&result).context("cannot write the list")?;
+    Output::open(None)?
+        .write(&result)
+        .context("cannot write the list")?;
     Ok(exit::PASSED)
 }
 
-/// Twice as many threads as processors: a check that hangs holds its thread for 10 s and mostly does not compute.
+/// Twice as many threads as processors: a check that hangs holds its thread for 10 s and mostly
+/// does not compute.
 fn start_threads() -> Result<()> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(2 * processors);
-    threads.build_global().context("cannot start the threads to grade with; is the system out of processes?")
+    threads
+        .build_global()
+        .context("cannot start the threads to grade with; is the system out of processes?")
 }
 
 fn builder(workspace: &Workspace) -> Result<Builder> {
@@ -100,7 +113,10 @@ fn builder(workspace: &Workspace) -> Result<Builder> {
 }
 
 fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
-    let submission = args.submission.as_ref().map(|dir| format!(" --submission {}", dir.display()));
+    let submission = args
+        .submission
+        .as_ref()
+        .map(|dir| format!(" --submission {}", dir.display()));
     match args.format {
         Format::Json => Box::new(Json),
         Format::Text => Box::new(Text {
@@ -115,7 +131,11 @@ fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
 /// An error with its causes, except for those that it has named itself.
 fn said(error: &anyhow::Error) -> String {
     let mut said = String::new();
-    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+    for cause in error
+        .chain()
+        .map(ToString::to_string)
+        .filter(|cause| !cause.is_empty())
+    {
         if !said.contains(&cause) {
             said.push_str(if said.is_empty() { "" } else { ": " });
             said.push_str(&cause);
@@ -124,7 +144,8 @@ fn said(error: &anyhow::Error) -> String {
     said
 }
 
-/// Slips on the command line are told from faults; a course that cannot even be read is what `verify` looks for.
+/// Slips on the command line are told from faults; a course that cannot even be read is what
+/// `verify` looks for.
 fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
     let usage = error.is::<UnknownExercise>()
         || error.is::<SubmissionError>()

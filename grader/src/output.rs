@@ -8,7 +8,8 @@ use tempfile::NamedTempFile;
 
 use crate::report::Paint;
 
-/// The place for the result, opened before the work begins so that a slip in its name is seen at once.
+/// The place for the result, opened before the work begins so that a slip in its name is seen at
+/// once.
 #[derive(Debug)]
 pub enum Output {
     /// The terminal, or what it was redirected to.
@@ -33,8 +34,13 @@ impl Output {
     /// # Errors
     /// If there is no such folder, or it cannot be written to.
     pub fn open(path: Option<&Path>) -> Result<Self, OutputError> {
-        let Some(path) = path else { return Ok(Self::Stdout) };
-        Self::to_file(path).map_err(|source| OutputError { path: path.to_owned(), source })
+        let Some(path) = path else {
+            return Ok(Self::Stdout);
+        };
+        Self::to_file(path).map_err(|source| OutputError {
+            path: path.to_owned(),
+            source,
+        })
     }
 
     fn to_file(path: &Path) -> io::Result<Self> {
@@ -45,12 +51,17 @@ impl Output {
             Ok(metadata) if !metadata.is_file() => return Ok(Self::Device(File::create(&path)?)),
             _ => {}
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         // Readable as any other file is; a temporary one would be for its owner only.
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.prefix(".grader-").tempfile_in(folder)?;
+        // Without the name of the temporary file, which means nothing to anybody.
+        let opened = builder.prefix(".grader-").tempfile_in(folder);
+        let file = opened.map_err(|error| io::Error::from(error.kind()))?;
         Ok(Self::Replace(file, path))
     }
 
@@ -62,10 +73,14 @@ impl Output {
     /// Writes `result` and puts it in its place.
     ///
     /// # Errors
-    /// If it cannot be written whole. A reader that has closed its end (`| head`) has what it wants.
+    /// If it cannot be written whole. A reader that has closed its end (`| head`) has what it
+    /// wants.
     pub fn write(self, result: &[u8]) -> io::Result<()> {
         let written = match self {
-            Self::Stdout => io::stdout().lock().write_all(result).and_then(|()| io::stdout().flush()),
+            Self::Stdout => io::stdout()
+                .lock()
+                .write_all(result)
+                .and_then(|()| io::stdout().flush()),
             Self::Device(mut file) => file.write_all(result),
             Self::Replace(mut file, path) => {
                 file.write_all(result)?;
@@ -73,7 +88,13 @@ impl Output {
                 return file.persist(path).map(drop).map_err(|error| error.error);
             }
         };
-        written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+        written.or_else(|error| {
+            if error.kind() == io::ErrorKind::BrokenPipe {
+                Ok(())
+            } else {
+                Err(error)
+            }
+        })
     }
 }
 
@@ -87,7 +108,11 @@ mod tests {
         let path = dir.path().join("grade.json");
         fs::write(&path, "old").unwrap();
         let output = Output::open(Some(&path)).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old", "until the result is complete");
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            "old",
+            "until the result is complete"
+        );
         output.write(b"new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
@@ -103,8 +128,13 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_seen_before_any_work_is_done() {
         let dir = tempfile::tempdir().unwrap();
-        let error = Output::open(Some(&dir.path().join("nowhere/grade.json"))).unwrap_err().to_string();
-        assert!(error.contains("grade.json") && error.contains("--output"), "{error}");
+        let error = Output::open(Some(&dir.path().join("nowhere/grade.json")))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("grade.json") && error.contains("--output"),
+            "{error}"
+        );
         assert!(Output::open(Some(dir.path())).is_err());
     }
 

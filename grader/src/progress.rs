@@ -14,7 +14,9 @@ pub struct Progress(ProgressBar);
 impl Progress {
     /// Something of unknown length is going on.
     pub fn spinner(what: &'static str) -> Self {
-        let bar = ProgressBar::new_spinner().with_message(what).with_finish(ProgressFinish::AndClear);
+        let bar = ProgressBar::new_spinner()
+            .with_message(what)
+            .with_finish(ProgressFinish::AndClear);
         bar.enable_steady_tick(TURN);
         Self(bar)
     }

@@ -7,13 +7,21 @@ use rayon::prelude::*;
 use crate::build::Unit;
 use crate::workspace::Exercise;
 
-/// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit. Outcomes are in the
-/// order of the checks.
+/// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit.
+/// Outcomes are in the order of the checks.
 pub fn run(exercise: &Exercise, unit: &Unit) -> Vec<Outcome> {
-    exercise.spec.checks.par_iter().map(|check| run_one(unit, &check.name)).collect()
+    exercise
+        .spec
+        .checks
+        .par_iter()
+        .map(|check| run_one(unit, &check.name))
+        .collect()
 }
 
-/// Runs one check.
+/// Runs one check, in the build directory: what it writes to files goes when that goes.
 pub fn run_one(unit: &Unit, check: &str) -> Outcome {
-    supervise::run(&unit.exe(), check, &Limits::default(), Some(unit.source_dir())).outcome
+    let mut command = supervise::command(&unit.exe(), check, Some(unit.dir()));
+    // Backtraces would push the panic's own words out of what is kept of stderr.
+    command.current_dir(unit.dir()).env_remove("RUST_BACKTRACE");
+    supervise::run_command(command, &Limits::default()).outcome
 }

@@ -1,5 +1,5 @@
-//! Turns outcomes into points. Everything here is pure, and every sum is made here and nowhere else: what is printed,
-//! exported and shown is one number.
+//! Turns outcomes into points. Everything here is pure, and every sum is made here and nowhere
+//! else: what is printed, exported and shown is one number.
 
 use checks::exercise::Exercise as Spec;
 use checks::{Outcome, Verdict};
@@ -57,9 +57,11 @@ pub struct CheckReport {
     pub verdict: Verdict,
     /// Points gained.
     pub points: f64,
-    /// Points that could be gained: none if the grader was at fault, so that it costs nobody anything.
+    /// Points that could be gained: none if the grader was at fault, so that it costs nobody
+    /// anything.
     pub max_points: f64,
-    /// What it would have been worth if the grader had done its part; differs from `max_points` only then.
+    /// What it would have been worth if the grader had done its part; differs from `max_points`
+    /// only then.
     #[serde(skip)]
     pub worth: f64,
     /// What a pass proves, or what went wrong.
@@ -83,9 +85,13 @@ pub struct CheckReport {
 }
 
 impl Report {
-    /// Scores the outcomes of each exercise's checks, which are in the order of its `exercise.toml`.
+    /// Scores the outcomes of each exercise's checks, which are in the order of its
+    /// `exercise.toml`.
     pub fn new(submission: &str, graded: Vec<(&Exercise, Vec<Outcome>)>) -> Self {
-        let exercises: Vec<_> = graded.into_iter().map(|(exercise, outcomes)| ExerciseReport::new(exercise, outcomes)).collect();
+        let exercises: Vec<_> = graded
+            .into_iter()
+            .map(|(exercise, outcomes)| ExerciseReport::new(exercise, outcomes))
+            .collect();
         Self {
             schema: SCHEMA,
             submission: submission.to_owned(),
@@ -102,12 +108,18 @@ impl Report {
 
     /// How many checks have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.checks().filter(|check| check.verdict == verdict).count()
+        self.checks()
+            .filter(|check| check.verdict == verdict)
+            .count()
     }
 
     /// Points of checks that have that verdict, as if each had been passed.
     pub fn worth(&self, verdict: Verdict) -> f64 {
-        total(self.checks().filter(|check| check.verdict == verdict).map(|check| check.worth))
+        total(
+            self.checks()
+                .filter(|check| check.verdict == verdict)
+                .map(|check| check.worth),
+        )
     }
 
     /// True if every check passed.
@@ -119,7 +131,11 @@ impl Report {
 impl ExerciseReport {
     fn new(exercise: &Exercise, outcomes: Vec<Outcome>) -> Self {
         let scored = exercise.spec.checks.iter().zip(outcomes);
-        let checks: Vec<_> = scored.map(|(check, outcome)| CheckReport::new(&exercise.spec, &check.name, check.points, outcome)).collect();
+        let checks: Vec<_> = scored
+            .map(|(check, outcome)| {
+                CheckReport::new(&exercise.spec, &check.name, check.points, outcome)
+            })
+            .collect();
         Self {
             name: exercise.name.clone(),
             folder: exercise.folder.clone(),
@@ -137,12 +153,13 @@ impl ExerciseReport {
         self.checks.iter().all(|check| check.verdict.passed())
     }
 
-    /// The verdict that all checks share, if what is said about one holds for the others: nothing was written yet, or
-    /// nothing could be built.
+    /// The verdict that all checks share, if what is said about one holds for the others: nothing
+    /// was written yet, or nothing could be built.
     pub fn common_failure(&self) -> Option<&CheckReport> {
         let first = self.checks.first()?;
         let same = |check: &CheckReport| {
-            check.verdict == first.verdict && (check.verdict == Verdict::NotAttempted || check.account == first.account)
+            check.verdict == first.verdict
+                && (check.verdict == Verdict::NotAttempted || check.account == first.account)
         };
         (!first.verdict.passed() && self.checks.iter().all(same)).then_some(first)
     }
@@ -159,7 +176,11 @@ impl CheckReport {
             name: name.to_owned(),
             verdict: outcome.verdict,
             points: if outcome.verdict.passed() { worth } else { 0.0 },
-            max_points: if outcome.verdict == Verdict::GraderFault { 0.0 } else { worth },
+            max_points: if outcome.verdict == Verdict::GraderFault {
+                0.0
+            } else {
+                worth
+            },
             worth,
             message: outcome.message,
             detail,
@@ -173,8 +194,8 @@ impl CheckReport {
     }
 }
 
-/// The first hint for a verdict. Where the fault is not in how the exercise was solved, only a hint written for that
-/// very verdict is of use, not the one for any.
+/// The first hint for a verdict. Where the fault is not in how the exercise was solved, only a hint
+/// written for that very verdict is of use, not the one for any.
 fn hint(spec: &Spec, verdict: Verdict) -> Option<&str> {
     use Verdict::{BuildFailed, Forbidden, GraderFault, Inconclusive, NotAttempted, Passed};
     let is_own = spec.hints.contains_key(verdict.name());
@@ -197,7 +218,9 @@ mod tests {
 
     fn graded(verdicts: [Verdict; 2]) -> Report {
         let exercise = exercise("ex03_race_conditions");
-        let outcomes = verdicts.map(|verdict| Outcome::of(verdict, "said")).to_vec();
+        let outcomes = verdicts
+            .map(|verdict| Outcome::of(verdict, "said"))
+            .to_vec();
         Report::new("alice", vec![(&exercise, outcomes)])
     }
 
@@ -205,7 +228,11 @@ mod tests {
     fn only_a_pass_gains_points() {
         for verdict in Verdict::ALL {
             let expected = if verdict.passed() { 10.0 } else { 3.0 };
-            assert_eq!(graded([Verdict::Passed, verdict]).score, expected, "{verdict}");
+            assert_eq!(
+                graded([Verdict::Passed, verdict]).score,
+                expected,
+                "{verdict}"
+            );
         }
     }
 
@@ -226,10 +253,25 @@ mod tests {
 
     #[test]
     fn a_hint_follows_what_went_wrong_but_not_what_never_ran() {
-        let detail = |verdict| graded([verdict, Verdict::Passed]).exercises[0].checks[0].detail.clone();
-        assert_eq!(detail(Verdict::Race), "said\n\nHint: What if both read first?");
-        assert_eq!(detail(Verdict::Deadlock), "said\n\nHint: Read the lesson once more.");
-        for verdict in [Verdict::Passed, Verdict::BuildFailed, Verdict::NotAttempted, Verdict::GraderFault] {
+        let detail = |verdict| {
+            graded([verdict, Verdict::Passed]).exercises[0].checks[0]
+                .detail
+                .clone()
+        };
+        assert_eq!(
+            detail(Verdict::Race),
+            "said\n\nHint: What if both read first?"
+        );
+        assert_eq!(
+            detail(Verdict::Deadlock),
+            "said\n\nHint: Read the lesson once more."
+        );
+        for verdict in [
+            Verdict::Passed,
+            Verdict::BuildFailed,
+            Verdict::NotAttempted,
+            Verdict::GraderFault,
+        ] {
             assert_eq!(detail(verdict), "said", "{verdict}");
         }
     }

@@ -14,17 +14,30 @@ pub struct UnknownExercise {
     pub remedy: String,
 }
 
-/// The exercises of those names, in the order of the course and each once; all of them if no name is given.
+/// The exercises of those names, in the order of the course and each once; all of them if no name
+/// is given.
 ///
-/// `ex03`, `03`, `3`, `ex03_race_conditions` and, as shells complete it, `exercises/ex03_race_conditions/` are one.
+/// `ex03`, `03`, `3`, `ex03_race_conditions` and, as shells complete it,
+/// `exercises/ex03_race_conditions/` are one.
 ///
 /// # Errors
 /// The first name that fits none, with the nearest that would.
-pub fn select<'a>(exercises: &'a [Exercise], names: &[String]) -> Result<Vec<&'a Exercise>, UnknownExercise> {
-    if let Some(name) = names.iter().find(|name| !exercises.iter().any(|exercise| is_called(exercise, name))) {
-        return Err(UnknownExercise { name: name.clone(), remedy: remedy(exercises, name) });
+pub fn select<'a>(
+    exercises: &'a [Exercise],
+    names: &[String],
+) -> Result<Vec<&'a Exercise>, UnknownExercise> {
+    if let Some(name) = names
+        .iter()
+        .find(|name| !exercises.iter().any(|exercise| is_called(exercise, name)))
+    {
+        return Err(UnknownExercise {
+            name: name.clone(),
+            remedy: remedy(exercises, name),
+        });
     }
-    let wanted = |exercise: &&Exercise| names.is_empty() || names.iter().any(|name| is_called(exercise, name));
+    let wanted = |exercise: &&Exercise| {
+        names.is_empty() || names.iter().any(|name| is_called(exercise, name))
+    };
     Ok(exercises.iter().filter(wanted).collect())
 }
 
@@ -33,18 +46,25 @@ fn is_called(exercise: &Exercise, name: &str) -> bool {
     let number = |text: &str| text.parse::<u32>().ok();
     name == exercise.name
         || name == exercise.folder
-        || number(&name).is_some_and(|given| exercise.name.strip_prefix("ex").and_then(number) == Some(given))
+        || number(&name)
+            .is_some_and(|given| exercise.name.strip_prefix("ex").and_then(number) == Some(given))
 }
 
 /// The last component of a path, in small letters.
 fn last_part(name: &str) -> String {
-    Path::new(name).file_name().map_or(name.into(), |part| part.to_string_lossy()).to_lowercase()
+    Path::new(name)
+        .file_name()
+        .map_or(name.into(), |part| part.to_string_lossy())
+        .to_lowercase()
 }
 
-/// The subcommands are looked through as well: `grader lst` arrives here as the name of an exercise.
+/// The subcommands are looked through as well: `grader lst` arrives here as the name of an
+/// exercise.
 fn remedy(exercises: &[Exercise], name: &str) -> String {
     let typed = last_part(name);
-    let known = exercises.iter().flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
+    let known = exercises
+        .iter()
+        .flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
     let nearest = known
         .chain(["list", "verify", "help"])
         .map(|candidate| (strsim::jaro_winkler(&typed, candidate), candidate))
@@ -62,17 +82,32 @@ mod tests {
     use crate::fixture::exercise;
 
     fn names(given: &[&str]) -> Result<Vec<String>, String> {
-        let exercises = ["ex01_sleep_loop", "ex02_manual_threads", "ex03_race_conditions"].map(exercise);
+        let exercises = [
+            "ex01_sleep_loop",
+            "ex02_manual_threads",
+            "ex03_race_conditions",
+        ]
+        .map(exercise);
         let given: Vec<_> = given.iter().map(ToString::to_string).collect();
         match select(&exercises, &given) {
-            Ok(found) => Ok(found.into_iter().map(|exercise| exercise.name.clone()).collect()),
+            Ok(found) => Ok(found
+                .into_iter()
+                .map(|exercise| exercise.name.clone())
+                .collect()),
             Err(error) => Err(error.to_string()),
         }
     }
 
     #[test]
     fn an_exercise_answers_to_every_way_of_writing_it() {
-        for name in ["ex03", "03", "3", "EX03", "ex03_race_conditions", "exercises/ex03_race_conditions/"] {
+        for name in [
+            "ex03",
+            "03",
+            "3",
+            "EX03",
+            "ex03_race_conditions",
+            "exercises/ex03_race_conditions/",
+        ] {
             assert_eq!(names(&[name]), Ok(vec!["ex03".to_owned()]), "{name}");
         }
     }
@@ -85,9 +120,24 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_answered_with_the_nearest() {
-        assert!(names(&["ex33"]).unwrap_err().contains("`ex33`; did you mean `ex03`?"));
-        assert!(names(&["race_conditions"]).unwrap_err().contains("did you mean `ex03_race_conditions`?"));
-        assert!(names(&["lst"]).unwrap_err().contains("did you mean `list`?"));
-        assert_eq!(names(&["%%"]).unwrap_err(), "no exercise is called `%%`; `grader list` shows them all");
+        assert!(
+            names(&["ex33"])
+                .unwrap_err()
+                .contains("`ex33`; did you mean `ex03`?")
+        );
+        assert!(
+            names(&["race_conditions"])
+                .unwrap_err()
+                .contains("did you mean `ex03_race_conditions`?")
+        );
+        assert!(
+            names(&["lst"])
+                .unwrap_err()
+                .contains("did you mean `list`?")
+        );
+        assert_eq!(
+            names(&["%%"]).unwrap_err(),
+            "no exercise is called `%%`; `grader list` shows them all"
+        );
     }
 }

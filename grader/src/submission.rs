@@ -1,5 +1,6 @@
-//! Takes a student's files out of a tree that may hold anything: only the editable ones, and only if they are what
-//! they should be. A tree that was mistyped is an error; what is wrong with a file is a verdict.
+//! Takes a student's files out of a tree that may hold anything: only the editable ones, and only
+//! if they are what they should be. A tree that was mistyped is an error; what is wrong with a file
+//! is a verdict.
 //!
 //! | what is found | verdict | why |
 //! |---|---|---|
@@ -73,30 +74,51 @@ impl Submission {
     /// # Errors
     /// If `dir` is no folder or holds none of the `exercises`.
     pub fn open(dir: &Path, exercises: &[Exercise]) -> Result<Self, SubmissionError> {
-        let example = exercises.first().map_or("ex01_sleep_loop", |exercise| &exercise.folder);
+        let example = exercises
+            .first()
+            .map_or("ex01_sleep_loop", |exercise| &exercise.folder);
         fs::read_dir(dir).map_err(|source| SubmissionError::Open {
             dir: dir.to_owned(),
             source,
             example: example.to_owned(),
         })?;
-        let holds_one = |dir: &Path| exercises.iter().any(|exercise| dir.join(&exercise.folder).symlink_metadata().is_ok());
+        let holds_one = |dir: &Path| {
+            exercises
+                .iter()
+                .any(|exercise| dir.join(&exercise.folder).symlink_metadata().is_ok())
+        };
         if holds_one(dir) {
-            // Made absolute, so that even `--submission .` has a name.
-            return Ok(Self::named(dir.canonicalize().unwrap_or_else(|_| dir.to_owned())));
+            // Named as it was given; only `.` and `..` have to be looked up for a name.
+            let named = dir.file_name().is_some();
+            let found = || dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+            return Ok(Self::named(if named { dir.to_owned() } else { found() }));
         }
         let below = dir.join(crate::workspace::EXERCISES);
-        let above = dir.parent().filter(|_| exercises.iter().any(|exercise| dir.ends_with(&exercise.folder)));
+        let above = dir.parent().filter(|_| {
+            exercises
+                .iter()
+                .any(|exercise| dir.ends_with(&exercise.folder))
+        });
         let remedy = match above {
             _ if holds_one(&below) => format!("did you mean {}?", below.display()),
             Some(above) if above == Path::new("") => "give the folder above it".to_owned(),
             Some(above) => format!("give the folder above it, {}", above.display()),
-            None => format!("it should hold folders named as in {}/, like {example}/", crate::workspace::EXERCISES),
+            None => format!(
+                "it should hold folders named as in {}/, like {example}/",
+                crate::workspace::EXERCISES
+            ),
         };
-        Err(SubmissionError::NoExercise { dir: dir.to_owned(), remedy })
+        Err(SubmissionError::NoExercise {
+            dir: dir.to_owned(),
+            remedy,
+        })
     }
 
     fn named(dir: PathBuf) -> Self {
-        let name = dir.file_name().map_or_else(|| dir.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+        let name = dir
+            .file_name()
+            .map_or_else(|| dir.to_string_lossy(), |name| name.to_string_lossy())
+            .into_owned();
         Self { name, dir }
     }
 
@@ -114,7 +136,10 @@ pub fn collect(dir: &Path, editable: &[PathBuf]) -> Result<Vec<SourceFile>, Box<
     editable
         .iter()
         .map(|path| match take(dir, path) {
-            Ok(text) => Ok(SourceFile { path: path.clone(), text }),
+            Ok(text) => Ok(SourceFile {
+                path: path.clone(),
+                text,
+            }),
             Err((verdict, problem)) => {
                 let folder = dir.file_name().map(Path::new).unwrap_or(dir);
                 let message = problem.replace("{file}", &folder.join(path).display().to_string());
@@ -128,21 +153,36 @@ pub fn collect(dir: &Path, editable: &[PathBuf]) -> Result<Vec<SourceFile>, Box<
 fn take(dir: &Path, path: &Path) -> Result<String, (Verdict, String)> {
     let full = walk(dir, path)?;
     let unreadable = |error: io::Error| {
-        (Verdict::GraderFault, format!("{{file}} cannot be read: {error}; correct its permissions and grade again"))
+        (
+            Verdict::GraderFault,
+            format!("{{file}} cannot be read: {error}; correct its permissions and grade again"),
+        )
     };
     let mut bytes = Vec::new();
-    // One byte more than allowed tells a file that is too big, even if it has grown since it was looked at.
+    // One byte more than allowed tells a file that is too big, even if it has grown since it was
+    // looked at.
     let file = File::open(&full).map_err(unreadable)?;
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err((Verdict::LimitExceeded, "{file} is larger than 1 MiB; hand in source text only".to_owned()));
+        return Err((
+            Verdict::LimitExceeded,
+            "{file} is larger than 1 MiB; hand in source text only".to_owned(),
+        ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        (Verdict::BuildFailed, format!("{{file}} is not UTF-8 text (byte {at}); save it as UTF-8"))
+        (
+            Verdict::BuildFailed,
+            format!("{{file}} is not UTF-8 text (byte {at}); save it as UTF-8"),
+        )
     })?;
     if text.trim().is_empty() {
-        return Err((Verdict::NotAttempted, "{file} is empty; begin again from the course's own copy of it".to_owned()));
+        return Err((
+            Verdict::NotAttempted,
+            "{file} is empty; begin again from the course's own copy of it".to_owned(),
+        ));
     }
     Ok(text)
 }
@@ -160,17 +200,30 @@ fn walk(dir: &Path, path: &Path) -> Result<PathBuf, (Verdict, String)> {
     }
     let metadata = match found {
         Ok(metadata) => metadata,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Err((Verdict::NotAttempted, "no file {file} in the submission; copy it from the course and edit it".to_owned()));
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Err((
+                Verdict::NotAttempted,
+                "no file {file} in the submission; copy it from the course and edit it".to_owned(),
+            ));
         }
         Err(error) => {
-            let problem = format!("{{file}} cannot be looked at: {error}; correct its permissions and grade again");
+            let problem = format!(
+                "{{file}} cannot be looked at: {error}; correct its permissions and grade again"
+            );
             return Err((Verdict::GraderFault, problem));
         }
     };
     refuse_symlink(&full, &metadata)?;
     if !metadata.is_file() {
-        return Err((Verdict::Forbidden, "{file} is not a regular file; hand in the file itself".to_owned()));
+        return Err((
+            Verdict::Forbidden,
+            "{file} is not a regular file; hand in the file itself".to_owned(),
+        ));
     }
     Ok(full)
 }
@@ -180,7 +233,10 @@ fn refuse_symlink(path: &Path, metadata: &fs::Metadata) -> Result<(), (Verdict, 
         return Ok(());
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Err((Verdict::Forbidden, format!("{{file}}: `{name}` is a symbolic link; hand in the file itself")))
+    Err((
+        Verdict::Forbidden,
+        format!("{{file}}: `{name}` is a symbolic link; hand in the file itself"),
+    ))
 }
 
 #[cfg(test)]
@@ -206,14 +262,23 @@ mod tests {
 
     #[test]
     fn a_plain_file_is_taken_as_it_is() {
-        assert_eq!(written(b"//! Done.\n"), (Verdict::Passed, "//! Done.\n".to_owned()));
+        assert_eq!(
+            written(b"//! Done.\n"),
+            (Verdict::Passed, "//! Done.\n".to_owned())
+        );
     }
 
     #[test]
     fn nothing_handed_in_is_not_attempted() {
-        for (verdict, message) in [verdict(|_| {}), verdict(|folder| fs::remove_dir_all(folder).unwrap())] {
+        for (verdict, message) in [
+            verdict(|_| {}),
+            verdict(|folder| fs::remove_dir_all(folder).unwrap()),
+        ] {
             assert_eq!(verdict, Verdict::NotAttempted);
-            assert!(message.starts_with("no file ex01_sleep_loop/src/lib.rs"), "{message}");
+            assert!(
+                message.starts_with("no file ex01_sleep_loop/src/lib.rs"),
+                "{message}"
+            );
         }
         assert_eq!(written(b"").0, Verdict::NotAttempted);
         assert_eq!(written(b" \n\t\n").0, Verdict::NotAttempted);
@@ -234,7 +299,10 @@ mod tests {
         assert_eq!(written(&vec![b'/'; limit]).0, Verdict::Passed);
         let (verdict, message) = written(&vec![b'/'; limit + 1]);
         assert_eq!(verdict, Verdict::LimitExceeded);
-        assert!(message.contains("src/lib.rs is larger than 1 MiB"), "{message}");
+        assert!(
+            message.contains("src/lib.rs is larger than 1 MiB"),
+            "{message}"
+        );
     }
 
     #[test]
@@ -246,7 +314,8 @@ mod tests {
 
     #[test]
     fn a_folder_in_place_of_the_file_is_forbidden() {
-        let (verdict, message) = verdict(|folder| fs::create_dir(folder.join("src/lib.rs")).unwrap());
+        let (verdict, message) =
+            verdict(|folder| fs::create_dir(folder.join("src/lib.rs")).unwrap());
         assert_eq!(verdict, Verdict::Forbidden);
         assert!(message.contains("not a regular file"), "{message}");
     }
@@ -278,14 +347,19 @@ mod tests {
         let error = |dir: &Path| Submission::open(dir, &exercises).unwrap_err().to_string();
 
         let missing = error(&dir.path().join("nowhere"));
-        assert!(missing.contains("cannot open") && missing.contains("ex01_sleep_loop/"), "{missing}");
+        assert!(
+            missing.contains("cannot open") && missing.contains("ex01_sleep_loop/"),
+            "{missing}"
+        );
         assert!(error(dir.path()).contains("holds no exercise: it should hold folders"));
 
         let folder = dir.path().join("exercises/ex01_sleep_loop");
         fs::create_dir_all(&folder).unwrap();
         assert!(error(dir.path()).contains("did you mean"));
         assert!(error(&folder).contains("give the folder above it"));
-        let name = Submission::open(&dir.path().join("exercises"), &exercises).unwrap().name;
+        let name = Submission::open(&dir.path().join("exercises"), &exercises)
+            .unwrap()
+            .name;
         assert_eq!(name, "exercises");
     }
 }

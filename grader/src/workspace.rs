@@ -1,4 +1,5 @@
-//! Finds the course on disk: the workspace root, and the exercises with what their `exercise.toml` says.
+//! Finds the course on disk: the workspace root, and the exercises with what their `exercise.toml`
+//! says.
 
 use std::fs;
 use std::io;
@@ -34,7 +35,8 @@ pub struct Exercise {
 /// Why there is no course to grade with. Each names the place and the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkspaceError {
-    /// Nothing above the current directory looks like the course, nor does the place where this program was built.
+    /// Nothing above the current directory looks like the course, nor does the place where this
+    /// program was built.
     #[error("found no course above {}: run this inside a checkout of it (a Cargo.toml beside {EXERCISES}/)", from.display())]
     NotFound {
         /// Where the search began.
@@ -65,13 +67,16 @@ impl Workspace {
     /// # Errors
     /// See [`WorkspaceError`].
     pub fn find(from: &Path) -> Result<Self, WorkspaceError> {
-        // The manifest directory is `grader/` of the checkout; a program moved elsewhere still finds its course.
+        // The manifest directory is `grader/` of the checkout; a program moved elsewhere still
+        // finds its course.
         let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = from
             .ancestors()
             .chain(built_from.ancestors())
             .find(|dir| dir.join("Cargo.toml").is_file() && dir.join(EXERCISES).is_dir())
-            .ok_or_else(|| WorkspaceError::NotFound { from: from.to_owned() })?;
+            .ok_or_else(|| WorkspaceError::NotFound {
+                from: from.to_owned(),
+            })?;
         Self::open(root)
     }
 
@@ -85,12 +90,20 @@ impl Workspace {
         for folder in folders(&path)? {
             if let Some(name) = exercise_name(&folder) {
                 let dir = path.join(&folder);
-                exercises.push(Exercise { name: name.to_owned(), spec: Spec::read(&dir)?, folder, dir });
+                exercises.push(Exercise {
+                    name: name.to_owned(),
+                    spec: Spec::read(&dir)?,
+                    folder,
+                    dir,
+                });
             }
         }
         match exercises.is_empty() {
             true => Err(WorkspaceError::Empty { path }),
-            false => Ok(Self { root: root.to_owned(), exercises }),
+            false => Ok(Self {
+                root: root.to_owned(),
+                exercises,
+            }),
         }
     }
 
@@ -109,7 +122,10 @@ impl Exercise {
 
 /// Names of the folders in `path`, sorted.
 pub fn folders(path: &Path) -> Result<Vec<String>, WorkspaceError> {
-    let failed = |source| WorkspaceError::List { path: path.to_owned(), source };
+    let failed = |source| WorkspaceError::List {
+        path: path.to_owned(),
+        source,
+    };
     let mut names = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -144,7 +160,10 @@ mod tests {
     fn a_place_without_exercises_is_named_in_the_error() {
         let dir = tempfile::tempdir().unwrap();
         let error = Workspace::open(dir.path()).unwrap_err().to_string();
-        assert!(error.contains("cannot list") && error.contains("exercises"), "{error}");
+        assert!(
+            error.contains("cannot list") && error.contains("exercises"),
+            "{error}"
+        );
         fs::create_dir(dir.path().join(EXERCISES)).unwrap();
         let error = Workspace::open(dir.path()).unwrap_err().to_string();
         assert!(error.contains("holds no exercise"), "{error}");

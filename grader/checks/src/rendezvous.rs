@@ -85,11 +85,8 @@ impl Rendezvous {
     pub fn require(&self) {
         let (n, most, kind) = (self.door.wanted(), self.door.most(), self.door.kind());
         if !self.filled() {
-            let were = if most == 1 { "was" } else { "were" };
-            fail(
-                Verdict::NotConcurrent,
-                format!("{most} of {n} {kind} {were} ever at work at once"),
-            );
+            let message = format!("at most {most} of {n} {kind} were at work at once");
+            fail(Verdict::NotConcurrent, message);
         }
         session::with(|session| session.prove(Proof::Said(format!("{n} {kind} at work at once"))));
     }

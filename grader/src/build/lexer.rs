@@ -1,12 +1,15 @@
-//! Splits Rust source into words and punctuation, so that a banned word inside a comment or a string is not an offence.
+//! Splits Rust source into words and punctuation, so that a banned word inside a comment or a
+//! string is not an offence.
 //!
-//! Only what tells code from text is understood: comments (which nest), strings (plain, byte, C and raw), characters
-//! against lifetimes, and raw identifiers. It never fails: whatever is not Rust is left for the compiler to refuse.
+//! Only what tells code from text is understood: comments (which nest), strings (plain, byte, C and
+//! raw), characters against lifetimes, and raw identifiers. It never fails: whatever is not Rust is
+//! left for the compiler to refuse.
 
 /// A piece of code that is neither space, comment nor literal text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token<'a> {
-    /// The word, or one character of punctuation. A raw identifier keeps its `r#`, since it is no keyword.
+    /// The word, or one character of punctuation. A raw identifier keeps its `r#`, since it is no
+    /// keyword.
     pub text: &'a str,
     /// Line in the file, from 1.
     pub line: usize,
@@ -14,13 +17,19 @@ pub struct Token<'a> {
 
 /// The words and punctuation of `source`, in order. Literals of every kind leave nothing behind.
 pub fn tokens(source: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { source, at: 0, line: 1 };
+    let mut lexer = Lexer {
+        source,
+        at: 0,
+        line: 1,
+    };
     std::iter::from_fn(|| lexer.next()).collect()
 }
 
 /// True if the code says `todo!`: work is still wanted there.
 pub fn has_todo(source: &str) -> bool {
-    tokens(source).windows(2).any(|pair| pair[0].text == "todo" && pair[1].text == "!")
+    tokens(source)
+        .windows(2)
+        .any(|pair| pair[0].text == "todo" && pair[1].text == "!")
 }
 
 /// Where the reading has got to.
@@ -50,8 +59,15 @@ impl<'a> Lexer<'a> {
                 self.skip(run_of(rest, is_word));
             } else {
                 let raw = rest.starts_with("r#") && rest[2..].starts_with(is_word);
-                let length = if raw { 2 + run_of(&rest[2..], is_word) } else { run_of(rest, is_word) };
-                let token = Token { text: &rest[..length.max(first.len_utf8())], line: self.line };
+                let length = if raw {
+                    2 + run_of(&rest[2..], is_word)
+                } else {
+                    run_of(rest, is_word)
+                };
+                let token = Token {
+                    text: &rest[..length.max(first.len_utf8())],
+                    line: self.line,
+                };
                 self.skip(token.text.len());
                 return Some(token);
             }
@@ -70,7 +86,8 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}')
 }
 
-/// Letters beyond ASCII are not looked up: taking all of them for parts of words can hide no keyword.
+/// Letters beyond ASCII are not looked up: taking all of them for parts of words can hide no
+/// keyword.
 fn is_word(c: char) -> bool {
     c == '_' || c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_space(c))
 }
@@ -105,14 +122,25 @@ fn block_comment(text: &str) -> usize {
 fn string(text: &str) -> Option<usize> {
     let prefix = ["br", "cr", "b", "c", "r", ""].into_iter().find(|prefix| {
         let rest = text.strip_prefix(prefix);
-        rest.is_some_and(|rest| if prefix.ends_with('r') { opens_raw(rest) } else { rest.starts_with('"') })
+        rest.is_some_and(|rest| {
+            if prefix.ends_with('r') {
+                opens_raw(rest)
+            } else {
+                rest.starts_with('"')
+            }
+        })
     })?;
     let body = &text[prefix.len()..];
-    let length = if prefix.ends_with('r') { raw_string(body) } else { plain_string(body) };
+    let length = if prefix.ends_with('r') {
+        raw_string(body)
+    } else {
+        plain_string(body)
+    };
     Some(with_suffix(text, prefix.len() + length))
 }
 
-/// Adds the word glued to the literal of `length` bytes: `"a"r"b"` is a suffix `r`, not a raw string.
+/// Adds the word glued to the literal of `length` bytes: `"a"r"b"` is a suffix `r`, not a raw
+/// string.
 fn with_suffix(text: &str, length: usize) -> usize {
     length + run_of(&text[length..], is_word)
 }
@@ -127,7 +155,9 @@ fn raw_string(text: &str) -> usize {
     let hashes = run_of(text, |c| c == '#');
     let open = hashes + 1;
     let close = format!("\"{}", &text[..hashes]);
-    text[open..].find(&close).map_or(text.len(), |at| open + at + close.len())
+    text[open..]
+        .find(&close)
+        .map_or(text.len(), |at| open + at + close.len())
 }
 
 /// Length of a string from its quote to the first quote that no backslash precedes.
@@ -151,7 +181,9 @@ fn quote(text: &str) -> usize {
         // '\n', '\'', '\u{1F600}': the closing quote comes after the escaped character.
         (Some('\\'), Some(escaped)) => {
             let from = 2 + escaped.len_utf8();
-            text[from..].find('\'').map_or(text.len(), |at| with_suffix(text, from + at + 1))
+            text[from..]
+                .find('\'')
+                .map_or(text.len(), |at| with_suffix(text, from + at + 1))
         }
         (Some(c), Some('\'')) => with_suffix(text, 2 + c.len_utf8()),
         // A lifetime or a label goes with its name: in `'r"a"` no raw string begins.
@@ -169,9 +201,18 @@ mod tests {
 
     #[test]
     fn comments_and_strings_leave_nothing_behind() {
-        assert_eq!(words("a // extern\nb /* extern /* extern */ extern */ c"), ["a", "b", "c"]);
-        assert_eq!(words(r#"a("extern \" extern", b"extern", c"extern")"#), ["a", "(", ",", ",", ")"]);
-        assert_eq!(words("f(r##\"extern \"# extern\"##) g(br\"\\\") extern"), ["f", "(", ")", "g", "(", ")", "extern"]);
+        assert_eq!(
+            words("a // extern\nb /* extern /* extern */ extern */ c"),
+            ["a", "b", "c"]
+        );
+        assert_eq!(
+            words(r#"a("extern \" extern", b"extern", c"extern")"#),
+            ["a", "(", ",", ",", ")"]
+        );
+        assert_eq!(
+            words("f(r##\"extern \"# extern\"##) g(br\"\\\") extern"),
+            ["f", "(", ")", "g", "(", ")", "extern"]
+        );
     }
 
     #[test]
@@ -188,13 +229,22 @@ mod tests {
 
     #[test]
     fn a_suffix_or_a_lifetime_begins_no_raw_string() {
-        assert_eq!(words(r#"m!("a"r"\" + " + extern + ")"#), ["m", "!", "(", "+", "+", "extern", "+"]);
-        assert_eq!(words(r#"m!('r"\" " + extern + ")"#), ["m", "!", "(", "+", "extern", "+"]);
+        assert_eq!(
+            words(r#"m!("a"r"\" + " + extern + ")"#),
+            ["m", "!", "(", "+", "extern", "+"]
+        );
+        assert_eq!(
+            words(r#"m!('r"\" " + extern + ")"#),
+            ["m", "!", "(", "+", "extern", "+"]
+        );
     }
 
     #[test]
     fn invisible_marks_are_space() {
-        assert_eq!(words("extern\u{200E}crate\u{85}x"), ["extern", "crate", "x"]);
+        assert_eq!(
+            words("extern\u{200E}crate\u{85}x"),
+            ["extern", "crate", "x"]
+        );
     }
 
     #[test]
@@ -204,7 +254,10 @@ mod tests {
 
     #[test]
     fn lines_are_counted_through_comments_and_strings() {
-        let lines: Vec<_> = tokens("a /*\n*/ b \"\n\n\" c").into_iter().map(|token| token.line).collect();
+        let lines: Vec<_> = tokens("a /*\n*/ b \"\n\n\" c")
+            .into_iter()
+            .map(|token| token.line)
+            .collect();
         assert_eq!(lines, [1, 2, 4]);
     }
 

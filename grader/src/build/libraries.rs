@@ -1,7 +1,7 @@
 //! Builds `checks` and `model-std` once, through cargo, and says where they and the compiler are.
 //!
-//! Only these two go through cargo, because they are ours. Submitted code is compiled by `rustc` alone: cargo would
-//! run what a submission's manifest, build script or configuration says.
+//! Only these two go through cargo, because they are ours. Submitted code is compiled by `rustc`
+//! alone: cargo would run what a submission's manifest, build script or configuration says.
 
 use std::env;
 use std::ffi::OsString;
@@ -24,8 +24,8 @@ pub struct Libraries {
     pub model_std: PathBuf,
     /// The folder that holds what these two depend on.
     pub dependencies: PathBuf,
-    /// Where submissions are built: in the target directory, which is never under version control and, unlike a
-    /// system's temporary directory, always allows programs to be run.
+    /// Where submissions are built: in the target directory, which is never under version control
+    /// and, unlike a system's temporary directory, always allows programs to be run.
     pub scratch: PathBuf,
 }
 
@@ -41,7 +41,9 @@ pub enum BuildError {
         source: io::Error,
     },
     /// Our own libraries do not build.
-    #[error("the grader's own libraries do not build; run `cargo build -p checks -p model-std` to see why\n{message}")]
+    #[error(
+        "the grader's own libraries do not build; run `cargo build -p checks -p model-std` to see why\n{message}"
+    )]
     Libraries {
         /// What cargo said.
         message: String,
@@ -78,16 +80,26 @@ struct Target {
 }
 
 impl Libraries {
-    /// Builds them in the workspace at `root`; takes a minute the first time and a fraction of a second afterwards.
+    /// Builds them in the workspace at `root`; takes a minute the first time and a fraction of a
+    /// second afterwards.
     ///
     /// # Errors
     /// See [`BuildError`].
     pub fn build(root: &Path) -> Result<Self, BuildError> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let arguments = ["build", "-p", "checks", "-p", "model-std", "--message-format=json-render-diagnostics"];
+        let arguments = [
+            "build",
+            "-p",
+            "checks",
+            "-p",
+            "model-std",
+            "--message-format=json-render-diagnostics",
+        ];
         let output = run(root, &cargo, &arguments)?;
         if !output.status.success() {
-            let message = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+            let message = String::from_utf8_lossy(&output.stderr)
+                .trim_end()
+                .to_owned();
             return Err(BuildError::Libraries { message });
         }
         let artifacts = artifacts(&String::from_utf8_lossy(&output.stdout));
@@ -99,31 +111,69 @@ impl Libraries {
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let output = run(root, &rustc, &["--print", "sysroot"])?;
         let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-        // What the toolchain file chose is called directly: going through rustup costs 20 ms for each submission.
-        let direct = sysroot.join("bin").join(format!("rustc{}", env::consts::EXE_SUFFIX));
-        let rustc = if direct.is_file() { direct } else { rustc.into() };
-        Ok(Self { rustc, sysroot, checks, model_std, dependencies: profile.join("deps"), scratch })
+        // What the toolchain file chose is called directly: going through rustup costs 20 ms for
+        // each submission.
+        let direct = sysroot
+            .join("bin")
+            .join(format!("rustc{}", env::consts::EXE_SUFFIX));
+        let rustc = if direct.is_file() {
+            direct
+        } else {
+            rustc.into()
+        };
+        Ok(Self {
+            rustc,
+            sysroot,
+            checks,
+            model_std,
+            dependencies: profile.join("deps"),
+            scratch,
+        })
     }
 }
 
 /// Runs a tool of the workspace to its end.
 fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, BuildError> {
-    let failed = |source| BuildError::Tool { tool: tool.to_string_lossy().into_owned(), source };
-    Command::new(tool).args(arguments).current_dir(root).stdin(Stdio::null()).output().map_err(failed)
+    let failed = |source| BuildError::Tool {
+        tool: tool.to_string_lossy().into_owned(),
+        source,
+    };
+    Command::new(tool)
+        .args(arguments)
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(failed)
 }
 
 /// The libraries that cargo says it made: name and files.
 fn artifacts(stdout: &str) -> Vec<(String, Vec<PathBuf>)> {
     let library = |message: Message| {
-        let target = message.target.filter(|target| target.kind.iter().any(|kind| kind == "lib" || kind == "rlib"))?;
-        (message.reason == "compiler-artifact").then_some((target.name.replace('-', "_"), message.filenames))
+        let target = message.target.filter(|target| {
+            target
+                .kind
+                .iter()
+                .any(|kind| kind == "lib" || kind == "rlib")
+        })?;
+        (message.reason == "compiler-artifact")
+            .then_some((target.name.replace('-', "_"), message.filenames))
     };
-    stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).filter_map(library).collect()
+    stdout
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter_map(library)
+        .collect()
 }
 
 fn rlib(artifacts: &[(String, Vec<PathBuf>)], library: &str) -> Option<PathBuf> {
     let (_, files) = artifacts.iter().find(|(name, _)| name == library)?;
-    files.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib")).cloned()
+    files
+        .iter()
+        .find(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "rlib")
+        })
+        .cloned()
 }
 
 #[cfg(test)]
@@ -138,7 +188,10 @@ mod tests {
 {"reason":"build-finished","success":true}
 no json"#;
         let artifacts = artifacts(stdout);
-        assert_eq!(rlib(&artifacts, "model_std"), Some("/t/libmodel_std.rlib".into()));
+        assert_eq!(
+            rlib(&artifacts, "model_std"),
+            Some("/t/libmodel_std.rlib".into())
+        );
         assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
     }
 }

@@ -1,12 +1,15 @@
 //! From a submitted file to a program whose checks can be run; see [`Builder`].
 
+mod blame;
 mod compiler;
+mod diagnostics;
 pub mod lexer;
 mod libraries;
+mod scratch;
 mod screen;
 mod unit;
 
-pub use compiler::{COMPILE_TIME, Compiler};
+pub use compiler::COMPILE_TIME;
 pub use libraries::{BuildError, Libraries};
 pub use screen::screen;
 pub use unit::{Builder, Unit};

@@ -1,4 +1,5 @@
-//! Text on a terminal 80 columns wide: wrapping, points, colour, and nothing that a submission could use to draw.
+//! Text on a terminal 80 columns wide: wrapping, points, colour, and nothing that a submission
+//! could use to draw.
 
 use std::borrow::Cow;
 
@@ -22,15 +23,18 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A line of a longer text, wrapped if it is prose. Lines of tables and charts, which are drawn with runs of spaces and
-/// bars, stay as they are however wide.
+/// A line of a longer text, wrapped if it is prose. Lines of tables and charts, which are drawn
+/// with runs of spaces and bars, stay as they are however wide.
 pub fn reflowed(line: &str, width: usize) -> Vec<String> {
     let text = line.trim_start();
     let indent = &line[..line.len() - text.len()];
     if columns(line) <= width || text.contains("  ") || text.contains('|') {
         return vec![line.trim_end().to_owned()];
     }
-    wrapped(text, width.saturating_sub(columns(indent))).into_iter().map(|line| format!("{indent}{line}")).collect()
+    wrapped(text, width.saturating_sub(columns(indent)))
+        .into_iter()
+        .map(|line| format!("{indent}{line}"))
+        .collect()
 }
 
 /// Columns that `text` takes, as far as a count of its characters tells.
@@ -44,12 +48,15 @@ pub fn points(points: f64) -> String {
     exact.strip_suffix('0').unwrap_or(&exact).to_owned()
 }
 
-/// `text` without control characters. A panic message is the submission's own text, and escape sequences in it could
-/// move the cursor up and paint a grade.
+/// `text` without control characters. A panic message is the submission's own text, and escape
+/// sequences in it could move the cursor up and paint a grade.
 pub fn plain(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && c != '\n';
     match text.contains(is_control) {
-        true => text.replace('\t', "    ").replace(is_control, "\u{fffd}").into(),
+        true => text
+            .replace('\t', "    ")
+            .replace(is_control, "\u{fffd}")
+            .into(),
         false => text.into(),
     }
 }
@@ -59,24 +66,28 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 pub enum Paint {
     /// Letters only.
     Plain,
-    /// ANSI colours: green for passed, red for failed, yellow for what is still to do or to be seen to.
+    /// ANSI colours: green for passed, red for failed, yellow where nothing is done or known yet.
     Colour,
 }
 
 impl Paint {
-    /// Colour for a terminal, unless `NO_COLOR` is set to something.
+    /// Colour for a terminal that knows it, unless `NO_COLOR` is set to something.
     pub fn for_terminal(is_terminal: bool) -> Self {
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if is_terminal && !refused { Self::Colour } else { Self::Plain }
+        if is_terminal && !refused && !dumb {
+            Self::Colour
+        } else {
+            Self::Plain
+        }
     }
 
     /// `text` in the colour of `verdict`.
     pub fn verdict(self, verdict: Verdict, text: &str) -> String {
         let code = match verdict {
-            Verdict::Passed => "32",
-            Verdict::NotAttempted => "33",
-            Verdict::Inconclusive | Verdict::GraderFault => "35",
-            _ => "31",
+            Verdict::Passed => "1;32",
+            Verdict::NotAttempted | Verdict::Inconclusive | Verdict::GraderFault => "1;33",
+            _ => "1;31",
         };
         self.with(code, text)
     }
@@ -120,12 +131,18 @@ mod tests {
 
     #[test]
     fn points_have_as_many_digits_as_they_need() {
-        assert_eq!([2.0, 2.5, 3.33, 10.0].map(points), ["2.0", "2.5", "3.33", "10.0"]);
+        assert_eq!(
+            [2.0, 2.5, 3.33, 10.0].map(points),
+            ["2.0", "2.5", "3.33", "10.0"]
+        );
     }
 
     #[test]
     fn a_submission_cannot_paint() {
-        assert_eq!(plain("\x1b[32mPASS\rx\ty\n"), "\u{fffd}[32mPASS\u{fffd}x    y\n");
+        assert_eq!(
+            plain("\x1b[32mPASS\rx\ty\n"),
+            "\u{fffd}[32mPASS\u{fffd}x    y\n"
+        );
         assert_eq!(plain("a | b\n"), "a | b\n");
     }
 }

@@ -1,4 +1,5 @@
-//! Writes a report, in one of several formats. Each only renders: what is written was decided in [`crate::score`].
+//! Writes a report, in one of several formats. Each only renders: what is written was decided in
+//! [`crate::score`].
 
 mod advice;
 mod json;

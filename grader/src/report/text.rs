@@ -1,4 +1,5 @@
-//! The report for people: an overview of every check, and what went wrong at length where there is room for it.
+//! The report for people: an overview of every check, and what went wrong at length where there is
+//! room for it.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -47,14 +48,27 @@ impl Renderer for Text {
 }
 
 impl Text {
-    fn exercise(&self, exercise: &ExerciseReport, at_length: bool, out: &mut dyn Write) -> io::Result<()> {
+    fn exercise(
+        &self,
+        exercise: &ExerciseReport,
+        at_length: bool,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let title = format!("{}  {}", exercise.name, exercise.title);
-        let score = format!("{} of {}", points(exercise.score), points(exercise.max_score));
-        let gap = WIDTH.saturating_sub(columns(&title) + columns(&score)).max(2);
+        let score = format!(
+            "{} of {}",
+            points(exercise.score),
+            points(exercise.max_score)
+        );
+        let gap = WIDTH
+            .saturating_sub(columns(&title) + columns(&score))
+            .max(2);
         writeln!(out, "{}{:gap$}{score}", self.paint.bold(&title), "")?;
 
         // One cause for all is said once, unless each `todo!()` is asked for.
-        let common = exercise.common_failure().filter(|first| first.verdict != Verdict::NotAttempted || !self.at_length);
+        let common = exercise
+            .common_failure()
+            .filter(|first| first.verdict != Verdict::NotAttempted || !self.at_length);
         let mut told = BTreeSet::new();
         let mut apart = false;
         for check in common.map_or(exercise.checks.as_slice(), std::slice::from_ref) {
@@ -62,7 +76,12 @@ impl Text {
                 writeln!(out)?;
             }
             match common {
-                Some(_) => self.line(check, &format!("all {} checks", exercise.checks.len()), (exercise.score, exercise.worth), out)?,
+                Some(_) => self.line(
+                    check,
+                    &format!("all {} checks", exercise.checks.len()),
+                    (exercise.score, exercise.worth),
+                    out,
+                )?,
                 None => self.line(check, &check.name, (check.points, check.worth), out)?,
             }
             apart = self.account(check, at_length, &mut told, out)?;
@@ -70,12 +89,27 @@ impl Text {
         writeln!(out)
     }
 
-    /// `          RACE  0.0/2.0  no_update_is_lost  one update is lost`, with what does not fit on lines of its own.
-    fn line(&self, check: &CheckReport, name: &str, (gained, worth): (f64, f64), out: &mut dyn Write) -> io::Result<()> {
+    /// `          RACE  0.0/2.0  no_update_is_lost  one update is lost`, with what does not fit on
+    /// lines of its own.
+    fn line(
+        &self,
+        check: &CheckReport,
+        name: &str,
+        (gained, worth): (f64, f64),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let word = format!("{:>width$}", check.verdict.word(), width = Verdict::WIDTH);
-        let gained = if check.verdict == Verdict::GraderFault { "-".to_owned() } else { points(gained) };
+        let gained = if check.verdict == Verdict::GraderFault {
+            "-".to_owned()
+        } else {
+            points(gained)
+        };
         let score = format!("{gained}/{}", points(worth));
-        write!(out, "{}  {score:<8}  {name}", self.paint.verdict(check.verdict, &word))?;
+        write!(
+            out,
+            "{}  {score:<8}  {name}",
+            self.paint.verdict(check.verdict, &word)
+        )?;
         let message = plain(&check.message);
         let margin = columns(&word) + 2 + columns(&score).max(8) + 2;
         if margin + columns(name) + 2 + columns(&message) <= WIDTH {
@@ -89,7 +123,8 @@ impl Text {
         Ok(())
     }
 
-    /// What went wrong at length, and the hint. Neither is repeated from check to check. True if there was anything.
+    /// What went wrong at length, and the hint. Neither is repeated from check to check. True if
+    /// there was anything.
     fn account<'r>(
         &self,
         check: &'r CheckReport,
@@ -98,17 +133,28 @@ impl Text {
         out: &mut dyn Write,
     ) -> io::Result<bool> {
         // What is still to do needs no explanation unless it is asked for.
-        let at_length = if check.verdict == Verdict::NotAttempted { self.at_length } else { at_length };
+        let at_length = if check.verdict == Verdict::NotAttempted {
+            self.at_length
+        } else {
+            at_length
+        };
         if !at_length || check.verdict.passed() {
             return Ok(false);
         }
         // The message stands right above.
-        let account = check.account.strip_prefix(&check.message).unwrap_or(&check.account).trim_matches('\n');
+        let account = check
+            .account
+            .strip_prefix(&check.message)
+            .unwrap_or(&check.account)
+            .trim_matches('\n');
         let mut said = false;
         if !account.is_empty() && told.insert(account) {
             said = true;
             writeln!(out)?;
-            for line in plain(account).lines().flat_map(|line| reflowed(line, WIDTH - INDENT)) {
+            for line in plain(account)
+                .lines()
+                .flat_map(|line| reflowed(line, WIDTH - INDENT))
+            {
                 writeln!(out, "{}", format!("{:INDENT$}{line}", "").trim_end())?;
             }
         }
@@ -124,13 +170,26 @@ impl Text {
 
     /// "5.0 of 50.0 points; 25 checks: 3 PASS, 1 RACE, 21 TODO"
     fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let counts = Verdict::ALL.into_iter().filter_map(|verdict| match report.count(verdict) {
-            0 => None,
-            count => Some(self.paint.verdict(verdict, &format!("{count} {}", verdict.word()))),
-        });
-        let score = format!("{} of {} points", points(report.score), points(report.max_score));
+        let counts = Verdict::ALL
+            .into_iter()
+            .filter_map(|verdict| match report.count(verdict) {
+                0 => None,
+                count => Some(
+                    self.paint
+                        .verdict(verdict, &format!("{count} {}", verdict.word())),
+                ),
+            });
+        let score = format!(
+            "{} of {} points",
+            points(report.score),
+            points(report.max_score)
+        );
         let (score, total) = (self.paint.bold(&score), report.checks().count());
-        writeln!(out, "{score}; {total} checks: {}", counts.collect::<Vec<_>>().join(", "))
+        writeln!(
+            out,
+            "{score}; {total} checks: {}",
+            counts.collect::<Vec<_>>().join(", ")
+        )
     }
 }
 
@@ -139,9 +198,143 @@ fn failures(report: &Report) -> usize {
     let of = |exercise: &ExerciseReport| match exercise.common_failure() {
         Some(first) => usize::from(first.verdict != Verdict::NotAttempted),
         None => {
-            let failed = |check: &&CheckReport| !matches!(check.verdict, Verdict::Passed | Verdict::NotAttempted);
+            let failed = |check: &&CheckReport| {
+                !matches!(check.verdict, Verdict::Passed | Verdict::NotAttempted)
+            };
             exercise.checks.iter().filter(failed).count()
         }
     };
     report.exercises.iter().map(of).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use checks::Outcome;
+
+    use super::*;
+    use crate::fixture::exercise;
+
+    /// The text for one exercise with two checks.
+    fn text(outcomes: [Outcome; 2], at_length: bool, own: bool) -> String {
+        let exercise = exercise("ex03_race_conditions");
+        let report = Report::new("alice", vec![(&exercise, outcomes.to_vec())]);
+        let command = "cargo run -p grader --".to_owned();
+        let mut out = Vec::new();
+        Text {
+            paint: Paint::Plain,
+            at_length,
+            own,
+            command,
+        }
+        .render(&report, &mut out)
+        .unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn race() -> Outcome {
+        let table = "      main      worker 1\n   1  load 0\n   2            load 0";
+        let prose = "worker 1 read 0 at src/lib.rs:17 and wrote at src/lib.rs:18 without knowing that main had written.";
+        Outcome::of(
+            Verdict::Race,
+            "one thread added 1 and another added 2, so the counter must stand at 3",
+        )
+        .with_report(table)
+        .with_report(prose)
+    }
+
+    fn todo(task: u32) -> Outcome {
+        Outcome::of(
+            Verdict::NotAttempted,
+            format!("todo!() at src/lib.rs:9: Task {task}"),
+        )
+    }
+
+    #[test]
+    fn a_failure_is_told_at_length_with_its_hint() {
+        insta::assert_snapshot!(text([Outcome::passed("all 5 interleavings"), race()], true, true), @r"
+        ex03  Race conditions and Mutex                                      3.0 of 10.0
+                  PASS  3.0/3.0   the_order_is_kept  all 5 interleavings
+                  RACE  0.0/7.0   no_update_is_lost
+                                  one thread added 1 and another added 2, so the counter
+                                  must stand at 3
+
+                  main      worker 1
+               1  load 0
+               2            load 0
+
+            worker 1 read 0 at src/lib.rs:17 and wrote at src/lib.rs:18 without knowing
+            that main had written.
+
+            Hint: What if both read first?
+
+        3.0 of 10.0 points; 2 checks: 1 PASS, 1 RACE
+
+        Edit exercises/ex03_race_conditions/src/lib.rs, then run: cargo test -p ex03
+        ");
+    }
+
+    #[test]
+    fn an_untouched_exercise_is_one_line_and_what_to_do() {
+        insta::assert_snapshot!(text([todo(1), todo(2)], false, true), @r"
+        ex03  Race conditions and Mutex                                      0.0 of 10.0
+                  TODO  0.0/10.0  all 2 checks  todo!() at src/lib.rs:9: Task 1
+
+        0.0 of 10.0 points; 2 checks: 2 TODO
+
+        Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
+        then run: cargo test -p ex03
+        ");
+    }
+
+    #[test]
+    fn each_todo_is_named_when_the_exercise_is() {
+        insta::assert_snapshot!(text([todo(1), todo(2)], true, true), @r"
+        ex03  Race conditions and Mutex                                      0.0 of 10.0
+                  TODO  0.0/3.0   the_order_is_kept  todo!() at src/lib.rs:9: Task 1
+                  TODO  0.0/7.0   no_update_is_lost  todo!() at src/lib.rs:9: Task 2
+
+        0.0 of 10.0 points; 2 checks: 2 TODO
+
+        Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
+        then run: cargo test -p ex03
+        ");
+    }
+
+    #[test]
+    fn the_compilers_message_is_shown_once_for_all_checks() {
+        let build = Outcome::of(Verdict::BuildFailed, "src/lib.rs:12: mismatched types")
+            .with_report("error[E0308]: mismatched types");
+        insta::assert_snapshot!(text([build.clone(), build], false, false), @r"
+        ex03  Race conditions and Mutex                                      0.0 of 10.0
+                 BUILD  0.0/10.0  all 2 checks  src/lib.rs:12: mismatched types
+
+            error[E0308]: mismatched types
+
+        0.0 of 10.0 points; 2 checks: 2 BUILD
+        ");
+    }
+
+    #[test]
+    fn a_fault_of_the_grader_and_an_undecided_check_are_not_passed_over() {
+        let fault = Outcome::of(
+            Verdict::GraderFault,
+            "this compiles on std but not on the model",
+        );
+        let unsure = Outcome::of(Verdict::Inconclusive, "too few cores");
+        insta::assert_snapshot!(text([fault, unsure], true, true), @r"
+        ex03  Race conditions and Mutex                                       0.0 of 7.0
+                GRADER  -/3.0     the_order_is_kept
+                                  this compiles on std but not on the model
+                UNSURE  0.0/7.0   no_update_is_lost  too few cores
+
+        0.0 of 7.0 points; 2 checks: 1 UNSURE, 1 GRADER
+
+        1 check could not be graded through a fault of the grader. 3.0 points are left
+        out of the total, so that nobody loses them. Please report it with the messages
+        above.
+
+        This machine could not decide 1 check. 7.0 points are not given yet: grade again
+        when it has less to do, or on a faster one.
+        ");
+    }
 }

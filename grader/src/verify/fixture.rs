@@ -63,7 +63,10 @@ struct ExpectedToml {
 
 impl Expected {
     fn all(others: Verdict) -> Self {
-        Self { others, verdicts: BTreeMap::new() }
+        Self {
+            others,
+            verdicts: BTreeMap::new(),
+        }
     }
 
     /// The verdict that the check must give.
@@ -76,33 +79,69 @@ impl Expected {
     /// # Errors
     /// What is wrong with it, for an author.
     fn parse(text: &str, exercise: &Exercise) -> Result<Self, String> {
-        let ExpectedToml { about, others, verdicts } = toml::from_str(text).map_err(|error| format!("not a valid expected.toml: {error}"))?;
+        let ExpectedToml {
+            about,
+            others,
+            verdicts,
+        } = toml::from_str(text).map_err(|error| format!("not a valid expected.toml: {error}"))?;
         let expected = Self { others, verdicts };
         if about.trim().is_empty() {
             return Err("`about` is empty; say what the student was thinking".to_owned());
         }
-        if let Some(unknown) = expected.verdicts.keys().find(|name| exercise.spec.check(name).is_none()) {
-            return Err(format!("`{unknown}` is no check of {}; correct the name or remove it", exercise.name));
+        if let Some(unknown) = expected
+            .verdicts
+            .keys()
+            .find(|name| exercise.spec.check(name).is_none())
+        {
+            return Err(format!(
+                "`{unknown}` is no check of {}; correct the name or remove it",
+                exercise.name
+            ));
         }
-        if exercise.spec.checks.iter().all(|check| expected.of(&check.name).passed()) {
-            return Err("a wrong submission must fail some check, and this one expects to pass them all".to_owned());
+        if exercise
+            .spec
+            .checks
+            .iter()
+            .all(|check| expected.of(&check.name).passed())
+        {
+            return Err(
+                "a wrong submission must fail some check, and this one expects to pass them all"
+                    .to_owned(),
+            );
         }
         Ok(expected)
     }
 }
 
 /// Every fixture of `exercise`, and what kept others from being one.
-pub fn find<'a>(workspace: &Workspace, exercise: &'a Exercise) -> (Vec<Fixture<'a>>, Vec<Inconsistency>) {
-    let whole = |kind, dir, verdict| Fixture { exercise, kind, dir, expected: Expected::all(verdict) };
+pub fn find<'a>(
+    workspace: &Workspace,
+    exercise: &'a Exercise,
+) -> (Vec<Fixture<'a>>, Vec<Inconsistency>) {
+    let whole = |kind, dir, verdict| Fixture {
+        exercise,
+        kind,
+        dir,
+        expected: Expected::all(verdict),
+    };
     let mut fixtures = vec![
         whole(Kind::Stub, exercise.dir.clone(), Verdict::NotAttempted),
-        whole(Kind::Solution, workspace.root.join(SOLUTIONS).join(&exercise.folder), Verdict::Passed),
+        whole(
+            Kind::Solution,
+            workspace.root.join(SOLUTIONS).join(&exercise.folder),
+            Verdict::Passed,
+        ),
     ];
     let mut problems = Vec::new();
     let samples = workspace.root.join(SUBMISSIONS).join(&exercise.name);
     for dir in below(&samples.join("wrong")) {
         match read(&dir, exercise) {
-            Ok(expected) => fixtures.push(Fixture { exercise, kind: Kind::Wrong, dir, expected }),
+            Ok(expected) => fixtures.push(Fixture {
+                exercise,
+                kind: Kind::Wrong,
+                dir,
+                expected,
+            }),
             Err(problem) => problems.push(Inconsistency {
                 exercise: exercise.name.clone(),
                 place: workspace.shown(&dir.join("expected.toml")).to_string(),
@@ -111,18 +150,27 @@ pub fn find<'a>(workspace: &Workspace, exercise: &'a Exercise) -> (Vec<Fixture<'
             }),
         }
     }
-    fixtures.extend(below(&samples.join("right")).into_iter().map(|dir| whole(Kind::Right, dir, Verdict::Passed)));
+    fixtures.extend(
+        below(&samples.join("right"))
+            .into_iter()
+            .map(|dir| whole(Kind::Right, dir, Verdict::Passed)),
+    );
     (fixtures, problems)
 }
 
 fn read(dir: &Path, exercise: &Exercise) -> Result<Expected, String> {
-    let text = fs::read_to_string(dir.join("expected.toml")).map_err(|error| format!("cannot be read: {error}"))?;
+    let text = fs::read_to_string(dir.join("expected.toml"))
+        .map_err(|error| format!("cannot be read: {error}"))?;
     Expected::parse(&text, exercise)
 }
 
 /// The folders in `path`; none if it is not there, which is seen by their number.
 fn below(path: &Path) -> Vec<PathBuf> {
-    folders(path).unwrap_or_default().into_iter().map(|name| path.join(name)).collect()
+    folders(path)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|name| path.join(name))
+        .collect()
 }
 
 #[cfg(test)]
@@ -136,19 +184,29 @@ mod tests {
 
     #[test]
     fn a_check_that_is_not_listed_has_the_verdict_of_the_others() {
-        let expected = parse("about = \"x\"\nothers = \"passed\"\n[verdicts]\nno_update_is_lost = \"race\"").unwrap();
+        let expected =
+            parse("about = \"x\"\nothers = \"passed\"\n[verdicts]\nno_update_is_lost = \"race\"")
+                .unwrap();
         assert_eq!(expected.of("no_update_is_lost"), Verdict::Race);
         assert_eq!(expected.of("the_order_is_kept"), Verdict::Passed);
     }
 
     #[test]
     fn an_expectation_that_cannot_be_meant_is_refused() {
-        let unknown = parse("about = \"x\"\nothers = \"wrong\"\n[verdicts]\nno_updat = \"race\"").unwrap_err();
-        assert!(unknown.contains("`no_updat` is no check of ex03"), "{unknown}");
+        let unknown = parse("about = \"x\"\nothers = \"wrong\"\n[verdicts]\nno_updat = \"race\"")
+            .unwrap_err();
+        assert!(
+            unknown.contains("`no_updat` is no check of ex03"),
+            "{unknown}"
+        );
         let passing = parse("about = \"x\"\nothers = \"passed\"").unwrap_err();
         assert!(passing.contains("must fail some check"), "{passing}");
         let verdict = parse("about = \"x\"\nothers = \"racy\"").unwrap_err();
         assert!(verdict.contains("racy"), "{verdict}");
-        assert!(parse("about = \"\"\nothers = \"race\"").unwrap_err().contains("`about` is empty"));
+        assert!(
+            parse("about = \"\"\nothers = \"race\"")
+                .unwrap_err()
+                .contains("`about` is empty")
+        );
     }
 }

@@ -11,7 +11,12 @@ use crate::workspace::Workspace;
 pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsistency> {
     let fixture = trial.fixture;
     let exercise = fixture.exercise;
-    let found = |place: String, problem, detail| Inconsistency { exercise: exercise.name.clone(), place, problem, detail };
+    let found = |place: String, problem, detail| Inconsistency {
+        exercise: exercise.name.clone(),
+        place,
+        problem,
+        detail,
+    };
     let place = workspace.shown(&fixture.dir).to_string();
 
     let checks = exercise.spec.checks.iter();
@@ -29,11 +34,20 @@ pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsis
             })
             .collect(),
     };
-    let mut inconsistencies: Vec<_> =
-        differences.into_iter().map(|(problem, detail)| found(place.clone(), problem, Some(detail))).collect();
+    let mut inconsistencies: Vec<_> = differences
+        .into_iter()
+        .map(|(problem, detail)| found(place.clone(), problem, Some(detail)))
+        .collect();
 
-    if fixture.kind == Kind::Solution && let Some(solution) = &trial.solution {
-        let toml: Vec<_> = exercise.spec.checks.iter().map(|check| check.name.as_str()).collect();
+    if fixture.kind == Kind::Solution
+        && let Some(solution) = &trial.solution
+    {
+        let toml: Vec<_> = exercise
+            .spec
+            .checks
+            .iter()
+            .map(|check| check.name.as_str())
+            .collect();
         let problem = match &solution.listed {
             Ok(listed) => lists_differ(&toml, listed),
             Err(error) => Some(format!("its program does not list its checks: {error}")),
@@ -45,24 +59,41 @@ pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsis
 }
 
 /// The first run of a check that gave another verdict, with what was said then.
-fn difference(check: &CheckSpec, expected: Verdict, outcomes: &[&Outcome]) -> Option<(String, String)> {
-    let (run, outcome) = outcomes.iter().enumerate().find(|(_, outcome)| outcome.verdict != expected)?;
+fn difference(
+    check: &CheckSpec,
+    expected: Verdict,
+    outcomes: &[&Outcome],
+) -> Option<(String, String)> {
+    let (run, outcome) = outcomes
+        .iter()
+        .enumerate()
+        .find(|(_, outcome)| outcome.verdict != expected)?;
     let of = match outcomes.len() {
         1 => String::new(),
         runs => format!(" in run {} of {runs}", run + 1),
     };
-    let problem = format!("{}: expected {expected}, got {}{of}", check.name, outcome.verdict);
+    let problem = format!(
+        "{}: expected {expected}, got {}{of}",
+        check.name, outcome.verdict
+    );
     Some((problem, outcome.detail.clone()))
 }
 
 /// What `exercise.toml` and `checks::main!` do not have in common.
 fn lists_differ(toml: &[&str], listed: &[String]) -> Option<String> {
-    let missing = toml.iter().filter(|name| !listed.iter().any(|other| other == *name));
-    let missing: Vec<_> = missing.map(|name| format!("`{name}` of exercise.toml is not in checks::main!")).collect();
+    let missing = toml
+        .iter()
+        .filter(|name| !listed.iter().any(|other| other == *name));
+    let missing: Vec<_> = missing
+        .map(|name| format!("`{name}` of exercise.toml is not in checks::main!"))
+        .collect();
     let extra = listed.iter().filter(|name| !toml.contains(&name.as_str()));
-    let extra: Vec<_> = extra.map(|name| format!("`{name}` of checks::main! is not in exercise.toml")).collect();
+    let extra: Vec<_> = extra
+        .map(|name| format!("`{name}` of checks::main! is not in exercise.toml"))
+        .collect();
     let differences = [missing, extra].concat();
-    (!differences.is_empty()).then(|| format!("{}; list it in both or in neither", differences.join("; ")))
+    (!differences.is_empty())
+        .then(|| format!("{}; list it in both or in neither", differences.join("; ")))
 }
 
 #[cfg(test)]
@@ -71,12 +102,19 @@ mod tests {
 
     #[test]
     fn the_first_run_that_differs_is_named() {
-        let check = CheckSpec { name: "no_update_is_lost".to_owned(), points: 1.0, about: String::new() };
+        let check = CheckSpec {
+            name: "no_update_is_lost".to_owned(),
+            points: 1.0,
+            about: String::new(),
+        };
         let race = Outcome::of(Verdict::Race, "one update is lost");
         let wrong = Outcome::of(Verdict::Wrong, "left 1, right 2");
         assert_eq!(difference(&check, Verdict::Race, &[&race, &race]), None);
         let (problem, detail) = difference(&check, Verdict::Race, &[&race, &wrong]).unwrap();
-        assert_eq!(problem, "no_update_is_lost: expected race, got wrong in run 2 of 2");
+        assert_eq!(
+            problem,
+            "no_update_is_lost: expected race, got wrong in run 2 of 2"
+        );
         assert_eq!(detail, "left 1, right 2");
         let (problem, _) = difference(&check, Verdict::Race, &[&wrong]).unwrap();
         assert_eq!(problem, "no_update_is_lost: expected race, got wrong");
@@ -87,7 +125,13 @@ mod tests {
         let listed = |names: [&str; 2]| names.map(str::to_owned);
         assert_eq!(lists_differ(&["a", "b"], &listed(["b", "a"])), None);
         let problem = lists_differ(&["a", "b"], &listed(["b", "c"])).unwrap();
-        assert!(problem.contains("`a` of exercise.toml is not in checks::main!"), "{problem}");
-        assert!(problem.contains("`c` of checks::main! is not in exercise.toml"), "{problem}");
+        assert!(
+            problem.contains("`a` of exercise.toml is not in checks::main!"),
+            "{problem}"
+        );
+        assert!(
+            problem.contains("`c` of checks::main! is not in exercise.toml"),
+            "{problem}"
+        );
     }
 }

@@ -31,42 +31,99 @@ const WRONG: usize = 8;
 pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency> {
     let spec = &exercise.spec;
     let mut found = Vec::new();
-    let mut say = |file: &str, problem: String| found.push(inconsistency(workspace, exercise, &exercise.dir.join(file), problem));
+    let mut say = |file: &str, problem: String| {
+        found.push(inconsistency(
+            workspace,
+            exercise,
+            &exercise.dir.join(file),
+            problem,
+        ))
+    };
 
     if (spec.points() - POINTS).abs() > 1e-9 {
-        say("exercise.toml", format!("the points add up to {}; make it {POINTS}", spec.points()));
+        say(
+            "exercise.toml",
+            format!("the points add up to {}; make it {POINTS}", spec.points()),
+        );
     }
-    for (key, text) in [("title", &spec.title), ("about", &spec.about), ("practical", &spec.practical)] {
+    for (key, text) in [
+        ("title", &spec.title),
+        ("about", &spec.about),
+        ("practical", &spec.practical),
+    ] {
         if text.trim().is_empty() {
             say("exercise.toml", format!("`{key}` is empty; write it"));
         }
     }
     if !is_practical(&spec.practical) {
-        say("exercise.toml", format!("practical `{}` is not named like 23-practical", spec.practical));
+        say(
+            "exercise.toml",
+            format!(
+                "practical `{}` is not named like 23-practical",
+                spec.practical
+            ),
+        );
     }
-    for check in spec.checks.iter().filter(|check| check.about.trim().is_empty()) {
-        say("exercise.toml", format!("check `{}` has no `about`; say what it verifies", check.name));
+    for check in spec
+        .checks
+        .iter()
+        .filter(|check| check.about.trim().is_empty())
+    {
+        say(
+            "exercise.toml",
+            format!(
+                "check `{}` has no `about`; say what it verifies",
+                check.name
+            ),
+        );
     }
     if !spec.hints.contains_key(ANY) {
-        say("exercise.toml", format!("[hints] has no `{ANY}`; write hints for verdicts that have none of their own"));
+        say(
+            "exercise.toml",
+            format!("[hints] has no `{ANY}`; write hints for verdicts that have none of their own"),
+        );
     }
     for (key, hints) in spec.hints.iter().filter(|(_, hints)| hints.len() < STAGES) {
-        say("exercise.toml", format!("[hints] `{key}` has {} stage; write at least {STAGES}", hints.len()));
+        say(
+            "exercise.toml",
+            format!(
+                "[hints] `{key}` has {} stage; write at least {STAGES}",
+                hints.len()
+            ),
+        );
     }
     if spec.editable.is_empty() {
-        say("exercise.toml", "no file is `editable`; list src/lib.rs".to_owned());
+        say(
+            "exercise.toml",
+            "no file is `editable`; list src/lib.rs".to_owned(),
+        );
     }
     for path in &spec.editable {
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            say("exercise.toml", format!("editable file {} must lie inside the exercise", path.display()));
+        if !path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
+            say(
+                "exercise.toml",
+                format!(
+                    "editable file {} must lie inside the exercise",
+                    path.display()
+                ),
+            );
         }
     }
     match fs::read_to_string(exercise.dir.join("src/lib.rs")).map(|text| text.lines().count()) {
-        Ok(lines) if lines > STUB_LINES => say("src/lib.rs", format!("the stub has {lines} lines; at most {STUB_LINES}")),
+        Ok(lines) if lines > STUB_LINES => say(
+            "src/lib.rs",
+            format!("the stub has {lines} lines; at most {STUB_LINES}"),
+        ),
         Ok(_) => {}
         Err(error) => say("src/lib.rs", format!("the stub cannot be read: {error}")),
     }
-    for (file, what) in [("README.md", "the lesson"), ("tests/checks.rs", "the checks")] {
+    for (file, what) in [
+        ("README.md", "the lesson"),
+        ("tests/checks.rs", "the checks"),
+    ] {
         match fs::read_to_string(exercise.dir.join(file)) {
             Ok(text) if text.trim().is_empty() => say(file, format!("{what} is empty; write it")),
             Ok(_) => {}
@@ -77,14 +134,28 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
 }
 
 /// Whether an exercise has too few sample submissions to be trusted.
-pub fn too_few(workspace: &Workspace, exercise: &Exercise, fixtures: &[Fixture<'_>]) -> Vec<Inconsistency> {
+pub fn too_few(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    fixtures: &[Fixture<'_>],
+) -> Vec<Inconsistency> {
     let own = WRONG_OF.iter().find(|(name, _)| *name == exercise.name);
-    let wanted = [(Kind::Wrong, "wrong", own.map_or(WRONG, |(_, count)| *count)), (Kind::Right, "right", RIGHT)];
+    let wanted = [
+        (Kind::Wrong, "wrong", own.map_or(WRONG, |(_, count)| *count)),
+        (Kind::Right, "right", RIGHT),
+    ];
     wanted
         .into_iter()
         .filter_map(|(kind, folder, wanted)| {
-            let count = fixtures.iter().filter(|fixture| fixture.kind == kind).count();
-            let place = workspace.root.join(SUBMISSIONS).join(&exercise.name).join(folder);
+            let count = fixtures
+                .iter()
+                .filter(|fixture| fixture.kind == kind)
+                .count();
+            let place = workspace
+                .root
+                .join(SUBMISSIONS)
+                .join(&exercise.name)
+                .join(folder);
             let problem = format!("{count} {folder} submissions; at least {wanted} are wanted");
             (count < wanted).then(|| inconsistency(workspace, exercise, &place, problem))
         })
@@ -93,14 +164,30 @@ pub fn too_few(workspace: &Workspace, exercise: &Exercise, fixtures: &[Fixture<'
 
 /// Solutions and sample submissions of exercises that do not exist: they would never be looked at.
 pub fn strays(workspace: &Workspace) -> Vec<Inconsistency> {
-    let is_stray_solution = |name: &str| !workspace.exercises.iter().any(|exercise| exercise.folder == name);
-    let is_stray_sample = |name: &str| !workspace.exercises.iter().any(|exercise| exercise.name == name);
+    let is_stray_solution = |name: &str| {
+        !workspace
+            .exercises
+            .iter()
+            .any(|exercise| exercise.folder == name)
+    };
+    let is_stray_sample = |name: &str| {
+        !workspace
+            .exercises
+            .iter()
+            .any(|exercise| exercise.name == name)
+    };
     let look = |folder: &str, is_stray: &dyn Fn(&str) -> bool| {
         let names = folders(&workspace.root.join(folder)).unwrap_or_default();
         let strays = names.into_iter().filter(|name| is_stray(name));
-        strays.map(|name| format!("{folder}/{name}")).collect::<Vec<_>>()
+        strays
+            .map(|name| format!("{folder}/{name}"))
+            .collect::<Vec<_>>()
     };
-    let strays = [look(SOLUTIONS, &is_stray_solution), look(SUBMISSIONS, &is_stray_sample)].concat();
+    let strays = [
+        look(SOLUTIONS, &is_stray_solution),
+        look(SUBMISSIONS, &is_stray_sample),
+    ]
+    .concat();
     strays
         .into_iter()
         .map(|place| Inconsistency {
@@ -112,8 +199,18 @@ pub fn strays(workspace: &Workspace) -> Vec<Inconsistency> {
         .collect()
 }
 
-fn inconsistency(workspace: &Workspace, exercise: &Exercise, place: &Path, problem: String) -> Inconsistency {
-    Inconsistency { exercise: exercise.name.clone(), place: workspace.shown(place).to_string(), problem, detail: None }
+fn inconsistency(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    place: &Path,
+    problem: String,
+) -> Inconsistency {
+    Inconsistency {
+        exercise: exercise.name.clone(),
+        place: workspace.shown(place).to_string(),
+        problem,
+        detail: None,
+    }
 }
 
 fn is_practical(name: &str) -> bool {
@@ -133,12 +230,24 @@ mod tests {
         for file in ["src/lib.rs", "README.md", "tests/checks.rs"] {
             fs::write(dir.join(file), "//! Text.\n").unwrap();
         }
-        let exercise = Exercise { dir, ..exercise("ex03_race_conditions") };
-        (Workspace { root: root.to_owned(), exercises: vec![exercise.clone()] }, exercise)
+        let exercise = Exercise {
+            dir,
+            ..exercise("ex03_race_conditions")
+        };
+        (
+            Workspace {
+                root: root.to_owned(),
+                exercises: vec![exercise.clone()],
+            },
+            exercise,
+        )
     }
 
     fn said(found: &[Inconsistency]) -> Vec<String> {
-        found.iter().map(|found| format!("{}: {}", found.place, found.problem)).collect()
+        found
+            .iter()
+            .map(|found| format!("{}: {}", found.place, found.problem))
+            .collect()
     }
 
     #[test]
@@ -155,7 +264,10 @@ mod tests {
         exercise.spec.checks[0].points = 4.0;
         exercise.spec.practical = "practical".to_owned();
         exercise.spec.hints.remove(ANY);
-        exercise.spec.hints.insert("race".to_owned(), vec!["Lock it.".to_owned()]);
+        exercise
+            .spec
+            .hints
+            .insert("race".to_owned(), vec!["Lock it.".to_owned()]);
         exercise.spec.editable.push("../../Cargo.toml".into());
         fs::write(exercise.dir.join("src/lib.rs"), "//\n".repeat(61)).unwrap();
         fs::remove_file(exercise.dir.join("README.md")).unwrap();
@@ -179,7 +291,10 @@ mod tests {
         let (workspace, exercise) = workspace(dir.path());
         let few = said(&too_few(&workspace, &exercise, &[]));
         assert_eq!(few.len(), 2);
-        assert!(few[0].contains("0 wrong submissions; at least 10"), "{few:?}");
+        assert!(
+            few[0].contains("0 wrong submissions; at least 10"),
+            "{few:?}"
+        );
         fs::create_dir_all(dir.path().join("tests/submissions/ex33")).unwrap();
         fs::create_dir_all(dir.path().join("solutions/ex03_race_condition")).unwrap();
         assert_eq!(strays(&workspace).len(), 2);

@@ -1,6 +1,8 @@
-//! The author's self-check: what the course declares about itself is compared with what grading it gives.
+//! The author's self-check: what the course declares about itself is compared with what grading it
+//! gives.
 //!
-//! - `fixture` finds the stubs, solutions and sample submissions, with the verdicts that each must give;
+//! - `fixture` finds the stubs, solutions and sample submissions, with the verdicts that each must
+//!   give;
 //! - `trial` grades one of them, as any submission is graded;
 //! - `judge` compares (pure);
 //! - `metadata` looks at `exercise.toml` and what must lie beside it;
@@ -76,7 +78,12 @@ impl Verification {
 }
 
 /// Verifies `exercises` of `workspace`.
-pub fn verify(workspace: &Workspace, exercises: &[&Exercise], builder: &Builder, options: Options) -> Verification {
+pub fn verify(
+    workspace: &Workspace,
+    exercises: &[&Exercise],
+    builder: &Builder,
+    options: Options,
+) -> Verification {
     let mut inconsistencies = Vec::new();
     let mut fixtures = Vec::new();
     for exercise in exercises {
@@ -98,11 +105,18 @@ pub fn verify(workspace: &Workspace, exercises: &[&Exercise], builder: &Builder,
         })
         .collect();
     drop(progress);
-    inconsistencies.extend(trials.iter().flat_map(|trial| judge::inconsistencies(workspace, trial)));
+    inconsistencies.extend(
+        trials
+            .iter()
+            .flat_map(|trial| judge::inconsistencies(workspace, trial)),
+    );
 
     let row = |exercise: &&Exercise| {
         let count = |kind: Kind| {
-            fixtures.iter().filter(|fixture| fixture.exercise.name == exercise.name && fixture.kind == kind).count()
+            fixtures
+                .iter()
+                .filter(|fixture| fixture.exercise.name == exercise.name && fixture.kind == kind)
+                .count()
         };
         Row {
             name: exercise.name.clone(),
@@ -111,7 +125,10 @@ pub fn verify(workspace: &Workspace, exercises: &[&Exercise], builder: &Builder,
             points: exercise.spec.points(),
             wrong: count(Kind::Wrong),
             right: count(Kind::Right),
-            inconsistencies: inconsistencies.iter().filter(|found| found.exercise == exercise.name).count(),
+            inconsistencies: inconsistencies
+                .iter()
+                .filter(|found| found.exercise == exercise.name)
+                .count(),
         }
     };
     Verification {

@@ -16,19 +16,32 @@ pub struct Timing {
     pub real: Duration,
 }
 
-/// Runs the checks of each solution on the model once more. Those on the real std have no virtual time to compare with.
+/// Runs the checks of each solution on the model once more. Those on the real std have no virtual
+/// time to compare with.
 pub fn measure(trials: &[Trial<'_>]) -> Vec<Timing> {
-    trials.iter().filter(|trial| trial.fixture.exercise.spec.model).filter_map(timing).collect()
+    trials
+        .iter()
+        .filter(|trial| trial.fixture.exercise.spec.model)
+        .filter_map(timing)
+        .collect()
 }
 
 fn timing(trial: &Trial<'_>) -> Option<Timing> {
     let solution = trial.solution.as_ref()?;
     let exercise = trial.fixture.exercise;
     let began = Instant::now();
-    let outcomes: Vec<_> = exercise.spec.checks.iter().map(|check| run_one(&solution.unit, &check.name)).collect();
+    let outcomes: Vec<_> = exercise
+        .spec
+        .checks
+        .iter()
+        .map(|check| run_one(&solution.unit, &check.name))
+        .collect();
     Some(Timing {
         exercise: exercise.name.clone(),
         real: began.elapsed(),
-        virtual_seconds: outcomes.iter().filter_map(|outcome| outcome.virtual_seconds).sum(),
+        virtual_seconds: outcomes
+            .iter()
+            .filter_map(|outcome| outcome.virtual_seconds)
+            .sum(),
     })
 }

@@ -14,9 +14,11 @@ use crate::run::run;
 pub struct Trial<'f> {
     /// The fixture.
     pub fixture: &'f Fixture<'f>,
-    /// Outcomes of its checks in order, for each run, or the one outcome of them all if there was nothing to run.
+    /// Outcomes of its checks in order, for each run, or the one outcome of them all if there was
+    /// nothing to run.
     pub outcomes: Result<Vec<Vec<Outcome>>, Box<Outcome>>,
-    /// The solution's program, kept for asking it more; other programs are removed after their last run.
+    /// The solution's program, kept for asking it more; other programs are removed after their last
+    /// run.
     pub solution: Option<Solution>,
 }
 
@@ -34,11 +36,18 @@ impl<'f> Trial<'f> {
     pub fn of(fixture: &'f Fixture<'f>, builder: &Builder, repeat: u32) -> Self {
         let exercise = fixture.exercise;
         match prepare(exercise, &fixture.dir, builder) {
-            Err(outcome) => Self { fixture, outcomes: Err(outcome), solution: None },
+            Err(outcome) => Self {
+                fixture,
+                outcomes: Err(outcome),
+                solution: None,
+            },
             Ok(unit) => Self {
                 fixture,
                 outcomes: Ok((0..repeat).map(|_| run(exercise, &unit)).collect()),
-                solution: (fixture.kind == Kind::Solution).then(|| Solution { listed: listed(&unit), unit }),
+                solution: (fixture.kind == Kind::Solution).then(|| Solution {
+                    listed: listed(&unit),
+                    unit,
+                }),
             },
         }
     }
@@ -51,7 +60,15 @@ impl<'f> Trial<'f> {
 
 /// Asks a check program for the names of its checks, as any test program is asked.
 fn listed(unit: &Unit) -> Result<Vec<String>, String> {
-    let output = Command::new(unit.exe()).arg("--list").stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
+    let output = Command::new(unit.exe())
+        .arg("--list")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
+    Ok(text
+        .lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .map(str::to_owned)
+        .collect())
 }

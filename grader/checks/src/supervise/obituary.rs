@@ -156,6 +156,16 @@ mod tests {
     }
 
     #[test]
+    fn what_only_claims_to_have_overflowed_its_stack_has_called_exit() {
+        let outcome = outcome(End::Code(0), "thread 'main' has overflowed its stack");
+        assert!(
+            outcome.message.contains("it called exit"),
+            "{}",
+            outcome.message
+        );
+    }
+
+    #[test]
     fn a_stack_overflow_is_called_one() {
         let stderr =
             "\nthread 'main' (1) has overflowed its stack\nfatal runtime error: stack overflow";

@@ -171,3 +171,75 @@ fn believed(line: &str, nonce: &str) -> Option<Outcome> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::supervise::output::Stream;
+
+    fn seen(answer: Option<Outcome>, printed: usize) -> Seen {
+        let mut output = Output::new(10);
+        output.add(Stream::Stdout, &vec![b'x'; printed]);
+        Seen {
+            nonce: "n0nce".to_owned(),
+            output,
+            answer,
+            open: 0,
+        }
+    }
+
+    fn verdict(seen: Seen, stop: Stop) -> Verdict {
+        seen.conclude(stop, End::Code(0), &Limits::default())
+            .outcome
+            .verdict
+    }
+
+    fn passed() -> Option<Outcome> {
+        Some(Outcome::passed(""))
+    }
+
+    #[test]
+    fn a_record_that_came_in_time_is_what_counts() {
+        for stop in [Stop::Answered, Stop::Exited, Stop::TimedOut] {
+            assert_eq!(
+                verdict(seen(passed(), 10), stop),
+                Verdict::Passed,
+                "{stop:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn too_much_output_is_too_much_whichever_was_seen_first() {
+        for stop in [Stop::Answered, Stop::Exited, Stop::Flooded] {
+            assert_eq!(
+                verdict(seen(passed(), 11), stop),
+                Verdict::LimitExceeded,
+                "{stop:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_record_the_end_decides() {
+        assert_eq!(verdict(seen(None, 0), Stop::TimedOut), Verdict::TimedOut);
+        assert_eq!(verdict(seen(None, 0), Stop::Exited), Verdict::Crashed);
+    }
+
+    #[test]
+    fn the_first_record_under_the_nonce_counts_and_no_other_line() {
+        let mut seen = seen(None, 0);
+        let wrong = Outcome::of(Verdict::Wrong, "");
+        seen.take(Event::Line(Outcome::passed("").encode("guess")));
+        assert_eq!(seen.answer, None);
+        seen.take(Event::Line(wrong.encode("n0nce")));
+        seen.take(Event::Line(Outcome::passed("").encode("n0nce")));
+        assert_eq!(seen.answer, Some(wrong));
+    }
+
+    #[test]
+    fn a_record_of_another_version_is_our_fault() {
+        let outcome = believed("n0nce {}\n", "n0nce").expect("it is from the checker");
+        assert_eq!(outcome.verdict, Verdict::GraderFault);
+    }
+}

@@ -181,7 +181,7 @@ fn processes_that_overlap_are_told_from_those_that_queue_up() {
     expect(
         "processes_queue_up",
         NotConcurrent,
-        "1 of 3 processes was ever at work at once",
+        "at most 1 of 3 processes were at work at once",
     );
 }
 

@@ -17,34 +17,30 @@ use checks::supervise::{DEFAULT_OUTPUT, Limits, run};
 use checks::{Outcome, Verdict::*};
 use libtest_mimic::{Arguments, Failed, Trial};
 
+/// Functions as tests, each by the name of its behaviour.
+macro_rules! trials {
+    ($($test:ident),* $(,)?) => { vec![$(Trial::test(stringify!($test), || passes($test))),*] };
+}
+
 fn main() -> ExitCode {
     if let Some(code) = fixture::main_of_the_fixture() {
         return code;
     }
-    let tests: [(&str, fn()); 11] = [
-        ("a_pass_says_what_it_proves", a_pass_says_what_it_proves),
-        ("a_race_comes_with_its_trace", a_race_comes_with_its_trace),
-        ("what_always_fails_is_wrong", what_always_fails_is_wrong),
-        ("a_todo_is_not_attempted", a_todo_is_not_attempted),
-        (
-            "the_submissions_own_assertion_is_a_panic",
-            the_submissions_own_assertion_is_a_panic,
-        ),
-        ("a_deadlock_names_the_locks", a_deadlock_names_the_locks),
-        ("time_is_exact", time_is_exact),
-        ("overlap_is_judged", overlap_is_judged),
-        ("leaving_is_a_crash", leaving_is_a_crash),
-        (
-            "a_verdict_given_inside_a_model_stands",
-            a_verdict_given_inside_a_model_stands,
-        ),
-        (
-            "a_panic_on_purpose_is_nobodys_fault",
-            a_panic_on_purpose_is_nobodys_fault,
-        ),
+    let trials = trials![
+        a_pass_says_what_it_proves,
+        a_race_comes_with_its_trace,
+        what_always_fails_is_wrong,
+        virtual_time_takes_threads_in_several_orders,
+        a_todo_is_not_attempted,
+        the_submissions_own_assertion_is_a_panic,
+        a_deadlock_names_the_locks,
+        time_is_exact,
+        overlap_is_judged,
+        leaving_is_a_crash,
+        a_verdict_given_inside_a_model_stands,
+        a_panic_on_purpose_is_nobodys_fault,
     ];
-    let trials = tests.map(|(name, test)| Trial::test(name, move || passes(test)));
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
 /// A panic has been printed by its hook already.
@@ -118,6 +114,16 @@ fn what_always_fails_is_wrong() {
             (Wrong, message)
         );
     }
+}
+
+fn virtual_time_takes_threads_in_several_orders() {
+    let outcome = outcome_of("the_order_of_threads_is_left_to_chance");
+    assert_eq!(outcome.verdict, Race, "{}", outcome.detail);
+    assert!(
+        outcome.detail.contains("in another order (seed "),
+        "{}",
+        outcome.detail
+    );
 }
 
 fn a_todo_is_not_attempted() {

@@ -3,7 +3,7 @@
 use super::effect::{Action, Applied, Effect, Progress};
 use super::execution::Execution;
 use super::object::{Channel, State};
-use super::op::{Kind, Op, Tid};
+use super::op::{Class, Kind, Op, Tid};
 use super::record::Value;
 
 impl Execution {
@@ -15,7 +15,7 @@ impl Execution {
             Kind::Enqueue | Kind::Wake | Kind::WakeTimeout | Kind::NotifyOne | Kind::NotifyAll => {
                 self.condvar(me, op)
             }
-            Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => self.send(me, op),
+            Kind::Post | Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => self.send(me, op),
             Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => self.receive(me, op),
             Kind::Enter | Kind::Complete | Kind::Get => self.once(me, op),
             Kind::Arrive | Kind::Leave => self.barrier(me, op),
@@ -48,8 +48,7 @@ impl Execution {
             readers.remove(at);
         }
         self.release(me, op.object);
-        let changed = matches!(action, Action::Unlock { changed: true });
-        (true, 0, if changed { Progress::Changed } else { Progress::Idle })
+        (true, 0, if let Action::Unlock(progress) = action { *progress } else { Progress::Idle })
     }
 
     fn condvar(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
@@ -58,7 +57,8 @@ impl Execution {
             Kind::Enqueue => {
                 waiting.push_back((me, false));
                 self.saw_spurious = true;
-                (true, 0, Progress::Changed)
+                // Not a change: a loop around `wait_timeout` only looks, once a round.
+                (true, 0, Progress::Neutral)
             }
             Kind::NotifyAll => {
                 let woken = waiting.iter().any(|&(_, notified)| !notified);
@@ -138,7 +138,11 @@ impl Execution {
                     let events = self.threads[me].events;
                     self.threads[me].knows.now.set(me, events);
                     let knows = self.threads[me].knows.now.clone();
-                    self.channel(op).clocks.push_back(knows);
+                    self.channel(op).knowledge.push_back(knows);
+                }
+                if self.is_exhaustive() {
+                    let clock = self.threads[me].clock.clone();
+                    self.channel(op).posted.push_back(clock);
                 }
                 (true, number, Progress::Changed)
             }
@@ -157,8 +161,13 @@ impl Execution {
         if channel.queued > 0 {
             channel.queued -= 1;
             channel.taken += 1;
-            if let Some(clock) = channel.clocks.pop_front() {
-                self.threads[me].knows.now.join(&clock);
+            let (knowledge, posted) = (channel.knowledge.pop_front(), channel.posted.pop_front());
+            if let Some(knowledge) = knowledge {
+                self.threads[me].knows.now.join(&knowledge);
+            }
+            if let Some(clock) = posted {
+                // That a message comes after its sending is forced, though the two do not depend on each other.
+                self.threads[me].clock.join(&clock);
             }
             self.release(me, op.object);
             return (true, 0, Progress::Changed);
@@ -166,6 +175,8 @@ impl Execution {
         let closed = channel.senders == 0;
         if closed {
             self.acquire(me, op.object);
+            let object = &self.objects[op.object as usize];
+            self.threads[me].clock.join(&object.clocks[Class::Part as usize]);
         }
         if op.kind == Kind::RecvTimeout && !closed {
             self.now = self.now.max(op.deadline);

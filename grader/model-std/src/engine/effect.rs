@@ -12,7 +12,7 @@ use super::record::{Shape, Value};
 pub enum Action<'a> {
     Plain,
     /// An unlock, and whether what the lock guards was changed meanwhile.
-    Unlock { changed: bool },
+    Unlock(Progress),
     Load(Ordering, Shape),
     Store(u64, Ordering, Shape),
     /// A read-modify-write: the new value, or `None` to leave it (a failed compare-exchange, with its own ordering).
@@ -38,11 +38,14 @@ impl Effect {
 }
 
 /// Whether an operation changed anything that another thread could notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
     Changed,
     /// It says nothing either way.
     Neutral,
     Idle,
+    /// It may have: a lock's value was borrowed mutably and looks the same, which is as far as can be seen.
+    Unclear,
 }
 
 impl Progress {
@@ -170,7 +173,7 @@ impl Execution {
             Kind::Sleep => {
                 self.now = self.now.max(op.deadline);
                 if !self.is_exhaustive() {
-                    self.threads[me].idle = 0;
+                    self.threads[me].looks.clear();
                 }
                 let since = self.threads[me].announced.0;
                 let progress = if self.is_exhaustive() { Progress::Idle } else { Progress::Neutral };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::coroutine::{Body, Suspender};
+use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
@@ -48,8 +49,8 @@ pub struct Thread {
     pub finished: bool,
     /// Panics that are unwinding this thread right now.
     pub panicking: u32,
-    /// Operations in a row by which nothing changed; see [`Execution::is_spinning`].
-    pub idle: u32,
+    /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
+    pub looks: Looks,
     /// Spurious wake-ups and weak failures this thread may still be dealt.
     pub spurious_left: u32,
     /// The thread's id in std's sense, distinct over all executions.
@@ -59,7 +60,9 @@ pub struct Thread {
     pub clock: Clock,
     pub knows: Knowledge,
     pub locals: HashMap<usize, Box<dyn Any>>,
+    /// Keys of values still to be destroyed at the thread's end, and of those that have been.
     pub locals_order: Vec<usize>,
+    pub locals_gone: Vec<usize>,
     /// Ids of the objects that stand for the thread itself.
     pub life: ObjectId,
     pub token: ObjectId,
@@ -127,7 +130,7 @@ impl Execution {
             announced: (self.now, self.announcements),
             finished: false,
             panicking: 0,
-            idle: 0,
+            looks: Looks::default(),
             spurious_left: u32::from(self.spurious),
             id,
             events: 0,
@@ -135,6 +138,7 @@ impl Execution {
             knows,
             locals: HashMap::new(),
             locals_order: Vec::new(),
+            locals_gone: Vec::new(),
             life,
             token,
         });
@@ -229,11 +233,15 @@ impl Execution {
         let Applied { effect, progress, shown } = self.apply(me, &op, action);
         match progress {
             Progress::Changed => {
-                self.threads[me].idle = 0;
+                self.stalls = 0;
+                self.threads[me].looks.clear();
                 self.wake_spinners(me);
             }
             Progress::Neutral => {}
-            Progress::Idle => self.threads[me].idle += 1,
+            Progress::Idle | Progress::Unclear => {
+                let (weight, limit) = self.strategy.weight_of_a_look(progress);
+                self.threads[me].looks.add(&op, weight, limit);
+            }
         }
         if let Some(record) = &mut self.record {
             record.push(Recorded { thread: me, op, since, at: self.now, value: shown, done: effect.done, interrupts });
@@ -252,18 +260,17 @@ impl Execution {
 
     /// Something changed: whoever was spinning may look once more before it counts as spinning again.
     pub fn wake_spinners(&mut self, except: Tid) {
-        let limit = self.strategy.idle_limit();
         for (tid, thread) in self.threads.iter_mut().enumerate() {
-            if tid != except && thread.idle >= limit {
-                thread.idle = limit - 1;
+            if tid != except {
+                thread.looks.look_again();
             }
         }
     }
 
-    /// A thread that did nothing but look, many times in a row, waits for others to change something. It is passed
-    /// over until they do; otherwise `while !flag.load() {}` would stop virtual time, and have no end of
+    /// A thread that did nothing but look, many times at the same place, waits for others to change something. It is
+    /// passed over until they do; otherwise `while !flag.load() {}` would stop virtual time, and have no end of
     /// interleavings.
     pub fn is_spinning(&self, tid: Tid) -> bool {
-        self.threads[tid].idle >= self.strategy.idle_limit()
+        self.threads[tid].looks.are_all_it_does()
     }
 }

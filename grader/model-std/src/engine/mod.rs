@@ -8,6 +8,7 @@ pub mod clock;
 pub mod coroutine;
 pub mod effect;
 pub mod execution;
+pub mod looks;
 pub mod memory;
 pub mod object;
 pub mod op;
@@ -20,7 +21,7 @@ pub mod statics;
 
 use std::cell::RefCell;
 
-pub use effect::{Action, Effect};
+pub use effect::{Action, Effect, Progress};
 pub use execution::{Ended, Execution};
 pub use object::{Channel, Handle, State};
 pub use op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::clock::Clock;
 use super::memory::History;
-use super::op::{ObjectId, Site, Tid};
+use super::op::{Class, ObjectId, Site, Tid};
 
 /// A std-shaped object's ticket into the current execution's table.
 ///
@@ -64,8 +64,10 @@ pub struct Channel {
     /// Messages ever sent and ever taken; a rendezvous send waits until `taken` reaches its own number.
     pub sent: u64,
     pub taken: u64,
-    /// What the senders of the queued messages knew (weak-memory passes only).
-    pub clocks: VecDeque<Clock>,
+    /// What the senders of the queued messages knew when they sent them (weak-memory passes only), and the dependency
+    /// clocks of the sends (exhaustive runs).
+    pub knowledge: VecDeque<Clock>,
+    pub posted: VecDeque<Clock>,
 }
 
 /// One entry of the execution's table.
@@ -79,9 +81,8 @@ pub struct Object {
     pub released: Clock,
     /// Events on it, in order, as indices into the execution's log (exhaustive runs).
     pub events: Vec<u32>,
-    /// Dependency clocks: of all events on it, and of the writing ones (exhaustive runs).
-    pub seen_by_all: Clock,
-    pub seen_by_writes: Clock,
+    /// Dependency clocks of the events on it, by their class (exhaustive runs).
+    pub clocks: [Clock; Class::ALL.len()],
 }
 
 impl Object {
@@ -92,8 +93,7 @@ impl Object {
             made,
             released: Clock::default(),
             events: Vec::new(),
-            seen_by_all: Clock::default(),
-            seen_by_writes: Clock::default(),
+            clocks: Default::default(),
         }
     }
 }

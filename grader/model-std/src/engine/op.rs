@@ -53,7 +53,9 @@ pub enum Kind {
     NotifyOne,
     NotifyAll,
 
-    /// Enabled while there is room or the receiver is gone.
+    /// A send on an unbounded channel.
+    Post,
+    /// A send on a bounded channel: enabled while there is room or the receiver is gone.
     Send,
     TrySend,
     /// Second half of a send on a rendezvous channel: enabled once the message was taken or the receiver is gone.
@@ -105,7 +107,7 @@ impl Kind {
             Self::Wake | Self::WakeTimeout => "woken",
             Self::NotifyOne => "notify_one",
             Self::NotifyAll => "notify_all",
-            Self::Send => "send",
+            Self::Post | Self::Send => "send",
             Self::TrySend => "try_send",
             Self::Taken => "sent",
             Self::Recv => "recv",
@@ -126,25 +128,62 @@ impl Kind {
         }
     }
 
-    /// Operations that only look: two of them on one object can be swapped without anybody noticing.
-    fn only_reads(self) -> bool {
-        matches!(
-            self,
+    /// How it stands to the other operations on its object.
+    pub fn class(self) -> Class {
+        match self {
             Self::Load
-                | Self::IsFinished
-                | Self::Join
-                | Self::Get
-                | Self::Read
-                | Self::TryRead
-                | Self::UnlockRead
-                | Self::Taken
-                | Self::Leave
-        )
+            | Self::IsFinished
+            | Self::Join
+            | Self::Get
+            | Self::Read
+            | Self::TryRead
+            | Self::UnlockRead
+            | Self::Taken
+            | Self::Leave => Class::Look,
+            Self::Post => Class::Post,
+            Self::Recv => Class::Take,
+            Self::DropSender => Class::Part,
+            Self::DropReceiver => Class::Close,
+            _ => Class::Change,
+        }
     }
 
     /// True for operations at which a thread gives way of its own accord, so that a switch there is no preemption.
     pub fn gives_way(self) -> bool {
         matches!(self, Self::Yield | Self::Sleep | Self::Start)
+    }
+}
+
+/// Operations of one class stand alike to the other operations on their object.
+///
+/// A blocking receive and a send do not depend on each other: which message is received is settled by the order of
+/// the sends, and that it comes after its send is forced. The same holds for a sender that goes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Depends on everything.
+    Change,
+    /// Looks without changing anything.
+    Look,
+    /// Puts a message into an unbounded channel.
+    Post,
+    /// Waits for a message.
+    Take,
+    /// A sender goes away.
+    Part,
+    /// The receiver goes away.
+    Close,
+}
+
+impl Class {
+    pub const ALL: [Self; 6] = [Self::Change, Self::Look, Self::Post, Self::Take, Self::Part, Self::Close];
+
+    /// Whether the order of two operations of these classes on one object can matter. Symmetric.
+    pub fn depends_on(self, other: Self) -> bool {
+        use Class::*;
+        matches!(
+            (self, other),
+            (Change, _) | (_, Change) | (Post, Post) | (Take, Take) | (Post, Close) | (Close, Post)
+        )
     }
 }
 
@@ -168,14 +207,9 @@ impl Op {
         self
     }
 
-    /// Whether the operation changes its object as far as other threads can tell.
-    pub fn writes(&self) -> bool {
-        !self.kind.only_reads()
-    }
-
     /// Whether the order of the two operations can matter to anybody. Symmetric.
     pub fn depends_on(&self, other: &Self) -> bool {
-        self.object == other.object && self.object != NO_OBJECT && (self.writes() || other.writes())
+        self.object == other.object && self.object != NO_OBJECT && self.kind.class().depends_on(other.kind.class())
     }
 
     /// Whether a state can exist in which both could be done next. An `Unlock` needs the lock to be held, a `Lock`

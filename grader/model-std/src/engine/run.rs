@@ -131,6 +131,8 @@ fn drop_locals(tid: Tid) {
     while let Some(value) = with(|execution| {
         let thread = &mut execution.threads[tid];
         let key = thread.locals_order.pop()?;
+        // Before the destructor runs, which must not find the value, nor make a new one.
+        thread.locals_gone.push(key);
         thread.locals.remove(&key)
     }) {
         if catch_unwind(AssertUnwindSafe(|| drop(value))).is_err() {

@@ -1,5 +1,6 @@
 //! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet.
 
+use super::effect::Progress;
 use super::execution::{Ended, Execution};
 use super::op::{Kind, NEVER, Tid};
 use super::search::Search;
@@ -17,19 +18,36 @@ pub struct Timed {
     pub random: Option<u64>,
 }
 
-/// Looks in a row after which a thread counts as spinning. Few in a search, where each may be interrupted anywhere;
-/// more in virtual time, where they cost nothing.
-const IDLE_LIMIT_SEARCH: u32 = 6;
-const IDLE_LIMIT_TIMED: u32 = 100;
+/// Looks at the same thing after which a thread counts as spinning. Few in a search, where each may be interrupted
+/// anywhere; more in virtual time, where they cost nothing.
+const LOOKS_SEARCH: u32 = 6;
+const LOOKS_TIMED: u32 = 100;
 
-/// Rounds in which everybody spins and nothing changes after which nothing ever will.
-const STALL_LIMIT: u32 = 40;
+/// In virtual time, how many unclear looks weigh as much as one: who adds to a table under a lock is not to be taken for
+/// a spinner too soon, or the clock would move before the work is done.
+const UNCLEAR_TIMED: u32 = 5;
+
+/// Rounds in which everybody spins and nothing changes after which nothing ever will. Many, because a long loop that
+/// ends by itself must not be taken for one that does not.
+const STALLS_SEARCH: u32 = 1_000;
+const STALLS_TIMED: u32 = 100_000;
 
 impl Strategy {
-    pub fn idle_limit(&self) -> u32 {
+    /// How much a look counts, and how much makes a spinner.
+    pub fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
         match self {
-            Self::Timed(_) => IDLE_LIMIT_TIMED,
-            Self::Search(_) => IDLE_LIMIT_SEARCH,
+            Self::Timed(_) => {
+                let weight = if progress == Progress::Unclear { 1 } else { UNCLEAR_TIMED };
+                (weight, LOOKS_TIMED * UNCLEAR_TIMED)
+            }
+            Self::Search(_) => (1, LOOKS_SEARCH),
+        }
+    }
+
+    fn most_stalls(&self) -> u32 {
+        match self {
+            Self::Timed(_) => STALLS_TIMED,
+            Self::Search(_) => STALLS_SEARCH,
         }
     }
 }
@@ -109,11 +127,10 @@ impl Execution {
 
     /// Lets every thread that could run but for spinning look once more. False if there is none.
     pub fn release_spinners(&mut self) -> bool {
-        let limit = self.strategy.idle_limit();
         let mut any = false;
         for tid in 0..self.threads.len() {
             if self.is_enabled(tid) && self.is_spinning(tid) {
-                self.threads[tid].idle = limit - 1;
+                self.threads[tid].looks.look_again();
                 any = true;
             }
         }
@@ -123,6 +140,6 @@ impl Execution {
     /// Counts one more round in which everybody who can run only spins.
     pub fn stall(&mut self) -> Result<(), Ended> {
         self.stalls += 1;
-        if self.stalls > STALL_LIMIT { Err(Ended::Livelock) } else { Ok(()) }
+        if self.stalls > self.strategy.most_stalls() { Err(Ended::Livelock) } else { Ok(()) }
     }
 }

@@ -7,7 +7,7 @@
 //! branches. Afterwards the path is cut back to the last node with something left to try.
 
 use super::execution::{Ended, Execution};
-use super::op::{Op, Tid};
+use super::op::{Class, Op, Tid};
 use super::schedule::Strategy;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
@@ -270,14 +270,13 @@ impl Execution {
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             let clock = &mut self.threads[me].clock;
             clock.set(me, count);
-            if op.writes() {
-                clock.join(&object.seen_by_all);
-                object.seen_by_all.copy_from(clock);
-                object.seen_by_writes.copy_from(clock);
-            } else {
-                clock.join(&object.seen_by_writes);
-                object.seen_by_all.join(clock);
+            let class = op.kind.class();
+            for (other, seen) in Class::ALL.into_iter().zip(&object.clocks) {
+                if class.depends_on(other) {
+                    clock.join(seen);
+                }
             }
+            object.clocks[class as usize].join(clock);
             object.events.push(u32::try_from(index).expect("fewer events than the step limit"));
         } else {
             self.threads[me].clock.set(me, count);

@@ -9,6 +9,8 @@ use std::mem::MaybeUninit;
 
 /// A value in a static, and what it looked like at the start.
 pub struct Reset {
+    /// Addresses of the value's bytes.
+    range: std::ops::Range<usize>,
     restore: Box<dyn FnOnce()>,
 }
 
@@ -22,6 +24,7 @@ impl Reset {
         // SAFETY: the caller promises that `value` points to a value.
         let len = size_of_val(unsafe { &*value });
         let start = value.cast::<MaybeUninit<u8>>();
+        let range = start.addr()..start.addr() + len;
         // SAFETY: `len` bytes can be read there, as bytes of which some may be padding.
         let bytes: Box<[MaybeUninit<u8>]> = unsafe { std::slice::from_raw_parts(start, len) }.into();
         let restore = move || {
@@ -36,7 +39,13 @@ impl Reset {
         let restore: Box<dyn FnOnce() + '_> = Box::new(restore);
         // SAFETY: only the lifetime changes. A static's type is `'static`; the compiler just cannot see that here,
         // where the same lock type may also borrow.
-        Self { restore: unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(restore) } }
+        let restore = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(restore) };
+        Self { range, restore }
+    }
+
+    /// Whether the address lies in the value.
+    pub fn covers(&self, address: *const ()) -> bool {
+        self.range.contains(&address.addr())
     }
 
     /// Drops the present value and puts the first one back.

@@ -39,7 +39,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             Kind::TryLock | Kind::TryRead | Kind::TryRecv | Kind::TrySend if !step.done => Some("failed".to_owned()),
             Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => Some("timed out".to_owned()),
             Kind::Recv if !step.done => Some("disconnected".to_owned()),
-            Kind::Send if !step.done => Some("no receiver".to_owned()),
+            Kind::Post | Kind::Send if !step.done => Some("no receiver".to_owned()),
             _ => None,
         },
         Value::Bits(bits, shape) => Some(shape.show(bits)),

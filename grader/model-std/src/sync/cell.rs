@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;
 
-use crate::engine::Execution;
+use crate::engine::{Execution, Progress};
 use crate::engine::statics::{Reset, in_image};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.
@@ -26,9 +26,18 @@ impl Snapshot {
         Self { bytes, len }
     }
 
-    /// Whether the value's own bytes differ from the snapshot's. What it points to is not looked at, so the answer
-    /// "no" can be wrong; it only ever makes a thread that acts so many times in a row wait for its turn.
-    pub(super) fn differs_from<T: ?Sized>(&self, value: &T) -> bool {
+    /// Whether a critical section changed the value, given the value at its end and whether it was borrowed mutably.
+    /// What the value points to cannot be compared, hence the third answer.
+    pub(super) fn progress<T: ?Sized>(&self, value: &T, borrowed: bool) -> Progress {
+        match self.differs_from(value) {
+            true => Progress::Changed,
+            false if borrowed => Progress::Unclear,
+            false => Progress::Idle,
+        }
+    }
+
+    /// Whether the value's own bytes differ from the snapshot's.
+    fn differs_from<T: ?Sized>(&self, value: &T) -> bool {
         unsafe extern "C" {
             fn memcmp(left: *const u8, right: *const u8, len: usize) -> i32;
         }
@@ -41,7 +50,13 @@ impl Snapshot {
 /// Called when an execution meets the lock around `value` for the first time: a static will start the next execution
 /// as it started this one. True if it is a static.
 pub(super) fn first_use<T: ?Sized>(execution: &mut Execution, value: &UnsafeCell<T>) -> bool {
-    let is_static = in_image(value.get().cast_const().cast());
+    let start = value.get().cast_const().cast::<()>();
+    // A lock that lies inside another's value (`static LOG: LazyLock<Mutex<Vec<_>>>`) was made in this execution and
+    // goes with that value. Putting its first bytes back would bring a value to life that has been dropped.
+    if execution.resets.iter().any(|reset| reset.covers(start)) {
+        return false;
+    }
+    let is_static = in_image(start);
     if is_static {
         // SAFETY: the address lies in a static, and this is the first use in this execution: all earlier executions
         // have put the compiled bytes back.

@@ -44,7 +44,8 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
             // SAFETY: nobody in this execution has been let in to write yet.
             unsafe { matches!(*this.content.get(), Content::Value(_)) }
         });
-        this.once.call_once(|| {
+        // Forced, so that a poisoned one panics in its own name, below.
+        this.once.call_once_force(|_| {
             // SAFETY: `Once` lets one thread in, and nobody reads before it has completed. The recipe is moved out
             // before it runs, so that nothing borrows the content meanwhile.
             let recipe = unsafe { std::mem::replace(&mut *this.content.get(), Content::Gone) };

@@ -47,7 +47,8 @@ impl<T> Shared<T> {
                 receiver: true,
                 sent: 0,
                 taken: 0,
-                clocks: VecDeque::new(),
+                knowledge: VecDeque::new(),
+                posted: VecDeque::new(),
             })
         })
     }
@@ -158,7 +159,7 @@ impl<T> Sender<T> {
     /// If the receiver is gone; the error holds the message.
     #[track_caller]
     pub fn send(&self, message: T) -> Result<(), SendError<T>> {
-        self.shared.send(message, Kind::Send, Location::caller()).map_err(without_reason)
+        self.shared.send(message, Kind::Post, Location::caller()).map_err(without_reason)
     }
 }
 

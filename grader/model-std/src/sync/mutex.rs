@@ -32,6 +32,8 @@ pub struct MutexGuard<'a, T: ?Sized + 'a> {
     pub(super) mutex: &'a Mutex<T>,
     was_panicking: bool,
     before: Snapshot,
+    /// Whether the value was ever borrowed mutably.
+    borrowed: bool,
     site: Site,
     /// As std's guard, not `Send`.
     not_send: std::marker::PhantomData<*const ()>,
@@ -103,7 +105,7 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn guard(&self, site: Site) -> MutexGuard<'_, T> {
         // SAFETY: the lock is held by the calling thread.
         let before = Snapshot::of(unsafe { &*self.value.get() });
-        MutexGuard { mutex: self, was_panicking: is_panicking(), before, site, not_send: std::marker::PhantomData }
+        MutexGuard { mutex: self, was_panicking: is_panicking(), before, borrowed: false, site, not_send: std::marker::PhantomData }
     }
 
     /// `guard`, as an error if the lock is poisoned.
@@ -136,8 +138,8 @@ impl<T: ?Sized> MutexGuard<'_, T> {
     /// Gives the lock back without dropping the guard; `Condvar::wait` does.
     pub(super) fn unlock(&self, site: Site) {
         // SAFETY: the lock is still held.
-        let changed = self.before.differs_from(unsafe { &*self.mutex.value.get() });
-        engine::step_with(Op::new(Kind::Unlock, self.mutex.id(), site), Action::Unlock { changed });
+        let progress = self.before.progress(unsafe { &*self.mutex.value.get() }, self.borrowed);
+        engine::step_with(Op::new(Kind::Unlock, self.mutex.id(), site), Action::Unlock(progress));
     }
 }
 
@@ -160,6 +162,7 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.borrowed = true;
         // SAFETY: the lock is held as long as the guard lives, and the guard is borrowed mutably.
         unsafe { &mut *self.mutex.value.get() }
     }
@@ -183,7 +186,7 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
         match engine::is_running().then(|| self.try_lock()) {
             Some(Ok(guard)) => shown.field("data", &&*guard),
             Some(Err(TryLockError::Poisoned(error))) => shown.field("data", &&**error.get_ref()),
-            Some(Err(TryLockError::WouldBlock)) | None => shown.field("data", &format_args!("<locked>")),
+            Some(Err(TryLockError::WouldBlock)) | None => shown.field("data", &"<locked>"),
         };
         shown.field("poisoned", &self.poisoned.get()).finish_non_exhaustive()
     }

@@ -41,6 +41,8 @@ pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
     lock: &'a RwLock<T>,
     was_panicking: bool,
     before: Snapshot,
+    /// Whether the value was ever borrowed mutably.
+    borrowed: bool,
     site: Site,
     not_send: PhantomData<*const ()>,
 }
@@ -88,7 +90,7 @@ impl<T: ?Sized> RwLock<T> {
     fn write_guard(&self, site: Site) -> RwLockWriteGuard<'_, T> {
         // SAFETY: the lock is held for writing by the calling thread.
         let before = Snapshot::of(unsafe { &*self.value.get() });
-        RwLockWriteGuard { lock: self, was_panicking: is_panicking(), before, site, not_send: PhantomData }
+        RwLockWriteGuard { lock: self, was_panicking: is_panicking(), before, borrowed: false, site, not_send: PhantomData }
     }
 
     /// Waits until nobody writes and takes the lock for reading.
@@ -175,8 +177,8 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
         self.lock.poisoned.guard_dropped(self.was_panicking);
         if engine::is_running() {
             // SAFETY: the lock is still held for writing.
-            let changed = self.before.differs_from(unsafe { &*self.lock.value.get() });
-            engine::step_with(Op::new(Kind::Unlock, self.lock.id(), self.site), Action::Unlock { changed });
+            let progress = self.before.progress(unsafe { &*self.lock.value.get() }, self.borrowed);
+            engine::step_with(Op::new(Kind::Unlock, self.lock.id(), self.site), Action::Unlock(progress));
         }
     }
 }
@@ -199,6 +201,7 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.borrowed = true;
         // SAFETY: the lock is held for writing as long as the guard lives, and the guard is borrowed mutably.
         unsafe { &mut *self.lock.value.get() }
     }

@@ -56,12 +56,18 @@ impl<T: 'static> LocalKey<T> {
         F: FnOnce(&T) -> R,
     {
         let key = std::ptr::from_ref(self).addr();
+        if engine::with(|execution| execution.threads[execution.current].locals_gone.contains(&key)) {
+            return Err(AccessError);
+        }
         if self.value(key).is_none() {
             // Outside the engine's borrow: the initialiser is the student's code.
             let made: Box<T> = Box::new((self.init)());
             engine::with(|execution| {
                 let thread = &mut execution.threads[execution.current];
-                thread.locals_order.push(key);
+                // As std's: what needs no destructor can be used by those of the others.
+                if std::mem::needs_drop::<T>() {
+                    thread.locals_order.push(key);
+                }
                 thread.locals.insert(key, made);
             });
         }

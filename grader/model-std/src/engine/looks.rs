@@ -1,0 +1,41 @@
+//! Telling a thread that only looks, again and again, from one that gets on.
+
+use std::collections::HashMap;
+
+use super::op::{Op, ObjectId};
+
+/// What a thread has looked at since it last changed something: how often, for each place and object.
+///
+/// Counting by place, rather than in all, keeps a thread that reads a thousand counters one after the other, or checks
+/// its results at the end, from being taken for one that waits for something.
+#[derive(Default)]
+pub struct Looks {
+    counts: HashMap<(usize, ObjectId), u32>,
+    spinning: bool,
+}
+
+impl Looks {
+    /// One more look that changed nothing, `weight` towards `limit`.
+    pub fn add(&mut self, op: &Op, weight: u32, limit: u32) {
+        let place = std::ptr::from_ref(op.site).addr();
+        let count = self.counts.entry((place, op.object)).or_insert(0);
+        *count += weight;
+        self.spinning |= *count >= limit;
+    }
+
+    /// The thread got on: it changed something, or slept.
+    pub fn clear(&mut self) {
+        self.counts.clear();
+        self.spinning = false;
+    }
+
+    /// The thread may go on. If it comes back to what it has looked at so often, it spins again at once.
+    pub fn look_again(&mut self) {
+        self.spinning = false;
+    }
+
+    /// Whether the thread only looks.
+    pub fn are_all_it_does(&self) -> bool {
+        self.spinning
+    }
+}
