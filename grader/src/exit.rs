@@ -35,13 +35,17 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
+    use crate::grade::Graded;
 
     #[test]
     fn a_fault_outweighs_a_failure_and_a_failure_a_pass() {
         let exercise = exercise("ex03_race_conditions");
         let code = |verdicts: [Verdict; 2]| {
             let outcomes = verdicts.map(|verdict| Outcome::of(verdict, "")).to_vec();
-            of(&Report::new("alice", vec![(&exercise, outcomes)]))
+            of(&Report::new(
+                "alice",
+                vec![(&exercise, Graded::ran(outcomes))],
+            ))
         };
         assert_eq!(code([Verdict::Passed, Verdict::Passed]), PASSED);
         assert_eq!(code([Verdict::Passed, Verdict::Inconclusive]), FAILED);

@@ -9,23 +9,62 @@ use crate::run::run;
 use crate::submission::collect;
 use crate::workspace::Exercise;
 
-/// The outcome of each check of `exercise`, in order, on the files in the folder `dir`.
+/// What came of an exercise.
+#[derive(Debug, Clone)]
+pub struct Graded {
+    /// The outcome of each check, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Whether hints are of use. They are about how the exercise was solved, which nobody has looked
+    /// at if the file was refused for what kind of file it is.
+    pub hints: bool,
+}
+
+impl Graded {
+    /// The outcomes of checks that were run.
+    pub fn ran(outcomes: Vec<Outcome>) -> Self {
+        Self {
+            outcomes,
+            hints: true,
+        }
+    }
+}
+
+/// Why there is nothing to run.
+#[derive(Debug)]
+pub struct Stopped {
+    /// The outcome that every check has instead of being run.
+    pub outcome: Box<Outcome>,
+    /// As in [`Graded`].
+    pub hints: bool,
+}
+
+/// Grades `exercise` with the files in the folder `dir`.
 ///
 /// Nothing that a submission holds makes this fail: if there is nothing to run, every check has the
 /// outcome that says why.
-pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Vec<Outcome> {
+pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Graded {
     match prepare(exercise, dir, builder) {
-        Ok(unit) => run(exercise, &unit),
-        Err(outcome) => vec![*outcome; exercise.spec.checks.len()],
+        Ok(unit) => Graded::ran(run(exercise, &unit)),
+        Err(Stopped { outcome, hints }) => Graded {
+            outcomes: vec![*outcome; exercise.spec.checks.len()],
+            hints,
+        },
     }
 }
 
 /// Collects, screens and builds the files in `dir`.
 ///
 /// # Errors
-/// The outcome that every check has instead of being run.
-pub fn prepare(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Unit, Box<Outcome>> {
-    let files = collect(dir, &exercise.spec.editable)?;
-    screen(&files)?;
-    builder.build(exercise, &files)
+/// What stopped it, which is the submission's doing and no error of ours.
+pub fn prepare(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Unit, Stopped> {
+    let refused = |outcome| Stopped {
+        outcome,
+        hints: false,
+    };
+    let files = collect(dir, &exercise.spec.editable).map_err(refused)?;
+    screen(&files).map_err(refused)?;
+    builder.build(exercise, &files).map_err(|outcome| Stopped {
+        outcome,
+        hints: true,
+    })
 }

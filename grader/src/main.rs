@@ -55,9 +55,9 @@ fn run_grade(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
 
     let progress = Progress::counting(exercises.len(), "exercises graded");
     let graded = exercises.into_par_iter().map(|exercise| {
-        let outcomes = grade(exercise, &submission.exercise_dir(exercise), &builder);
+        let graded = grade(exercise, &submission.exercise_dir(exercise), &builder);
         progress.advance();
-        (exercise, outcomes)
+        (exercise, graded)
     });
     let report = Report::new(&submission.name, graded.collect());
     drop(progress);

@@ -5,6 +5,7 @@ use checks::exercise::Exercise as Spec;
 use checks::{Outcome, Verdict};
 use serde::Serialize;
 
+use crate::grade::Graded;
 use crate::workspace::Exercise;
 
 /// The version of the JSON that a [`Report`] is written as. Fields are only ever added to it.
@@ -87,10 +88,10 @@ pub struct CheckReport {
 impl Report {
     /// Scores the outcomes of each exercise's checks, which are in the order of its
     /// `exercise.toml`.
-    pub fn new(submission: &str, graded: Vec<(&Exercise, Vec<Outcome>)>) -> Self {
+    pub fn new(submission: &str, graded: Vec<(&Exercise, Graded)>) -> Self {
         let exercises: Vec<_> = graded
             .into_iter()
-            .map(|(exercise, outcomes)| ExerciseReport::new(exercise, outcomes))
+            .map(|(exercise, graded)| ExerciseReport::new(exercise, graded))
             .collect();
         Self {
             schema: SCHEMA,
@@ -129,11 +130,13 @@ impl Report {
 }
 
 impl ExerciseReport {
-    fn new(exercise: &Exercise, outcomes: Vec<Outcome>) -> Self {
+    fn new(exercise: &Exercise, graded: Graded) -> Self {
+        let Graded { outcomes, hints } = graded;
         let scored = exercise.spec.checks.iter().zip(outcomes);
         let checks: Vec<_> = scored
             .map(|(check, outcome)| {
-                CheckReport::new(&exercise.spec, &check.name, check.points, outcome)
+                let hint = hint(&exercise.spec, outcome.verdict).filter(|_| hints);
+                CheckReport::new(&check.name, check.points, outcome, hint.map(str::to_owned))
             })
             .collect();
         Self {
@@ -166,8 +169,7 @@ impl ExerciseReport {
 }
 
 impl CheckReport {
-    fn new(spec: &Spec, name: &str, worth: f64, outcome: Outcome) -> Self {
-        let hint = hint(spec, outcome.verdict).map(str::to_owned);
+    fn new(name: &str, worth: f64, outcome: Outcome, hint: Option<String>) -> Self {
         let detail = match &hint {
             Some(hint) => format!("{}\n\nHint: {hint}", outcome.detail),
             None => outcome.detail.clone(),
@@ -221,7 +223,7 @@ mod tests {
         let outcomes = verdicts
             .map(|verdict| Outcome::of(verdict, "said"))
             .to_vec();
-        Report::new("alice", vec![(&exercise, outcomes)])
+        Report::new("alice", vec![(&exercise, Graded::ran(outcomes))])
     }
 
     #[test]
@@ -249,6 +251,22 @@ mod tests {
     fn sums_are_exact_in_hundredths() {
         assert_eq!(total([0.1, 0.2].into_iter()), 0.3);
         assert_eq!(total([3.33, 3.33, 3.34].into_iter()), 10.0);
+    }
+
+    #[test]
+    fn a_file_that_was_refused_gets_no_hint() {
+        let exercise = exercise("ex03_race_conditions");
+        let outcomes = vec![Outcome::of(Verdict::LimitExceeded, "too large"); 2];
+        let graded = Graded {
+            outcomes,
+            hints: false,
+        };
+        let report = Report::new("alice", vec![(&exercise, graded)]);
+        assert!(
+            report
+                .checks()
+                .all(|check| check.hint.is_none() && check.detail == "too large")
+        );
     }
 
     #[test]

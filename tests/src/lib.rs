@@ -1,1 +1,1 @@
-//! Tests of the whole; see `tests/`.
+//! Tests of the whole course, with its real programs; they are in `tests/`, and what they grade in `fixtures/`.

@@ -139,41 +139,66 @@ fn timed_waits_end_early_when_what_they_wait_for_comes() {
     assert_eq!(timeline.elapsed(), secs(3));
 }
 
+/// What a thread may spin on until another has slept for five seconds.
+struct Awaited {
+    flag: Arc<AtomicBool>,
+    receiver: mpsc::Receiver<()>,
+    lock: Arc<Mutex<()>>,
+    sleeper: thread::JoinHandle<()>,
+}
+
 /// Runs `spin` beside a thread that raises the flag, sends, and unlocks after five seconds.
-fn spins(spin: impl Fn(&AtomicBool, &mpsc::Receiver<()>, &Mutex<()>, &thread::JoinHandle<()>) + Send + Sync + 'static) {
+fn spins(spin: impl Fn(&Awaited) + Send + Sync + 'static) {
     let timeline = run(move || {
-        let shared = Arc::new((AtomicBool::new(false), Mutex::new(())));
+        let (flag, lock) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(())));
         let (sender, receiver) = mpsc::channel();
-        let theirs = shared.clone();
+        let (raises, holds) = (flag.clone(), lock.clone());
         let sleeper = thread::spawn(move || {
-            let guard = theirs.1.lock().unwrap();
+            let guard = holds.lock().unwrap();
             thread::sleep(secs(5));
             drop(guard);
-            theirs.0.store(true, SeqCst);
+            raises.store(true, SeqCst);
             sender.send(()).unwrap();
         });
         thread::yield_now();
-        spin(&shared.0, &receiver, &shared.1, &sleeper);
-        sleeper.join().unwrap();
+        let awaited = Awaited { flag, receiver, lock, sleeper };
+        spin(&awaited);
+        awaited.sleeper.join().unwrap();
     });
     assert_eq!(timeline.elapsed(), secs(5));
 }
 
 #[test]
 fn spinning_does_not_stop_the_clock() {
-    spins(|flag, ..| while !flag.load(SeqCst) {});
-    spins(|flag, ..| while !flag.load(SeqCst) { thread::yield_now() });
-    spins(|flag, ..| while !flag.load(SeqCst) { std::hint::spin_loop() });
-    spins(|flag, ..| while flag.compare_exchange(true, false, SeqCst, SeqCst).is_err() {});
-    spins(|_, receiver, ..| while receiver.try_recv().is_err() {});
-    spins(|_, _, lock, _| while lock.try_lock().is_err() {});
-    spins(|.., sleeper| while !sleeper.is_finished() {});
-    spins(|.., sleeper| while !sleeper.is_finished() { thread::yield_now() });
-    spins(|..| {
+    spins(|on| while !on.flag.load(SeqCst) {});
+    spins(|on| {
+        while !on.flag.load(SeqCst) {
+            thread::yield_now();
+        }
+    });
+    spins(|on| {
+        while !on.flag.load(SeqCst) {
+            std::hint::spin_loop();
+        }
+    });
+    spins(|on| while on.flag.compare_exchange(true, false, SeqCst, SeqCst).is_err() {});
+    spins(|on| while on.receiver.try_recv().is_err() {});
+    spins(|on| while on.lock.try_lock().is_err() {});
+    spins(|on| while !on.sleeper.is_finished() {});
+    spins(|on| {
+        while !on.sleeper.is_finished() {
+            thread::yield_now();
+        }
+    });
+    spins(|_| {
         let start = Instant::now();
         while start.elapsed() < secs(5) {}
     });
-    spins(|flag, ..| while !flag.load(SeqCst) { thread::sleep(Duration::from_millis(100)) });
+    spins(|on| {
+        while !on.flag.load(SeqCst) {
+            thread::sleep(Duration::from_millis(100));
+        }
+    });
 }
 
 #[test]

@@ -38,6 +38,15 @@ pub fn real_std(compiler: Compiler<'_>, dir: &Path, model_std: &Path) -> io::Res
 /// The outcome of all checks, after the build on the model failed with `model` and the one on std
 /// ended as `real`.
 pub fn outcome(files: &[SourceFile], model: &Failure, real: Result<(), Failure>) -> Outcome {
+    if model.is_about_libraries() {
+        let remedy = "Grade again; if that does not help, run `cargo clean` first.";
+        return told(
+            Verdict::GraderFault,
+            "the grader's own libraries cannot be used",
+            remedy,
+            model,
+        );
+    }
     let Err(real) = real else {
         let remedy = "The model of std lacks something that this file uses. Please report it.";
         return told(

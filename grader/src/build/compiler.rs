@@ -60,10 +60,11 @@ impl<'l> Compiler<'l> {
         self.command
             .arg("--extern")
             .arg(format!("{name}={}", path.display()));
-        let dependencies = self.libraries.dependencies.display();
-        self.command
-            .arg("-L")
-            .arg(format!("dependency={dependencies}"));
+        for dir in &self.libraries.dependencies {
+            self.command
+                .arg("-L")
+                .arg(format!("dependency={}", dir.display()));
+        }
         self
     }
 

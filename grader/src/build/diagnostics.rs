@@ -9,6 +9,9 @@ use serde::Deserialize;
 /// Errors that are shown in full; the first ones usually cause the rest.
 const SHOWN: usize = 5;
 
+/// Codes of errors about libraries: of another build, not found, of another compiler, damaged.
+const LIBRARIES: [&str; 4] = ["E0460", "E0463", "E0514", "E0786"];
+
 /// How a run failed.
 #[derive(Debug)]
 pub struct Failure {
@@ -82,6 +85,13 @@ impl Failure {
         self.errors.iter().any(Diagnostic::is_unsafe_code)
     }
 
+    /// True if the compiler cannot use our libraries, whatever the code says.
+    pub fn is_about_libraries(&self) -> bool {
+        self.errors
+            .iter()
+            .any(|error| LIBRARIES.iter().any(|code| error.has_code(code)))
+    }
+
     /// The first errors, as the compiler lays them out.
     pub fn shown(&self) -> String {
         let mut shown: Vec<_> = self
@@ -127,10 +137,13 @@ impl Diagnostic {
     }
 
     fn is_unsafe_code(&self) -> bool {
-        let code = self.code.as_ref().map(|code| code.code.as_str());
         // E0453 is the attempt to allow what was forbidden on the command line.
-        code == Some("unsafe_code")
-            || (code == Some("E0453") && self.message.contains("unsafe_code"))
+        let allowed = self.has_code("E0453") && self.message.contains("unsafe_code");
+        self.has_code("unsafe_code") || allowed
+    }
+
+    fn has_code(&self, wanted: &str) -> bool {
+        self.code.as_ref().is_some_and(|code| code.code == wanted)
     }
 }
 
@@ -222,6 +235,13 @@ mod tests {
             "--> library/core/src/option.rs:604:4"
         );
         assert_eq!(without_commits("/rustc/mine/lib.rs"), "/rustc/mine/lib.rs");
+    }
+
+    #[test]
+    fn a_library_that_cannot_be_read_is_told_from_errors_in_the_code() {
+        let missing = TYPES.replace("E0308", "E0463");
+        assert!(failure(&missing).is_about_libraries());
+        assert!(!failure(TYPES).is_about_libraries());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -22,8 +23,8 @@ pub struct Libraries {
     pub checks: PathBuf,
     /// `libmodel_std.rlib`.
     pub model_std: PathBuf,
-    /// The folder that holds what these two depend on.
-    pub dependencies: PathBuf,
+    /// The folders that hold what these two depend on, in the order of search.
+    pub dependencies: Vec<PathBuf>,
     /// Where submissions are built: in the target directory, which is never under version control
     /// and, unlike a system's temporary directory, always allows programs to be run.
     pub scratch: PathBuf,
@@ -126,9 +127,22 @@ impl Libraries {
             sysroot,
             checks,
             model_std,
-            dependencies: profile.join("deps"),
+            dependencies: vec![profile.join("deps")],
             scratch,
         })
+    }
+
+    /// Copies both to `dir` and uses the copies from now on: cargo may build others in their place
+    /// while submissions are compiled, and every submission is to have the same.
+    pub fn keep_in(&mut self, dir: &Path) -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        for library in [&mut self.checks, &mut self.model_std] {
+            let copy = dir.join(library.file_name().unwrap_or_default());
+            fs::copy(&*library, &copy)?;
+            *library = copy;
+        }
+        self.dependencies.insert(0, dir.to_owned());
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -36,6 +36,11 @@ impl Scratch {
         let lock = File::create(dir.path().join(LOCK))?;
         let _ = lock.lock();
         Ok(Self { _lock: lock, dir })
+    }
+
+    /// The path of something that all submissions share.
+    pub fn shared(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
     }
 
     /// A new directory, whose name begins with `name`.

@@ -59,12 +59,16 @@ impl Builder {
     /// # Errors
     /// See [`BuildError`].
     pub fn new(root: &Path) -> Result<Self, BuildError> {
-        let libraries = Libraries::build(root)?;
-        let path = &libraries.scratch;
-        let scratch = Scratch::open(path).map_err(|source| BuildError::Scratch {
+        let mut libraries = Libraries::build(root)?;
+        let path = libraries.scratch.clone();
+        let failed = |source| BuildError::Scratch {
             path: path.clone(),
             source,
-        })?;
+        };
+        let scratch = Scratch::open(&path).map_err(failed)?;
+        libraries
+            .keep_in(&scratch.shared("libraries"))
+            .map_err(failed)?;
         Ok(Self {
             libraries,
             scratch,

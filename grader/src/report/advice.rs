@@ -3,34 +3,66 @@
 use checks::Verdict;
 
 use super::layout::points;
-use crate::score::{ExerciseReport, Report};
+use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::EXERCISES;
 
-/// Paragraphs that close the report. `command` is how the grader was called on this submission, up
+/// One thing to do or to know.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// A paragraph.
+    pub text: String,
+    /// What to type, on a line of its own so that it can be copied whole.
+    pub command: Option<String>,
+}
+
+impl Advice {
+    fn text(text: String) -> Self {
+        Self {
+            text,
+            command: None,
+        }
+    }
+
+    fn command(text: String, command: String) -> Self {
+        Self {
+            text,
+            command: Some(command),
+        }
+    }
+}
+
+/// What closes the report. `command` is how the grader was called on this submission, up
 /// to the names of exercises; `own` is true if the submission is the workspace's own, so that it is
 /// the student who reads this.
-pub fn advice(report: &Report, command: &str, own: bool, details_shown: bool) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    paragraphs.extend(fault(report));
-    paragraphs.extend(unsure(report));
+pub fn advice(report: &Report, command: &str, own: bool, details_shown: bool) -> Vec<Advice> {
+    let mut advice = Vec::new();
+    advice.extend(fault(report).map(Advice::text));
+    advice.extend(unsure(report).map(Advice::text));
     let Some(next) = report.exercises.iter().find(|exercise| is_open(exercise)) else {
-        return paragraphs;
+        return advice;
     };
     if own && only_todo(next) {
-        paragraphs.push(begin(next));
+        advice.push(begin(next));
     } else if !details_shown {
-        paragraphs.push(format!(
-            "To see what went wrong in {}: {command} {}",
-            next.name, next.name
-        ));
+        let told = report
+            .exercises
+            .iter()
+            .find(|exercise| has_more_to_tell(exercise));
+        advice.extend(told.map(|exercise| {
+            let name = &exercise.name;
+            Advice::command(
+                format!("To see what went wrong in {name}:"),
+                format!("{command} {name}"),
+            )
+        }));
     } else if own {
-        paragraphs.push(format!(
-            "Edit {}, then run: cargo test -p {}",
-            file(next, "src/lib.rs"),
-            next.name
+        let text = format!("Edit {}, then run:", file(next, "src/lib.rs"));
+        advice.push(Advice::command(
+            text,
+            format!("cargo test -p {}", next.name),
         ));
     }
-    paragraphs
+    advice
 }
 
 /// True if the student can still do something about it.
@@ -44,6 +76,16 @@ fn is_open(exercise: &ExerciseReport) -> bool {
     exercise.checks.iter().any(|check| decided(check.verdict))
 }
 
+/// True if some failure has more to it than the line that an overview gives it.
+fn has_more_to_tell(exercise: &ExerciseReport) -> bool {
+    let more = |check: &CheckReport| check.account != check.message || check.hint.is_some();
+    let failed = |verdict| !matches!(verdict, Verdict::Passed | Verdict::NotAttempted);
+    exercise
+        .checks
+        .iter()
+        .any(|check| failed(check.verdict) && more(check))
+}
+
 /// True if all that was attempted is right.
 fn only_todo(exercise: &ExerciseReport) -> bool {
     exercise
@@ -52,14 +94,15 @@ fn only_todo(exercise: &ExerciseReport) -> bool {
         .all(|check| matches!(check.verdict, Verdict::Passed | Verdict::NotAttempted))
 }
 
-fn begin(exercise: &ExerciseReport) -> String {
+fn begin(exercise: &ExerciseReport) -> Advice {
     let verb = if exercise.checks.iter().any(|check| check.verdict.passed()) {
         "Go on"
     } else {
         "Start"
     };
-    let (lesson, name) = (file(exercise, "README.md"), &exercise.name);
-    format!("{verb} with {lesson}, edit src/lib.rs beside it, then run: cargo test -p {name}")
+    let lesson = file(exercise, "README.md");
+    let text = format!("{verb} with {lesson}, edit src/lib.rs beside it, then run:");
+    Advice::command(text, format!("cargo test -p {}", exercise.name))
 }
 
 fn file(exercise: &ExerciseReport, file: &str) -> String {

@@ -22,6 +22,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
+    use crate::grade::Graded;
 
     #[test]
     fn the_fields_are_those_of_schema_1() {
@@ -43,7 +44,7 @@ mod tests {
             trace: vec![step],
             ..Outcome::of(Verdict::Race, "one line")
         };
-        let report = Report::new("alice", vec![(&exercise, vec![passed, race])]);
+        let report = Report::new("alice", vec![(&exercise, Graded::ran(vec![passed, race]))]);
         let mut out = Vec::new();
         Json.render(&report, &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"

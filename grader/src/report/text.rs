@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use checks::Verdict;
 
 use super::Renderer;
-use super::advice::advice;
+use super::advice::{Advice, advice};
 use super::layout::{Paint, WIDTH, columns, plain, points, reflowed, wrapped};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
@@ -37,10 +37,13 @@ impl Renderer for Text {
             self.exercise(exercise, at_length, out)?;
         }
         self.summary(report, out)?;
-        for paragraph in advice(report, &self.command, self.own, at_length) {
+        for Advice { text, command } in advice(report, &self.command, self.own, at_length) {
             writeln!(out)?;
-            for line in wrapped(&paragraph, WIDTH) {
+            for line in wrapped(&text, WIDTH) {
                 writeln!(out, "{line}")?;
+            }
+            if let Some(command) = command {
+                writeln!(out, "{:INDENT$}{}", "", self.paint.bold(&command))?;
             }
         }
         Ok(())
@@ -213,11 +216,12 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
+    use crate::grade::Graded;
 
     /// The text for one exercise with two checks.
     fn text(outcomes: [Outcome; 2], at_length: bool, own: bool) -> String {
         let exercise = exercise("ex03_race_conditions");
-        let report = Report::new("alice", vec![(&exercise, outcomes.to_vec())]);
+        let report = Report::new("alice", vec![(&exercise, Graded::ran(outcomes.to_vec()))]);
         let command = "cargo run -p grader --".to_owned();
         let mut out = Vec::new();
         Text {
@@ -269,7 +273,8 @@ mod tests {
 
         3.0 of 10.0 points; 2 checks: 1 PASS, 1 RACE
 
-        Edit exercises/ex03_race_conditions/src/lib.rs, then run: cargo test -p ex03
+        Edit exercises/ex03_race_conditions/src/lib.rs, then run:
+            cargo test -p ex03
         ");
     }
 
@@ -282,7 +287,8 @@ mod tests {
         0.0 of 10.0 points; 2 checks: 2 TODO
 
         Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
-        then run: cargo test -p ex03
+        then run:
+            cargo test -p ex03
         ");
     }
 
@@ -296,7 +302,8 @@ mod tests {
         0.0 of 10.0 points; 2 checks: 2 TODO
 
         Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
-        then run: cargo test -p ex03
+        then run:
+            cargo test -p ex03
         ");
     }
 

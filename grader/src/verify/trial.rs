@@ -36,9 +36,9 @@ impl<'f> Trial<'f> {
     pub fn of(fixture: &'f Fixture<'f>, builder: &Builder, repeat: u32) -> Self {
         let exercise = fixture.exercise;
         match prepare(exercise, &fixture.dir, builder) {
-            Err(outcome) => Self {
+            Err(stopped) => Self {
                 fixture,
-                outcomes: Err(outcome),
+                outcomes: Err(stopped.outcome),
                 solution: None,
             },
             Ok(unit) => Self {

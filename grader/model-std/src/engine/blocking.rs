@@ -1,8 +1,10 @@
 //! What locks, condition variables, channels, onces and barriers do when their turn comes.
 
+use std::collections::VecDeque;
+
 use super::effect::{Action, Applied, Effect, Progress};
 use super::execution::Execution;
-use super::object::{Channel, State};
+use super::object::{Channel, State, Waiter};
 use super::op::{Class, Kind, Op, Tid};
 use super::record::Value;
 
@@ -12,7 +14,7 @@ impl Execution {
         let (done, value, progress) = match op.kind {
             Kind::Lock | Kind::TryLock | Kind::Read | Kind::TryRead => self.lock(me, op),
             Kind::Unlock | Kind::UnlockRead => self.unlock(me, op, action),
-            Kind::Enqueue | Kind::Wake | Kind::WakeTimeout | Kind::NotifyOne | Kind::NotifyAll => {
+            Kind::Enqueue | Kind::Wake | Kind::WakeTimeout | Kind::Woken | Kind::NotifyOne | Kind::NotifyAll => {
                 self.condvar(me, op)
             }
             Kind::Post | Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => self.send(me, op),
@@ -51,43 +53,67 @@ impl Execution {
         (true, 0, if let Action::Unlock(progress) = action { *progress } else { Progress::Idle })
     }
 
+    /// `done` is false for a wait that timed out.
     fn condvar(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        let State::Condvar { waiting } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        let waiting = self.waiting(op);
         match op.kind {
             Kind::Enqueue => {
-                waiting.push_back((me, false));
+                waiting.push_back(Waiter { thread: me, notified: None });
                 self.saw_spurious = true;
-                // Not a change: a loop around `wait_timeout` only looks, once a round.
-                (true, 0, Progress::Neutral)
-            }
-            Kind::NotifyAll => {
-                let woken = waiting.iter().any(|&(_, notified)| !notified);
-                waiting.iter_mut().for_each(|(_, notified)| *notified = true);
-                (true, 0, Progress::when(woken))
-            }
-            Kind::NotifyOne => {
-                let asleep = waiting.iter().filter(|&&(_, notified)| !notified).count();
-                if asleep == 0 {
-                    return (true, 0, Progress::Idle);
-                }
-                // Which waiter is woken is not specified, so an exhaustive run tries each.
-                let which = self.choose(asleep);
-                let State::Condvar { waiting } = &mut self.objects[op.object as usize].state else { unreachable!() };
-                let chosen = waiting.iter_mut().filter(|(_, notified)| !*notified).nth(which);
-                chosen.expect("one of those counted above").1 = true;
                 (true, 0, Progress::Changed)
             }
-            _ => {
-                let at = waiting.iter().position(|&(waiter, _)| waiter == me);
-                let notified = at.and_then(|at| waiting.remove(at)).is_some_and(|(_, notified)| notified);
-                let timed_out = op.kind == Kind::WakeTimeout && !notified;
-                if timed_out {
-                    self.now = self.now.max(op.deadline);
-                } else if !notified {
-                    self.threads[me].spurious_left -= 1;
+            Kind::NotifyAll | Kind::NotifyOne => {
+                let asleep = waiting.iter().filter(|waiter| waiter.notified.is_none()).count();
+                if op.kind == Kind::NotifyAll {
+                    (0..asleep).for_each(|_| self.notify(me, op, 0));
+                } else if asleep > 0 {
+                    // Which waiter is woken is not specified, so an exhaustive run tries each.
+                    let which = self.choose(asleep);
+                    self.notify(me, op, which);
                 }
-                (!timed_out, 0, Progress::when(notified))
+                (true, 0, Progress::when(asleep > 0))
             }
+            _ => {
+                let at = waiting.iter().position(|waiter| waiter.thread == me);
+                let notified = at.and_then(|at| waiting.remove(at)).and_then(|waiter| waiter.notified);
+                match (&notified, op.kind) {
+                    (Some(clock), _) => self.threads[me].clock.join(clock),
+                    (None, Kind::WakeTimeout) => self.now = self.now.max(op.deadline),
+                    (None, _) => self.spurious_left -= 1,
+                }
+                (notified.is_some() || op.kind == Kind::Wake, 0, Progress::when(notified.is_some()))
+            }
+        }
+    }
+
+    fn waiting(&mut self, op: &Op) -> &mut VecDeque<Waiter> {
+        match &mut self.objects[op.object as usize].state {
+            State::Condvar { waiting } => waiting,
+            _ => unreachable!("a condvar operation acts on a condvar"),
+        }
+    }
+
+    /// A thread that was notified between queueing up and waiting (it had yet to give the lock back) need not wait.
+    pub fn settle_notified(&mut self, me: Tid) {
+        let Some(op) = self.threads[me].pending.filter(|op| matches!(op.kind, Kind::Wake | Kind::WakeTimeout)) else {
+            return;
+        };
+        if self.waiting(&op).iter().any(|waiter| waiter.thread == me && waiter.notified.is_some()) {
+            self.threads[me].pending = Some(Op { kind: Kind::Woken, ..op });
+        }
+    }
+
+    /// Notifies the waiter that is number `which` of those not notified yet: from now on it only has to wake up.
+    fn notify(&mut self, me: Tid, op: &Op, which: usize) {
+        let clock = self.threads[me].clock.clone();
+        let waiter = self.waiting(op).iter_mut().filter(|waiter| waiter.notified.is_none()).nth(which);
+        let waiter = waiter.expect("one of those counted");
+        waiter.notified = Some(clock);
+        let thread = waiter.thread;
+        if let Some(pending) = &mut self.threads[thread].pending
+            && matches!(pending.kind, Kind::Wake | Kind::WakeTimeout)
+        {
+            pending.kind = Kind::Woken;
         }
     }
 

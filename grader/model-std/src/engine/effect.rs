@@ -79,7 +79,8 @@ impl Execution {
                 }
                 _ => unreachable!("lock acts on a lock"),
             },
-            Kind::Wake | Kind::WakeTimeout => timed_out || self.is_notified(op.object, tid),
+            Kind::Wake => false,
+            Kind::WakeTimeout => timed_out,
             Kind::Send | Kind::Recv | Kind::RecvTimeout | Kind::Taken => {
                 let State::Channel(channel) = &self.objects[op.object as usize].state else {
                     unreachable!("send and receive act on a channel")
@@ -109,19 +110,12 @@ impl Execution {
     /// Whether `tid` could wake up without having been notified.
     pub fn may_wake_spuriously(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];
-        thread.spurious_left > 0
-            && thread.pending.is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::WakeTimeout | Kind::Park))
+        self.spurious_left > 0
+            && thread.pending.is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::Park))
     }
 
     fn token_is_set(&self, token: ObjectId) -> bool {
         matches!(self.objects[token as usize].state, State::Token { set: true })
-    }
-
-    fn is_notified(&self, condvar: ObjectId, tid: Tid) -> bool {
-        match &self.objects[condvar as usize].state {
-            State::Condvar { waiting } => waiting.iter().any(|&(waiter, notified)| waiter == tid && notified),
-            _ => unreachable!("wait acts on a condvar"),
-        }
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.
@@ -157,7 +151,7 @@ impl Execution {
                     self.objects[op.object as usize].state = State::Token { set: false };
                     self.acquire(me, op.object);
                 } else if op.kind == Kind::Park {
-                    self.threads[me].spurious_left -= 1;
+                    self.spurious_left -= 1;
                 } else {
                     self.now = self.now.max(op.deadline);
                 }

@@ -51,8 +51,6 @@ pub struct Thread {
     pub panicking: u32,
     /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
     pub looks: Looks,
-    /// Spurious wake-ups and weak failures this thread may still be dealt.
-    pub spurious_left: u32,
     /// The thread's id in std's sense, distinct over all executions.
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
@@ -90,7 +88,9 @@ pub struct Execution {
     pub record: Option<Vec<Recorded>>,
     pub resets: Vec<Reset>,
     pub fence_clock: Clock,
-    pub spurious: bool,
+    /// Spurious wake-ups that may still be dealt out: one is enough to find code that does not expect them, and more
+    /// would multiply the interleavings.
+    pub spurious_left: u32,
     /// What the run met that only a fuller pass looks into: waits that could wake spuriously, loads that could
     /// return an older value.
     pub saw_spurious: bool,
@@ -131,7 +131,6 @@ impl Execution {
             finished: false,
             panicking: 0,
             looks: Looks::default(),
-            spurious_left: u32::from(self.spurious),
             id,
             events: 0,
             clock,
@@ -185,6 +184,7 @@ impl Execution {
         if let Strategy::Search(_) = self.strategy {
             self.find_races_of_announced(me);
         }
+        self.settle_notified(me);
         self.choose_next();
         self.ended.is_none() && self.next == Some(me)
     }

@@ -45,13 +45,20 @@ pub enum State {
     Token { set: bool },
     /// `Mutex` and `RwLock`.
     Lock { writer: Option<(Tid, Site)>, readers: Vec<(Tid, Site)> },
-    /// Threads between `Enqueue` and `Wake`, longest waiting first, with whether each has been notified.
-    Condvar { waiting: VecDeque<(Tid, bool)> },
+    /// Threads between `Enqueue` and waking up, longest waiting first.
+    Condvar { waiting: VecDeque<Waiter> },
     Channel(Channel),
     Atomic(History),
     /// `Once` and what is built on it.
     Once { running: Option<Tid>, done: bool },
     Barrier { size: usize, arrived: usize, generation: u64 },
+}
+
+/// A thread that waits at a condition variable.
+pub struct Waiter {
+    pub thread: Tid,
+    /// Set once it has been notified: the dependency clock of whoever did.
+    pub notified: Option<Clock>,
 }
 
 /// A channel without its messages.

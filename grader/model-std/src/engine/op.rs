@@ -46,10 +46,13 @@ pub enum Kind {
 
     /// Joins the queue of a condition variable.
     Enqueue,
-    /// Enabled once notified (or spuriously, in the passes that allow it).
+    /// Waiting to be notified: never enabled, but done as a spurious wake-up in the passes that allow it. A notification
+    /// turns it into `Woken`.
     Wake,
-    /// As `Wake`, or once the deadline has passed.
+    /// As `Wake`, but enabled once the deadline has passed.
     WakeTimeout,
+    /// Wakes up, having been notified.
+    Woken,
     NotifyOne,
     NotifyAll,
 
@@ -104,7 +107,9 @@ impl Kind {
             Self::TryRead => "try_read",
             Self::UnlockRead => "unlock (read)",
             Self::Enqueue => "wait",
-            Self::Wake | Self::WakeTimeout => "woken",
+            Self::Wake => "woken spuriously",
+            Self::WakeTimeout => "wait",
+            Self::Woken => "woken",
             Self::NotifyOne => "notify_one",
             Self::NotifyAll => "notify_all",
             Self::Post | Self::Send => "send",
@@ -144,6 +149,10 @@ impl Kind {
             Self::Recv => Class::Take,
             Self::DropSender => Class::Part,
             Self::DropReceiver => Class::Close,
+            Self::Enqueue => Class::Queue,
+            Self::NotifyOne | Self::NotifyAll => Class::Signal,
+            Self::Wake | Self::WakeTimeout => Class::Wait,
+            Self::Woken => Class::Alone,
             _ => Class::Change,
         }
     }
@@ -157,7 +166,8 @@ impl Kind {
 /// Operations of one class stand alike to the other operations on their object.
 ///
 /// A blocking receive and a send do not depend on each other: which message is received is settled by the order of
-/// the sends, and that it comes after its send is forced. The same holds for a sender that goes away.
+/// the sends, and that it comes after its send is forced. The same holds for a sender that goes away. Waiters queue up
+/// in any order, because a notification tries each of them; notifications give no result, so neither notices another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Depends on everything.
@@ -172,17 +182,42 @@ pub enum Class {
     Part,
     /// The receiver goes away.
     Close,
+    /// Begins to wait for a notification.
+    Queue,
+    /// Notifies.
+    Signal,
+    /// Stops waiting without having been notified.
+    Wait,
+    /// Depends on nothing but what enabled it.
+    Alone,
 }
 
 impl Class {
-    pub const ALL: [Self; 6] = [Self::Change, Self::Look, Self::Post, Self::Take, Self::Part, Self::Close];
+    pub const ALL: [Self; 10] = [
+        Self::Change,
+        Self::Look,
+        Self::Post,
+        Self::Take,
+        Self::Part,
+        Self::Close,
+        Self::Queue,
+        Self::Signal,
+        Self::Wait,
+        Self::Alone,
+    ];
 
     /// Whether the order of two operations of these classes on one object can matter. Symmetric.
     pub fn depends_on(self, other: Self) -> bool {
         use Class::*;
         matches!(
             (self, other),
-            (Change, _) | (_, Change) | (Post, Post) | (Take, Take) | (Post, Close) | (Close, Post)
+            (Change, _)
+                | (_, Change)
+                | (Post, Post | Close)
+                | (Close, Post)
+                | (Take, Take)
+                | (Queue | Wait, Signal)
+                | (Signal, Queue | Wait)
         )
     }
 }

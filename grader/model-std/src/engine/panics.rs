@@ -22,7 +22,17 @@ pub fn install_hook() {
 
 fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
     let thread = execution.current;
+    if execution.threads[thread].panicking > 0 {
+        // A panic while unwinding usually ends the process, so this is the last chance to say what came first.
+        let first = execution.panics.iter().rev().find(|panic| panic.thread == thread);
+        let first = first.map_or("", |panic| panic.message.as_str());
+        eprintln!("{} panicked while it was already panicking ({first}):\n{info}", execution.thread_name(thread));
+    }
     execution.threads[thread].panicking += 1;
+    if execution.main_done.is_some() {
+        // What others do after main has finished does not count, and the last panic noted must be main's.
+        return;
+    }
     execution.panics.push(PanicRecord {
         thread,
         message: message(info.payload()),

@@ -49,7 +49,7 @@ pub fn run(settings: Settings, main: impl FnOnce() + 'static) -> Box<Execution> 
         record: settings.record.then(Vec::new),
         resets: Vec::new(),
         fence_clock: Clock::default(),
-        spurious: settings.full,
+        spurious_left: u32::from(settings.full),
         saw_spurious: false,
         saw_stale: false,
         preemptions: 0,

@@ -222,7 +222,8 @@ impl Execution {
                 None => return Err(Ended::Redundant),
             }
         };
-        let todo = if search.naive { all } else { bit(chosen) | spurious };
+        // A spurious wake-up is tried where it first can happen; later only where it races with something.
+        let todo = if search.naive { all } else { bit(chosen) | (spurious & bit(current)) };
         let node = Schedule {
             enabled: all,
             todo,
@@ -321,13 +322,16 @@ impl Execution {
         if self.search().naive {
             return true;
         }
-        let known = self.threads[tid].clock.clone();
         let search = self.search();
         let Event { thread, count, op, node } = &search.log[event];
         let (thread, count, node) = (*thread, *count, *node);
-        if thread == tid || !op.depends_on(pending) || !op.may_be_co_enabled(pending) || count <= known.get(thread) {
+        if thread == tid || !op.depends_on(pending) || !op.may_be_co_enabled(pending) {
             return false;
         }
+        if count <= self.threads[tid].clock.get(thread) {
+            return false;
+        }
+        let search = self.search();
         let enabled = search.schedule(node).enabled;
         if enabled & bit(tid) != 0 {
             search.ask(node, bit(tid));
@@ -337,6 +341,8 @@ impl Execution {
             return false;
         }
         // The thread could not go first. Somebody who led up to its operation may be able to; failing that, anybody.
+        let known = self.threads[tid].clock.clone();
+        let search = self.search();
         let mut led_up = 0;
         for later in &search.log[event + 1..] {
             if later.count <= known.get(later.thread) {

@@ -5,8 +5,9 @@ use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
 use crate::engine::panics;
+use crate::engine::record::PanicRecord;
 use crate::engine::search::MAX_THREADS;
-use crate::report::{names, source};
+use crate::report::{names, source, wrap};
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
@@ -15,8 +16,8 @@ pub fn failure(execution: &Execution) -> Failure {
             let said = panics::message(payload.as_ref());
             let at = execution.panics.last().and_then(|panic| panic.site.as_ref());
             let place = at.map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
-            let message = format!("main panicked{place}: {said}");
-            (FailureKind::Panic, message.clone(), message)
+            let report = format!("{}main panicked{place}: {said}", earlier_panics(execution));
+            (FailureKind::Panic, one_line(&cause(execution, &said, &place)), report)
         }
         (None, Some(Ended::Deadlock)) => {
             let (message, report) = deadlock(execution);
@@ -48,13 +49,43 @@ pub fn failure(execution: &Execution) -> Failure {
     };
     Failure {
         kind,
-        message: message.lines().next().unwrap_or_default().to_owned() + if message.contains('\n') { " ..." } else { "" },
+        message,
         always: true,
         executions: 1,
         panics: panics_of(execution),
         trace: trace(execution),
-        report,
+        report: wrap::lines(&report),
     }
+}
+
+/// Panics of other threads that are told before main's.
+const MOST_EARLIER: usize = 4;
+
+/// The other threads' panics that came before main's, a line each: main's may be no more than their echo.
+fn earlier_panics(execution: &Execution) -> String {
+    let others: Vec<_> = execution.panics.iter().filter(|panic| panic.thread != 0).collect();
+    let last = &others[others.len().saturating_sub(MOST_EARLIER)..];
+    last.iter().map(|panic| format!("{}\n", told(execution, panic))).collect()
+}
+
+fn told(execution: &Execution, panic: &PanicRecord) -> String {
+    let place = panic.site.as_ref().map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
+    format!("{} panicked{place}: {}", execution.thread_name(panic.thread), panic.message)
+}
+
+/// What to say first. If main only unwrapped what another thread's panic left behind, that is the other's panic.
+fn cause(execution: &Execution, said: &str, place: &str) -> String {
+    let is_echo = ["Any { .. }", "PoisonError", "a scoped thread panicked"].iter().any(|echo| said.contains(echo));
+    let other = execution.panics.iter().rev().find(|panic| panic.thread != 0 && !panic.message.contains("PoisonError"));
+    match other.filter(|_| is_echo) {
+        Some(panic) => format!("{}, and so did main{place}: {said}", told(execution, panic)),
+        None => format!("main panicked{place}: {said}"),
+    }
+}
+
+/// The lines of a message, one after the other.
+fn one_line(message: &str) -> String {
+    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
@@ -70,8 +101,15 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
     execution.panics.iter().map(named).collect()
 }
 
+/// Most steps of a trace.
+const LONGEST_TRACE: usize = 2_000;
+
 fn trace(execution: &Execution) -> Vec<Step> {
     let shown = execution.record.iter().flatten().filter(|step| !matches!(step.op.kind, Kind::Start | Kind::Finish));
+    let shown: Vec<_> = shown.collect();
+    // What never ends can have millions of steps. Its beginning and its end tell it all.
+    let left_out = LONGEST_TRACE / 2..shown.len().saturating_sub(LONGEST_TRACE / 2);
+    let shown = shown.into_iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, step)| step);
     let step = |step: &crate::engine::record::Recorded| Step {
         thread: execution.thread_name(step.thread),
         op: step.op.kind.word().to_owned(),

@@ -1,7 +1,6 @@
 //! Runs in virtual time.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::diagnose;
 use super::failure::Failure;
@@ -55,7 +54,7 @@ impl VirtualTime {
             return Ok(timeline);
         }
         let mut failure = diagnose::failure(&execution);
-        let elapsed = Duration::from_nanos(execution.now);
+        let elapsed = timeline.elapsed();
         failure.report =
             format!("{}\n\nUp to then, in virtual time ({elapsed:?}):\n\n{}", failure.report, timeline.chart(80));
         Err(Box::new(failure))

@@ -37,8 +37,9 @@ pub fn draw(lanes: &[Lane], elapsed: Duration, width: usize) -> String {
         .filter(|(waiting, ..)| used(*waiting))
         .map(|(_, mark, words)| format!("{mark} {words}"))
         .collect();
-    if !legend.is_empty() {
-        let _ = writeln!(text, "{:names$}  {}", "", legend.join("   "));
+    // Two to a line: all four do not fit.
+    for pair in legend.chunks(2) {
+        let _ = writeln!(text, "{:names$}  {}", "", pair.join("   "));
     }
     text
 }

@@ -9,6 +9,8 @@ use crate::report::{names, source};
 pub fn sentence(execution: &Execution) -> Option<String> {
     let record = execution.record.as_ref()?;
     stale_read(execution, record)
+        .or_else(|| lost_wake_up(execution, record))
+        .or_else(|| woken_for_nothing(execution, record))
         .or_else(|| lost_update(execution, record))
         .or_else(|| lock_let_go(execution, record))
 }
@@ -24,6 +26,49 @@ fn stale_read(execution: &Execution, record: &[Recorded]) -> Option<String> {
             shape.show(read),
             shape.show(latest),
         ))
+    })
+}
+
+/// A thread waits for ever to be notified, and was notified before it began to wait.
+fn lost_wake_up(execution: &Execution, record: &[Recorded]) -> Option<String> {
+    let (waiter, op) = execution.threads.iter().enumerate().find_map(|(tid, thread)| {
+        thread.pending.filter(|op| op.kind == Kind::Wake && !execution.is_enabled(tid)).map(|op| (tid, op))
+    })?;
+    let began = record.iter().rposition(|step| step.thread == waiter && step.op.kind == Kind::Enqueue)?;
+    let notifies = |step: &&Recorded| {
+        matches!(step.op.kind, Kind::NotifyOne | Kind::NotifyAll) && step.op.object == op.object
+    };
+    if record[began..].iter().any(|step| notifies(&step)) {
+        return None;
+    }
+    let notified = record[..began].iter().rev().find(notifies)?;
+    Some(format!(
+        "{} notified at {}, before {} began to wait at {}. A notification is not kept for later: it is lost.",
+        execution.thread_name(notified.thread),
+        names::place(notified),
+        execution.thread_name(waiter),
+        source::place(op.site),
+    ))
+}
+
+/// A wait returned although nobody had notified: std allows that.
+fn woken_for_nothing(execution: &Execution, record: &[Recorded]) -> Option<String> {
+    record.iter().enumerate().find_map(|(at, woken)| {
+        if woken.op.kind != Kind::Wake {
+            return None;
+        }
+        let began = record[..at].iter().rposition(|step| step.thread == woken.thread && step.op.kind == Kind::Enqueue)?;
+        let notified = record[began..at].iter().any(|step| {
+            matches!(step.op.kind, Kind::NotifyOne | Kind::NotifyAll) && step.op.object == woken.op.object
+        });
+        (!notified).then(|| {
+            format!(
+                "The wait of {} at {} returned although nobody had notified it (a spurious wake-up). That is allowed, so \
+                 the condition must be asked again after each wait, in a loop.",
+                execution.thread_name(woken.thread),
+                names::place(woken),
+            )
+        })
     })
 }
 

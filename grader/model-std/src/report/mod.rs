@@ -5,3 +5,4 @@ pub mod closing;
 pub mod names;
 pub mod source;
 pub mod trace;
+pub mod wrap;

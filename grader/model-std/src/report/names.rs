@@ -60,7 +60,7 @@ pub fn duration(nanos: u64) -> String {
 
 /// The step in a few words: `load 0`, `lock Mutex`, `sleep 1 s`.
 pub fn step(execution: &Execution, step: &Recorded) -> String {
-    let word = step.op.kind.word();
+    let word = word(step.op.kind);
     let object = object(execution, step.op.object);
     let object = match step.op.kind {
         // Where there is a value, that is the interesting part; a reader sees from the line what it belongs to.
@@ -73,6 +73,33 @@ pub fn step(execution: &Execution, step: &Recorded) -> String {
     let value = value(execution, step).unwrap_or_default();
     let parts = [word, object.as_str(), value.as_str()];
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// The operation in a word that needs no glossary.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rmw => "update",
+        Kind::CompareExchange => "compare",
+        Kind::Enqueue => "wait at",
+        Kind::Wake | Kind::WakeTimeout => "woken at",
+        kind => kind.word(),
+    }
+}
+
+/// What a thread that is held up at the operation waits for.
+pub fn awaited(kind: Kind, object: &str) -> String {
+    match kind {
+        Kind::Join => format!("waits for {object}"),
+        Kind::Lock | Kind::Read => format!("waits for {object}"),
+        Kind::Wake => "waits for a notification".to_owned(),
+        Kind::Recv => "waits for a message".to_owned(),
+        Kind::Send => "waits for room".to_owned(),
+        Kind::Taken => "waits for the receiver".to_owned(),
+        Kind::Park => "waits for unpark".to_owned(),
+        Kind::Enter => "waits for the initialiser".to_owned(),
+        Kind::Leave => "waits at the barrier".to_owned(),
+        kind => format!("waits at {}", kind.word()),
+    }
 }
 
 /// `src/lib.rs:12`, for a step.

@@ -5,10 +5,8 @@ use std::fmt::Write as _;
 use crate::engine::execution::Execution;
 use crate::engine::op::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
+use crate::report::wrap::{self, WIDTH};
 use crate::report::{closing, names, source};
-
-/// Columns of a terminal that every student has.
-const WIDTH: usize = 80;
 
 /// Rows shown; a longer trace loses its middle.
 const MOST_ROWS: usize = 48;
@@ -21,6 +19,8 @@ struct Row {
     place: String,
     /// A remark between two steps, rather than a step.
     is_remark: bool,
+    /// How many steps a remark stands for.
+    stands_for: usize,
 }
 
 /// The failing execution as a table, the source lines it ran through, and one closing sentence.
@@ -33,7 +33,7 @@ pub fn table(execution: &Execution, how_simple: &str) -> String {
     draw(execution, &rows, &threads, &mut text);
     quote(&steps, &mut text);
     if let Some(sentence) = closing::sentence(execution) {
-        let _ = write!(text, "\n{sentence}\n");
+        let _ = write!(text, "\n{}\n", wrap::lines(&sentence));
     }
     text
 }
@@ -46,10 +46,20 @@ fn is_shown(step: &Recorded) -> bool {
 /// The steps, and between them why another thread goes on.
 fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
+    let mut hidden = 0..0;
+    let mut repeated = repeated(steps).into_iter().peekable();
     for (at, step) in steps.iter().enumerate() {
+        if let Some(round) = repeated.next_if(|round| round.hidden.start == at) {
+            let text = format!("(the same, {} times more)", round.times);
+            rows.push(Row { thread: step.thread, text, place: String::new(), is_remark: true, stands_for: round.hidden.len() });
+            hidden = round.hidden;
+        }
+        if hidden.contains(&at) {
+            continue;
+        }
         let guard_drop = matches!(step.op.kind, Kind::Unlock | Kind::UnlockRead);
         let place = if guard_drop { String::new() } else { names::place(step) };
-        rows.push(Row { thread: step.thread, text: names::step(execution, step), place, is_remark: false });
+        rows.push(Row { thread: step.thread, text: names::step(execution, step), place, is_remark: false, stands_for: 0 });
         let Some(next) = steps.get(at + 1) else { break };
         if next.thread == step.thread {
             continue;
@@ -57,21 +67,60 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
         let own_next = steps[at + 1..].iter().find(|later| later.thread == step.thread).map(|later| later.op);
         let why = match own_next.or(execution.threads[step.thread].pending) {
             _ if next.interrupts => "(interrupted)".to_owned(),
-            Some(op) if waits(op.kind) => format!("(waits: {})", op.kind.word()),
+            Some(op) if waits(op.kind) => format!("({})", names::awaited(op.kind, &names::object(execution, op.object))),
             _ => continue,
         };
-        rows.push(Row { thread: step.thread, text: why, place: String::new(), is_remark: true });
+        rows.push(Row { thread: step.thread, text: why, place: String::new(), is_remark: true, stands_for: 0 });
     }
     for (tid, thread) in execution.threads.iter().enumerate() {
         if let Some(op) = thread.pending
             && waits(op.kind)
             && !execution.is_enabled(tid)
         {
-            let text = format!("{} {} ...", op.kind.word(), names::object(execution, op.object));
-            rows.push(Row { thread: tid, text, place: source::place(op.site), is_remark: false });
+            let text = format!("{} ...", names::awaited(op.kind, &names::object(execution, op.object)));
+            rows.push(Row { thread: tid, text, place: source::place(op.site), is_remark: false, stands_for: 0 });
         }
     }
     rows
+}
+
+/// Rounds of a loop that show nothing new.
+struct Repeated {
+    hidden: std::ops::Range<usize>,
+    times: usize,
+}
+
+/// Longest round of a loop, in steps of all threads together, that is recognised as one.
+const LONGEST_ROUND: usize = 12;
+
+/// Rounds shown of a loop before the rest is summed up; the last is shown too.
+const ROUNDS_SHOWN: usize = 2;
+
+/// Finds where the same steps (of the same threads, at the same places) follow each other many times.
+fn repeated(steps: &[&Recorded]) -> Vec<Repeated> {
+    let alike = |a: usize, b: usize| {
+        let (a, b) = (steps[a], steps[b]);
+        a.thread == b.thread && a.op.kind == b.op.kind && a.op.object == b.op.object && a.op.site == b.op.site
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < steps.len() {
+        let rounds = |length: usize| {
+            let run = (at..steps.len() - length).take_while(|&step| alike(step, step + length)).count();
+            1 + run / length
+        };
+        let longest = LONGEST_ROUND.min(steps.len() - at - 1);
+        match (1..=longest).map(|length| (length, rounds(length))).find(|&(_, rounds)| rounds > ROUNDS_SHOWN + 2) {
+            Some((length, rounds)) => {
+                let times = rounds - ROUNDS_SHOWN - 1;
+                let start = at + ROUNDS_SHOWN * length;
+                found.push(Repeated { hidden: start..start + times * length, times });
+                at += rounds * length;
+            }
+            None => at += 1,
+        }
+    }
+    found
 }
 
 /// Operations at which a thread can be held up.
@@ -105,7 +154,7 @@ fn draw(execution: &Execution, rows: &[Row], threads: &[Tid], text: &mut String)
     let (from, to) = (MOST_ROWS / 3, MOST_ROWS / 3 + left_out);
     let mut number = 0;
     for (at, row) in rows.iter().enumerate() {
-        number += usize::from(!row.is_remark);
+        number += usize::from(!row.is_remark) + row.stands_for;
         if left_out > 0 && (from..to).contains(&at) {
             if at == from {
                 let _ = writeln!(text, "      ... {left_out} rows left out ...");

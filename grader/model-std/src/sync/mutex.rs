@@ -113,13 +113,22 @@ impl<T: ?Sized> Mutex<T> {
         self.poisoned.judge(guard)
     }
 
+    /// Registers the lock, if a model runs: a static that an earlier execution left poisoned is sound again.
+    fn meet(&self) {
+        if engine::is_running() {
+            self.id();
+        }
+    }
+
     /// Whether a thread panicked while holding the lock.
     pub fn is_poisoned(&self) -> bool {
+        self.meet();
         self.poisoned.get()
     }
 
     /// Declares the value sound again.
     pub fn clear_poison(&self) {
+        self.meet();
         self.poisoned.clear();
     }
 

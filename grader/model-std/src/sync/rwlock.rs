@@ -143,13 +143,22 @@ impl<T: ?Sized> RwLock<T> {
         }
     }
 
+    /// Registers the lock, if a model runs: a static that an earlier execution left poisoned is sound again.
+    fn meet(&self) {
+        if engine::is_running() {
+            self.id();
+        }
+    }
+
     /// Whether a thread panicked while holding the lock for writing.
     pub fn is_poisoned(&self) -> bool {
+        self.meet();
         self.poisoned.get()
     }
 
     /// Declares the value sound again.
     pub fn clear_poison(&self) {
+        self.meet();
         self.poisoned.clear();
     }
 

@@ -1,0 +1,32 @@
+//! Breaks what is said in words into lines that fit a terminal.
+
+/// Columns of a terminal that every student has.
+pub const WIDTH: usize = 80;
+
+/// `text` with each line broken at spaces to at most [`WIDTH`] columns; the rest of a line is indented by two more.
+pub fn lines(text: &str) -> String {
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn line(text: &str) -> String {
+    let indent = text.chars().take_while(|character| *character == ' ').count();
+    if text.chars().count() <= WIDTH {
+        return text.to_owned();
+    }
+    let mut done: Vec<String> = Vec::new();
+    let mut open = " ".repeat(indent);
+    let mut is_empty = true;
+    for word in text.split_whitespace() {
+        if !is_empty && open.chars().count() + 1 + word.chars().count() > WIDTH {
+            done.push(std::mem::replace(&mut open, " ".repeat(indent + 2)));
+            is_empty = true;
+        }
+        if !is_empty {
+            open.push(' ');
+        }
+        open.push_str(word);
+        is_empty = false;
+    }
+    done.push(open);
+    done.join("\n")
+}

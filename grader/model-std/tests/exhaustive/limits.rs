@@ -1,0 +1,150 @@
+//! What a search says of itself: how far it got, and what it cannot run.
+
+use std::model::{Exhaustive, FailureKind};
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use crate::{fails, passes};
+
+/// Far more interleavings than can be run.
+fn huge() {
+    let count = Arc::new(AtomicU32::new(0));
+    for _ in 0..8 {
+        let count = count.clone();
+        thread::spawn(move || (0..8).for_each(|_| count.store(count.load(SeqCst) + 1, SeqCst)));
+    }
+}
+
+#[test]
+fn a_search_that_is_cut_short_says_so() {
+    for budget in [Duration::ZERO, Duration::from_millis(50)] {
+        let explored = Exhaustive::new().budget(budget).run(huge).unwrap();
+        assert!(!explored.complete && explored.covered.contains("budget spent"), "{explored:?}");
+    }
+}
+
+#[test]
+fn a_program_without_threads_has_one_interleaving() {
+    let explored = passes(|| assert_eq!(*Mutex::new(1).lock().unwrap(), 1));
+    assert_eq!(explored.executions, 1);
+}
+
+#[test]
+fn a_program_that_only_looks_is_not_mistaken_for_spinning() {
+    passes(|| {
+        let counters: Vec<_> = (0..200).map(AtomicU32::new).collect();
+        assert_eq!(counters.iter().map(|counter| counter.load(SeqCst)).sum::<u32>(), 19_900);
+        let table = Mutex::new(vec![0; 2]);
+        (0..200).for_each(|at| table.lock().unwrap()[at % 2] += 1);
+        assert_eq!((0..200).map(|_| table.lock().unwrap().len()).sum::<usize>(), 400);
+    });
+}
+
+#[test]
+fn what_never_ends_is_reported() {
+    let spins = fails(FailureKind::StepLimit, || {
+        let count = AtomicU32::new(0);
+        while count.load(SeqCst) == 0 {}
+    });
+    assert!(spins.always && spins.message.contains("main spins at"), "{spins}");
+    let changes = fails(FailureKind::StepLimit, || {
+        let count = AtomicU32::new(0);
+        while count.fetch_add(2, SeqCst) != 1 {}
+    });
+    assert!(changes.always, "{changes}");
+}
+
+#[test]
+fn more_threads_than_can_be_told_apart_are_refused() {
+    let failure = fails(FailureKind::NotReplayable, || {
+        let threads: Vec<_> = (0..70).map(|_| thread::spawn(|| {})).collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+    assert!(failure.message.contains("64 threads"), "{failure}");
+}
+
+#[test]
+fn a_program_that_is_not_the_same_twice_is_refused() {
+    static CALLS: real::sync::atomic::AtomicU32 = real::sync::atomic::AtomicU32::new(0);
+    fails(FailureKind::NotReplayable, || {
+        let calls = CALLS.fetch_add(1, real::sync::atomic::Ordering::Relaxed);
+        let count = Arc::new(AtomicU32::new(0));
+        let theirs = count.clone();
+        thread::spawn(move || theirs.store(1, SeqCst));
+        if calls % 2 == 1 {
+            thread::spawn(|| {});
+        }
+        count.load(SeqCst);
+        count.load(SeqCst);
+    });
+}
+
+#[test]
+fn a_model_inside_a_model_is_refused() {
+    let failure = fails(FailureKind::Panic, || {
+        std::model::exhaustive(|| {});
+    });
+    assert!(failure.message.contains("cannot be nested"), "{failure}");
+}
+
+/// What using a modelled type outside a model says.
+fn outside(f: impl FnOnce() + real::panic::UnwindSafe) -> String {
+    let payload = real::panic::catch_unwind(f).expect_err("there is no model here");
+    payload.downcast_ref::<String>().cloned().or_else(|| payload.downcast_ref::<&str>().map(|said| (*said).to_owned())).unwrap()
+}
+
+#[test]
+fn outside_a_model_the_message_names_the_remedy() {
+    let uses: [fn(); 5] = [
+        || drop(Mutex::new(1).lock()),
+        || drop(thread::spawn(|| {})),
+        || drop(std::sync::mpsc::channel::<u8>()),
+        || assert_eq!(AtomicU32::new(1).load(SeqCst), 1),
+        || thread::sleep(Duration::from_secs(1)),
+    ];
+    for said in uses.map(outside) {
+        assert!(said.contains("model::exhaustive") && said.contains("model::virtual_time"), "{said}");
+    }
+    assert_eq!(format!("{:?}", AtomicU32::new(4)), "4", "what needs no model works");
+}
+
+/// Resident pages, on Linux.
+fn resident() -> Option<u64> {
+    let statm = real::fs::read_to_string("/proc/self/statm").ok()?;
+    statm.split(' ').nth(1)?.parse().ok()
+}
+
+/// What is left behind is what lay on the stacks of executions that turned out redundant and were abandoned half way.
+#[test]
+fn memory_hardly_grows_over_two_hundred_thousand_executions() {
+    let run = |executions: u32| {
+        let left = real::sync::Arc::new(real::sync::atomic::AtomicU32::new(executions));
+        while left.load(real::sync::atomic::Ordering::Relaxed) > 0 {
+            let left = left.clone();
+            passes(move || {
+                let _ = left.fetch_update(
+                    real::sync::atomic::Ordering::Relaxed,
+                    real::sync::atomic::Ordering::Relaxed,
+                    |left| left.checked_sub(1),
+                );
+                let shared = Arc::new(Mutex::new(vec![0_u8; 256]));
+                let threads: [_; 3] = real::array::from_fn(|at| {
+                    let shared = shared.clone();
+                    thread::spawn(move || {
+                        shared.lock().unwrap()[at] += 1;
+                        shared.lock().unwrap()[at] += 1;
+                    })
+                });
+                threads.into_iter().for_each(|thread| thread.join().unwrap());
+            });
+        }
+    };
+    run(2_000);
+    let Some(before) = resident() else { return };
+    run(200_000);
+    let after = resident().unwrap();
+    let bytes = after.saturating_sub(before) * 4096 / 200_000;
+    assert!(bytes < 128, "{bytes} bytes an execution: from {before} to {after} pages");
+}

@@ -1,0 +1,110 @@
+//! Files that do not compile, or must not be compiled; and what lies beside a file that does.
+
+use std::sync::LazyLock;
+
+use crate::program::COURSE;
+use crate::report::Report;
+use crate::submission::Tree;
+
+/// A program that would take the place of the checks, of the build, of the run: it shows by this file that it was run.
+const PLANTED: &str = "fn main() { std::fs::write(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/ran\"), \"\").unwrap(); }\n";
+
+/// `fixtures/builds`, with the solution of ex03 among all that a package may hold.
+static TREE: LazyLock<Tree> = LazyLock::new(|| {
+    let tree = Tree::fixture("builds");
+    let solution = COURSE.join("solutions/ex03_race_conditions/src/lib.rs");
+    let solution = std::fs::read(solution).expect("every exercise has a solution");
+    tree.write("ex03_race_conditions/src/lib.rs", solution);
+    let planted = [
+        (
+            "Cargo.toml",
+            "[package]\nname = \"ex03\"\nbuild = \"build.rs\"\n[lib]\npath = \"elsewhere.rs\"\n",
+        ),
+        ("build.rs", PLANTED),
+        (
+            "elsewhere.rs",
+            "compile_error!(\"this is not the file\");\n",
+        ),
+        ("tests/checks.rs", PLANTED),
+        ("src/main.rs", PLANTED),
+        (".cargo/config.toml", "[build]\nrustc = \"/bin/false\"\n"),
+        ("rust-toolchain.toml", "[toolchain]\nchannel = \"1.0.0\"\n"),
+        ("exercise.toml", "no TOML at all\n"),
+    ];
+    for (path, text) in planted {
+        tree.write(&format!("ex03_race_conditions/{path}"), text);
+        tree.write(path, text);
+    }
+    tree
+});
+
+pub static BUILDS: LazyLock<Report> = LazyLock::new(|| TREE.report(&[]));
+
+#[test]
+fn what_does_not_compile_is_said_in_the_compilers_words() {
+    let detail = BUILDS.expect_all("ex01", "build_failed", "src/lib.rs:8: mismatched types");
+    let (compiler, _hint) = detail.split_once("\n\nHint: ").unwrap_or((&detail, ""));
+    insta::assert_snapshot!(compiler, @"");
+}
+
+#[test]
+fn the_compilers_words_name_no_place_of_this_machine() {
+    let said = BUILDS.json.to_string();
+    let target = crate::program::TARGET.to_string_lossy().into_owned();
+    for place in [target.as_str(), "/rustc/", "/tmp/"] {
+        assert!(!said.contains(place), "{place} is named in {said}");
+    }
+}
+
+#[test]
+fn unsafe_code_is_forbidden_even_if_the_file_allows_it() {
+    BUILDS.expect_all("ex02", "forbidden", "`unsafe` is not allowed");
+}
+
+#[test]
+fn another_crate_is_forbidden() {
+    BUILDS.expect_all("ex05", "forbidden", "src/lib.rs:3: `extern` is not allowed");
+}
+
+#[test]
+fn a_file_that_lacks_what_the_checks_call_does_not_build() {
+    BUILDS.expect_all("ex04", "build_failed", "the checks cannot use this file");
+}
+
+#[test]
+fn one_good_file_among_them_is_graded_and_what_lies_beside_it_is_not_even_read() {
+    BUILDS.expect_all("ex03", "passed", "");
+    assert_eq!(BUILDS.code, 1);
+    assert_eq!(BUILDS.json["score"], 10.0);
+    assert!(!TREE.path().join("ex03_race_conditions/ran").exists());
+}
+
+#[test]
+fn a_path_that_leads_elsewhere_inside_the_checks_is_the_graders_fault_and_costs_nothing() {
+    let tree = Tree::new();
+    tree.write("ex01_sleep_loop/src/lib.rs", CRATE_PATH);
+    let report = tree.report(&["ex01"]);
+    assert_eq!(report.code, 3, "a fault has an exit code of its own");
+    assert_eq!(report.json["max_score"], 0.0);
+    let check = report.check("ex01/timers_nest");
+    assert_eq!(check["verdict"], "grader_fault", "{check:#}");
+}
+
+/// A right stopwatch with a private module that `crate::` finds only while the file is a crate of its own.
+const CRATE_PATH: &str = "//! Right.
+use std::time::{Duration, Instant};
+mod clock {
+    pub(super) fn now() -> super::Instant { crate::Instant::now() }
+}
+pub fn slow(x: u64) -> u64 {
+    std::thread::sleep(Duration::from_secs(10));
+    x
+}
+pub fn do_tasks(n: u64) -> Vec<u64> {
+    (0..n).map(crate::slow).collect()
+}
+pub fn time_execution<T>(f: impl FnOnce() -> T) -> (T, Duration) {
+    let start = crate::clock::now();
+    (f(), start.elapsed())
+}
+";

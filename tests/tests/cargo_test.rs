@@ -1,0 +1,144 @@
+//! `cargo test -p ex03`, as students run it, in a copy of the course.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use crate::course_copy::Copy;
+use crate::program::{COURSE, Ended};
+
+/// What cargo test says of a submission that is right and prints, asked in several ways.
+struct Chatty {
+    list: Ended,
+    filtered: Ended,
+    unknown: Ended,
+    shown: Ended,
+}
+
+static CHATTY: LazyLock<Chatty> = LazyLock::new(|| {
+    let (copy, lib) = (Copy::lock(), fixture("chatty"));
+    let run = |arguments: &[&str]| copy.test_ex03(&lib, arguments);
+    Chatty {
+        list: run(&["--", "--list"]),
+        filtered: run(&["account"]),
+        unknown: run(&["no_such_check"]),
+        shown: run(&["order_of_completion", "--", "--nocapture"]),
+    }
+});
+
+/// One that hangs, leaves with success, aborts and overflows its stack, each in another check.
+static LEAVING: LazyLock<Ended> =
+    LazyLock::new(|| Copy::lock().test_ex03(&fixture("leaving"), &[]));
+
+fn fixture(tree: &str) -> String {
+    let path = format!("fixtures/{tree}/ex03_race_conditions/src/lib.rs");
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What is printed after the tests themselves, without times.
+fn summary(ended: &Ended) -> &str {
+    let (_, after) = ended.stdout.split_once("test result: ").unwrap_or_default();
+    after.split_once('\n').unwrap_or_default().1
+}
+
+#[test]
+fn the_stub_fails_and_says_what_is_to_do() {
+    let stub = read(&COURSE.join("exercises/ex03_race_conditions/src/lib.rs"));
+    let ended = Copy::lock().test_ex03(&stub, &[]);
+    assert_eq!(ended.code, 101, "as every failing test: {ended:?}");
+    insta::assert_snapshot!(summary(&ended), @"");
+}
+
+#[test]
+fn the_solution_passes_and_says_what_that_proves() {
+    let solution = read(&COURSE.join("solutions/ex03_race_conditions/src/lib.rs"));
+    let ended = Copy::lock().test_ex03(&solution, &[]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    insta::assert_snapshot!(summary(&ended), @"");
+}
+
+#[test]
+fn a_list_names_the_checks_and_runs_none() {
+    let list = &CHATTY.list;
+    assert_eq!(list.code, 0, "{list:?}");
+    insta::assert_snapshot!(list.stdout, @"");
+}
+
+#[test]
+fn a_filter_runs_what_it_fits_and_says_what_was_not_run() {
+    let filtered = &CHATTY.filtered;
+    assert_eq!(filtered.code, 0, "{filtered:?}");
+    let lines = filtered.stdout.lines();
+    let mut ran: Vec<_> = lines.filter(|line| line.starts_with("test the_")).collect();
+    ran.sort_unstable();
+    insta::assert_snapshot!(ran.join("\n"), @"");
+    assert!(
+        filtered.stdout.contains("5 filtered out"),
+        "{}",
+        filtered.stdout
+    );
+    assert!(summary(filtered).contains("not run"), "{}", filtered.stdout);
+}
+
+#[test]
+fn a_filter_that_fits_nothing_passes_like_any_empty_test() {
+    let unknown = &CHATTY.unknown;
+    assert_eq!(unknown.code, 0, "{unknown:?}");
+    assert!(
+        unknown.stdout.contains("running 0 tests"),
+        "{}",
+        unknown.stdout
+    );
+}
+
+#[test]
+fn what_a_submission_prints_is_shown_only_if_it_is_asked_for() {
+    let said = "starting 6 threads";
+    let count = |ended: &Ended| ended.stdout.matches(said).count();
+    assert_eq!(CHATTY.shown.code, 0, "{:?}", CHATTY.shown);
+    assert_eq!(count(&CHATTY.shown), 1, "{}", CHATTY.shown.stdout);
+    assert_eq!(count(&CHATTY.filtered), 0, "{}", CHATTY.filtered.stdout);
+}
+
+#[test]
+fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
+    assert_eq!(LEAVING.code, 101, "{LEAVING:?}");
+    insta::assert_snapshot!(summary(&LEAVING), @"");
+}
+
+#[test]
+fn a_submission_that_prints_a_result_and_leaves_with_success_does_not_pass() {
+    let results: Vec<_> = LEAVING
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("test result: "))
+        .collect();
+    assert_eq!(results.len(), 1, "{results:?}");
+    assert!(
+        results[0].contains("FAILED. 0 passed; 6 failed"),
+        "{results:?}"
+    );
+}
+
+#[test]
+fn what_does_not_compile_is_said_by_cargo() {
+    let broken = "//! Broken.\npub fn broken() -> u64 { \"x\" }\n";
+    let ended = Copy::lock().test_ex03(broken, &[]);
+    assert_eq!(ended.code, 101, "{ended:?}");
+    assert!(
+        ended.stderr.contains("mismatched types"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended
+            .stderr
+            .contains("exercises/ex03_race_conditions/src/lib.rs:2:"),
+        "{}",
+        ended.stderr
+    );
+}

@@ -1,0 +1,259 @@
+//! The command line: what is asked for is done, slips are answered with the remedy, and exit codes mean what they say.
+
+use std::fs;
+use std::sync::LazyLock;
+
+use crate::program::{COURSE, Ended, grader};
+use crate::report::Report;
+use crate::submission::Tree;
+
+/// The course's own stubs, as a student finds them.
+static UNTOUCHED: LazyLock<Ended> = LazyLock::new(|| Ended::grader(&[]));
+
+/// Two solutions, named in two ways and out of order.
+pub static SOLVED: LazyLock<Report> = LazyLock::new(|| {
+    let mut command = grader();
+    command.current_dir(&*COURSE).args([
+        "3",
+        "ex01",
+        "--submission",
+        "solutions",
+        "--format",
+        "json",
+    ]);
+    Report::read(&Ended::of(command))
+});
+
+/// `ended`'s stderr without what is another's on each machine.
+fn said(ended: &Ended, code: i32, tree: &Tree) -> String {
+    let place = tree.path().to_string_lossy().into_owned();
+    ended.error(code).replace(&place, "TREE")
+}
+
+#[test]
+fn an_untouched_course_is_all_to_do_and_fails() {
+    assert_eq!((UNTOUCHED.code, UNTOUCHED.stderr.as_str()), (1, ""));
+    let last = UNTOUCHED
+        .stdout
+        .lines()
+        .rfind(|line| line.contains("points;"));
+    insta::assert_snapshot!(last.unwrap_or_default(), @"");
+    assert!(
+        UNTOUCHED
+            .stdout
+            .contains("Start with exercises/ex01_sleep_loop/README.md")
+    );
+}
+
+#[test]
+fn solutions_pass_and_what_was_named_is_graded_in_the_order_of_the_course() {
+    assert_eq!(SOLVED.code, 0);
+    let exercises = SOLVED.json["exercises"].as_array().expect("an array");
+    let names: Vec<_> = exercises.iter().map(|exercise| &exercise["name"]).collect();
+    assert_eq!(names, ["ex01", "ex03"]);
+    SOLVED.expect_all("ex01", "passed", "");
+    SOLVED.expect_all("ex03", "passed", "");
+    assert_eq!(
+        (&SOLVED.json["score"], &SOLVED.json["max_score"]),
+        (&20.0.into(), &20.0.into())
+    );
+}
+
+#[test]
+fn a_pass_says_what_it_proves() {
+    SOLVED.expect(
+        "ex01/five_tasks_take_fifty_seconds",
+        "passed",
+        "exactly 50.000 s",
+    );
+    SOLVED.expect("ex03/no_update_is_lost", "passed", "both interleavings");
+}
+
+#[test]
+fn a_submission_is_called_as_its_folder() {
+    assert_eq!(SOLVED.json["submission"], "solutions");
+}
+
+#[test]
+fn the_list_has_a_line_for_each_exercise() {
+    let list = Ended::grader(&["list"]);
+    assert_eq!((list.code, list.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(list.stdout, @"");
+}
+
+#[test]
+fn the_course_is_found_from_a_folder_inside_it() {
+    let mut command = grader();
+    command
+        .current_dir(COURSE.join("exercises/ex03_race_conditions/src"))
+        .arg("list");
+    assert_eq!(Ended::of(command).stdout, Ended::grader(&["list"]).stdout);
+}
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    for argument in ["--help", "--version"] {
+        let ended = Ended::grader(&[argument]);
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+        assert!(ended.stdout.contains("grader"), "{}", ended.stdout);
+    }
+    let help = Ended::grader(&["--help"]).stdout;
+    for word in [
+        "list",
+        "verify",
+        "--submission",
+        "--format",
+        "--output",
+        "Exit codes",
+    ] {
+        assert!(help.contains(word), "{word} is not in the help:\n{help}");
+    }
+}
+
+#[test]
+fn an_unknown_exercise_is_answered_with_the_nearest() {
+    let tree = Tree::new();
+    insta::assert_snapshot!(said(&Ended::grader(&["ex33"]), 2, &tree), @"");
+    insta::assert_snapshot!(said(&Ended::grader(&["lst"]), 2, &tree), @"");
+    insta::assert_snapshot!(said(&Ended::grader(&["verify", "ex99"]), 2, &tree), @"");
+}
+
+#[test]
+fn an_unknown_exercise_leaves_the_output_file_alone() {
+    let tree = Tree::new();
+    tree.write("grade.json", "yesterday's");
+    let file = tree.path().join("grade.json");
+    Ended::grader(&["ex33", "--output", &file.to_string_lossy()]).error(2);
+    assert_eq!(
+        fs::read_to_string(file).expect("it is still there"),
+        "yesterday's"
+    );
+}
+
+#[test]
+fn an_unknown_option_or_format_is_answered_with_what_there_is() {
+    assert!(
+        Ended::grader(&["--format", "yaml"])
+            .error(2)
+            .contains("[possible values: text, json]")
+    );
+    assert!(
+        Ended::grader(&["--submision", "."])
+            .error(2)
+            .contains("--submission")
+    );
+}
+
+#[test]
+fn a_missing_folder_is_named_with_the_remedy() {
+    let tree = Tree::new();
+    let ended = Ended::grader(&[
+        "--submission",
+        &tree.path().join("nowhere").to_string_lossy(),
+    ]);
+    insta::assert_snapshot!(said(&ended, 2, &tree), @"");
+}
+
+#[test]
+fn a_folder_without_exercises_is_named_with_the_remedy() {
+    let tree = Tree::new();
+    tree.write("notes.txt", "Nothing here.");
+    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"");
+}
+
+#[test]
+fn a_folder_too_high_or_too_low_is_answered_with_the_right_one() {
+    let tree = Tree::new();
+    tree.write("exercises/ex01_sleep_loop/src/lib.rs", "");
+    let low = tree.path().join("exercises/ex01_sleep_loop");
+    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"");
+    insta::assert_snapshot!(said(&Ended::grader(&["--submission", &low.to_string_lossy()]), 2, &tree), @"");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_an_error_before_anything_is_graded() {
+    let tree = Tree::new();
+    let nowhere = tree.path().join("no/such/folder/grade.json");
+    let ended = Ended::grader(&["ex01", "--output", &nowhere.to_string_lossy()]);
+    insta::assert_snapshot!(said(&ended, 2, &tree), @"");
+    let folder = Ended::grader(&["ex01", "--output", &tree.path().to_string_lossy()]);
+    assert!(said(&folder, 2, &tree).contains("TREE"), "{folder:?}");
+    let left: Vec<_> = fs::read_dir(tree.path())
+        .expect("the tree is there")
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn an_output_is_the_whole_result_and_stdout_is_empty() {
+    let tree = Tree::new();
+    tree.write("grade.json", "yesterday's");
+    let file = tree.path().join("grade.json");
+    let arguments = [
+        "ex02",
+        "--format",
+        "json",
+        "--output",
+        &file.to_string_lossy(),
+    ];
+    let ended = Ended::grader(&arguments);
+    assert_eq!(
+        (ended.code, ended.stdout.as_str(), ended.stderr.as_str()),
+        (1, "", "")
+    );
+    let written = Ended {
+        stdout: fs::read_to_string(&file).expect("it was written"),
+        ..ended
+    };
+    Report::read(&written).expect_all("ex02", "not_attempted", "todo!()");
+    let names: Vec<_> = fs::read_dir(tree.path())
+        .expect("the tree is there")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
+    assert_eq!(names, ["grade.json"]);
+}
+
+#[test]
+fn each_task_still_to_do_is_named_for_an_exercise_that_is_named() {
+    let ended = Ended::grader(&["ex03"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (1, ""));
+    insta::assert_snapshot!(ended.stdout, @"");
+}
+
+/// A course of one exercise whose metadata is broken.
+fn broken_course() -> Tree {
+    let tree = Tree::new();
+    tree.write("Cargo.toml", "[workspace]\n");
+    tree.write("exercises/ex01_sleep_loop/exercise.toml", "title = 1\n");
+    tree
+}
+
+#[test]
+fn a_course_that_cannot_be_read_is_a_fault_when_grading() {
+    let tree = broken_course();
+    let mut command = grader();
+    command.current_dir(tree.path());
+    insta::assert_snapshot!(said(&Ended::of(command), 3, &tree), @"");
+}
+
+#[test]
+fn a_course_that_cannot_be_read_is_an_inconsistency_when_verifying() {
+    let tree = broken_course();
+    let mut command = grader();
+    command.current_dir(tree.path()).arg("verify");
+    assert!(
+        said(&Ended::of(command), 4, &tree)
+            .contains("TREE/exercises/ex01_sleep_loop/exercise.toml")
+    );
+}
+
+#[test]
+fn a_course_without_exercises_is_a_fault() {
+    let tree = Tree::new();
+    tree.write("Cargo.toml", "[workspace]\n");
+    tree.write("exercises/README.md", "None yet.");
+    let mut command = grader();
+    command.current_dir(tree.path());
+    assert!(said(&Ended::of(command), 3, &tree).contains("holds no exercise"));
+}

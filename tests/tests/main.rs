@@ -1,0 +1,29 @@
+//! The course as its users meet it: the real `grader` and the real `cargo test`, on submissions of every kind.
+//!
+//! # Layout
+//! What the tests stand on:
+//! - [`program`]: how the `grader` program is found and run;
+//! - [`submission`]: trees to grade, made for the occasion or taken from `fixtures/`, and what must not be left in them;
+//! - [`report`]: the JSON of a graded tree;
+//! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
+//!
+//! The tests, by who is at work: [`command_line`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
+//! [`hostile`], [`schema`], [`cargo_test`], [`verify`].
+//!
+//! # Rules
+//! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
+//! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
+
+mod bad_builds;
+mod bad_files;
+mod cargo_test;
+mod command_line;
+mod course_copy;
+mod endings;
+mod hostile;
+mod mistakes;
+mod program;
+mod report;
+mod schema;
+mod submission;
+mod verify;

@@ -1,0 +1,203 @@
+//! The JSON is of schema 1, whatever was graded, and its sums are right.
+
+use serde_json::Value;
+
+use crate::report::{Report, items, text};
+use crate::submission::Tree;
+
+const VERDICTS: [&str; 15] = [
+    "passed",
+    "wrong",
+    "race",
+    "deadlock",
+    "too_slow",
+    "not_concurrent",
+    "panicked",
+    "not_attempted",
+    "timed_out",
+    "crashed",
+    "limit_exceeded",
+    "build_failed",
+    "forbidden",
+    "inconclusive",
+    "grader_fault",
+];
+
+/// Demands fields of those names, each of its type, and no others.
+#[track_caller]
+fn fields(object: &Value, wanted: &[(&str, &[&str])]) {
+    let object = object.as_object().expect("an object");
+    let mut names: Vec<_> = object.keys().map(String::as_str).collect();
+    let mut expected: Vec<_> = wanted.iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(names, expected, "schema 1 has these fields");
+    for (name, types) in wanted {
+        let found = type_of(&object[*name]);
+        assert!(
+            types.contains(&found),
+            "{name} is {found}: {}",
+            object[*name]
+        );
+    }
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// Demands that the points in `parts` add up to those of `whole`.
+#[track_caller]
+fn adds_up(
+    whole: &Value,
+    gained: &str,
+    possible: &str,
+    parts: &str,
+    (part_gained, part_possible): (&str, &str),
+) {
+    for (total, part) in [(gained, part_gained), (possible, part_possible)] {
+        let sum: f64 = items(&whole[parts])
+            .map(|item| item[part].as_f64().expect("a number"))
+            .sum();
+        let total = whole[total].as_f64().expect("a number");
+        assert!(
+            (total - sum).abs() < 1e-9,
+            "{total} is said, {sum} is the sum"
+        );
+    }
+}
+
+#[track_caller]
+fn validate(report: &Report) {
+    let json = &report.json;
+    fields(
+        json,
+        &[
+            ("schema", &["integer"]),
+            ("submission", &["string"]),
+            ("score", &["float"]),
+            ("max_score", &["float"]),
+            ("exercises", &["array"]),
+        ],
+    );
+    assert_eq!(json["schema"], 1);
+    adds_up(
+        json,
+        "score",
+        "max_score",
+        "exercises",
+        ("score", "max_score"),
+    );
+    items(&json["exercises"]).for_each(validate_exercise);
+}
+
+#[track_caller]
+fn validate_exercise(exercise: &Value) {
+    fields(
+        exercise,
+        &[
+            ("name", &["string"]),
+            ("title", &["string"]),
+            ("practical", &["string"]),
+            ("score", &["float"]),
+            ("max_score", &["float"]),
+            ("checks", &["array"]),
+        ],
+    );
+    assert_eq!(exercise["practical"], "23-practical");
+    adds_up(
+        exercise,
+        "score",
+        "max_score",
+        "checks",
+        ("points", "max_points"),
+    );
+    items(&exercise["checks"]).for_each(validate_check);
+}
+
+#[track_caller]
+fn validate_check(check: &Value) {
+    fields(
+        check,
+        &[
+            ("name", &["string"]),
+            ("verdict", &["string"]),
+            ("points", &["float"]),
+            ("max_points", &["float"]),
+            ("message", &["string"]),
+            ("detail", &["string"]),
+            ("virtual_seconds", &["float", "null"]),
+            ("executions", &["integer", "null"]),
+            ("exhaustive", &["bool", "null"]),
+            ("trace", &["array"]),
+        ],
+    );
+    assert!(VERDICTS.contains(&text(&check["verdict"])), "{check:#}");
+    assert!(!text(&check["message"]).contains('\n'), "{check:#}");
+    assert!(
+        text(&check["detail"]).starts_with(text(&check["message"])),
+        "{check:#}"
+    );
+    let step = [
+        ("thread", &["string"] as &[_]),
+        ("op", &["string"]),
+        ("value", &["string", "null"]),
+        ("file", &["string"]),
+        ("line", &["integer"]),
+    ];
+    items(&check["trace"]).for_each(|found| fields(found, &step));
+}
+
+#[test]
+fn every_kind_of_report_is_of_schema_1_and_adds_up() {
+    for report in [
+        &*crate::bad_files::DEFECTS,
+        &*crate::bad_builds::BUILDS,
+        &*crate::mistakes::MISTAKES,
+        &*crate::endings::ENDINGS,
+        &*crate::command_line::SOLVED,
+    ] {
+        validate(report);
+    }
+}
+
+#[test]
+fn each_verdict_that_a_submission_can_have_was_given_by_some_test() {
+    let reports = [
+        &*crate::bad_builds::BUILDS,
+        &*crate::mistakes::MISTAKES,
+        &*crate::endings::ENDINGS,
+    ];
+    let checks = reports
+        .iter()
+        .flat_map(|report| items(&report.json["exercises"]))
+        .flat_map(|exercise| items(&exercise["checks"]));
+    let given: Vec<_> = checks.map(|check| text(&check["verdict"])).collect();
+    // The last two are not the submission's: `inconclusive` takes a machine that cannot decide, and `grader_fault` has
+    // a test of its own.
+    for verdict in &VERDICTS[..13] {
+        assert!(given.contains(verdict), "{verdict} was given by no test");
+    }
+}
+
+#[test]
+fn a_name_that_is_not_plain_survives_json() {
+    let tree = Tree::new();
+    tree.write("Zoë \"the\" 学生/ex01_sleep_loop/src/lib.rs", "");
+    let name = "Zoë \"the\" 学生";
+    let mut command = crate::program::grader();
+    command
+        .args(["ex01", "--format", "json", "--submission"])
+        .arg(tree.path().join(name));
+    let report = Report::read(&crate::program::Ended::of(command));
+    assert_eq!(report.json["submission"], name);
+    validate(&report);
+}
