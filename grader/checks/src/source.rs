@@ -59,6 +59,7 @@ mod tests {
             assert_eq!(shown(file), "src/lib.rs", "{file}");
         }
         assert_eq!(shown("exercises/ex03/tests/checks.rs"), "tests/checks.rs");
+        assert_eq!(shown("exercises/ex03/src/pool/../queue.rs"), "src/queue.rs");
         assert_eq!(
             shown("exercises/ex03/tests/../src/pool/queue.rs"),
             "src/pool/queue.rs"

@@ -130,8 +130,7 @@ fn timed_waits_end_early_when_what_they_wait_for_comes() {
         assert!(receiver.recv_timeout(secs(100)).is_ok() && start.elapsed() == secs(1));
         thread::park_timeout(secs(100));
         assert_eq!(start.elapsed(), secs(2));
-        let (raised, waited) =
-            pair.1.wait_timeout_while(pair.0.lock().unwrap(), secs(100), |raised| !*raised).unwrap();
+        let (raised, waited) = pair.1.wait_timeout_while(pair.0.lock().unwrap(), secs(100), |raised| !*raised).unwrap();
         assert!(*raised && !waited.timed_out());
         drop(raised);
         helper.join().unwrap();

@@ -98,7 +98,30 @@ fn lists_differ(toml: &[&str], listed: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixture::{Expected, Fixture};
     use super::*;
+    use crate::fixture::exercise;
+
+    #[test]
+    fn what_kept_all_checks_from_running_is_said_once() {
+        let exercise = exercise("ex03_race_conditions");
+        let workspace = Workspace { root: "/course".into(), exercises: vec![] };
+        let dir = "/course/tests/submissions/ex03/right/atomics".into();
+        let expected = Expected::all(Verdict::Passed);
+        let fixture = Fixture { exercise: &exercise, kind: Kind::Right, dir, expected };
+        let failed = Box::new(Outcome::of(Verdict::BuildFailed, "mismatched types"));
+        let trial = |outcomes| Trial { fixture: &fixture, outcomes, solution: None };
+
+        let found = inconsistencies(&workspace, &trial(Err(failed.clone())));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].place, "tests/submissions/ex03/right/atomics");
+        assert_eq!(found[0].problem, "the_order_is_kept: expected passed, got build_failed");
+
+        let run = vec![Outcome::passed(""), *failed];
+        let found = inconsistencies(&workspace, &trial(Ok(vec![run])));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].problem, "no_update_is_lost: expected passed, got build_failed");
+    }
 
     #[test]
     fn the_first_run_that_differs_is_named() {

@@ -5,6 +5,7 @@ mod report;
 mod summary;
 mod wrap;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -94,8 +95,8 @@ fn compiled_in(binary: &Binary) -> Option<PathBuf> {
     source::root(Path::new(binary.manifest_dir?), binary.file)
 }
 
-/// Outcomes by the check's place in `checks.rs`.
-type Outcomes = Arc<Mutex<Vec<(usize, Outcome)>>>;
+/// Outcomes by the check's place in `checks.rs`, which is not the order in which they come.
+type Outcomes = Arc<Mutex<BTreeMap<usize, Outcome>>>;
 
 fn parent(binary: &Binary) -> ExitCode {
     let arguments = Arguments::from_args();
@@ -115,9 +116,7 @@ fn parent(binary: &Binary) -> ExitCode {
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
 
-    let mut outcomes =
-        std::mem::take(&mut *outcomes.lock().unwrap_or_else(PoisonError::into_inner));
-    outcomes.sort_by_key(|(place, _)| *place);
+    let outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
     // A list, or a filter that nothing fits, leaves nothing to sum up; machines read the other format.
     if !outcomes.is_empty() && arguments.format != Some(FormatSetting::Json) {
         let exercise = exercise(binary);
@@ -152,7 +151,7 @@ fn trial(
     outcomes
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .push((place, run.outcome));
+        .insert(place, run.outcome);
     if passed {
         Ok(())
     } else {

@@ -133,7 +133,7 @@ impl Summary<'_> {
         let Some(package) = self.package else {
             return Vec::new();
         };
-        let Some((name, outcome)) = self.failing() else {
+        let Some((name, _)) = self.failing() else {
             let all = format!("cargo test -p {package}");
             return match self.exercise {
                 _ if self.checks.len() < self.of => {
@@ -147,12 +147,7 @@ impl Summary<'_> {
             };
         };
         let one = format!("cargo test -p {package} {name}");
-        let mut next = vec![(NEXT, command(&one, "this check alone"))];
-        if self.exercise.is_some() && !outcome.verdict.undecided() {
-            let hint = format!("cargo run -p grader -- hint {package}");
-            next.push(("      ", command(&hint, "another hint")));
-        }
-        next
+        vec![(NEXT, command(&one, "this check alone"))]
     }
 }
 

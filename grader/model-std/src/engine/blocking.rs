@@ -60,7 +60,8 @@ impl Execution {
             Kind::Enqueue => {
                 waiting.push_back(Waiter { thread: me, notified: None });
                 self.saw_spurious = true;
-                (true, 0, Progress::Changed)
+                // Not a change: a loop around `wait_timeout` only looks, once a round, and must count as spinning.
+                (true, 0, Progress::Neutral)
             }
             Kind::NotifyAll | Kind::NotifyOne => {
                 let asleep = waiting.iter().filter(|waiter| waiter.notified.is_none()).count();

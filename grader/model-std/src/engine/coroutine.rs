@@ -70,7 +70,11 @@ impl Drop for Body {
                 unsafe { coroutine.force_reset() };
             } else if !coroutine.started() {
                 // Nothing lies on the stack but the closure, which can be dropped as usual.
-                coroutine.force_unwind();
+                if !super::panics::quietly(|| coroutine.force_unwind()) {
+                    // A captured value's destructor panicked half way: what is left of the coroutine is not usable.
+                    std::mem::forget(self.0.take());
+                    return;
+                }
             }
             self.recycle();
         }

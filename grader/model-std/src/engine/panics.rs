@@ -2,10 +2,25 @@
 //! std counts them per OS thread and all model threads share one.
 
 use std::any::Any;
-use std::panic::{self, PanicHookInfo};
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
 use super::record::PanicRecord;
+
+thread_local! {
+    /// Whether panics are of no interest, because an execution is being cleared away.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs destructors of values that an execution left behind. They may touch modelled types, which panics when the
+/// execution is over; nothing depends on them any more, so that is the end of them and not of the search. False if so.
+pub fn quietly(f: impl FnOnce()) -> bool {
+    let before = QUIET.replace(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(f));
+    QUIET.set(before);
+    result.is_ok()
+}
 
 /// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
 pub fn install_hook() {
@@ -13,7 +28,7 @@ pub fn install_hook() {
     INSTALLED.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if super::try_with(|execution| note(execution, info)).is_none() {
+            if !QUIET.get() && super::try_with(|execution| note(execution, info)).is_none() {
                 previous(info);
             }
         }));

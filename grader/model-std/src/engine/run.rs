@@ -92,7 +92,8 @@ fn clear_away() -> Box<Execution> {
     // Outside the slot, so that destructors that run now find no model and do nothing to it.
     for thread in &mut execution.threads {
         thread.body = None;
-        thread.locals.clear();
+        let locals = std::mem::take(&mut thread.locals);
+        panics::quietly(|| drop(locals));
     }
     for reset in execution.resets.drain(..).rev() {
         reset.restore();

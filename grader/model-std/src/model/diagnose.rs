@@ -43,7 +43,9 @@ pub fn failure(execution: &Execution) -> Failure {
         }
         (None, _) => {
             let name = execution.thread_name(execution.current);
-            let message = format!("no end after {} steps; the last were {name}'s", execution.step_limit);
+            let op = execution.threads[execution.current].pending;
+            let place = op.map_or_else(String::new, |op| format!(" at {}", source::place(op.site)));
+            let message = format!("no end after {} steps: {name} still goes on{place}", execution.step_limit);
             (FailureKind::StepLimit, message.clone(), message)
         }
     };
@@ -69,7 +71,8 @@ fn earlier_panics(execution: &Execution) -> String {
 }
 
 fn told(execution: &Execution, panic: &PanicRecord) -> String {
-    let place = panic.site.as_ref().map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
+    let place =
+        panic.site.as_ref().map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
     format!("{} panicked{place}: {}", execution.thread_name(panic.thread), panic.message)
 }
 
@@ -122,10 +125,10 @@ fn trace(execution: &Execution) -> Vec<Step> {
 
 /// One line, and all that every thread waits for.
 fn deadlock(execution: &Execution) -> (String, String) {
-    let waiting: Vec<(Tid, Op)> = (0..execution.threads.len())
-        .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
-        .collect();
-    let sentence = |&(tid, op): &(Tid, Op)| format!("{} {}", execution.thread_name(tid), waits_for(execution, tid, &op));
+    let waiting: Vec<(Tid, Op)> =
+        (0..execution.threads.len()).filter_map(|tid| Some((tid, execution.threads[tid].pending?))).collect();
+    let sentence =
+        |&(tid, op): &(Tid, Op)| format!("{} {}", execution.thread_name(tid), waits_for(execution, tid, &op));
     let cycle = cycle(execution, &waiting);
     let told = if cycle.is_empty() { waiting.clone() } else { cycle };
     let message = told.iter().map(sentence).collect::<Vec<_>>().join("; ");
@@ -197,7 +200,11 @@ fn livelock(execution: &Execution) -> String {
     let spinning = (0..execution.threads.len()).filter(|&tid| execution.is_enabled(tid));
     let told = spinning.filter_map(|tid| {
         let op = execution.threads[tid].pending?;
-        let what = if op.kind == Kind::Now { "the clock, which only sleeping moves" } else { "something to change" };
+        let what = if op.kind == Kind::Now {
+            "the clock, which only sleeping moves"
+        } else {
+            "a change that nobody is left to make"
+        };
         Some(format!("{} spins at {}, waiting for {what}", execution.thread_name(tid), source::place(op.site)))
     });
     let told: Vec<String> = told.collect();

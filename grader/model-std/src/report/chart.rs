@@ -32,11 +32,8 @@ pub fn draw(lanes: &[Lane], elapsed: Duration, width: usize) -> String {
         let _ = writeln!(text, "... and {} more threads", lanes.len() - MOST_LANES);
     }
     let used = |waiting: Waiting| lanes.iter().flat_map(|lane| &lane.intervals).any(|at| at.waiting == waiting);
-    let legend: Vec<String> = MARKS
-        .iter()
-        .filter(|(waiting, ..)| used(*waiting))
-        .map(|(_, mark, words)| format!("{mark} {words}"))
-        .collect();
+    let legend: Vec<String> =
+        MARKS.iter().filter(|(waiting, ..)| used(*waiting)).map(|(_, mark, words)| format!("{mark} {words}")).collect();
     // Two to a line: all four do not fit.
     for pair in legend.chunks(2) {
         let _ = writeln!(text, "{:names$}  {}", "", pair.join("   "));

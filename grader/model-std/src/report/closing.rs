@@ -35,9 +35,8 @@ fn lost_wake_up(execution: &Execution, record: &[Recorded]) -> Option<String> {
         thread.pending.filter(|op| op.kind == Kind::Wake && !execution.is_enabled(tid)).map(|op| (tid, op))
     })?;
     let began = record.iter().rposition(|step| step.thread == waiter && step.op.kind == Kind::Enqueue)?;
-    let notifies = |step: &&Recorded| {
-        matches!(step.op.kind, Kind::NotifyOne | Kind::NotifyAll) && step.op.object == op.object
-    };
+    let notifies =
+        |step: &&Recorded| matches!(step.op.kind, Kind::NotifyOne | Kind::NotifyAll) && step.op.object == op.object;
     if record[began..].iter().any(|step| notifies(&step)) {
         return None;
     }
@@ -77,9 +76,10 @@ fn lost_update(execution: &Execution, record: &[Recorded]) -> Option<String> {
     for (at, load) in record.iter().enumerate() {
         let Some(read) = loaded(load) else { continue };
         let store = next_store(record, at, load.thread, load.op.object)?;
-        let between = record[at + 1..store].iter().enumerate().find(|(_, other)| {
-            other.op.object == load.op.object && other.thread != load.thread && changes(other)
-        });
+        let between = record[at + 1..store]
+            .iter()
+            .enumerate()
+            .find(|(_, other)| other.op.object == load.op.object && other.thread != load.thread && changes(other));
         if let Some((_, other)) = between {
             return Some(format!(
                 "{} read {read} at {} and wrote at {} without knowing that {} had written in between: one update is \

@@ -44,9 +44,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
         },
         Value::Bits(bits, shape) => Some(shape.show(bits)),
         Value::Change(from, to, shape) => Some(format!("{} -> {}", shape.show(from), shape.show(to))),
-        Value::Stale(read, latest, shape) => {
-            Some(format!("{} (stale: {})", shape.show(read), shape.show(latest)))
-        }
+        Value::Stale(read, latest, shape) => Some(format!("{} (stale: {})", shape.show(read), shape.show(latest))),
         Value::Thread(tid) => Some(execution.thread_name(tid)),
         Value::Span(nanos) => Some(duration(nanos)),
     }
@@ -81,7 +79,7 @@ fn word(kind: Kind) -> &'static str {
         Kind::Rmw => "update",
         Kind::CompareExchange => "compare",
         Kind::Enqueue => "wait at",
-        Kind::Wake | Kind::WakeTimeout => "woken at",
+        Kind::Wake | Kind::WakeTimeout | Kind::Woken => "woken at",
         kind => kind.word(),
     }
 }
@@ -89,16 +87,16 @@ fn word(kind: Kind) -> &'static str {
 /// What a thread that is held up at the operation waits for.
 pub fn awaited(kind: Kind, object: &str) -> String {
     match kind {
-        Kind::Join => format!("waits for {object}"),
-        Kind::Lock | Kind::Read => format!("waits for {object}"),
-        Kind::Wake => "waits for a notification".to_owned(),
-        Kind::Recv => "waits for a message".to_owned(),
-        Kind::Send => "waits for room".to_owned(),
-        Kind::Taken => "waits for the receiver".to_owned(),
-        Kind::Park => "waits for unpark".to_owned(),
-        Kind::Enter => "waits for the initialiser".to_owned(),
-        Kind::Leave => "waits at the barrier".to_owned(),
-        kind => format!("waits at {}", kind.word()),
+        Kind::Join => format!("waits: end of {object}"),
+        Kind::Lock | Kind::Read => format!("waits: {object}"),
+        Kind::Wake => "waits: a notification".to_owned(),
+        Kind::Recv => "waits: a message".to_owned(),
+        Kind::Send => "waits: room".to_owned(),
+        Kind::Taken => "waits: the receiver".to_owned(),
+        Kind::Park => "waits: unpark".to_owned(),
+        Kind::Enter => "waits: the initialiser".to_owned(),
+        Kind::Leave => "waits: the barrier".to_owned(),
+        kind => format!("waits: {}", kind.word()),
     }
 }
 

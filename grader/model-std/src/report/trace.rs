@@ -31,7 +31,7 @@ pub fn table(execution: &Execution, how_simple: &str) -> String {
     let threads = involved(&rows);
     let mut text = format!("What happened{how_simple}, step by step:\n\n");
     draw(execution, &rows, &threads, &mut text);
-    quote(&steps, &mut text);
+    quote(execution, &steps, &mut text);
     if let Some(sentence) = closing::sentence(execution) {
         let _ = write!(text, "\n{}\n", wrap::lines(&sentence));
     }
@@ -50,8 +50,14 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
     let mut repeated = repeated(steps).into_iter().peekable();
     for (at, step) in steps.iter().enumerate() {
         if let Some(round) = repeated.next_if(|round| round.hidden.start == at) {
-            let text = format!("(the same, {} times more)", round.times);
-            rows.push(Row { thread: step.thread, text, place: String::new(), is_remark: true, stands_for: round.hidden.len() });
+            let text = format!("({} times more)", round.times);
+            rows.push(Row {
+                thread: step.thread,
+                text,
+                place: String::new(),
+                is_remark: true,
+                stands_for: round.hidden.len(),
+            });
             hidden = round.hidden;
         }
         if hidden.contains(&at) {
@@ -59,7 +65,13 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
         }
         let guard_drop = matches!(step.op.kind, Kind::Unlock | Kind::UnlockRead);
         let place = if guard_drop { String::new() } else { names::place(step) };
-        rows.push(Row { thread: step.thread, text: names::step(execution, step), place, is_remark: false, stands_for: 0 });
+        rows.push(Row {
+            thread: step.thread,
+            text: names::step(execution, step),
+            place,
+            is_remark: false,
+            stands_for: 0,
+        });
         let Some(next) = steps.get(at + 1) else { break };
         if next.thread == step.thread {
             continue;
@@ -67,7 +79,9 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
         let own_next = steps[at + 1..].iter().find(|later| later.thread == step.thread).map(|later| later.op);
         let why = match own_next.or(execution.threads[step.thread].pending) {
             _ if next.interrupts => "(interrupted)".to_owned(),
-            Some(op) if waits(op.kind) => format!("({})", names::awaited(op.kind, &names::object(execution, op.object))),
+            Some(op) if waits(op.kind) => {
+                format!("({})", names::awaited(op.kind, &names::object(execution, op.object)))
+            }
             _ => continue,
         };
         rows.push(Row { thread: step.thread, text: why, place: String::new(), is_remark: true, stands_for: 0 });
@@ -77,7 +91,7 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
             && waits(op.kind)
             && !execution.is_enabled(tid)
         {
-            let text = format!("{} ...", names::awaited(op.kind, &names::object(execution, op.object)));
+            let text = names::awaited(op.kind, &names::object(execution, op.object));
             rows.push(Row { thread: tid, text, place: source::place(op.site), is_remark: false, stands_for: 0 });
         }
     }
@@ -127,8 +141,16 @@ fn repeated(steps: &[&Recorded]) -> Vec<Repeated> {
 fn waits(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Join | Kind::Park | Kind::Lock | Kind::Read | Kind::Wake | Kind::Send | Kind::Taken | Kind::Recv
-            | Kind::Enter | Kind::Leave
+        Kind::Join
+            | Kind::Park
+            | Kind::Lock
+            | Kind::Read
+            | Kind::Wake
+            | Kind::Send
+            | Kind::Taken
+            | Kind::Recv
+            | Kind::Enter
+            | Kind::Leave
     )
 }
 
@@ -186,8 +208,10 @@ fn clip(text: &str, width: usize) -> String {
 }
 
 /// The source lines that the steps came from, in order of place.
-fn quote(steps: &[&Recorded], text: &mut String) {
+fn quote(execution: &Execution, steps: &[&Recorded], text: &mut String) {
     let mut sites: Vec<Site> = steps.iter().map(|step| step.op.site).collect();
+    let stuck = (0..execution.threads.len()).filter(|&tid| !execution.is_enabled(tid));
+    sites.extend(stuck.filter_map(|tid| execution.threads[tid].pending).filter(|op| waits(op.kind)).map(|op| op.site));
     sites.sort_by_key(|site| (site.file(), site.line()));
     sites.dedup_by_key(|site| (site.file(), site.line()));
     let quoted: Vec<(String, String)> =

@@ -58,6 +58,7 @@ impl Once {
     /// Nothing has run yet.
     #[track_caller]
     #[must_use]
+    #[expect(clippy::new_without_default, reason = "std's has no default either")]
     pub const fn new() -> Self {
         Self { handle: Handle::new(), made: Location::caller(), poisoned: Flag::new() }
     }

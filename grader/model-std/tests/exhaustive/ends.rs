@@ -108,3 +108,37 @@ fn joining_is_all_that_tells_that_a_thread_has_ended() {
         assert!(worker.is_finished(), "it has sent, but not ended");
     });
 }
+
+/// A value whose destructor needs the model, as a thread pool's does.
+struct Locks(Arc<Mutex<u32>>);
+
+impl Drop for Locks {
+    fn drop(&mut self) {
+        *self.0.lock().unwrap() += 1;
+    }
+}
+
+thread_local! {
+    static LEFT: std::cell::RefCell<Option<Locks>> = const { std::cell::RefCell::new(None) };
+}
+
+#[test]
+fn what_an_execution_leaves_behind_is_cleared_away_quietly() {
+    static HELD: Mutex<Option<Locks>> = Mutex::new(None);
+    passes(|| {
+        let lock = Arc::new(Mutex::new(0));
+        *HELD.lock().unwrap() = Some(Locks(lock.clone()));
+        let local = Locks(lock);
+        thread::spawn(move || {
+            LEFT.set(Some(local));
+            thread::park();
+            thread::park();
+        });
+    });
+    let failure = fails(FailureKind::Exit, || {
+        let captured = Locks(Arc::default());
+        thread::spawn(move || drop(captured));
+        std::process::exit(3);
+    });
+    assert!(failure.always, "{failure}");
+}

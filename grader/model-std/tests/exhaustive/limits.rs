@@ -92,7 +92,11 @@ fn a_model_inside_a_model_is_refused() {
 /// What using a modelled type outside a model says.
 fn outside(f: impl FnOnce() + real::panic::UnwindSafe) -> String {
     let payload = real::panic::catch_unwind(f).expect_err("there is no model here");
-    payload.downcast_ref::<String>().cloned().or_else(|| payload.downcast_ref::<&str>().map(|said| (*said).to_owned())).unwrap()
+    payload
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| payload.downcast_ref::<&str>().map(|said| (*said).to_owned()))
+        .unwrap()
 }
 
 #[test]
