@@ -44,7 +44,18 @@ pub static BUILDS: LazyLock<Report> = LazyLock::new(|| TREE.report(&[]));
 fn what_does_not_compile_is_said_in_the_compilers_words() {
     let detail = BUILDS.expect_all("ex01", "build_failed", "src/lib.rs:8: mismatched types");
     let (compiler, _hint) = detail.split_once("\n\nHint: ").unwrap_or((&detail, ""));
-    insta::assert_snapshot!(compiler, @"");
+    insta::assert_snapshot!(compiler, @r#"
+    src/lib.rs:8: mismatched types
+
+    error[E0308]: mismatched types
+     --> src/lib.rs:8:5
+      |
+    6 | pub fn slow(x: u64) -> u64 {
+      |                        --- expected `u64` because of return type
+    7 |     thread::sleep(Duration::from_secs(10));
+    8 |     "x"
+      |     ^^^ expected `u64`, found `&str`
+    "#);
 }
 
 #[test]

@@ -42,7 +42,8 @@ fn read(path: &Path) -> String {
 /// What is printed after the tests themselves, without times.
 fn summary(ended: &Ended) -> &str {
     let (_, after) = ended.stdout.split_once("test result: ").unwrap_or_default();
-    after.split_once('\n').unwrap_or_default().1
+    let (_, after) = after.split_once('\n').unwrap_or_default();
+    after.trim_matches('\n')
 }
 
 #[test]
@@ -50,7 +51,27 @@ fn the_stub_fails_and_says_what_is_to_do() {
     let stub = read(&COURSE.join("exercises/ex03_race_conditions/src/lib.rs"));
     let ended = Copy::lock().test_ex03(&stub, &[]);
     assert_eq!(ended.code, 101, "as every failing test: {ended:?}");
-    insta::assert_snapshot!(summary(&ended), @"");
+    insta::assert_snapshot!(summary(&ended), @r"
+    ex03: Race conditions and locks
+
+                TODO  no_update_is_lost                        0 of 2
+                      todo!() at src/lib.rs:14: Task 1
+                TODO  every_result_is_kept                     0 of 1.5
+                      todo!() at src/lib.rs:29: Task 2
+                TODO  results_come_in_the_order_of_completion  0 of 1.5
+                      todo!() at src/lib.rs:36: Task 3: start 3 threads
+                TODO  nobody_sleeps_with_the_lock_held         0 of 2
+                      todo!() at src/lib.rs:36: Task 3: start 5 threads
+                TODO  the_account_is_never_overdrawn           0 of 2
+                      todo!() at src/lib.rs:46: Task 4: open with 100
+                TODO  a_covered_withdrawal_is_always_paid      0 of 1
+                      todo!() at src/lib.rs:46: Task 4: open with 100
+
+                      0 of 10 points, 0 of 6 checks pass
+    Hint: Which value do several threads share here, and who may touch it at the
+          same time?
+    Next: cargo test -p ex03 no_update_is_lost  (this check alone)
+    ");
 }
 
 #[test]
@@ -58,14 +79,39 @@ fn the_solution_passes_and_says_what_that_proves() {
     let solution = read(&COURSE.join("solutions/ex03_race_conditions/src/lib.rs"));
     let ended = Copy::lock().test_ex03(&solution, &[]);
     assert_eq!(ended.code, 0, "{ended:?}");
-    insta::assert_snapshot!(summary(&ended), @"");
+    insta::assert_snapshot!(summary(&ended), @r"
+    ex03: Race conditions and locks
+
+                PASS  no_update_is_lost                        2 of 2
+                      both interleavings
+                PASS  every_result_is_kept                     1.5 of 1.5
+                      all 5 interleavings
+                PASS  results_come_in_the_order_of_completion  1.5 of 1.5
+                      exactly 63.000 s, 6 at once
+                PASS  nobody_sleeps_with_the_lock_held         2 of 2
+                      exactly 60.000 s, 5 at once
+                PASS  the_account_is_never_overdrawn           2 of 2
+                      all 4 interleavings
+                PASS  a_covered_withdrawal_is_always_paid      1 of 1
+                      all 4 interleavings
+
+                      10 of 10 points, 6 of 6 checks pass
+    Next: cargo run -p grader -- list  (what there is to do)
+    ");
 }
 
 #[test]
 fn a_list_names_the_checks_and_runs_none() {
     let list = &CHATTY.list;
     assert_eq!(list.code, 0, "{list:?}");
-    insta::assert_snapshot!(list.stdout, @"");
+    insta::assert_snapshot!(list.stdout, @r"
+    no_update_is_lost: test
+    every_result_is_kept: test
+    results_come_in_the_order_of_completion: test
+    nobody_sleeps_with_the_lock_held: test
+    the_account_is_never_overdrawn: test
+    a_covered_withdrawal_is_always_paid: test
+    ");
 }
 
 #[test]
@@ -75,7 +121,7 @@ fn a_filter_runs_what_it_fits_and_says_what_was_not_run() {
     let lines = filtered.stdout.lines();
     let mut ran: Vec<_> = lines.filter(|line| line.starts_with("test the_")).collect();
     ran.sort_unstable();
-    insta::assert_snapshot!(ran.join("\n"), @"");
+    insta::assert_snapshot!(ran.join("\n"), @"test the_account_is_never_overdrawn ... ok");
     assert!(
         filtered.stdout.contains("5 filtered out"),
         "{}",
@@ -107,7 +153,29 @@ fn what_a_submission_prints_is_shown_only_if_it_is_asked_for() {
 #[test]
 fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
     assert_eq!(LEAVING.code, 101, "{LEAVING:?}");
-    insta::assert_snapshot!(summary(&LEAVING), @"");
+    insta::assert_snapshot!(summary(&LEAVING), @r"
+    ex03: Race conditions and locks
+
+             TIMEOUT  no_update_is_lost                        0 of 2
+                      still running after 10 s: a loop or a wait that never ends?
+               CRASH  every_result_is_kept                     0 of 1.5
+                      main left the process with exit(0) before the work was over
+               CRASH  results_come_in_the_order_of_completion  0 of 1.5
+                      main left the process with abort() before the work was over
+               CRASH  nobody_sleeps_with_the_lock_held         0 of 2
+                      main left the process with abort() before the work was over
+               CRASH  the_account_is_never_overdrawn           0 of 2
+                      killed by SIGSEGV before the check was over: it used memory it
+                      may not; mostly a stack overflow
+               CRASH  a_covered_withdrawal_is_always_paid      0 of 1
+                      killed by SIGSEGV before the check was over: it used memory it
+                      may not; mostly a stack overflow
+
+                      0 of 10 points, 0 of 6 checks pass
+    Hint: Which value do several threads share here, and who may touch it at the
+          same time?
+    Next: cargo test -p ex03 no_update_is_lost  (this check alone)
+    ");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn an_untouched_course_is_all_to_do_and_fails() {
         .stdout
         .lines()
         .rfind(|line| line.contains("points;"));
-    insta::assert_snapshot!(last.unwrap_or_default(), @"");
+    insta::assert_snapshot!(last.unwrap_or_default(), @"0.0 of 50.0 points; 29 checks: 29 TODO");
     assert!(
         UNTOUCHED
             .stdout
@@ -78,7 +78,13 @@ fn a_submission_is_called_as_its_folder() {
 fn the_list_has_a_line_for_each_exercise() {
     let list = Ended::grader(&["list"]);
     assert_eq!((list.code, list.stderr.as_str()), (0, ""));
-    insta::assert_snapshot!(list.stdout, @"");
+    insta::assert_snapshot!(list.stdout, @r"
+    ex01  23-practical   10.0  stub        Slow code and a stopwatch
+    ex02  23-practical   10.0  stub        Threads by hand
+    ex03  23-practical   10.0  stub        Race conditions and locks
+    ex04  23-practical   10.0  stub        A pool of threads
+    ex05  23-practical   10.0  stub        A pool of processes
+    ");
 }
 
 #[test]
@@ -113,9 +119,9 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn an_unknown_exercise_is_answered_with_the_nearest() {
     let tree = Tree::new();
-    insta::assert_snapshot!(said(&Ended::grader(&["ex33"]), 2, &tree), @"");
-    insta::assert_snapshot!(said(&Ended::grader(&["lst"]), 2, &tree), @"");
-    insta::assert_snapshot!(said(&Ended::grader(&["verify", "ex99"]), 2, &tree), @"");
+    insta::assert_snapshot!(said(&Ended::grader(&["ex33"]), 2, &tree), @"grader: no exercise is called `ex33`; did you mean `ex03`? `grader list` shows them all");
+    insta::assert_snapshot!(said(&Ended::grader(&["lst"]), 2, &tree), @"grader: no exercise is called `lst`; did you mean `list`? `grader list` shows them all");
+    insta::assert_snapshot!(said(&Ended::grader(&["verify", "ex99"]), 2, &tree), @"grader: no exercise is called `ex99`; did you mean `ex05`? `grader list` shows them all");
 }
 
 #[test]
@@ -151,14 +157,14 @@ fn a_missing_folder_is_named_with_the_remedy() {
         "--submission",
         &tree.path().join("nowhere").to_string_lossy(),
     ]);
-    insta::assert_snapshot!(said(&ended, 2, &tree), @"");
+    insta::assert_snapshot!(said(&ended, 2, &tree), @"grader: cannot open the submission TREE/nowhere: No such file or directory (os error 2); give the folder that holds ex01_sleep_loop/");
 }
 
 #[test]
 fn a_folder_without_exercises_is_named_with_the_remedy() {
     let tree = Tree::new();
     tree.write("notes.txt", "Nothing here.");
-    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"");
+    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"grader: the submission TREE holds no exercise: it should hold folders named as in exercises/, like ex01_sleep_loop/");
 }
 
 #[test]
@@ -166,8 +172,8 @@ fn a_folder_too_high_or_too_low_is_answered_with_the_right_one() {
     let tree = Tree::new();
     tree.write("exercises/ex01_sleep_loop/src/lib.rs", "");
     let low = tree.path().join("exercises/ex01_sleep_loop");
-    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"");
-    insta::assert_snapshot!(said(&Ended::grader(&["--submission", &low.to_string_lossy()]), 2, &tree), @"");
+    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"grader: the submission TREE holds no exercise: did you mean TREE/exercises?");
+    insta::assert_snapshot!(said(&Ended::grader(&["--submission", &low.to_string_lossy()]), 2, &tree), @"grader: the submission TREE/exercises/ex01_sleep_loop holds no exercise: give the folder above it, TREE/exercises");
 }
 
 #[test]
@@ -175,7 +181,7 @@ fn an_output_that_cannot_be_written_is_an_error_before_anything_is_graded() {
     let tree = Tree::new();
     let nowhere = tree.path().join("no/such/folder/grade.json");
     let ended = Ended::grader(&["ex01", "--output", &nowhere.to_string_lossy()]);
-    insta::assert_snapshot!(said(&ended, 2, &tree), @"");
+    insta::assert_snapshot!(said(&ended, 2, &tree), @"grader: cannot write TREE/no/such/folder/grade.json: entity not found; give --output a file in a folder that exists and that you may write to");
     let folder = Ended::grader(&["ex01", "--output", &tree.path().to_string_lossy()]);
     assert!(said(&folder, 2, &tree).contains("TREE"), "{folder:?}");
     let left: Vec<_> = fs::read_dir(tree.path())
@@ -218,7 +224,25 @@ fn an_output_is_the_whole_result_and_stdout_is_empty() {
 fn each_task_still_to_do_is_named_for_an_exercise_that_is_named() {
     let ended = Ended::grader(&["ex03"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (1, ""));
-    insta::assert_snapshot!(ended.stdout, @"");
+    insta::assert_snapshot!(ended.stdout, @r"
+    ex03  Race conditions and locks                                      0.0 of 10.0
+              TODO  0.0/2.0   no_update_is_lost  todo!() at src/lib.rs:14: Task 1
+              TODO  0.0/1.5   every_result_is_kept  todo!() at src/lib.rs:29: Task 2
+              TODO  0.0/1.5   results_come_in_the_order_of_completion
+                              todo!() at src/lib.rs:36: Task 3: start 3 threads
+              TODO  0.0/2.0   nobody_sleeps_with_the_lock_held
+                              todo!() at src/lib.rs:36: Task 3: start 5 threads
+              TODO  0.0/2.0   the_account_is_never_overdrawn
+                              todo!() at src/lib.rs:46: Task 4: open with 100
+              TODO  0.0/1.0   a_covered_withdrawal_is_always_paid
+                              todo!() at src/lib.rs:46: Task 4: open with 100
+
+    0.0 of 10.0 points; 6 checks: 6 TODO
+
+    Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
+    then run:
+        cargo test -p ex03
+    ");
 }
 
 /// A course of one exercise whose metadata is broken.
@@ -234,7 +258,14 @@ fn a_course_that_cannot_be_read_is_a_fault_when_grading() {
     let tree = broken_course();
     let mut command = grader();
     command.current_dir(tree.path());
-    insta::assert_snapshot!(said(&Ended::of(command), 3, &tree), @"");
+    insta::assert_snapshot!(said(&Ended::of(command), 3, &tree), @r"
+    grader: TREE/exercises/ex01_sleep_loop/exercise.toml is not a valid exercise.toml: correct it as said here
+    TOML parse error at line 1, column 9
+      |
+    1 | title = 1
+      |         ^
+    invalid type: integer `1`, expected a string
+    ");
 }
 
 #[test]

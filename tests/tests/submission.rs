@@ -111,7 +111,8 @@ pub fn listing(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn course() -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     let is_ours = |path: &Path| {
-        let is_pending = path.to_string_lossy().ends_with(".snap.new");
+        let name = path.to_string_lossy();
+        let is_pending = name.ends_with(".snap.new") || name.ends_with(".pending-snap");
         path != *TARGET && !is_named(path, &["target", ".git"]) && !is_pending
     };
     walk(&COURSE, &is_ours, &mut |path| {
@@ -120,18 +121,16 @@ fn course() -> BTreeSet<PathBuf> {
     found
 }
 
-/// The build directories that hold a file of the submission at `tree`. Those of other submissions come and go.
+/// The files of the submission at `tree` that stand where submissions are built. Those of other ones come and go.
 fn builds(tree: &Path) -> BTreeSet<PathBuf> {
     let sources = FOLDERS.map(|folder| fs::read(tree.join(folder).join("src/lib.rs")).ok());
-    let place = TARGET.join("grader");
-    let directories = fs::read_dir(place).into_iter().flatten().flatten();
-    directories
-        .map(|entry| entry.path())
-        .filter(|path| {
-            let built = fs::read(path.join("src/lib.rs")).ok();
-            built.is_some() && sources.contains(&built)
-        })
-        .collect()
+    let mut found = BTreeSet::new();
+    walk(&TARGET.join("grader"), &|_| true, &mut |path| {
+        if is_named(path, &["lib.rs"]) && sources.contains(&fs::read(path).ok()) {
+            found.insert(path.to_owned());
+        }
+    });
+    found
 }
 
 /// Calls `see` with everything below `dir`, without following links or entering folders that are not `wanted`.

@@ -1,7 +1,7 @@
 //! `std::panic`: catching and resuming, counted per model thread.
 
 pub use std::panic::{
-    AssertUnwindSafe, Location, PanicHookInfo, RefUnwindSafe, UnwindSafe, panic_any, set_hook, take_hook,
+    AssertUnwindSafe, Location, PanicHookInfo, RefUnwindSafe, UnwindSafe, panic_any,
 };
 #[expect(deprecated, reason = "std still exports it")]
 pub use std::panic::PanicInfo;
@@ -26,4 +26,20 @@ pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> crate::thread::Re
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
     engine::try_with(|execution| execution.threads[execution.current].panicking += 1);
     std::panic::resume_unwind(payload)
+}
+
+/// A hook as std takes it.
+type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
+
+/// Sets the panic hook. Inside a model it does nothing: there panics are noted, not printed.
+pub fn set_hook(hook: Hook) {
+    if !engine::is_running() {
+        std::panic::set_hook(hook);
+    }
+}
+
+/// Takes the panic hook. Inside a model, a hook that does nothing.
+#[must_use]
+pub fn take_hook() -> Hook {
+    if engine::is_running() { Box::new(|_| ()) } else { std::panic::take_hook() }
 }

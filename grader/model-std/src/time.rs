@@ -5,11 +5,13 @@ pub use std::time::{Duration, SystemTimeError, TryFromFloatSecsError};
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::panic::Location;
 
-use crate::engine::{self, Kind, NO_OBJECT};
+use crate::engine::{self, Kind, NEVER, NO_OBJECT};
 
-/// A span in the engine's unit. Spans beyond 584 years count as 584 years.
-pub(crate) fn nanos(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX - 1)
+/// The moment `wait` after `now`, in the engine's unit. Moments more than 584 years away are as far as that: late, but
+/// never "never".
+pub(crate) fn deadline(now: u64, wait: Duration) -> u64 {
+    let nanos = u64::try_from(wait.as_nanos()).unwrap_or(NEVER);
+    now.saturating_add(nanos).min(NEVER - 1)
 }
 
 /// A moment of the model's clock, which starts at an arbitrary moment and moves only by sleeping and simulated work.

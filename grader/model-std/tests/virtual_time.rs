@@ -255,8 +255,7 @@ fn order_of_ties(seed: Option<u64>) -> Vec<usize> {
         threads.into_iter().for_each(|thread| thread.join().unwrap());
     };
     VirtualTime { seed }.run(program).unwrap();
-    let order = seen.lock().unwrap().clone();
-    order
+    seen.lock().unwrap().clone()
 }
 
 #[test]

@@ -58,25 +58,24 @@ pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsis
     inconsistencies
 }
 
-/// The first run of a check that gave another verdict, with what was said then.
+/// In how many runs a check gave another verdict, with what was said in the first of them.
 fn difference(
     check: &CheckSpec,
     expected: Verdict,
     outcomes: &[&Outcome],
 ) -> Option<(String, String)> {
-    let (run, outcome) = outcomes
-        .iter()
-        .enumerate()
-        .find(|(_, outcome)| outcome.verdict != expected)?;
-    let of = match outcomes.len() {
-        1 => String::new(),
-        runs => format!(" in run {} of {runs}", run + 1),
+    let differ = |outcome: &&&Outcome| outcome.verdict != expected;
+    let first = outcomes.iter().find(differ)?;
+    let of = match (outcomes.iter().filter(differ).count(), outcomes.len()) {
+        (_, 1) => String::new(),
+        (count, runs) if count == runs => format!(" in all {runs} runs"),
+        (count, runs) => format!(" in {count} of {runs} runs"),
     };
     let problem = format!(
         "{}: expected {expected}, got {}{of}",
-        check.name, outcome.verdict
+        check.name, first.verdict
     );
-    Some((problem, outcome.detail.clone()))
+    Some((problem, first.detail.clone()))
 }
 
 /// What `exercise.toml` and `checks::main!` do not have in common.
@@ -105,26 +104,44 @@ mod tests {
     #[test]
     fn what_kept_all_checks_from_running_is_said_once() {
         let exercise = exercise("ex03_race_conditions");
-        let workspace = Workspace { root: "/course".into(), exercises: vec![] };
+        let workspace = Workspace {
+            root: "/course".into(),
+            exercises: vec![],
+        };
         let dir = "/course/tests/submissions/ex03/right/atomics".into();
         let expected = Expected::all(Verdict::Passed);
-        let fixture = Fixture { exercise: &exercise, kind: Kind::Right, dir, expected };
+        let fixture = Fixture {
+            exercise: &exercise,
+            kind: Kind::Right,
+            dir,
+            expected,
+        };
         let failed = Box::new(Outcome::of(Verdict::BuildFailed, "mismatched types"));
-        let trial = |outcomes| Trial { fixture: &fixture, outcomes, solution: None };
+        let trial = |outcomes| Trial {
+            fixture: &fixture,
+            outcomes,
+            solution: None,
+        };
 
         let found = inconsistencies(&workspace, &trial(Err(failed.clone())));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].place, "tests/submissions/ex03/right/atomics");
-        assert_eq!(found[0].problem, "the_order_is_kept: expected passed, got build_failed");
+        assert_eq!(
+            found[0].problem,
+            "the_order_is_kept: expected passed, got build_failed"
+        );
 
         let run = vec![Outcome::passed(""), *failed];
         let found = inconsistencies(&workspace, &trial(Ok(vec![run])));
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].problem, "no_update_is_lost: expected passed, got build_failed");
+        assert_eq!(
+            found[0].problem,
+            "no_update_is_lost: expected passed, got build_failed"
+        );
     }
 
     #[test]
-    fn the_first_run_that_differs_is_named() {
+    fn runs_that_differ_are_counted_and_the_first_is_told() {
         let check = CheckSpec {
             name: "no_update_is_lost".to_owned(),
             points: 1.0,
@@ -136,9 +153,11 @@ mod tests {
         let (problem, detail) = difference(&check, Verdict::Race, &[&race, &wrong]).unwrap();
         assert_eq!(
             problem,
-            "no_update_is_lost: expected race, got wrong in run 2 of 2"
+            "no_update_is_lost: expected race, got wrong in 1 of 2 runs"
         );
         assert_eq!(detail, "left 1, right 2");
+        let (problem, _) = difference(&check, Verdict::Race, &[&wrong, &wrong]).unwrap();
+        assert!(problem.ends_with("got wrong in all 2 runs"), "{problem}");
         let (problem, _) = difference(&check, Verdict::Race, &[&wrong]).unwrap();
         assert_eq!(problem, "no_update_is_lost: expected race, got wrong");
     }

@@ -18,7 +18,7 @@ impl Execution {
                 self.condvar(me, op)
             }
             Kind::Post | Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => self.send(me, op),
-            Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => self.receive(me, op),
+            Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => self.receive(me, op),
             Kind::Enter | Kind::Complete | Kind::Get => self.once(me, op),
             Kind::Arrive | Kind::Leave => self.barrier(me, op),
             _ => unreachable!("every other operation is applied elsewhere"),
@@ -41,6 +41,7 @@ impl Execution {
         (free, 0, if free { Progress::Neutral } else { Progress::Idle })
     }
 
+    /// `done` if the value was changed meanwhile, as far as can be told.
     fn unlock(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> (bool, u64, Progress) {
         let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else { unreachable!() };
         if op.kind == Kind::Unlock {
@@ -50,7 +51,8 @@ impl Execution {
             readers.remove(at);
         }
         self.release(me, op.object);
-        (true, 0, if let Action::Unlock(progress) = action { *progress } else { Progress::Idle })
+        let progress = if let Action::Unlock(progress) = action { *progress } else { Progress::Idle };
+        (matches!(progress, Progress::Changed), 0, progress)
     }
 
     /// `done` is false for a wait that timed out.
@@ -128,12 +130,6 @@ impl Execution {
     /// `done` is false if the message could not be sent; `value` is then 1 if that is because the receiver is gone.
     /// A successful send's value is the message's number, for `Taken`.
     fn send(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        // A rendezvous `try_send` succeeds only if the receiver is already waiting, with nothing offered to it.
-        let receiver_waits = self.threads.iter().any(|thread| {
-            thread.pending.is_some_and(|other| {
-                other.object == op.object && matches!(other.kind, Kind::Recv | Kind::RecvTimeout)
-            })
-        });
         let weak = self.weak;
         let channel = self.channel(op);
         match op.kind {
@@ -152,7 +148,8 @@ impl Execution {
             _ => {
                 let room = match channel.capacity {
                     None => true,
-                    Some(0) => op.kind == Kind::Send || (receiver_waits && channel.queued == 0),
+                    // A rendezvous `try_send` succeeds only if the receiver is waiting, with nothing offered to it yet.
+                    Some(0) => op.kind == Kind::Send || channel.queued < channel.ready,
                     Some(room) => channel.queued < room,
                 };
                 if !room {
@@ -179,6 +176,14 @@ impl Execution {
     /// `done` is false if there was no message; `value` is then 1 if that is because every sender is gone.
     fn receive(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
         let channel = self.channel(op);
+        match op.kind {
+            Kind::Ready => {
+                channel.ready += 1;
+                return (true, 0, Progress::Changed);
+            }
+            Kind::Recv | Kind::RecvTimeout => channel.ready = channel.ready.saturating_sub(1),
+            _ => {}
+        }
         if op.kind == Kind::DropReceiver {
             channel.receiver = false;
             channel.queued = 0;

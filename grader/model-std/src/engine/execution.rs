@@ -251,9 +251,12 @@ impl Execution {
 
     /// Whether the step that `me` is about to take cuts in on a thread that could have gone on (recorded runs only).
     fn interrupts(&self, me: Tid) -> bool {
-        let Some(before) = self.record.as_ref().and_then(|record| record.last()).map(|step| step.thread) else {
-            return false;
-        };
+        let Some(last) = self.record.as_ref().and_then(|record| record.last()) else { return false };
+        if last.thread == me && last.op.kind == Kind::Start {
+            // Beginning to run is not shown; what it cut in on is told with the thread's first real step.
+            return last.interrupts;
+        }
+        let before = last.thread;
         let goes_on = self.threads[before].pending.is_some_and(|op| !op.kind.gives_way());
         before != me && goes_on && self.is_enabled(before) && !self.is_spinning(before)
     }

@@ -43,6 +43,8 @@ pub enum State {
     Life(Tid),
     /// A thread's park token.
     Token { set: bool },
+    /// Where all `fence(SeqCst)` meet.
+    Fences,
     /// `Mutex` and `RwLock`.
     Lock { writer: Option<(Tid, Site)>, readers: Vec<(Tid, Site)> },
     /// Threads between `Enqueue` and waking up, longest waiting first.
@@ -68,6 +70,8 @@ pub struct Channel {
     pub capacity: Option<usize>,
     pub senders: usize,
     pub receiver: bool,
+    /// Receives that are waiting (rendezvous channels only).
+    pub ready: usize,
     /// Messages ever sent and ever taken; a rendezvous send waits until `taken` reaches its own number.
     pub sent: u64,
     pub taken: u64,

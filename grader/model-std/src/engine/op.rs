@@ -63,6 +63,8 @@ pub enum Kind {
     TrySend,
     /// Second half of a send on a rendezvous channel: enabled once the message was taken or the receiver is gone.
     Taken,
+    /// The receiver of a rendezvous channel arrives: from now on a `TrySend` can succeed.
+    Ready,
     /// Enabled while there is a message or every sender is gone.
     Recv,
     TryRecv,
@@ -115,6 +117,7 @@ impl Kind {
             Self::Post | Self::Send => "send",
             Self::TrySend => "try_send",
             Self::Taken => "sent",
+            Self::Ready => "ready to recv",
             Self::Recv => "recv",
             Self::TryRecv => "try_recv",
             Self::RecvTimeout => "recv_timeout",

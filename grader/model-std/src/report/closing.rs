@@ -114,29 +114,46 @@ fn next_store(record: &[Recorded], after: usize, thread: Tid, object: u32) -> Op
     later.or(Some(after + 1).filter(|&at| at < record.len()))
 }
 
-/// A thread lets go of a lock and takes it again, and another has had it in between: what it learned the first time
-/// may be out of date.
+/// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
+/// learned may be out of date. A thread that then changes something itself is the likelier culprit.
 fn lock_let_go(execution: &Execution, record: &[Recorded]) -> Option<String> {
-    for (at, first) in record.iter().enumerate().filter(|(_, step)| takes(step)) {
-        let same = |step: &&Recorded| takes(step) && step.op.object == first.op.object;
-        let rest = &record[at + 1..];
-        let Some(again) = rest.iter().position(|step| same(&step) && step.thread == first.thread) else { continue };
-        let between = rest[..again].iter().find(|step| same(step) && step.thread != first.thread);
-        if let Some(other) = between {
-            return Some(format!(
-                "{} had the {} at {}, let go of it, and took it again at {}. In between {} had it (at {}), so what \
-                 {} had seen the first time no longer held.",
-                execution.thread_name(first.thread),
-                names::object(execution, first.op.object),
-                names::place(first),
-                source::place(rest[again].op.site),
-                execution.thread_name(other.thread),
-                names::place(other),
-                execution.thread_name(first.thread),
-            ));
-        }
-    }
-    None
+    let found: Vec<[usize; 3]> =
+        (0..record.len()).filter(|&at| takes(&record[at])).filter_map(|at| taken_again(record, at)).collect();
+    let acts = |[_, _, again]: &&[usize; 3]| changes_under_lock(record, *again);
+    let [first, other, again] = *found.iter().find(acts).or(found.first())?;
+    let (first, other, again) = (&record[first], &record[other], &record[again]);
+    Some(format!(
+        "{} had the {} at {}, let go of it, and took it again at {}. In between {} changed what it guards (at {}), \
+         so what {} had seen the first time no longer held.",
+        execution.thread_name(first.thread),
+        names::object(execution, first.op.object),
+        names::place(first),
+        names::place(again),
+        execution.thread_name(other.thread),
+        names::place(other),
+        execution.thread_name(first.thread),
+    ))
+}
+
+/// The lock taken at `first`, another thread's change under it, and the next time that the first thread takes it: the
+/// indices of the three steps.
+fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
+    let Recorded { thread, op, .. } = &record[first];
+    let same = |at: usize| takes(&record[at]) && record[at].op.object == op.object;
+    let again = (first + 1..record.len()).find(|&at| same(at) && record[at].thread == *thread)?;
+    // A wait gives the lock back and takes it again by design.
+    let waits = record[first..again].iter().any(|step| step.thread == *thread && step.op.kind == Kind::Enqueue);
+    let changed = |&at: &usize| same(at) && record[at].thread != *thread && changes_under_lock(record, at);
+    let other = (first + 1..again).rev().find(changed)?;
+    (!waits).then_some([first, other, again])
+}
+
+/// Whether the critical section that begins at `at` changed what the lock guards.
+fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
+    let Recorded { thread, op, .. } = &record[at];
+    let ends =
+        |step: &&Recorded| step.thread == *thread && step.op.object == op.object && step.op.kind == Kind::Unlock;
+    record[at..].iter().find(ends).is_some_and(|unlock| unlock.done)
 }
 
 fn takes(step: &Recorded) -> bool {

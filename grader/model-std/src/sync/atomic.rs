@@ -16,7 +16,13 @@ use crate::engine::{self, Action, Effect, Handle, Kind, NO_OBJECT, ObjectId, Op,
 #[track_caller]
 pub fn fence(order: Ordering) {
     assert!(order != Ordering::Relaxed, "there is no such thing as a relaxed fence");
-    engine::step_with(Op::new(Kind::Fence, NO_OBJECT, Location::caller()), Action::Fence(order));
+    // Sequentially consistent fences have one order, so they meet at an object of their own.
+    static ALL: Handle = Handle::new();
+    let object = match order {
+        Ordering::SeqCst => engine::object(&ALL, "fence", None, || State::Fences),
+        _ => NO_OBJECT,
+    };
+    engine::step_with(Op::new(Kind::Fence, object, Location::caller()), Action::Fence(order));
 }
 
 /// Tells the machine that the thread spins.

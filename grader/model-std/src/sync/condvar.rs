@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::mutex::MutexGuard;
 use crate::engine::{self, Action, Handle, Kind, NEVER, ObjectId, Op, Site, State};
-use crate::time::nanos;
+use crate::time::deadline;
 
 /// A place to wait until a condition on a mutex's value may hold; see [`std::sync::Condvar`].
 ///
@@ -96,7 +96,7 @@ impl Condvar {
         guard: MutexGuard<'a, T>,
         timeout: Duration,
     ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
-        let deadline = engine::with(|execution| execution.now.saturating_add(nanos(timeout)));
+        let deadline = engine::with(|execution| deadline(execution.now, timeout));
         let woken = self.wait_until(&guard, deadline, Location::caller());
         let mutex = guard.mutex;
         mutex.judge((guard, WaitTimeoutResult(!woken)))
@@ -117,7 +117,7 @@ impl Condvar {
         F: FnMut(&mut T) -> bool,
     {
         let now = || engine::with(|execution| execution.now);
-        let deadline = now().saturating_add(nanos(timeout));
+        let deadline = deadline(now(), timeout);
         let mut guard = guard;
         loop {
             if !condition(&mut guard) {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{self, Action, Effect, Handle, Kind, NEVER, ObjectId, Op, Site, State};
-use crate::time::nanos;
+use crate::time::deadline;
 
 /// The messages of a channel and its ticket.
 struct Shared<T> {
@@ -45,6 +45,7 @@ impl<T> Shared<T> {
                 capacity: self.capacity,
                 senders: 1,
                 receiver: true,
+                ready: 0,
                 sent: 0,
                 taken: 0,
                 knowledge: VecDeque::new(),
@@ -78,6 +79,9 @@ impl<T> Shared<T> {
     }
 
     fn receive(&self, kind: Kind, deadline: u64, site: Site) -> Result<T, RecvTimeoutError> {
+        if self.capacity == Some(0) && kind != Kind::TryRecv {
+            self.step(Kind::Ready, NEVER, site);
+        }
         let effect = self.step(kind, deadline, site);
         if effect.done {
             let (_, message) = self.messages.borrow_mut().pop_front().expect("a counted message is in the queue");
@@ -217,7 +221,7 @@ impl<T> Receiver<T> {
     /// `Timeout` if none came; `Disconnected` if none will.
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        let deadline = engine::with(|execution| execution.now.saturating_add(nanos(timeout)));
+        let deadline = engine::with(|execution| deadline(execution.now, timeout));
         self.shared.receive(Kind::RecvTimeout, deadline, Location::caller())
     }
 

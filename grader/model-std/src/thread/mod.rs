@@ -14,7 +14,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 use crate::engine::{self, Action, Kind, NO_OBJECT, Op};
-use crate::time::nanos;
+use crate::time::deadline;
 
 /// Starts a thread; see [`std::thread::spawn`].
 ///
@@ -39,7 +39,7 @@ pub fn current() -> Thread {
 /// interleaving is possible meanwhile, because sleeping orders nothing.
 #[track_caller]
 pub fn sleep(duration: Duration) {
-    let deadline = engine::with(|execution| execution.now.saturating_add(nanos(duration)));
+    let deadline = engine::with(|execution| deadline(execution.now, duration));
     engine::step_with(Op::new(Kind::Sleep, NO_OBJECT, Location::caller()).until(deadline), Action::Plain);
 }
 
@@ -60,7 +60,7 @@ pub fn park() {
 #[track_caller]
 pub fn park_timeout(duration: Duration) {
     let (token, deadline) = engine::with(|execution| {
-        let deadline = execution.now.saturating_add(nanos(duration));
+        let deadline = deadline(execution.now, duration);
         (execution.threads[execution.current].token, deadline)
     });
     engine::step_with(Op::new(Kind::ParkTimeout, token, Location::caller()).until(deadline), Action::Plain);
