@@ -91,7 +91,10 @@ programs! {
 }
 
 /// Programs that loom has no types for.
-const OWN: &[(&str, fn())] = &[("mpsc, 2 senders of 1 message each", mpsc_2_1), ("barrier of 3", barrier_3)];
+const OWN: &[(&str, fn())] = &[
+    ("mpsc, 2 senders of 1 message each", mpsc_2_1),
+    ("barrier of 3", barrier_3),
+];
 
 fn mpsc_2_1() {
     let (sender, receiver) = ::model_std::sync::mpsc::channel();
@@ -117,7 +120,10 @@ const BUDGET: Duration = Duration::from_secs(60);
 
 fn here(program: fn()) -> (u64, bool, Duration) {
     let start = Instant::now();
-    let explored = ::model_std::model::Exhaustive::new().budget(BUDGET).run(program).expect("the programs are right");
+    let explored = ::model_std::model::Exhaustive::new()
+        .budget(BUDGET)
+        .run(program)
+        .expect("the programs are right");
     (explored.executions, explored.complete, start.elapsed())
 }
 
@@ -133,12 +139,19 @@ fn by_loom(program: fn()) -> (u64, bool, Duration) {
         COUNT.fetch_add(1, Ordering::Relaxed);
         program();
     });
-    (COUNT.load(Ordering::Relaxed), start.elapsed() < BUDGET, start.elapsed())
+    (
+        COUNT.load(Ordering::Relaxed),
+        start.elapsed() < BUDGET,
+        start.elapsed(),
+    )
 }
 
 fn cell((executions, complete, time): (u64, bool, Duration)) -> String {
     let more = if complete { "" } else { "more than " };
-    format!("{more}{executions} in {:.1} ms", time.as_secs_f64() * 1000.0)
+    format!(
+        "{more}{executions} in {:.1} ms",
+        time.as_secs_f64() * 1000.0
+    )
 }
 
 fn main() {

@@ -1,10 +1,10 @@
 //! `std::panic`: catching and resuming, counted per model thread.
 
+#[expect(deprecated, reason = "std still exports it")]
+pub use std::panic::PanicInfo;
 pub use std::panic::{
     AssertUnwindSafe, Location, PanicHookInfo, RefUnwindSafe, UnwindSafe, panic_any,
 };
-#[expect(deprecated, reason = "std still exports it")]
-pub use std::panic::PanicInfo;
 
 use std::any::Any;
 
@@ -41,5 +41,9 @@ pub fn set_hook(hook: Hook) {
 /// Takes the panic hook. Inside a model, a hook that does nothing.
 #[must_use]
 pub fn take_hook() -> Hook {
-    if engine::is_running() { Box::new(|_| ()) } else { std::panic::take_hook() }
+    if engine::is_running() {
+        Box::new(|_| ())
+    } else {
+        std::panic::take_hook()
+    }
 }

@@ -133,7 +133,8 @@ macro_rules! arithmetic {
             type Output = Self;
             #[track_caller]
             fn add(self, duration: Duration) -> Self {
-                self.checked_add(duration).expect("overflow when adding a duration to a moment")
+                self.checked_add(duration)
+                    .expect("overflow when adding a duration to a moment")
             }
         }
 
@@ -141,7 +142,8 @@ macro_rules! arithmetic {
             type Output = Self;
             #[track_caller]
             fn sub(self, duration: Duration) -> Self {
-                self.checked_sub(duration).expect("overflow when subtracting a duration from a moment")
+                self.checked_sub(duration)
+                    .expect("overflow when subtracting a duration from a moment")
             }
         }
 

@@ -35,7 +35,9 @@ fn memory_hardly_grows_over_two_hundred_thousand_executions() {
                         shared.lock().unwrap()[at] += 1;
                     })
                 });
-                threads.into_iter().for_each(|thread| thread.join().unwrap());
+                threads
+                    .into_iter()
+                    .for_each(|thread| thread.join().unwrap());
             });
         }
     };
@@ -44,5 +46,8 @@ fn memory_hardly_grows_over_two_hundred_thousand_executions() {
     run(200_000);
     let after = resident().unwrap();
     let bytes = after.saturating_sub(before) * 4096 / 200_000;
-    assert!(bytes < 128, "{bytes} bytes an execution: from {before} to {after} pages");
+    assert!(
+        bytes < 128,
+        "{bytes} bytes an execution: from {before} to {after} pages"
+    );
 }

@@ -23,9 +23,17 @@ fn timed(program: impl Fn() + Send + Sync + 'static) -> String {
 
 fn shown(failure: &Failure) -> String {
     for line in failure.report.lines() {
-        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+        assert!(
+            line.chars().count() <= 80,
+            "{} columns: {line}",
+            line.chars().count()
+        );
     }
-    assert!(!failure.message.contains('\n'), "one line: {}", failure.message);
+    assert!(
+        !failure.message.contains('\n'),
+        "one line: {}",
+        failure.message
+    );
     format!("{}\n----\n{failure}", failure.message)
 }
 
@@ -39,7 +47,9 @@ fn a_race_on_an_atomic() {
                 hits.store(seen + 1, Ordering::SeqCst);
             })
         });
-        workers.into_iter().for_each(|worker| worker.join().unwrap());
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
         assert_eq!(hits.load(Ordering::SeqCst), 2, "both workers count");
     }));
 }
@@ -207,7 +217,9 @@ fn a_timeline() {
         drop(sender);
         let first = receiver.recv().unwrap();
         assert_eq!(first, 1);
-        workers.into_iter().for_each(|worker| worker.join().unwrap());
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
         thread::sleep(Duration::from_millis(1_500));
     });
     let chart = timeline.chart(80);
@@ -218,9 +230,12 @@ fn a_timeline() {
 #[test]
 fn a_timeline_of_many_threads() {
     let timeline = std::model::virtual_time(|| {
-        let threads: Vec<_> =
-            (0..40).map(|number| thread::spawn(move || thread::sleep(Duration::from_secs(number % 4)))).collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        let threads: Vec<_> = (0..40)
+            .map(|number| thread::spawn(move || thread::sleep(Duration::from_secs(number % 4))))
+            .collect();
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
     });
     insta::assert_snapshot!(timeline.chart(60));
 }

@@ -16,7 +16,9 @@ const fn secs(secs: u64) -> Duration {
 }
 
 fn run(f: impl Fn() + Send + Sync + 'static) -> Timeline {
-    VirtualTime::new().run(f).unwrap_or_else(|failure| panic!("{failure}"))
+    VirtualTime::new()
+        .run(f)
+        .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 fn fails(f: impl Fn() + Send + Sync + 'static) -> Box<Failure> {
@@ -38,7 +40,9 @@ fn pool(tasks: usize, workers: usize) {
             })
         })
         .collect();
-    workers.into_iter().for_each(|worker| worker.join().unwrap());
+    workers
+        .into_iter()
+        .for_each(|worker| worker.join().unwrap());
 }
 
 #[test]
@@ -58,10 +62,19 @@ fn sleepers_finish_in_the_order_of_their_sleeps() {
                 order.lock().unwrap().push(time);
             })
         });
-        sleepers.into_iter().for_each(|sleeper| sleeper.join().unwrap());
+        sleepers
+            .into_iter()
+            .for_each(|sleeper| sleeper.join().unwrap());
         assert_eq!(*order.lock().unwrap(), [1, 2, 3]);
     });
-    assert_eq!((timeline.elapsed(), timeline.most_at_once(), timeline.threads()), (secs(3), 3, 4));
+    assert_eq!(
+        (
+            timeline.elapsed(),
+            timeline.most_at_once(),
+            timeline.threads()
+        ),
+        (secs(3), 3, 4)
+    );
     assert_eq!(timeline.intervals(1)[0].waiting, Waiting::Sleep);
 }
 
@@ -69,7 +82,10 @@ fn sleepers_finish_in_the_order_of_their_sleeps() {
 fn a_pool_takes_tasks_over_workers() {
     assert_eq!(run(|| pool(10, 2)).elapsed(), secs(5));
     let timeline = run(|| pool(1_000, 100));
-    assert_eq!((timeline.elapsed(), timeline.most_at_once()), (secs(10), 100));
+    assert_eq!(
+        (timeline.elapsed(), timeline.most_at_once()),
+        (secs(10), 100)
+    );
 }
 
 #[test]
@@ -85,10 +101,16 @@ fn a_guard_held_across_a_sleep_makes_the_others_wait() {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
     });
     assert_eq!((timeline.elapsed(), timeline.most_at_once()), (secs(50), 1));
-    let waits = timeline.intervals(5).iter().filter(|at| at.waiting == Waiting::Lock).count();
+    let waits = timeline
+        .intervals(5)
+        .iter()
+        .filter(|at| at.waiting == Waiting::Lock)
+        .count();
     assert_eq!(waits, 1, "{:?}", timeline.intervals(5));
 }
 
@@ -96,7 +118,10 @@ fn a_guard_held_across_a_sleep_makes_the_others_wait() {
 fn timed_waits_end_at_their_deadline() {
     let timeline = run(|| {
         let (start, (sender, receiver)) = (Instant::now(), mpsc::channel::<()>());
-        assert_eq!(receiver.recv_timeout(secs(1)), Err(mpsc::RecvTimeoutError::Timeout));
+        assert_eq!(
+            receiver.recv_timeout(secs(1)),
+            Err(mpsc::RecvTimeoutError::Timeout)
+        );
         assert_eq!(start.elapsed(), secs(1));
         thread::park_timeout(secs(2));
         assert_eq!(start.elapsed(), secs(3));
@@ -106,7 +131,10 @@ fn timed_waits_end_at_their_deadline() {
         let (_guard, waited) = bell.wait_timeout_while(guard, secs(4), |_| true).unwrap();
         assert!(waited.timed_out() && start.elapsed() == secs(10));
         drop(sender);
-        assert_eq!(receiver.recv_timeout(secs(9)), Err(mpsc::RecvTimeoutError::Disconnected));
+        assert_eq!(
+            receiver.recv_timeout(secs(9)),
+            Err(mpsc::RecvTimeoutError::Disconnected)
+        );
     });
     assert_eq!(timeline.elapsed(), secs(10));
 }
@@ -130,7 +158,10 @@ fn timed_waits_end_early_when_what_they_wait_for_comes() {
         assert!(receiver.recv_timeout(secs(100)).is_ok() && start.elapsed() == secs(1));
         thread::park_timeout(secs(100));
         assert_eq!(start.elapsed(), secs(2));
-        let (raised, waited) = pair.1.wait_timeout_while(pair.0.lock().unwrap(), secs(100), |raised| !*raised).unwrap();
+        let (raised, waited) = pair
+            .1
+            .wait_timeout_while(pair.0.lock().unwrap(), secs(100), |raised| !*raised)
+            .unwrap();
         assert!(*raised && !waited.timed_out());
         drop(raised);
         helper.join().unwrap();
@@ -160,7 +191,12 @@ fn spins(spin: impl Fn(&Awaited) + Send + Sync + 'static) {
             sender.send(()).unwrap();
         });
         thread::yield_now();
-        let awaited = Awaited { flag, receiver, lock, sleeper };
+        let awaited = Awaited {
+            flag,
+            receiver,
+            lock,
+            sleeper,
+        };
         spin(&awaited);
         awaited.sleeper.join().unwrap();
     });
@@ -180,7 +216,13 @@ fn spinning_does_not_stop_the_clock() {
             std::hint::spin_loop();
         }
     });
-    spins(|on| while on.flag.compare_exchange(true, false, SeqCst, SeqCst).is_err() {});
+    spins(|on| {
+        while on
+            .flag
+            .compare_exchange(true, false, SeqCst, SeqCst)
+            .is_err()
+        {}
+    });
     spins(|on| while on.receiver.try_recv().is_err() {});
     spins(|on| while on.lock.try_lock().is_err() {});
     spins(|on| while !on.sleeper.is_finished() {});
@@ -219,10 +261,21 @@ fn polling_a_queue_under_a_lock_does_not_stop_the_clock() {
 fn work_that_only_looks_is_not_mistaken_for_spinning() {
     run(|| {
         let counters: Vec<_> = (0..5_000).map(AtomicUsize::new).collect();
-        assert_eq!(counters.iter().map(|counter| counter.load(SeqCst)).sum::<usize>(), 12_497_500);
+        assert_eq!(
+            counters
+                .iter()
+                .map(|counter| counter.load(SeqCst))
+                .sum::<usize>(),
+            12_497_500
+        );
         let table = Mutex::new(vec![0; 3]);
         (0..2_000).for_each(|at| table.lock().unwrap()[at % 3] += 1);
-        assert_eq!((0..2_000).map(|_| table.lock().unwrap().len()).sum::<usize>(), 6_000);
+        assert_eq!(
+            (0..2_000)
+                .map(|_| table.lock().unwrap().len())
+                .sum::<usize>(),
+            6_000
+        );
     });
 }
 
@@ -252,7 +305,9 @@ fn order_of_ties(seed: Option<u64>) -> Vec<usize> {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
     };
     VirtualTime { seed }.run(program).unwrap();
     seen.lock().unwrap().clone()
@@ -261,7 +316,8 @@ fn order_of_ties(seed: Option<u64>) -> Vec<usize> {
 #[test]
 fn ties_run_in_the_order_of_spawning_or_by_seed() {
     assert_eq!(order_of_ties(None), [0, 1, 2, 3, 4, 5]);
-    let orders: real::collections::BTreeSet<_> = (0..8).map(|seed| order_of_ties(Some(seed))).collect();
+    let orders: real::collections::BTreeSet<_> =
+        (0..8).map(|seed| order_of_ties(Some(seed))).collect();
     assert!(orders.len() > 4, "{orders:?}");
     assert_eq!(order_of_ties(Some(5)), order_of_ties(Some(5)));
 }
@@ -280,8 +336,15 @@ fn a_deadlock_is_reported() {
         let _first = lock.lock();
         let _second = lock.lock();
     });
-    assert_eq!((failure.kind, failure.always), (FailureKind::Deadlock, true));
-    assert!(failure.message.contains("holds itself"), "{}", failure.message);
+    assert_eq!(
+        (failure.kind, failure.always),
+        (FailureKind::Deadlock, true)
+    );
+    assert!(
+        failure.message.contains("holds itself"),
+        "{}",
+        failure.message
+    );
 }
 
 #[test]
@@ -299,7 +362,11 @@ fn what_never_ends_is_reported() {
         }
     });
     assert_eq!(changes.kind, FailureKind::StepLimit);
-    assert!(changes.trace.len() < 10_000, "a trace is for reading: {}", changes.trace.len());
+    assert!(
+        changes.trace.len() < 10_000,
+        "a trace is for reading: {}",
+        changes.trace.len()
+    );
 }
 
 #[test]
@@ -308,7 +375,11 @@ fn leaving_the_process_is_a_failure() {
         thread::spawn(|| std::process::exit(3)).join().unwrap();
     });
     assert_eq!(failure.kind, FailureKind::Exit);
-    assert!(failure.message.contains("worker 1") && failure.message.contains("exit(3)"), "{}", failure.message);
+    assert!(
+        failure.message.contains("worker 1") && failure.message.contains("exit(3)"),
+        "{}",
+        failure.message
+    );
     assert_eq!(fails(|| std::process::abort()).kind, FailureKind::Exit);
 }
 
@@ -317,7 +388,11 @@ fn a_panic_of_main_is_a_failure_and_one_of_a_thread_is_not() {
     run(|| assert!(thread::spawn(|| panic!("alone")).join().is_err()));
     let failure = fails(|| thread::spawn(|| panic!("first")).join().unwrap());
     assert_eq!(failure.kind, FailureKind::Panic);
-    let said: Vec<_> = failure.panics.iter().map(|panic| (panic.thread.as_str(), panic.message.as_str())).collect();
+    let said: Vec<_> = failure
+        .panics
+        .iter()
+        .map(|panic| (panic.thread.as_str(), panic.message.as_str()))
+        .collect();
     assert_eq!(said[0], ("worker 1", "first"));
     assert_eq!(said[1].0, "main");
 }
@@ -331,9 +406,17 @@ fn a_thread_that_panics_after_main_did_is_not_blamed() {
         drop(sender);
         panic!("what went wrong");
     });
-    assert!(failure.message.contains("what went wrong"), "{}", failure.message);
+    assert!(
+        failure.message.contains("what went wrong"),
+        "{}",
+        failure.message
+    );
     let line = line!() - 3;
-    assert!(failure.message.contains(&format!(":{line}:")), "{}", failure.message);
+    assert!(
+        failure.message.contains(&format!(":{line}:")),
+        "{}",
+        failure.message
+    );
     assert_eq!(failure.panics.last().unwrap().thread, "main");
 }
 
@@ -344,7 +427,10 @@ fn threads_that_outlive_main_are_counted() {
         thread::spawn(thread::park);
         thread::sleep(secs(1));
     });
-    assert_eq!((timeline.elapsed(), timeline.leaked(), timeline.threads()), (secs(1), 2, 3));
+    assert_eq!(
+        (timeline.elapsed(), timeline.leaked(), timeline.threads()),
+        (secs(1), 2, 3)
+    );
 }
 
 #[test]

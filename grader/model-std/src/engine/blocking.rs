@@ -14,20 +14,33 @@ impl Execution {
         let (done, value, progress) = match op.kind {
             Kind::Lock | Kind::TryLock | Kind::Read | Kind::TryRead => self.lock(me, op),
             Kind::Unlock | Kind::UnlockRead => self.unlock(me, op, action),
-            Kind::Enqueue | Kind::Wake | Kind::WakeTimeout | Kind::Woken | Kind::NotifyOne | Kind::NotifyAll => {
-                self.condvar(me, op)
+            Kind::Enqueue
+            | Kind::Wake
+            | Kind::WakeTimeout
+            | Kind::Woken
+            | Kind::NotifyOne
+            | Kind::NotifyAll => self.condvar(me, op),
+            Kind::Post | Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => {
+                self.send(me, op)
             }
-            Kind::Post | Kind::Send | Kind::TrySend | Kind::Taken | Kind::DropSender => self.send(me, op),
-            Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => self.receive(me, op),
+            Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => {
+                self.receive(me, op)
+            }
             Kind::Enter | Kind::Complete | Kind::Get => self.once(me, op),
             Kind::Arrive | Kind::Leave => self.barrier(me, op),
             _ => unreachable!("every other operation is applied elsewhere"),
         };
-        Applied { effect: Effect { done, value }, progress, shown: Value::None }
+        Applied {
+            effect: Effect { done, value },
+            progress,
+            shown: Value::None,
+        }
     }
 
     fn lock(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else {
+            unreachable!()
+        };
         let to_read = matches!(op.kind, Kind::Read | Kind::TryRead);
         let free = writer.is_none() && (to_read || readers.is_empty());
         if free {
@@ -38,20 +51,38 @@ impl Execution {
             }
             self.acquire(me, op.object);
         }
-        (free, 0, if free { Progress::Neutral } else { Progress::Idle })
+        (
+            free,
+            0,
+            if free {
+                Progress::Neutral
+            } else {
+                Progress::Idle
+            },
+        )
     }
 
     /// `done` if the value was changed meanwhile, as far as can be told.
     fn unlock(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> (bool, u64, Progress) {
-        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else {
+            unreachable!()
+        };
         if op.kind == Kind::Unlock {
             *writer = None;
-        } else if let Some(at) = readers.iter().position(|&(reader, _)| reader == me).or(Some(0)) {
+        } else if let Some(at) = readers
+            .iter()
+            .position(|&(reader, _)| reader == me)
+            .or(Some(0))
+        {
             // A guard can be dropped by another thread than the one that made it; then any entry will do.
             readers.remove(at);
         }
         self.release(me, op.object);
-        let progress = if let Action::Unlock(progress) = action { *progress } else { Progress::Idle };
+        let progress = if let Action::Unlock(progress) = action {
+            *progress
+        } else {
+            Progress::Idle
+        };
         (matches!(progress, Progress::Changed), 0, progress)
     }
 
@@ -60,13 +91,19 @@ impl Execution {
         let waiting = self.waiting(op);
         match op.kind {
             Kind::Enqueue => {
-                waiting.push_back(Waiter { thread: me, notified: None });
+                waiting.push_back(Waiter {
+                    thread: me,
+                    notified: None,
+                });
                 self.saw_spurious = true;
                 // Not a change: a loop around `wait_timeout` only looks, once a round, and must count as spinning.
                 (true, 0, Progress::Neutral)
             }
             Kind::NotifyAll | Kind::NotifyOne => {
-                let asleep = waiting.iter().filter(|waiter| waiter.notified.is_none()).count();
+                let asleep = waiting
+                    .iter()
+                    .filter(|waiter| waiter.notified.is_none())
+                    .count();
                 if op.kind == Kind::NotifyAll {
                     (0..asleep).for_each(|_| self.notify(me, op, 0));
                 } else if asleep > 0 {
@@ -78,13 +115,19 @@ impl Execution {
             }
             _ => {
                 let at = waiting.iter().position(|waiter| waiter.thread == me);
-                let notified = at.and_then(|at| waiting.remove(at)).and_then(|waiter| waiter.notified);
+                let notified = at
+                    .and_then(|at| waiting.remove(at))
+                    .and_then(|waiter| waiter.notified);
                 match (&notified, op.kind) {
                     (Some(clock), _) => self.threads[me].clock.join(clock),
                     (None, Kind::WakeTimeout) => self.now = self.now.max(op.deadline),
                     (None, _) => self.spurious_left -= 1,
                 }
-                (notified.is_some() || op.kind == Kind::Wake, 0, Progress::when(notified.is_some()))
+                (
+                    notified.is_some() || op.kind == Kind::Wake,
+                    0,
+                    Progress::when(notified.is_some()),
+                )
             }
         }
     }
@@ -98,18 +141,32 @@ impl Execution {
 
     /// A thread that was notified between queueing up and waiting (it had yet to give the lock back) need not wait.
     pub fn settle_notified(&mut self, me: Tid) {
-        let Some(op) = self.threads[me].pending.filter(|op| matches!(op.kind, Kind::Wake | Kind::WakeTimeout)) else {
+        let Some(op) = self.threads[me]
+            .pending
+            .filter(|op| matches!(op.kind, Kind::Wake | Kind::WakeTimeout))
+        else {
             return;
         };
-        if self.waiting(&op).iter().any(|waiter| waiter.thread == me && waiter.notified.is_some()) {
-            self.threads[me].pending = Some(Op { kind: Kind::Woken, ..op });
+        if self
+            .waiting(&op)
+            .iter()
+            .any(|waiter| waiter.thread == me && waiter.notified.is_some())
+        {
+            self.threads[me].pending = Some(Op {
+                kind: Kind::Woken,
+                ..op
+            });
         }
     }
 
     /// Notifies the waiter that is number `which` of those not notified yet: from now on it only has to wake up.
     fn notify(&mut self, me: Tid, op: &Op, which: usize) {
         let clock = self.threads[me].clock.clone();
-        let waiter = self.waiting(op).iter_mut().filter(|waiter| waiter.notified.is_none()).nth(which);
+        let waiter = self
+            .waiting(op)
+            .iter_mut()
+            .filter(|waiter| waiter.notified.is_none())
+            .nth(which);
         let waiter = waiter.expect("one of those counted");
         waiter.notified = Some(clock);
         let thread = waiter.thread;
@@ -208,7 +265,9 @@ impl Execution {
         if closed {
             self.acquire(me, op.object);
             let object = &self.objects[op.object as usize];
-            self.threads[me].clock.join(&object.clocks[Class::Part as usize]);
+            self.threads[me]
+                .clock
+                .join(&object.clocks[Class::Part as usize]);
         }
         if op.kind == Kind::RecvTimeout && !closed {
             self.now = self.now.max(op.deadline);
@@ -219,7 +278,9 @@ impl Execution {
     /// `Enter` is `done` if the caller is to initialise. `Complete` with `deadline` 0 gives up (the initialiser
     /// panicked). `Get` is `done` if initialised.
     fn once(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        let State::Once { running, done } = &mut self.objects[op.object as usize].state else { unreachable!() };
+        let State::Once { running, done } = &mut self.objects[op.object as usize].state else {
+            unreachable!()
+        };
         match op.kind {
             Kind::Enter if *done => {
                 self.acquire(me, op.object);
@@ -248,7 +309,12 @@ impl Execution {
 
     /// `Arrive` is `done` for the leader, the last to arrive; its value is the generation `Leave` waits for.
     fn barrier(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        let State::Barrier { size, arrived, generation } = &mut self.objects[op.object as usize].state else {
+        let State::Barrier {
+            size,
+            arrived,
+            generation,
+        } = &mut self.objects[op.object as usize].state
+        else {
             unreachable!()
         };
         if op.kind == Kind::Leave {

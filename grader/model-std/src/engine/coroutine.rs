@@ -27,15 +27,21 @@ impl Body {
     /// A body that will run `f`, handing it the means to suspend itself.
     pub fn new(f: impl FnOnce(Suspender) + 'static) -> Self {
         let stack = SPARE.with_borrow_mut(Vec::pop).unwrap_or_else(|| {
-            DefaultStack::new(STACK_BYTES)
-                .unwrap_or_else(|error| panic!("no memory for the stack of one more model thread: {error}"))
+            DefaultStack::new(STACK_BYTES).unwrap_or_else(|error| {
+                panic!("no memory for the stack of one more model thread: {error}")
+            })
         });
-        Self(Some(Coroutine::with_stack(stack, move |yielder, ()| f(yielder))))
+        Self(Some(Coroutine::with_stack(stack, move |yielder, ()| {
+            f(yielder)
+        })))
     }
 
     /// Runs until the body suspends itself (true) or ends (false).
     pub fn resume(&mut self) -> bool {
-        let coroutine = self.0.as_mut().expect("a body is resumed only while it is alive");
+        let coroutine = self
+            .0
+            .as_mut()
+            .expect("a body is resumed only while it is alive");
         match coroutine.resume(()) {
             CoroutineResult::Yield(()) => true,
             CoroutineResult::Return(()) => {

@@ -16,7 +16,12 @@ pub enum Action<'a> {
     Load(Ordering, Shape),
     Store(u64, Ordering, Shape),
     /// A read-modify-write: the new value, or `None` to leave it (a failed compare-exchange, with its own ordering).
-    Rmw { update: &'a mut dyn FnMut(u64) -> Option<u64>, success: Ordering, failure: Ordering, shape: Shape },
+    Rmw {
+        update: &'a mut dyn FnMut(u64) -> Option<u64>,
+        success: Ordering,
+        failure: Ordering,
+        shape: Shape,
+    },
     Fence(Ordering),
 }
 
@@ -30,7 +35,10 @@ pub struct Effect {
 }
 
 impl Effect {
-    const YES: Self = Self { done: true, value: 0 };
+    const YES: Self = Self {
+        done: true,
+        value: 0,
+    };
 
     fn when(done: bool) -> Self {
         Self { done, value: 0 }
@@ -64,7 +72,9 @@ impl Execution {
     /// Whether `tid` could do its pending operation now. Spurious wake-ups do not count.
     pub fn is_enabled(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];
-        let Some(op) = &thread.pending else { return false };
+        let Some(op) = &thread.pending else {
+            return false;
+        };
         let timed_out = op.deadline != NEVER && (self.is_exhaustive() || op.deadline <= self.now);
         match op.kind {
             Kind::Sleep => timed_out,
@@ -89,7 +99,9 @@ impl Execution {
                     // A rendezvous message may always be offered; `Taken` then waits for the receiver.
                     Kind::Send => {
                         !channel.receiver
-                            || channel.capacity.is_none_or(|room| room == 0 || channel.queued < room)
+                            || channel
+                                .capacity
+                                .is_none_or(|room| room == 0 || channel.queued < room)
                     }
                     Kind::Taken => !channel.receiver || channel.taken >= op.deadline,
                     _ => timed_out || channel.queued > 0 || channel.senders == 0,
@@ -111,22 +123,37 @@ impl Execution {
     pub fn may_wake_spuriously(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];
         self.spurious_left > 0
-            && thread.pending.is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::Park))
+            && thread
+                .pending
+                .is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::Park))
     }
 
     fn token_is_set(&self, token: ObjectId) -> bool {
-        matches!(self.objects[token as usize].state, State::Token { set: true })
+        matches!(
+            self.objects[token as usize].state,
+            State::Token { set: true }
+        )
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.
     pub fn apply(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
-        let plain = |effect: Effect, progress: Progress| Applied { effect, progress, shown: Value::None };
+        let plain = |effect: Effect, progress: Progress| Applied {
+            effect,
+            progress,
+            shown: Value::None,
+        };
         match op.kind {
             Kind::Start => plain(Effect::YES, Progress::Neutral),
             Kind::Join => {
                 self.acquire(me, op.object);
-                let State::Life(other) = self.objects[op.object as usize].state else { unreachable!() };
-                Applied { effect: Effect::YES, progress: Progress::Neutral, shown: Value::Thread(other) }
+                let State::Life(other) = self.objects[op.object as usize].state else {
+                    unreachable!()
+                };
+                Applied {
+                    effect: Effect::YES,
+                    progress: Progress::Neutral,
+                    shown: Value::Thread(other),
+                }
             }
             Kind::Finish => {
                 self.release(me, op.object);
@@ -134,7 +161,9 @@ impl Execution {
                 plain(Effect::YES, Progress::Changed)
             }
             Kind::IsFinished => {
-                let State::Life(other) = self.objects[op.object as usize].state else { unreachable!() };
+                let State::Life(other) = self.objects[op.object as usize].state else {
+                    unreachable!()
+                };
                 let finished = self.threads[other].finished;
                 if finished {
                     self.acquire(me, op.object);
@@ -170,11 +199,25 @@ impl Execution {
                     self.threads[me].looks.clear();
                 }
                 let since = self.threads[me].announced.0;
-                let progress = if self.is_exhaustive() { Progress::Idle } else { Progress::Neutral };
-                Applied { effect: Effect::YES, progress, shown: Value::Span(op.deadline - since) }
+                let progress = if self.is_exhaustive() {
+                    Progress::Idle
+                } else {
+                    Progress::Neutral
+                };
+                Applied {
+                    effect: Effect::YES,
+                    progress,
+                    shown: Value::Span(op.deadline - since),
+                }
             }
             Kind::Yield => plain(Effect::YES, Progress::Idle),
-            Kind::Now => plain(Effect { done: true, value: self.now }, Progress::Idle),
+            Kind::Now => plain(
+                Effect {
+                    done: true,
+                    value: self.now,
+                },
+                Progress::Idle,
+            ),
             Kind::Fence => {
                 if let Action::Fence(order) = action
                     && self.weak
@@ -183,7 +226,9 @@ impl Execution {
                 }
                 plain(Effect::YES, Progress::Neutral)
             }
-            Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => self.apply_atomic(me, op, action),
+            Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
+                self.apply_atomic(me, op, action)
+            }
             _ => self.apply_blocking(me, op, &action),
         }
     }
@@ -191,7 +236,10 @@ impl Execution {
     /// The thread learns what was released into the object.
     pub fn acquire(&mut self, me: Tid, object: ObjectId) {
         if self.weak {
-            self.threads[me].knows.now.join(&self.objects[object as usize].released);
+            self.threads[me]
+                .knows
+                .now
+                .join(&self.objects[object as usize].released);
         }
     }
 
@@ -201,14 +249,18 @@ impl Execution {
             // The event itself is part of what is handed on.
             let events = self.threads[me].events;
             self.threads[me].knows.now.set(me, events);
-            self.objects[object as usize].released.join(&self.threads[me].knows.now);
+            self.objects[object as usize]
+                .released
+                .join(&self.threads[me].knows.now);
         }
     }
 
     fn apply_atomic(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
         let count = self.threads[me].events;
         self.threads[me].knows.now.set(me, count);
-        let State::Atomic(history) = &mut self.objects[op.object as usize].state else { unreachable!() };
+        let State::Atomic(history) = &mut self.objects[op.object as usize].state else {
+            unreachable!()
+        };
         let knows = &mut self.threads[me].knows;
         match action {
             Action::Load(order, shape) => {
@@ -216,14 +268,24 @@ impl Execution {
                 let value = if self.weak {
                     let choices = history.choices(me, &knows.now, order);
                     let age = self.choose(choices);
-                    let State::Atomic(history) = &mut self.objects[op.object as usize].state else { unreachable!() };
+                    let State::Atomic(history) = &mut self.objects[op.object as usize].state else {
+                        unreachable!()
+                    };
                     history.load(me, count, age, order, &mut self.threads[me].knows)
                 } else {
                     self.saw_stale |= history.could_be_stale(me, order);
                     latest
                 };
-                let shown = if value == latest { Value::Bits(value, shape) } else { Value::Stale(value, latest, shape) };
-                Applied { effect: Effect { done: true, value }, progress: Progress::Idle, shown }
+                let shown = if value == latest {
+                    Value::Bits(value, shape)
+                } else {
+                    Value::Stale(value, latest, shape)
+                };
+                Applied {
+                    effect: Effect { done: true, value },
+                    progress: Progress::Idle,
+                    shown,
+                }
             }
             Action::Store(value, order, shape) => {
                 let changed = history.latest() != value;
@@ -238,14 +300,26 @@ impl Execution {
                     shown: Value::Bits(value, shape),
                 }
             }
-            Action::Rmw { update, success, failure, shape } => {
+            Action::Rmw {
+                update,
+                success,
+                failure,
+                shape,
+            } => {
                 let old = history.latest();
                 let Some(new) = update(old) else {
                     if self.weak {
                         history.load(me, count, 0, failure, knows);
                     }
-                    let effect = Effect { done: false, value: old };
-                    return Applied { effect, progress: Progress::Idle, shown: Value::Bits(old, shape) };
+                    let effect = Effect {
+                        done: false,
+                        value: old,
+                    };
+                    return Applied {
+                        effect,
+                        progress: Progress::Idle,
+                        shown: Value::Bits(old, shape),
+                    };
                 };
                 if self.weak {
                     history.load(me, count, 0, success, knows);
@@ -254,7 +328,10 @@ impl Execution {
                     history.replace(me, new, success);
                 }
                 Applied {
-                    effect: Effect { done: true, value: old },
+                    effect: Effect {
+                        done: true,
+                        value: old,
+                    },
                     progress: Progress::when(new != old),
                     shown: Value::Change(old, new, shape),
                 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::coroutine::{Body, Suspender};
+use super::effect::{Action, Applied, Effect, Progress};
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
-use super::effect::{Action, Applied, Effect, Progress};
 use super::record::{PanicRecord, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
@@ -144,7 +144,12 @@ impl Execution {
         tid
     }
 
-    pub fn add_object(&mut self, state: State, label: &'static str, made: Option<Site>) -> ObjectId {
+    pub fn add_object(
+        &mut self,
+        state: State,
+        label: &'static str,
+        made: Option<Site>,
+    ) -> ObjectId {
         let id = ObjectId::try_from(self.objects.len()).expect("fewer than four billion objects");
         self.objects.push(Object::new(state, label, made));
         id
@@ -224,13 +229,20 @@ impl Execution {
     pub fn perform(&mut self, action: Action<'_>) -> Effect {
         let me = self.current;
         let interrupts = self.interrupts(me);
-        let op = self.threads[me].pending.take().expect("a chosen thread has a pending operation");
+        let op = self.threads[me]
+            .pending
+            .take()
+            .expect("a chosen thread has a pending operation");
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
         if self.is_exhaustive() {
             self.log_event(me, &op);
         }
-        let Applied { effect, progress, shown } = self.apply(me, &op, action);
+        let Applied {
+            effect,
+            progress,
+            shown,
+        } = self.apply(me, &op, action);
         match progress {
             Progress::Changed => {
                 self.stalls = 0;
@@ -244,20 +256,32 @@ impl Execution {
             }
         }
         if let Some(record) = &mut self.record {
-            record.push(Recorded { thread: me, op, since, at: self.now, value: shown, done: effect.done, interrupts });
+            record.push(Recorded {
+                thread: me,
+                op,
+                since,
+                at: self.now,
+                value: shown,
+                done: effect.done,
+                interrupts,
+            });
         }
         effect
     }
 
     /// Whether the step that `me` is about to take cuts in on a thread that could have gone on (recorded runs only).
     fn interrupts(&self, me: Tid) -> bool {
-        let Some(last) = self.record.as_ref().and_then(|record| record.last()) else { return false };
+        let Some(last) = self.record.as_ref().and_then(|record| record.last()) else {
+            return false;
+        };
         if last.thread == me && last.op.kind == Kind::Start {
             // Beginning to run is not shown; what it cut in on is told with the thread's first real step.
             return last.interrupts;
         }
         let before = last.thread;
-        let goes_on = self.threads[before].pending.is_some_and(|op| !op.kind.gives_way());
+        let goes_on = self.threads[before]
+            .pending
+            .is_some_and(|op| !op.kind.gives_way());
         before != me && goes_on && self.is_enabled(before) && !self.is_spinning(before)
     }
 

@@ -44,19 +44,33 @@ pub struct Knowledge {
 }
 
 fn acquires(order: Ordering) -> bool {
-    matches!(order, Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst)
+    matches!(
+        order,
+        Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
+    )
 }
 
 fn releases(order: Ordering) -> bool {
-    matches!(order, Ordering::Release | Ordering::AcqRel | Ordering::SeqCst)
+    matches!(
+        order,
+        Ordering::Release | Ordering::AcqRel | Ordering::SeqCst
+    )
 }
 
 impl History {
     /// An atomic that everybody sees as holding `initial`.
     pub fn new(initial: u64) -> Self {
-        let first =
-            Stored { value: initial, thread: 0, count: 0, released: Clock::default(), seqcst: false };
-        Self { stores: vec![first], reads: Vec::new() }
+        let first = Stored {
+            value: initial,
+            thread: 0,
+            count: 0,
+            released: Clock::default(),
+            seqcst: false,
+        };
+        Self {
+            stores: vec![first],
+            reads: Vec::new(),
+        }
     }
 
     /// The latest store's value: what a read-modify-write sees.
@@ -85,14 +99,33 @@ impl History {
     /// A store becomes visible in finite time: once a thread has read an older one [`STALE_READS`] times in a row, it
     /// reads a newer one. Otherwise a loop that waits for a flag would have executions that never end.
     fn too_often_read(&self, me: Tid) -> usize {
-        let Some(reads) = self.reads.get(me) else { return 0 };
-        let Some(&(_, last)) = reads.last() else { return 0 };
-        let in_a_row = reads.iter().rev().take_while(|&&(_, index)| index == last).count();
-        if in_a_row >= STALE_READS { (last + 1).min(self.stores.len() - 1) } else { last }
+        let Some(reads) = self.reads.get(me) else {
+            return 0;
+        };
+        let Some(&(_, last)) = reads.last() else {
+            return 0;
+        };
+        let in_a_row = reads
+            .iter()
+            .rev()
+            .take_while(|&&(_, index)| index == last)
+            .count();
+        if in_a_row >= STALE_READS {
+            (last + 1).min(self.stores.len() - 1)
+        } else {
+            last
+        }
     }
 
     /// Thread `me`, at its event `count`, reads the store that is `age` behind the latest.
-    pub fn load(&mut self, me: Tid, count: u32, age: usize, order: Ordering, knows: &mut Knowledge) -> u64 {
+    pub fn load(
+        &mut self,
+        me: Tid,
+        count: u32,
+        age: usize,
+        order: Ordering,
+        knows: &mut Knowledge,
+    ) -> u64 {
         let index = self.stores.len() - 1 - age;
         if self.reads.len() <= me {
             self.reads.resize_with(me + 1, Vec::new);
@@ -110,13 +143,31 @@ impl History {
 
     /// Thread `me`, at its event `count`, stores `value`. A read-modify-write (`extends`) also hands on what the
     /// store it replaces released: it continues that release sequence.
-    pub fn store(&mut self, me: Tid, count: u32, value: u64, order: Ordering, knows: &Knowledge, extends: bool) {
-        let mut released = if releases(order) { knows.now.clone() } else { knows.fenced.clone() };
+    pub fn store(
+        &mut self,
+        me: Tid,
+        count: u32,
+        value: u64,
+        order: Ordering,
+        knows: &Knowledge,
+        extends: bool,
+    ) {
+        let mut released = if releases(order) {
+            knows.now.clone()
+        } else {
+            knows.fenced.clone()
+        };
         if extends {
             released.join(&self.stores[self.stores.len() - 1].released);
         }
         let seqcst = order == Ordering::SeqCst;
-        self.stores.push(Stored { value, thread: me, count, released, seqcst });
+        self.stores.push(Stored {
+            value,
+            thread: me,
+            count,
+            released,
+            seqcst,
+        });
     }
 
     /// Replaces the latest store: for runs in which nobody can read an older one.

@@ -33,7 +33,11 @@ thread_local! {
 
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
 pub fn is_running() -> bool {
-    EXECUTION.with(|execution| execution.try_borrow().is_ok_and(|execution| execution.is_some()))
+    EXECUTION.with(|execution| {
+        execution
+            .try_borrow()
+            .is_ok_and(|execution| execution.is_some())
+    })
 }
 
 /// Looks at or changes the running execution.
@@ -71,7 +75,11 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
     let suspender = with(|execution| {
         let me = execution.current;
-        if execution.announce(op) { None } else { execution.threads[me].suspender }
+        if execution.announce(op) {
+            None
+        } else {
+            execution.threads[me].suspender
+        }
     });
     if let Some(suspender) = suspender {
         // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
@@ -94,6 +102,11 @@ pub fn stop(why: Ended) -> ! {
 }
 
 /// An object's id in the running execution, registered on first use.
-pub fn object(handle: &Handle, label: &'static str, made: Option<Site>, state: impl FnOnce() -> State) -> ObjectId {
+pub fn object(
+    handle: &Handle,
+    label: &'static str,
+    made: Option<Site>,
+    state: impl FnOnce() -> State,
+) -> ObjectId {
     with(|execution| execution.object(handle, label, made, state))
 }

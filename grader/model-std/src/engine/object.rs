@@ -28,7 +28,8 @@ impl Handle {
     }
 
     pub fn assign(&self, epoch: u32, id: ObjectId) {
-        self.0.store(u64::from(epoch) << 32 | u64::from(id), Ordering::Relaxed);
+        self.0
+            .store(u64::from(epoch) << 32 | u64::from(id), Ordering::Relaxed);
     }
 
     /// Forgets the registration: the next use starts from the object's present content.
@@ -42,18 +43,32 @@ pub enum State {
     /// A thread's life: written by `Finish`.
     Life(Tid),
     /// A thread's park token.
-    Token { set: bool },
+    Token {
+        set: bool,
+    },
     /// Where all `fence(SeqCst)` meet.
     Fences,
     /// `Mutex` and `RwLock`.
-    Lock { writer: Option<(Tid, Site)>, readers: Vec<(Tid, Site)> },
+    Lock {
+        writer: Option<(Tid, Site)>,
+        readers: Vec<(Tid, Site)>,
+    },
     /// Threads between `Enqueue` and waking up, longest waiting first.
-    Condvar { waiting: VecDeque<Waiter> },
+    Condvar {
+        waiting: VecDeque<Waiter>,
+    },
     Channel(Channel),
     Atomic(History),
     /// `Once` and what is built on it.
-    Once { running: Option<Tid>, done: bool },
-    Barrier { size: usize, arrived: usize, generation: u64 },
+    Once {
+        running: Option<Tid>,
+        done: bool,
+    },
+    Barrier {
+        size: usize,
+        arrived: usize,
+        generation: u64,
+    },
 }
 
 /// A thread that waits at a condition variable.

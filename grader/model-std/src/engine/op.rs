@@ -237,7 +237,12 @@ pub struct Op {
 
 impl Op {
     pub fn new(kind: Kind, object: ObjectId, site: Site) -> Self {
-        Self { kind, object, deadline: NEVER, site }
+        Self {
+            kind,
+            object,
+            deadline: NEVER,
+            site,
+        }
     }
 
     pub fn until(mut self, deadline: u64) -> Self {
@@ -247,7 +252,9 @@ impl Op {
 
     /// Whether the order of the two operations can matter to anybody. Symmetric.
     pub fn depends_on(&self, other: &Self) -> bool {
-        self.object == other.object && self.object != NO_OBJECT && self.kind.class().depends_on(other.kind.class())
+        self.object == other.object
+            && self.object != NO_OBJECT
+            && self.kind.class().depends_on(other.kind.class())
     }
 
     /// Whether a state can exist in which both could be done next. An `Unlock` needs the lock to be held, a `Lock`
@@ -255,8 +262,13 @@ impl Op {
     pub fn may_be_co_enabled(&self, other: &Self) -> bool {
         use Kind::*;
         let never = |a: Kind, b: Kind| {
-            matches!((a, b), (Unlock, Lock | Read) | (UnlockRead, Lock) | (Finish, Join) | (Complete, Enter | Complete))
-                || matches!((a, b), (Unlock, Unlock))
+            matches!(
+                (a, b),
+                (Unlock, Lock | Read)
+                    | (UnlockRead, Lock)
+                    | (Finish, Join)
+                    | (Complete, Enter | Complete)
+            ) || matches!((a, b), (Unlock, Unlock))
         };
         !never(self.kind, other.kind) && !never(other.kind, self.kind)
     }
@@ -267,6 +279,9 @@ impl Op {
     /// writer, and is independent of another reader's lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         use Kind::*;
-        matches!(self.kind, Recv | Send | Taken | Park | Leave | Wake | Enter | Join)
+        matches!(
+            self.kind,
+            Recv | Send | Taken | Park | Leave | Wake | Enter | Join
+        )
     }
 }

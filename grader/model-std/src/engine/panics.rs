@@ -39,9 +39,16 @@ fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
     let thread = execution.current;
     if execution.threads[thread].panicking > 0 {
         // A panic while unwinding usually ends the process, so this is the last chance to say what came first.
-        let first = execution.panics.iter().rev().find(|panic| panic.thread == thread);
+        let first = execution
+            .panics
+            .iter()
+            .rev()
+            .find(|panic| panic.thread == thread);
         let first = first.map_or("", |panic| panic.message.as_str());
-        eprintln!("{} panicked while it was already panicking ({first}):\n{info}", execution.thread_name(thread));
+        eprintln!(
+            "{} panicked while it was already panicking ({first}):\n{info}",
+            execution.thread_name(thread)
+        );
     }
     execution.threads[thread].panicking += 1;
     if execution.main_done.is_some() {
@@ -51,7 +58,9 @@ fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
     execution.panics.push(PanicRecord {
         thread,
         message: message(info.payload()),
-        site: info.location().map(|site| (site.file().to_owned(), site.line())),
+        site: info
+            .location()
+            .map(|site| (site.file().to_owned(), site.line())),
     });
 }
 

@@ -1,8 +1,8 @@
 //! Runs one execution from its first thread to its end.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::clock::Clock;
 use super::coroutine::Body;
@@ -64,7 +64,11 @@ pub fn run(settings: Settings, main: impl FnOnce() + 'static) -> Box<Execution> 
             panics::caught();
         }
         with(|execution| {
-            let alive = execution.threads.iter().filter(|thread| !thread.finished).count();
+            let alive = execution
+                .threads
+                .iter()
+                .filter(|thread| !thread.finished)
+                .count();
             execution.main_done = Some((execution.now, alive));
             execution.main_panic = result.err();
             execution.step_limit = execution.steps + DRAIN_STEPS;
@@ -72,7 +76,13 @@ pub fn run(settings: Settings, main: impl FnOnce() + 'static) -> Box<Execution> 
     };
     set_body(0, Box::new(main));
     with(Execution::choose_next);
-    while let Some(tid) = with(|execution| if execution.ended.is_some() { None } else { execution.next }) {
+    while let Some(tid) = with(|execution| {
+        if execution.ended.is_some() {
+            None
+        } else {
+            execution.next
+        }
+    }) {
         let mut body = with(|execution| {
             execution.current = tid;
             execution.threads[tid].body.take()
@@ -87,8 +97,9 @@ pub fn run(settings: Settings, main: impl FnOnce() + 'static) -> Box<Execution> 
 
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
-    let mut execution =
-        EXECUTION.with(|slot| slot.borrow_mut().take()).expect("the execution that was just running");
+    let mut execution = EXECUTION
+        .with(|slot| slot.borrow_mut().take())
+        .expect("the execution that was just running");
     // Outside the slot, so that destructors that run now find no model and do nothing to it.
     for thread in &mut execution.threads {
         thread.body = None;
@@ -106,7 +117,11 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
-        execution.add_thread(name, THREAD_ID.fetch_add(1, Ordering::Relaxed), Some(spawner))
+        execution.add_thread(
+            name,
+            THREAD_ID.fetch_add(1, Ordering::Relaxed),
+            Some(spawner),
+        )
     });
     set_body(tid, body);
     tid

@@ -37,7 +37,11 @@ impl Strategy {
     pub fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
         match self {
             Self::Timed(_) => {
-                let weight = if progress == Progress::Unclear { 1 } else { UNCLEAR_TIMED };
+                let weight = if progress == Progress::Unclear {
+                    1
+                } else {
+                    UNCLEAR_TIMED
+                };
                 (weight, LOOKS_TIMED * UNCLEAR_TIMED)
             }
             Self::Search(_) => (1, LOOKS_SEARCH),
@@ -78,22 +82,32 @@ impl Execution {
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let ready = |tid: Tid, ex: &Self| ex.is_enabled(tid) && !ex.is_spinning(tid);
-            let Strategy::Timed(policy) = &mut self.strategy else { unreachable!("pick_timed is for virtual time") };
+            let Strategy::Timed(policy) = &mut self.strategy else {
+                unreachable!("pick_timed is for virtual time")
+            };
             let random = policy.next_random();
             let current = self.current;
-            let goes_on = self.threads[current].pending.is_some_and(|op| !op.kind.gives_way());
+            let goes_on = self.threads[current]
+                .pending
+                .is_some_and(|op| !op.kind.gives_way());
             if random.is_none() && goes_on && ready(current, self) {
                 return Ok(current);
             }
             if let Some(random) = random {
-                let count = (0..self.threads.len()).filter(|&tid| ready(tid, self)).count() as u64;
+                let count = (0..self.threads.len())
+                    .filter(|&tid| ready(tid, self))
+                    .count() as u64;
                 if count > 0 {
                     let nth = (random % count) as usize;
-                    let picked = (0..self.threads.len()).filter(|&tid| ready(tid, self)).nth(nth);
+                    let picked = (0..self.threads.len())
+                        .filter(|&tid| ready(tid, self))
+                        .nth(nth);
                     return Ok(picked.expect("fewer than counted"));
                 }
             }
-            let first = (0..self.threads.len()).filter(|&tid| ready(tid, self)).min_by_key(|&tid| self.ready_since(tid));
+            let first = (0..self.threads.len())
+                .filter(|&tid| ready(tid, self))
+                .min_by_key(|&tid| self.ready_since(tid));
             if let Some(tid) = first {
                 return Ok(tid);
             }
@@ -104,15 +118,33 @@ impl Execution {
     /// When a ready thread became so: a sleeper at its wake-up, everybody else on arrival. Ties by arrival.
     fn ready_since(&self, tid: Tid) -> (u64, u64) {
         let thread = &self.threads[tid];
-        let wake = thread.pending.map_or(0, |op| if op.kind == Kind::Sleep { op.deadline } else { 0 });
+        let wake = thread.pending.map_or(0, |op| {
+            if op.kind == Kind::Sleep {
+                op.deadline
+            } else {
+                0
+            }
+        });
         (thread.announced.0.max(wake), thread.announced.1)
     }
 
     /// Nobody is ready: moves the clock to the next deadline and lets spinners look again.
     fn advance_clock(&mut self) -> Result<(), Ended> {
-        let timed = |kind| matches!(kind, Kind::Sleep | Kind::ParkTimeout | Kind::WakeTimeout | Kind::RecvTimeout);
-        let next = self.threads.iter().filter_map(|thread| thread.pending).filter(|op| timed(op.kind));
-        let next = next.map(|op| op.deadline).filter(|&at| at != NEVER && at > self.now).min();
+        let timed = |kind| {
+            matches!(
+                kind,
+                Kind::Sleep | Kind::ParkTimeout | Kind::WakeTimeout | Kind::RecvTimeout
+            )
+        };
+        let next = self
+            .threads
+            .iter()
+            .filter_map(|thread| thread.pending)
+            .filter(|op| timed(op.kind));
+        let next = next
+            .map(|op| op.deadline)
+            .filter(|&at| at != NEVER && at > self.now)
+            .min();
         let spinning = self.release_spinners();
         match next {
             Some(at) => {
@@ -140,6 +172,10 @@ impl Execution {
     /// Counts one more round in which everybody who can run only spins.
     pub fn stall(&mut self) -> Result<(), Ended> {
         self.stalls += 1;
-        if self.stalls > self.strategy.most_stalls() { Err(Ended::Livelock) } else { Ok(()) }
+        if self.stalls > self.strategy.most_stalls() {
+            Err(Ended::Livelock)
+        } else {
+            Ok(())
+        }
     }
 }

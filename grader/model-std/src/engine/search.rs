@@ -28,7 +28,10 @@ fn members(set: Set) -> impl Iterator<Item = Tid> {
 enum Node {
     Schedule(Schedule),
     /// A choice that is not about threads: which store a load reads, which waiter is notified.
-    Choice { taken: usize, options: usize },
+    Choice {
+        taken: usize,
+        options: usize,
+    },
 }
 
 /// A decision which thread goes on.
@@ -74,7 +77,10 @@ pub struct Search {
 
 impl Search {
     pub fn new(bound: Option<u32>) -> Self {
-        Self { bound, ..Self::default() }
+        Self {
+            bound,
+            ..Self::default()
+        }
     }
 
     /// Back to the first decision, to repeat the path.
@@ -86,10 +92,14 @@ impl Search {
 
     /// Preemptions on the whole path.
     pub fn preemptions(&self) -> u32 {
-        self.path.iter().rev().find_map(|node| match node {
-            Node::Schedule(node) => Some(node.preemptions + node.cost(node.chosen)),
-            Node::Choice { .. } => None,
-        }).unwrap_or(0)
+        self.path
+            .iter()
+            .rev()
+            .find_map(|node| match node {
+                Node::Schedule(node) => Some(node.preemptions + node.cost(node.chosen)),
+                Node::Choice { .. } => None,
+            })
+            .unwrap_or(0)
     }
 
     /// Cuts the path back to the next execution to try. False if there is none left.
@@ -106,7 +116,9 @@ impl Search {
                 Node::Schedule(node) => {
                     node.done |= bit(node.chosen);
                     let left = node.todo & !node.done & !node.sleep & node.enabled;
-                    let within = |&tid: &Tid| bound.is_none_or(|bound| node.preemptions + node.cost(tid) <= bound);
+                    let within = |&tid: &Tid| {
+                        bound.is_none_or(|bound| node.preemptions + node.cost(tid) <= bound)
+                    };
                     if let Some(tid) = members(left).find(within) {
                         node.chosen = tid;
                         break;
@@ -191,7 +203,9 @@ impl Execution {
         };
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
-            && self.threads[current].pending.is_some_and(|op| !op.kind.gives_way());
+            && self.threads[current]
+                .pending
+                .is_some_and(|op| !op.kind.gives_way());
         let search = self.search();
         let all = enabled | spurious;
         if let Some(node) = search.path.get(search.depth) {
@@ -216,14 +230,20 @@ impl Execution {
             // In turn, so that a thread that gives way is not asked again at once.
             let later = awake & !(bit(current) | (bit(current) - 1));
             let unprompted = spurious & !search.sleep;
-            let first = [later, awake, unprompted].into_iter().find_map(|set| members(set).next());
+            let first = [later, awake, unprompted]
+                .into_iter()
+                .find_map(|set| members(set).next());
             match first {
                 Some(tid) => tid,
                 None => return Err(Ended::Redundant),
             }
         };
         // A spurious wake-up is tried where it first can happen; later only where it races with something.
-        let todo = if search.naive { all } else { bit(chosen) | (spurious & bit(current)) };
+        let todo = if search.naive {
+            all
+        } else {
+            bit(chosen) | (spurious & bit(current))
+        };
         let node = Schedule {
             enabled: all,
             todo,
@@ -233,7 +253,10 @@ impl Execution {
             going_on,
             preemptions,
         };
-        if search.bound.is_some_and(|bound| node.preemptions + node.cost(chosen) > bound) {
+        if search
+            .bound
+            .is_some_and(|bound| node.preemptions + node.cost(chosen) > bound)
+        {
             return Err(Ended::Redundant);
         }
         search.path.push(Node::Schedule(node));
@@ -243,7 +266,9 @@ impl Execution {
 
     /// A decision among `options` that is not about threads. Virtual time takes the first.
     pub fn choose(&mut self, options: usize) -> usize {
-        let Strategy::Search(search) = &mut self.strategy else { return 0 };
+        let Strategy::Search(search) = &mut self.strategy else {
+            return 0;
+        };
         if options <= 1 {
             return 0;
         }
@@ -278,11 +303,18 @@ impl Execution {
                 }
             }
             object.clocks[class as usize].join(clock);
-            object.events.push(u32::try_from(index).expect("fewer events than the step limit"));
+            object
+                .events
+                .push(u32::try_from(index).expect("fewer events than the step limit"));
         } else {
             self.threads[me].clock.set(me, count);
         }
-        self.search().log.push(Event { thread: me, count, op: *op, node });
+        self.search().log.push(Event {
+            thread: me,
+            count,
+            op: *op,
+            node,
+        });
         for other in 0..self.threads.len() {
             if other != me
                 && let Some(pending) = self.threads[other].pending
@@ -300,14 +332,22 @@ impl Execution {
         let bounded = search.bound.is_some() || search.naive;
         let schedule = search.schedule(node);
         // With a bound, what was explored from a sibling may have been cut off by it: nothing sleeps.
-        let asleep = if bounded { 0 } else { schedule.sleep | (schedule.done & !bit(schedule.chosen)) };
+        let asleep = if bounded {
+            0
+        } else {
+            schedule.sleep | (schedule.done & !bit(schedule.chosen))
+        };
         search.sleep = asleep & !affected & !bit(me);
     }
 
     /// `me` has just announced its next operation: looks for the last event it races with.
     pub fn find_races_of_announced(&mut self, me: Tid) {
-        let Some(op) = self.threads[me].pending else { return };
-        let Some(object) = self.objects.get(op.object as usize) else { return };
+        let Some(op) = self.threads[me].pending else {
+            return;
+        };
+        let Some(object) = self.objects.get(op.object as usize) else {
+            return;
+        };
         for at in (0..object.events.len()).rev() {
             let event = self.objects[op.object as usize].events[at] as usize;
             if self.consider(event, me, &op, false) {
@@ -323,7 +363,12 @@ impl Execution {
             return true;
         }
         let search = self.search();
-        let Event { thread, count, op, node } = &search.log[event];
+        let Event {
+            thread,
+            count,
+            op,
+            node,
+        } = &search.log[event];
         let (thread, count, node) = (*thread, *count, *node);
         if thread == tid || !op.depends_on(pending) || !op.may_be_co_enabled(pending) {
             return false;

@@ -26,7 +26,8 @@ impl Reset {
         let start = value.cast::<MaybeUninit<u8>>();
         let range = start.addr()..start.addr() + len;
         // SAFETY: `len` bytes can be read there, as bytes of which some may be padding.
-        let bytes: Box<[MaybeUninit<u8>]> = unsafe { std::slice::from_raw_parts(start, len) }.into();
+        let bytes: Box<[MaybeUninit<u8>]> =
+            unsafe { std::slice::from_raw_parts(start, len) }.into();
         let restore = move || {
             // SAFETY: the execution is over, so nobody else uses the value; it is valid, because the code that
             // changed it was safe code. Afterwards the bytes are those the compiler put there. They own nothing that
@@ -39,7 +40,8 @@ impl Reset {
         let restore: Box<dyn FnOnce() + '_> = Box::new(restore);
         // SAFETY: only the lifetime changes. A static's type is `'static`; the compiler just cannot see that here,
         // where the same lock type may also borrow.
-        let restore = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(restore) };
+        let restore =
+            unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(restore) };
         Self { range, restore }
     }
 
@@ -69,5 +71,8 @@ pub fn in_image(address: *const ()) -> bool {
     let mut info = MaybeUninit::<MEMORY_BASIC_INFORMATION>::zeroed();
     let size = size_of::<MEMORY_BASIC_INFORMATION>();
     // SAFETY: `VirtualQuery` only looks the address up and fills `info`, whose size it is told.
-    unsafe { VirtualQuery(address.cast(), info.as_mut_ptr(), size) != 0 && info.assume_init().Type == MEM_IMAGE }
+    unsafe {
+        VirtualQuery(address.cast(), info.as_mut_ptr(), size) != 0
+            && info.assume_init().Type == MEM_IMAGE
+    }
 }

@@ -14,10 +14,19 @@ pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, report) = match (&execution.main_panic, &execution.ended) {
         (Some(payload), _) => {
             let said = panics::message(payload.as_ref());
-            let at = execution.panics.last().and_then(|panic| panic.site.as_ref());
-            let place = at.map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
+            let at = execution
+                .panics
+                .last()
+                .and_then(|panic| panic.site.as_ref());
+            let place = at.map_or_else(String::new, |(file, line)| {
+                format!(" at {}:{line}", source::short(file))
+            });
             let report = format!("{}main panicked{place}: {said}", earlier_panics(execution));
-            (FailureKind::Panic, one_line(&cause(execution, &said, &place)), report)
+            (
+                FailureKind::Panic,
+                one_line(&cause(execution, &said, &place)),
+                report,
+            )
         }
         (None, Some(Ended::Deadlock)) => {
             let (message, report) = deadlock(execution);
@@ -34,18 +43,23 @@ pub fn failure(execution: &Execution) -> Failure {
             (FailureKind::Exit, message.clone(), message)
         }
         (None, Some(Ended::NotReplayable)) => {
-            let message = "the program did not do the same twice under the same schedule".to_owned();
+            let message =
+                "the program did not do the same twice under the same schedule".to_owned();
             (FailureKind::NotReplayable, message.clone(), message)
         }
         (None, Some(Ended::TooManyThreads)) => {
-            let message = format!("more than {MAX_THREADS} threads cannot be run under every interleaving");
+            let message =
+                format!("more than {MAX_THREADS} threads cannot be run under every interleaving");
             (FailureKind::NotReplayable, message.clone(), message)
         }
         (None, _) => {
             let name = execution.thread_name(execution.current);
             let op = execution.threads[execution.current].pending;
             let place = op.map_or_else(String::new, |op| format!(" at {}", source::place(op.site)));
-            let message = format!("no end after {} steps: {name} still goes on{place}", execution.step_limit);
+            let message = format!(
+                "no end after {} steps: {name} still goes on{place}",
+                execution.step_limit
+            );
             (FailureKind::StepLimit, message.clone(), message)
         }
     };
@@ -65,21 +79,41 @@ const MOST_EARLIER: usize = 4;
 
 /// The other threads' panics that came before main's, a line each: main's may be no more than their echo.
 fn earlier_panics(execution: &Execution) -> String {
-    let others: Vec<_> = execution.panics.iter().filter(|panic| panic.thread != 0).collect();
+    let others: Vec<_> = execution
+        .panics
+        .iter()
+        .filter(|panic| panic.thread != 0)
+        .collect();
     let last = &others[others.len().saturating_sub(MOST_EARLIER)..];
-    last.iter().map(|panic| format!("{}\n", told(execution, panic))).collect()
+    last.iter()
+        .map(|panic| format!("{}\n", told(execution, panic)))
+        .collect()
 }
 
 fn told(execution: &Execution, panic: &PanicRecord) -> String {
-    let place =
-        panic.site.as_ref().map_or_else(String::new, |(file, line)| format!(" at {}:{line}", source::short(file)));
-    format!("{} panicked{place}: {}", execution.thread_name(panic.thread), panic.message)
+    let place = panic
+        .site
+        .as_ref()
+        .map_or_else(String::new, |(file, line)| {
+            format!(" at {}:{line}", source::short(file))
+        });
+    format!(
+        "{} panicked{place}: {}",
+        execution.thread_name(panic.thread),
+        panic.message
+    )
 }
 
 /// What to say first. If main only unwrapped what another thread's panic left behind, that is the other's panic.
 fn cause(execution: &Execution, said: &str, place: &str) -> String {
-    let is_echo = ["Any { .. }", "PoisonError", "a scoped thread panicked"].iter().any(|echo| said.contains(echo));
-    let other = execution.panics.iter().rev().find(|panic| panic.thread != 0 && !panic.message.contains("PoisonError"));
+    let is_echo = ["Any { .. }", "PoisonError", "a scoped thread panicked"]
+        .iter()
+        .any(|echo| said.contains(echo));
+    let other = execution
+        .panics
+        .iter()
+        .rev()
+        .find(|panic| panic.thread != 0 && !panic.message.contains("PoisonError"));
     match other.filter(|_| is_echo) {
         Some(panic) => format!("{}, and so did main{place}: {said}", told(execution, panic)),
         None => format!("main panicked{place}: {said}"),
@@ -88,7 +122,12 @@ fn cause(execution: &Execution, said: &str, place: &str) -> String {
 
 /// The lines of a message, one after the other.
 fn one_line(message: &str) -> String {
-    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+    message
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
@@ -108,31 +147,56 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
 const LONGEST_TRACE: usize = 2_000;
 
 fn trace(execution: &Execution) -> Vec<Step> {
-    let shown = execution.record.iter().flatten().filter(|step| !matches!(step.op.kind, Kind::Start | Kind::Finish));
+    let shown = execution
+        .record
+        .iter()
+        .flatten()
+        .filter(|step| !matches!(step.op.kind, Kind::Start | Kind::Finish));
     let shown: Vec<_> = shown.collect();
     // What never ends can have millions of steps. Its beginning and its end tell it all.
     let left_out = LONGEST_TRACE / 2..shown.len().saturating_sub(LONGEST_TRACE / 2);
-    let shown = shown.into_iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, step)| step);
+    let shown = shown
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !left_out.contains(at))
+        .map(|(_, step)| step);
     let step = |step: &crate::engine::record::Recorded| Step {
         thread: execution.thread_name(step.thread),
         op: step.op.kind.word().to_owned(),
         object: names::object(execution, step.op.object),
         value: names::value(execution, step),
-        site: Site { file: step.op.site.file().to_owned(), line: step.op.site.line() },
+        site: Site {
+            file: step.op.site.file().to_owned(),
+            line: step.op.site.line(),
+        },
     };
     shown.map(step).collect()
 }
 
 /// One line, and all that every thread waits for.
 fn deadlock(execution: &Execution) -> (String, String) {
-    let waiting: Vec<(Tid, Op)> =
-        (0..execution.threads.len()).filter_map(|tid| Some((tid, execution.threads[tid].pending?))).collect();
-    let sentence =
-        |&(tid, op): &(Tid, Op)| format!("{} {}", execution.thread_name(tid), waits_for(execution, tid, &op));
+    let waiting: Vec<(Tid, Op)> = (0..execution.threads.len())
+        .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
+        .collect();
+    let sentence = |&(tid, op): &(Tid, Op)| {
+        format!(
+            "{} {}",
+            execution.thread_name(tid),
+            waits_for(execution, tid, &op)
+        )
+    };
     let cycle = cycle(execution, &waiting);
-    let told = if cycle.is_empty() { waiting.clone() } else { cycle };
+    let told = if cycle.is_empty() {
+        waiting.clone()
+    } else {
+        cycle
+    };
     let message = told.iter().map(sentence).collect::<Vec<_>>().join("; ");
-    let lines = waiting.iter().map(|thread| format!("  {}", sentence(thread))).collect::<Vec<_>>().join("\n");
+    let lines = waiting
+        .iter()
+        .map(|thread| format!("  {}", sentence(thread)))
+        .collect::<Vec<_>>()
+        .join("\n");
     (message, format!("No thread can go on:\n{lines}"))
 }
 
@@ -146,7 +210,9 @@ fn cycle(execution: &Execution, waiting: &[(Tid, Op)]) -> Vec<(Tid, Op)> {
                 break;
             }
             path.push((tid, op));
-            let Some(holder) = holder(execution, &op) else { break };
+            let Some(holder) = holder(execution, &op) else {
+                break;
+            };
             if holder == start {
                 return path;
             }
@@ -169,7 +235,13 @@ fn holder(execution: &Execution, op: &Op) -> Option<Tid> {
 fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
     let place = source::place(op.site);
     let object = names::object(execution, op.object);
-    match (&execution.objects.get(op.object as usize).map(|object| &object.state), op.kind) {
+    match (
+        &execution
+            .objects
+            .get(op.object as usize)
+            .map(|object| &object.state),
+        op.kind,
+    ) {
         (Some(State::Lock { writer, readers }), _) => {
             let held = writer.or(readers.first().copied());
             match held {
@@ -205,8 +277,16 @@ fn livelock(execution: &Execution) -> String {
         } else {
             "a change that nobody is left to make"
         };
-        Some(format!("{} spins at {}, waiting for {what}", execution.thread_name(tid), source::place(op.site)))
+        Some(format!(
+            "{} spins at {}, waiting for {what}",
+            execution.thread_name(tid),
+            source::place(op.site)
+        ))
     });
     let told: Vec<String> = told.collect();
-    if told.is_empty() { "every thread spins and nothing changes".to_owned() } else { told.join("; ") }
+    if told.is_empty() {
+        "every thread spins and nothing changes".to_owned()
+    } else {
+        told.join("; ")
+    }
 }

@@ -30,7 +30,10 @@ pub struct Exhaustive {
 
 impl Default for Exhaustive {
     fn default() -> Self {
-        Self { budget: Duration::from_secs(2), naive: false }
+        Self {
+            budget: Duration::from_secs(2),
+            naive: false,
+        }
     }
 }
 
@@ -114,7 +117,11 @@ impl Exploration {
     /// First everything, with half of the time: the reduction makes that cheap, and most programs are done with it. If
     /// something fails, or time runs out, by number of preemptions: for the simplest failure, or for a guarantee.
     fn explore(&mut self) -> Result<Explored, Box<Failure>> {
-        let explored = match self.pass(Pass { bound: None, full: false, deadline: self.half_time() }) {
+        let explored = match self.pass(Pass {
+            bound: None,
+            full: false,
+            deadline: self.half_time(),
+        }) {
             Found::Failure(execution) => return Err(self.simplest(*execution, false)),
             Found::OutOfTime => return self.guarantee(),
             Found::Passed => self.passed,
@@ -123,12 +130,17 @@ impl Exploration {
             return Ok(Explored::all(explored));
         }
         let before = self.passed;
-        match self.pass(Pass { bound: None, full: true, deadline: self.deadline }) {
+        match self.pass(Pass {
+            bound: None,
+            full: true,
+            deadline: self.deadline,
+        }) {
             Found::Failure(execution) => Err(self.simplest(*execution, true)),
             Found::OutOfTime => {
                 let mut explored = Explored::all(explored);
                 explored.complete = false;
-                explored.covered += ", though not every spurious wake-up and stale read (budget spent)";
+                explored.covered +=
+                    ", though not every spurious wake-up and stale read (budget spent)";
                 Ok(explored)
             }
             Found::Passed => Ok(Explored::all(explored.max(self.passed - before))),
@@ -144,7 +156,11 @@ impl Exploration {
     fn simplest(&mut self, found: Execution, full: bool) -> Box<Failure> {
         let preemptions = found.preemptions;
         for bound in 0..preemptions.min(MOST_BOUNDED + 1) {
-            match self.pass(Pass { bound: Some(bound), full, deadline: self.deadline }) {
+            match self.pass(Pass {
+                bound: Some(bound),
+                full,
+                deadline: self.deadline,
+            }) {
                 Found::Failure(execution) => return self.failure(&execution),
                 Found::OutOfTime => break,
                 Found::Passed => {}
@@ -157,7 +173,11 @@ impl Exploration {
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
         let mut covered = None;
         for bound in 0..=MOST_BOUNDED {
-            match self.pass(Pass { bound: Some(bound), full: false, deadline: self.deadline }) {
+            match self.pass(Pass {
+                bound: Some(bound),
+                full: false,
+                deadline: self.deadline,
+            }) {
                 Found::Failure(execution) => return Err(self.failure(&execution)),
                 Found::OutOfTime => break,
                 Found::Passed => covered = Some(bound),
@@ -216,9 +236,19 @@ impl Exploration {
         }
     }
 
-    fn execute(&self, mut search: Box<Search>, full: bool, record: bool) -> (Box<Execution>, Box<Search>) {
+    fn execute(
+        &self,
+        mut search: Box<Search>,
+        full: bool,
+        record: bool,
+    ) -> (Box<Execution>, Box<Search>) {
         search.rewind();
-        let settings = Settings { strategy: Strategy::Search(search), step_limit: STEP_LIMIT, record, full };
+        let settings = Settings {
+            strategy: Strategy::Search(search),
+            step_limit: STEP_LIMIT,
+            record,
+            full,
+        };
         let f = self.f.clone();
         let mut execution = run(settings, move || f());
         let search = match &mut execution.strategy {
@@ -239,14 +269,19 @@ impl Exploration {
                 1 => " with one interruption",
                 _ => "",
             };
-            failure.report = format!("{}\n\n{}", failure.report, crate::report::trace::table(execution, how_simple));
+            failure.report = format!(
+                "{}\n\n{}",
+                failure.report,
+                crate::report::trace::table(execution, how_simple)
+            );
         }
         Box::new(failure)
     }
 }
 
 fn has_failed(execution: &Execution) -> bool {
-    execution.main_panic.is_some() || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained))
+    execution.main_panic.is_some()
+        || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained))
 }
 
 impl Explored {
@@ -256,7 +291,11 @@ impl Explored {
             2 => "both interleavings".to_owned(),
             n => format!("all {n} interleavings"),
         };
-        Self { executions, complete: true, covered }
+        Self {
+            executions,
+            complete: true,
+            covered,
+        }
     }
 
     fn truncated(executions: u64, covered: Option<u32>) -> Self {
@@ -266,6 +305,10 @@ impl Explored {
             Some(n) => format!("every interleaving with at most {n} preemptions (budget spent)"),
             None => format!("{executions} interleavings and no guarantee (budget spent)"),
         };
-        Self { executions, complete: false, covered }
+        Self {
+            executions,
+            complete: false,
+            covered,
+        }
     }
 }

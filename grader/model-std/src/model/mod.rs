@@ -30,7 +30,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// ```
 #[track_caller]
 pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timeline {
-    VirtualTime::new().run(f).unwrap_or_else(|failure| panic!("{failure}"))
+    VirtualTime::new()
+        .run(f)
+        .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// Runs `f` under every interleaving of its threads, or as many as fit into two seconds.
@@ -53,7 +55,9 @@ pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timeline {
 /// ```
 #[track_caller]
 pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) -> Explored {
-    Exhaustive::new().run(f).unwrap_or_else(|failure| panic!("{failure}"))
+    Exhaustive::new()
+        .run(f)
+        .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.

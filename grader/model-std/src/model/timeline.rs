@@ -57,7 +57,12 @@ impl Timeline {
         let record = execution.record.take().unwrap_or_default();
         let (end, leaked) = execution.main_done.unwrap_or((execution.now, 0));
         let mut lanes: Vec<Lane> = (0..execution.threads.len())
-            .map(|tid| Lane { name: execution.thread_name(tid), since: Duration::ZERO, until: None, intervals: Vec::new() })
+            .map(|tid| Lane {
+                name: execution.thread_name(tid),
+                since: Duration::ZERO,
+                until: None,
+                intervals: Vec::new(),
+            })
             .collect();
         for step in &record {
             let lane = &mut lanes[step.thread];
@@ -95,7 +100,11 @@ impl Timeline {
             }
         }
         execution.record = Some(record);
-        Self { elapsed: Duration::from_nanos(end), lanes, leaked }
+        Self {
+            elapsed: Duration::from_nanos(end),
+            lanes,
+            leaked,
+        }
     }
 
     /// Virtual time from start to end of the closure.
@@ -119,9 +128,15 @@ impl Timeline {
     /// The most threads that were asleep at the same instant: real overlap.
     #[must_use]
     pub fn most_at_once(&self) -> usize {
-        let asleep = self.lanes.iter().flat_map(|lane| &lane.intervals).filter(|at| at.waiting == Waiting::Sleep);
+        let asleep = self
+            .lanes
+            .iter()
+            .flat_map(|lane| &lane.intervals)
+            .filter(|at| at.waiting == Waiting::Sleep);
         // At equal times ends come before starts: back to back is not overlap.
-        let mut edges: Vec<(Duration, i32)> = asleep.flat_map(|at| [(at.since, 1), (at.until, -1)]).collect();
+        let mut edges: Vec<(Duration, i32)> = asleep
+            .flat_map(|at| [(at.since, 1), (at.until, -1)])
+            .collect();
         edges.sort_unstable();
         let mut now = 0_i32;
         let most = edges.into_iter().map(|(_, change)| {

@@ -45,18 +45,27 @@ impl VirtualTime {
         let _one = super::only_one_model();
         panics::install_hook();
         let strategy = Strategy::Timed(Timed { random: self.seed });
-        let settings = Settings { strategy, step_limit: STEP_LIMIT, record: true, full: false };
+        let settings = Settings {
+            strategy,
+            step_limit: STEP_LIMIT,
+            record: true,
+            full: false,
+        };
         let f = Arc::new(f);
         let mut execution = run(settings, move || f());
         let timeline = Timeline::of(&mut execution);
-        let failed = execution.main_panic.is_some() || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained));
+        let failed = execution.main_panic.is_some()
+            || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained));
         if !failed {
             return Ok(timeline);
         }
         let mut failure = diagnose::failure(&execution);
         let elapsed = timeline.elapsed();
-        failure.report =
-            format!("{}\n\nUp to then, in virtual time ({elapsed:?}):\n\n{}", failure.report, timeline.chart(80));
+        failure.report = format!(
+            "{}\n\nUp to then, in virtual time ({elapsed:?}):\n\n{}",
+            failure.report,
+            timeline.chart(80)
+        );
         Err(Box::new(failure))
     }
 }

@@ -19,21 +19,37 @@ const MARKS: [(Waiting, char, &str); 4] = [
 
 /// The chart, `width` columns wide.
 pub fn draw(lanes: &[Lane], elapsed: Duration, width: usize) -> String {
-    let names = lanes.iter().take(MOST_LANES).map(|lane| lane.name.chars().count()).max().unwrap_or(4).min(16);
+    let names = lanes
+        .iter()
+        .take(MOST_LANES)
+        .map(|lane| lane.name.chars().count())
+        .max()
+        .unwrap_or(4)
+        .min(16);
     let columns = width.saturating_sub(names + 4).max(10);
     let mut text = String::new();
     let _ = writeln!(text, "{:names$}  {}", "", ruler(elapsed, columns));
     for lane in lanes.iter().take(MOST_LANES) {
         let name: String = lane.name.chars().take(names).collect();
-        let bar: String = (0..columns).map(|column| cell(lane, elapsed, column, columns)).collect();
+        let bar: String = (0..columns)
+            .map(|column| cell(lane, elapsed, column, columns))
+            .collect();
         let _ = writeln!(text, "{name:names$} |{bar}|");
     }
     if lanes.len() > MOST_LANES {
         let _ = writeln!(text, "... and {} more threads", lanes.len() - MOST_LANES);
     }
-    let used = |waiting: Waiting| lanes.iter().flat_map(|lane| &lane.intervals).any(|at| at.waiting == waiting);
-    let legend: Vec<String> =
-        MARKS.iter().filter(|(waiting, ..)| used(*waiting)).map(|(_, mark, words)| format!("{mark} {words}")).collect();
+    let used = |waiting: Waiting| {
+        lanes
+            .iter()
+            .flat_map(|lane| &lane.intervals)
+            .any(|at| at.waiting == waiting)
+    };
+    let legend: Vec<String> = MARKS
+        .iter()
+        .filter(|(waiting, ..)| used(*waiting))
+        .map(|(_, mark, words)| format!("{mark} {words}"))
+        .collect();
     // Two to a line: all four do not fit.
     for pair in legend.chunks(2) {
         let _ = writeln!(text, "{:names$}  {}", "", pair.join("   "));
@@ -49,7 +65,11 @@ fn ruler(elapsed: Duration, columns: usize) -> String {
     if elapsed.is_zero() {
         return left;
     }
-    format!("{left}{}{middle}{}{right}", " ".repeat(space / 2), " ".repeat(space - space / 2))
+    format!(
+        "{left}{}{middle}{}{right}",
+        " ".repeat(space / 2),
+        " ".repeat(space - space / 2)
+    )
 }
 
 /// What most of the column's stretch of time was spent at.
@@ -63,13 +83,20 @@ fn cell(lane: &Lane, elapsed: Duration, column: usize, columns: usize) -> char {
         .intervals
         .iter()
         .map(|interval| {
-            let overlap = interval.until.as_nanos().min(to).saturating_sub(interval.since.as_nanos().max(from));
+            let overlap = interval
+                .until
+                .as_nanos()
+                .min(to)
+                .saturating_sub(interval.since.as_nanos().max(from));
             (overlap, interval.waiting)
         })
         .filter(|&(overlap, _)| overlap > 0)
         .max_by_key(|&(overlap, _)| overlap);
     match best {
-        Some((_, waiting)) => MARKS.iter().find(|(other, ..)| *other == waiting).map_or('?', |&(_, mark, _)| mark),
+        Some((_, waiting)) => MARKS
+            .iter()
+            .find(|(other, ..)| *other == waiting)
+            .map_or('?', |&(_, mark, _)| mark),
         None => ' ',
     }
 }

@@ -31,12 +31,22 @@ fn stale_read(execution: &Execution, record: &[Recorded]) -> Option<String> {
 
 /// A thread waits for ever to be notified, and was notified before it began to wait.
 fn lost_wake_up(execution: &Execution, record: &[Recorded]) -> Option<String> {
-    let (waiter, op) = execution.threads.iter().enumerate().find_map(|(tid, thread)| {
-        thread.pending.filter(|op| op.kind == Kind::Wake && !execution.is_enabled(tid)).map(|op| (tid, op))
-    })?;
-    let began = record.iter().rposition(|step| step.thread == waiter && step.op.kind == Kind::Enqueue)?;
-    let notifies =
-        |step: &&Recorded| matches!(step.op.kind, Kind::NotifyOne | Kind::NotifyAll) && step.op.object == op.object;
+    let (waiter, op) = execution
+        .threads
+        .iter()
+        .enumerate()
+        .find_map(|(tid, thread)| {
+            thread
+                .pending
+                .filter(|op| op.kind == Kind::Wake && !execution.is_enabled(tid))
+                .map(|op| (tid, op))
+        })?;
+    let began = record
+        .iter()
+        .rposition(|step| step.thread == waiter && step.op.kind == Kind::Enqueue)?;
+    let notifies = |step: &&Recorded| {
+        matches!(step.op.kind, Kind::NotifyOne | Kind::NotifyAll) && step.op.object == op.object
+    };
     if record[began..].iter().any(|step| notifies(&step)) {
         return None;
     }
@@ -76,10 +86,9 @@ fn lost_update(execution: &Execution, record: &[Recorded]) -> Option<String> {
     for (at, load) in record.iter().enumerate() {
         let Some(read) = loaded(load) else { continue };
         let store = next_store(record, at, load.thread, load.op.object)?;
-        let between = record[at + 1..store]
-            .iter()
-            .enumerate()
-            .find(|(_, other)| other.op.object == load.op.object && other.thread != load.thread && changes(other));
+        let between = record[at + 1..store].iter().enumerate().find(|(_, other)| {
+            other.op.object == load.op.object && other.thread != load.thread && changes(other)
+        });
         if let Some((_, other)) = between {
             return Some(format!(
                 "{} read {read} at {} and wrote at {} without knowing that {} had written in between: one update is \
@@ -102,7 +111,10 @@ fn loaded(step: &Recorded) -> Option<String> {
 }
 
 fn changes(step: &Recorded) -> bool {
-    matches!(step.op.kind, Kind::Store | Kind::Rmw | Kind::CompareExchange) && step.done
+    matches!(
+        step.op.kind,
+        Kind::Store | Kind::Rmw | Kind::CompareExchange
+    ) && step.done
 }
 
 fn next_store(record: &[Recorded], after: usize, thread: Tid, object: u32) -> Option<usize> {
@@ -117,8 +129,10 @@ fn next_store(record: &[Recorded], after: usize, thread: Tid, object: u32) -> Op
 /// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
 /// learned may be out of date. A thread that then changes something itself is the likelier culprit.
 fn lock_let_go(execution: &Execution, record: &[Recorded]) -> Option<String> {
-    let found: Vec<[usize; 3]> =
-        (0..record.len()).filter(|&at| takes(&record[at])).filter_map(|at| taken_again(record, at)).collect();
+    let found: Vec<[usize; 3]> = (0..record.len())
+        .filter(|&at| takes(&record[at]))
+        .filter_map(|at| taken_again(record, at))
+        .collect();
     let acts = |[_, _, again]: &&[usize; 3]| changes_under_lock(record, *again);
     let [first, other, again] = *found.iter().find(acts).or(found.first())?;
     let (first, other, again) = (&record[first], &record[other], &record[again]);
@@ -142,8 +156,11 @@ fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
     let same = |at: usize| takes(&record[at]) && record[at].op.object == op.object;
     let again = (first + 1..record.len()).find(|&at| same(at) && record[at].thread == *thread)?;
     // A wait gives the lock back and takes it again by design.
-    let waits = record[first..again].iter().any(|step| step.thread == *thread && step.op.kind == Kind::Enqueue);
-    let changed = |&at: &usize| same(at) && record[at].thread != *thread && changes_under_lock(record, at);
+    let waits = record[first..again]
+        .iter()
+        .any(|step| step.thread == *thread && step.op.kind == Kind::Enqueue);
+    let changed =
+        |&at: &usize| same(at) && record[at].thread != *thread && changes_under_lock(record, at);
     let other = (first + 1..again).rev().find(changed)?;
     (!waits).then_some([first, other, again])
 }
@@ -151,9 +168,13 @@ fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
 /// Whether the critical section that begins at `at` changed what the lock guards.
 fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
     let Recorded { thread, op, .. } = &record[at];
-    let ends =
-        |step: &&Recorded| step.thread == *thread && step.op.object == op.object && step.op.kind == Kind::Unlock;
-    record[at..].iter().find(ends).is_some_and(|unlock| unlock.done)
+    let ends = |step: &&Recorded| {
+        step.thread == *thread && step.op.object == op.object && step.op.kind == Kind::Unlock
+    };
+    record[at..]
+        .iter()
+        .find(ends)
+        .is_some_and(|unlock| unlock.done)
 }
 
 fn takes(step: &Recorded) -> bool {

@@ -8,27 +8,38 @@ use crate::report::source;
 
 /// The object as people can tell it from the others: `Mutex`, or `Mutex of src/lib.rs:7` if there are several.
 pub fn object(execution: &Execution, id: ObjectId) -> String {
-    let Some(object) = execution.objects.get(id as usize) else { return String::new() };
+    let Some(object) = execution.objects.get(id as usize) else {
+        return String::new();
+    };
     match object.state {
         State::Life(tid) => return execution.thread_name(tid),
         State::Token { .. } => return token_owner(execution, id),
         _ => {}
     }
-    let alike = |other: &&Object| other.label == object.label && !matches!(other.state, State::Life(_));
+    let alike =
+        |other: &&Object| other.label == object.label && !matches!(other.state, State::Life(_));
     if execution.objects.iter().filter(alike).count() == 1 {
         return object.label.to_owned();
     }
-    let Some(made) = object.made else { return object.label.to_owned() };
+    let Some(made) = object.made else {
+        return object.label.to_owned();
+    };
     let same_place = |other: &&Object| alike(other) && other.made == object.made;
     if execution.objects.iter().filter(same_place).count() == 1 {
         return format!("{} of line {}", object.label, made.line());
     }
-    let number = 1 + execution.objects[..id as usize].iter().filter(same_place).count();
+    let number = 1 + execution.objects[..id as usize]
+        .iter()
+        .filter(same_place)
+        .count();
     format!("{} #{number} of line {}", object.label, made.line())
 }
 
 fn token_owner(execution: &Execution, id: ObjectId) -> String {
-    let owner = execution.threads.iter().position(|thread| thread.token == id);
+    let owner = execution
+        .threads
+        .iter()
+        .position(|thread| thread.token == id);
     owner.map_or_else(String::new, |tid| execution.thread_name(tid))
 }
 
@@ -36,15 +47,25 @@ fn token_owner(execution: &Execution, id: ObjectId) -> String {
 pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
     match step.value {
         Value::None => match step.op.kind {
-            Kind::TryLock | Kind::TryRead | Kind::TryRecv | Kind::TrySend if !step.done => Some("failed".to_owned()),
-            Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => Some("timed out".to_owned()),
+            Kind::TryLock | Kind::TryRead | Kind::TryRecv | Kind::TrySend if !step.done => {
+                Some("failed".to_owned())
+            }
+            Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => {
+                Some("timed out".to_owned())
+            }
             Kind::Recv if !step.done => Some("disconnected".to_owned()),
             Kind::Post | Kind::Send if !step.done => Some("no receiver".to_owned()),
             _ => None,
         },
         Value::Bits(bits, shape) => Some(shape.show(bits)),
-        Value::Change(from, to, shape) => Some(format!("{} -> {}", shape.show(from), shape.show(to))),
-        Value::Stale(read, latest, shape) => Some(format!("{} (stale: {})", shape.show(read), shape.show(latest))),
+        Value::Change(from, to, shape) => {
+            Some(format!("{} -> {}", shape.show(from), shape.show(to)))
+        }
+        Value::Stale(read, latest, shape) => Some(format!(
+            "{} (stale: {})",
+            shape.show(read),
+            shape.show(latest)
+        )),
         Value::Thread(tid) => Some(execution.thread_name(tid)),
         Value::Span(nanos) => Some(duration(nanos)),
     }
@@ -63,14 +84,19 @@ pub fn step(execution: &Execution, step: &Recorded) -> String {
     let object = match step.op.kind {
         // Where there is a value, that is the interesting part; a reader sees from the line what it belongs to.
         Kind::Join | Kind::Start | Kind::Finish => String::new(),
-        Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
-            object.split_once(' ').map_or_else(String::new, |(_, which)| which.to_owned())
-        }
+        Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => object
+            .split_once(' ')
+            .map_or_else(String::new, |(_, which)| which.to_owned()),
         _ => object,
     };
     let value = value(execution, step).unwrap_or_default();
     let parts = [word, object.as_str(), value.as_str()];
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The operation in a word that needs no glossary.

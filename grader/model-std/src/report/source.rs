@@ -17,7 +17,10 @@ pub fn set_root(root: PathBuf) {
 
 /// The path from its last `src` or `tests` folder on: what a reader needs to find the file.
 pub fn short(file: &str) -> &str {
-    let cut = ["src/", "tests/", "src\\", "tests\\"].iter().filter_map(|folder| file.rfind(folder)).max();
+    let cut = ["src/", "tests/", "src\\", "tests\\"]
+        .iter()
+        .filter_map(|folder| file.rfind(folder))
+        .max();
     cut.map_or(file, |at| &file[at..])
 }
 
@@ -31,7 +34,11 @@ fn is_inside_a_library(site: Site) -> bool {
 
 /// `src/lib.rs:12`; empty if no line of the program's own says it.
 pub fn place(site: Site) -> String {
-    if is_inside_a_library(site) { String::new() } else { format!("{}:{}", short(site.file()), site.line()) }
+    if is_inside_a_library(site) {
+        String::new()
+    } else {
+        format!("{}:{}", short(site.file()), site.line())
+    }
 }
 
 /// The text of the line, without its indentation, if the file can be found.
@@ -41,7 +48,9 @@ pub fn line(site: Site) -> Option<String> {
     }
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let files = files.get_or_insert_with(HashMap::new);
-    let lines = files.entry(site.file().to_owned()).or_insert_with(|| read(site.file()));
+    let lines = files
+        .entry(site.file().to_owned())
+        .or_insert_with(|| read(site.file()));
     let text = lines.get(usize::try_from(site.line()).ok()?.checked_sub(1)?)?;
     Some(text.trim().to_owned())
 }
@@ -50,7 +59,10 @@ fn read(file: &str) -> Vec<String> {
     let root = ROOT.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let cwd = std::env::current_dir().ok();
     // Cargo hands the compiler paths that are relative to the workspace, and runs tests in the package.
-    let folders = root.iter().chain(&cwd).flat_map(|folder| folder.ancestors());
+    let folders = root
+        .iter()
+        .chain(&cwd)
+        .flat_map(|folder| folder.ancestors());
     let candidates = folders.flat_map(|folder| [folder.join(file), folder.join(short(file))]);
     std::iter::once(PathBuf::from(file))
         .chain(candidates)

@@ -25,7 +25,9 @@ struct Row {
 
 /// The failing execution as a table, the source lines it ran through, and one closing sentence.
 pub fn table(execution: &Execution, how_simple: &str) -> String {
-    let Some(record) = &execution.record else { return String::new() };
+    let Some(record) = &execution.record else {
+        return String::new();
+    };
     let steps: Vec<&Recorded> = record.iter().filter(|step| is_shown(step)).collect();
     let rows = rows(execution, &steps);
     let threads = involved(&rows);
@@ -40,7 +42,10 @@ pub fn table(execution: &Execution, how_simple: &str) -> String {
 
 /// Steps that only the model knows of would bury the others.
 fn is_shown(step: &Recorded) -> bool {
-    !matches!(step.op.kind, Kind::Start | Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver | Kind::Finish)
+    !matches!(
+        step.op.kind,
+        Kind::Start | Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver | Kind::Finish
+    )
 }
 
 /// The steps, and between them why another thread goes on.
@@ -64,7 +69,11 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
             continue;
         }
         let guard_drop = matches!(step.op.kind, Kind::Unlock | Kind::UnlockRead);
-        let place = if guard_drop { String::new() } else { names::place(step) };
+        let place = if guard_drop {
+            String::new()
+        } else {
+            names::place(step)
+        };
         rows.push(Row {
             thread: step.thread,
             text: names::step(execution, step),
@@ -76,15 +85,27 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
         if next.thread == step.thread {
             continue;
         }
-        let own_next = steps[at + 1..].iter().find(|later| later.thread == step.thread).map(|later| later.op);
+        let own_next = steps[at + 1..]
+            .iter()
+            .find(|later| later.thread == step.thread)
+            .map(|later| later.op);
         let why = match own_next.or(execution.threads[step.thread].pending) {
             _ if next.interrupts => "(interrupted)".to_owned(),
             Some(op) if waits(op.kind) => {
-                format!("({})", names::awaited(op.kind, &names::object(execution, op.object)))
+                format!(
+                    "({})",
+                    names::awaited(op.kind, &names::object(execution, op.object))
+                )
             }
             _ => continue,
         };
-        rows.push(Row { thread: step.thread, text: why, place: String::new(), is_remark: true, stands_for: 0 });
+        rows.push(Row {
+            thread: step.thread,
+            text: why,
+            place: String::new(),
+            is_remark: true,
+            stands_for: 0,
+        });
     }
     for (tid, thread) in execution.threads.iter().enumerate() {
         if let Some(op) = thread.pending
@@ -92,7 +113,13 @@ fn rows(execution: &Execution, steps: &[&Recorded]) -> Vec<Row> {
             && !execution.is_enabled(tid)
         {
             let text = names::awaited(op.kind, &names::object(execution, op.object));
-            rows.push(Row { thread: tid, text, place: source::place(op.site), is_remark: false, stands_for: 0 });
+            rows.push(Row {
+                thread: tid,
+                text,
+                place: source::place(op.site),
+                is_remark: false,
+                stands_for: 0,
+            });
         }
     }
     rows
@@ -114,21 +141,32 @@ const ROUNDS_SHOWN: usize = 2;
 fn repeated(steps: &[&Recorded]) -> Vec<Repeated> {
     let alike = |a: usize, b: usize| {
         let (a, b) = (steps[a], steps[b]);
-        a.thread == b.thread && a.op.kind == b.op.kind && a.op.object == b.op.object && a.op.site == b.op.site
+        a.thread == b.thread
+            && a.op.kind == b.op.kind
+            && a.op.object == b.op.object
+            && a.op.site == b.op.site
     };
     let mut found = Vec::new();
     let mut at = 0;
     while at < steps.len() {
         let rounds = |length: usize| {
-            let run = (at..steps.len() - length).take_while(|&step| alike(step, step + length)).count();
+            let run = (at..steps.len() - length)
+                .take_while(|&step| alike(step, step + length))
+                .count();
             1 + run / length
         };
         let longest = LONGEST_ROUND.min(steps.len() - at - 1);
-        match (1..=longest).map(|length| (length, rounds(length))).find(|&(_, rounds)| rounds > ROUNDS_SHOWN + 2) {
+        match (1..=longest)
+            .map(|length| (length, rounds(length)))
+            .find(|&(_, rounds)| rounds > ROUNDS_SHOWN + 2)
+        {
             Some((length, rounds)) => {
                 let times = rounds - ROUNDS_SHOWN - 1;
                 let start = at + ROUNDS_SHOWN * length;
-                found.push(Repeated { hidden: start..start + times * length, times });
+                found.push(Repeated {
+                    hidden: start..start + times * length,
+                    times,
+                });
                 at += rounds * length;
             }
             None => at += 1,
@@ -162,9 +200,18 @@ fn involved(rows: &[Row]) -> Vec<Tid> {
 }
 
 fn draw(execution: &Execution, rows: &[Row], threads: &[Tid], text: &mut String) {
-    let places = rows.iter().map(|row| row.place.chars().count()).max().unwrap_or(0);
+    let places = rows
+        .iter()
+        .map(|row| row.place.chars().count())
+        .max()
+        .unwrap_or(0);
     let available = WIDTH.saturating_sub(6 + places + 1);
-    let widest = rows.iter().map(|row| row.text.chars().count() + 2).max().unwrap_or(0).max(10);
+    let widest = rows
+        .iter()
+        .map(|row| row.text.chars().count() + 2)
+        .max()
+        .unwrap_or(0)
+        .max(10);
     let width = (available / threads.len().max(1)).min(widest).max(12);
     let _ = write!(text, "      ");
     for &tid in threads {
@@ -189,7 +236,11 @@ fn draw(execution: &Execution, rows: &[Row], threads: &[Tid], text: &mut String)
             let _ = write!(text, "{number:>4}  ");
         }
         for &tid in threads {
-            let cell = if tid == row.thread { clip(&row.text, width) } else { String::new() };
+            let cell = if tid == row.thread {
+                clip(&row.text, width)
+            } else {
+                String::new()
+            };
             let _ = write!(text, "{cell:width$}");
         }
         let _ = write!(text, " {}", row.place);
@@ -203,7 +254,10 @@ fn clip(text: &str, width: usize) -> String {
     if text.chars().count() < width {
         text.to_owned()
     } else {
-        text.chars().take(width.saturating_sub(2)).chain(['~']).collect()
+        text.chars()
+            .take(width.saturating_sub(2))
+            .chain(['~'])
+            .collect()
     }
 }
 
@@ -211,16 +265,27 @@ fn clip(text: &str, width: usize) -> String {
 fn quote(execution: &Execution, steps: &[&Recorded], text: &mut String) {
     let mut sites: Vec<Site> = steps.iter().map(|step| step.op.site).collect();
     let stuck = (0..execution.threads.len()).filter(|&tid| !execution.is_enabled(tid));
-    sites.extend(stuck.filter_map(|tid| execution.threads[tid].pending).filter(|op| waits(op.kind)).map(|op| op.site));
+    sites.extend(
+        stuck
+            .filter_map(|tid| execution.threads[tid].pending)
+            .filter(|op| waits(op.kind))
+            .map(|op| op.site),
+    );
     sites.sort_by_key(|site| (site.file(), site.line()));
     sites.dedup_by_key(|site| (site.file(), site.line()));
-    let quoted: Vec<(String, String)> =
-        sites.into_iter().filter_map(|site| Some((source::place(site), source::line(site)?))).collect();
+    let quoted: Vec<(String, String)> = sites
+        .into_iter()
+        .filter_map(|site| Some((source::place(site), source::line(site)?)))
+        .collect();
     if quoted.is_empty() {
         return;
     }
     text.push('\n');
-    let width = quoted.iter().map(|(place, _)| place.chars().count()).max().unwrap_or(0);
+    let width = quoted
+        .iter()
+        .map(|(place, _)| place.chars().count())
+        .max()
+        .unwrap_or(0);
     for (place, line) in quoted {
         let room = WIDTH.saturating_sub(width + 6).max(20);
         let _ = writeln!(text, "  {place:width$}  | {}", clip(&line, room));

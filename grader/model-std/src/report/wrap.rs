@@ -9,7 +9,10 @@ pub fn lines(text: &str) -> String {
 }
 
 fn line(text: &str) -> String {
-    let indent = text.chars().take_while(|character| *character == ' ').count();
+    let indent = text
+        .chars()
+        .take_while(|character| *character == ' ')
+        .count();
     if text.chars().count() <= WIDTH {
         return text.to_owned();
     }

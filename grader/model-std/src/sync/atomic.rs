@@ -15,14 +15,20 @@ use crate::engine::{self, Action, Effect, Handle, Kind, NO_OBJECT, ObjectId, Op,
 /// If `order` is `Relaxed`, as std's.
 #[track_caller]
 pub fn fence(order: Ordering) {
-    assert!(order != Ordering::Relaxed, "there is no such thing as a relaxed fence");
+    assert!(
+        order != Ordering::Relaxed,
+        "there is no such thing as a relaxed fence"
+    );
     // Sequentially consistent fences have one order, so they meet at an object of their own.
     static ALL: Handle = Handle::new();
     let object = match order {
         Ordering::SeqCst => engine::object(&ALL, "fence", None, || State::Fences),
         _ => NO_OBJECT,
     };
-    engine::step_with(Op::new(Kind::Fence, object, Location::caller()), Action::Fence(order));
+    engine::step_with(
+        Op::new(Kind::Fence, object, Location::caller()),
+        Action::Fence(order),
+    );
 }
 
 /// Tells the machine that the thread spins.
@@ -44,7 +50,9 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn id(&self) -> ObjectId {
-        engine::object(self.handle, self.label, Some(self.made), || State::Atomic(History::new(self.initial)))
+        engine::object(self.handle, self.label, Some(self.made), || {
+            State::Atomic(History::new(self.initial))
+        })
     }
 
     /// The present value, for somebody who shares the atomic with nobody, or only wants to show it.
@@ -64,7 +72,11 @@ impl Place<'_> {
             !matches!(order, Ordering::Release | Ordering::AcqRel),
             "there is no such thing as a release load or an acquire-release load"
         );
-        engine::step_with(Op::new(Kind::Load, self.id(), site), Action::Load(order, self.shape)).value
+        engine::step_with(
+            Op::new(Kind::Load, self.id(), site),
+            Action::Load(order, self.shape),
+        )
+        .value
     }
 
     fn store(&self, value: u64, order: Ordering, site: Site) {
@@ -72,7 +84,10 @@ impl Place<'_> {
             !matches!(order, Ordering::Acquire | Ordering::AcqRel),
             "there is no such thing as an acquire store or an acquire-release store"
         );
-        engine::step_with(Op::new(Kind::Store, self.id(), site), Action::Store(value, order, self.shape));
+        engine::step_with(
+            Op::new(Kind::Store, self.id(), site),
+            Action::Store(value, order, self.shape),
+        );
     }
 
     fn update(
@@ -83,7 +98,12 @@ impl Place<'_> {
         site: Site,
         update: &mut dyn FnMut(u64) -> Option<u64>,
     ) -> Effect {
-        let action = Action::Rmw { update, success, failure, shape: self.shape };
+        let action = Action::Rmw {
+            update,
+            success,
+            failure,
+            shape: self.shape,
+        };
         engine::step_with(Op::new(kind, self.id(), site), action)
     }
 }

@@ -31,17 +31,28 @@ impl Barrier {
     #[track_caller]
     #[must_use]
     pub const fn new(n: usize) -> Self {
-        Self { handle: Handle::new(), made: Location::caller(), size: n }
+        Self {
+            handle: Handle::new(),
+            made: Location::caller(),
+            size: n,
+        }
     }
 
     /// Waits until `n` threads, this one included, have called `wait`.
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let site = Location::caller();
-        let state = || State::Barrier { size: self.size, arrived: 0, generation: 0 };
+        let state = || State::Barrier {
+            size: self.size,
+            arrived: 0,
+            generation: 0,
+        };
         let id = engine::object(&self.handle, "Barrier", Some(self.made), state);
         let arrived = engine::step(Kind::Arrive, id, site);
-        engine::step_with(Op::new(Kind::Leave, id, site).until(arrived.value), Action::Plain);
+        engine::step_with(
+            Op::new(Kind::Leave, id, site).until(arrived.value),
+            Action::Plain,
+        );
         BarrierWaitResult(arrived.done)
     }
 }
@@ -54,6 +65,8 @@ impl fmt::Debug for Barrier {
 
 impl fmt::Debug for BarrierWaitResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BarrierWaitResult").field("is_leader", &self.is_leader()).finish()
+        f.debug_struct("BarrierWaitResult")
+            .field("is_leader", &self.is_leader())
+            .finish()
     }
 }

@@ -3,8 +3,8 @@
 use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;
 
-use crate::engine::{Execution, Progress};
 use crate::engine::statics::{Reset, in_image};
+use crate::engine::{Execution, Progress};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.
 const LOOKED_AT: usize = 64;
@@ -43,7 +43,13 @@ impl Snapshot {
         }
         // SAFETY: both ranges are `len` bytes long. Padding may be among them; C's `memcmp` compares whatever lies
         // there, and either answer is acceptable.
-        unsafe { memcmp(self.bytes.as_ptr().cast(), std::ptr::from_ref(value).cast(), self.len) != 0 }
+        unsafe {
+            memcmp(
+                self.bytes.as_ptr().cast(),
+                std::ptr::from_ref(value).cast(),
+                self.len,
+            ) != 0
+        }
     }
 }
 

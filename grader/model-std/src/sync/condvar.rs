@@ -39,11 +39,18 @@ impl Condvar {
     #[track_caller]
     #[must_use]
     pub const fn new() -> Self {
-        Self { handle: Handle::new(), made: Location::caller() }
+        Self {
+            handle: Handle::new(),
+            made: Location::caller(),
+        }
     }
 
     fn id(&self) -> ObjectId {
-        engine::object(&self.handle, "Condvar", Some(self.made), || State::Condvar { waiting: VecDeque::new() })
+        engine::object(&self.handle, "Condvar", Some(self.made), || {
+            State::Condvar {
+                waiting: VecDeque::new(),
+            }
+        })
     }
 
     /// Gives the lock back, waits until `deadline` at most, takes the lock again. True if woken in time.
@@ -54,7 +61,11 @@ impl Condvar {
         // nobody who needs the lock can notify.
         engine::step(Kind::Enqueue, id, site);
         guard.unlock(site);
-        let kind = if deadline == NEVER { Kind::Wake } else { Kind::WakeTimeout };
+        let kind = if deadline == NEVER {
+            Kind::Wake
+        } else {
+            Kind::WakeTimeout
+        };
         let woken = engine::step_with(Op::new(kind, id, site).until(deadline), Action::Plain).done;
         engine::step(Kind::Lock, mutex, site);
         woken
@@ -75,7 +86,11 @@ impl Condvar {
     /// # Errors
     /// If the lock is poisoned.
     #[track_caller]
-    pub fn wait_while<'a, T, F>(&self, guard: MutexGuard<'a, T>, mut condition: F) -> LockResult<MutexGuard<'a, T>>
+    pub fn wait_while<'a, T, F>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        mut condition: F,
+    ) -> LockResult<MutexGuard<'a, T>>
     where
         F: FnMut(&mut T) -> bool,
     {
@@ -137,7 +152,11 @@ impl Condvar {
     /// If the lock is poisoned when it is taken again.
     #[deprecated(note = "replaced by `std::sync::Condvar::wait_timeout`")]
     #[track_caller]
-    pub fn wait_timeout_ms<'a, T>(&self, guard: MutexGuard<'a, T>, ms: u32) -> LockResult<(MutexGuard<'a, T>, bool)> {
+    pub fn wait_timeout_ms<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        ms: u32,
+    ) -> LockResult<(MutexGuard<'a, T>, bool)> {
         let mutex = guard.mutex;
         let (guard, result) = self
             .wait_timeout(guard, Duration::from_millis(u64::from(ms)))

@@ -30,7 +30,10 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// Will be made by `f`.
     #[track_caller]
     pub const fn new(f: F) -> Self {
-        Self { once: Once::new(), content: UnsafeCell::new(Content::Recipe(f)) }
+        Self {
+            once: Once::new(),
+            content: UnsafeCell::new(Content::Recipe(f)),
+        }
     }
 
     /// The value, made now if it was not.

@@ -32,7 +32,12 @@ unsafe impl<T: Send> Send for Shared<T> {}
 
 impl<T> Shared<T> {
     fn new(capacity: Option<usize>, made: Site) -> Arc<Self> {
-        let shared = Self { handle: Handle::new(), made, capacity, messages: RefCell::new(VecDeque::new()) };
+        let shared = Self {
+            handle: Handle::new(),
+            made,
+            capacity,
+            messages: RefCell::new(VecDeque::new()),
+        };
         let shared = Arc::new(shared);
         shared.id();
         shared
@@ -55,14 +60,21 @@ impl<T> Shared<T> {
     }
 
     fn step(&self, kind: Kind, deadline: u64, site: Site) -> Effect {
-        engine::step_with(Op::new(kind, self.id(), site).until(deadline), Action::Plain)
+        engine::step_with(
+            Op::new(kind, self.id(), site).until(deadline),
+            Action::Plain,
+        )
     }
 
     fn send(&self, message: T, kind: Kind, site: Site) -> Result<(), TrySendError<T>> {
         let effect = self.step(kind, NEVER, site);
         if !effect.done {
             let gone = effect.value == 1;
-            return Err(if gone { TrySendError::Disconnected(message) } else { TrySendError::Full(message) });
+            return Err(if gone {
+                TrySendError::Disconnected(message)
+            } else {
+                TrySendError::Full(message)
+            });
         }
         let number = effect.value;
         self.messages.borrow_mut().push_back((number, message));
@@ -84,7 +96,11 @@ impl<T> Shared<T> {
         }
         let effect = self.step(kind, deadline, site);
         if effect.done {
-            let (_, message) = self.messages.borrow_mut().pop_front().expect("a counted message is in the queue");
+            let (_, message) = self
+                .messages
+                .borrow_mut()
+                .pop_front()
+                .expect("a counted message is in the queue");
             Ok(message)
         } else if effect.value == 1 {
             Err(RecvTimeoutError::Disconnected)
@@ -142,7 +158,15 @@ impl<T> RefUnwindSafe for Receiver<T> {}
 #[must_use]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let shared = Shared::new(None, Location::caller());
-    (Sender { shared: shared.clone() }, Receiver { shared, not_sync: PhantomData })
+    (
+        Sender {
+            shared: shared.clone(),
+        },
+        Receiver {
+            shared,
+            not_sync: PhantomData,
+        },
+    )
 }
 
 /// A channel in which at most `bound` messages wait; with 0, a send returns when its message has been taken.
@@ -153,7 +177,15 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 #[must_use]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let shared = Shared::new(Some(bound), Location::caller());
-    (SyncSender { shared: shared.clone() }, Receiver { shared, not_sync: PhantomData })
+    (
+        SyncSender {
+            shared: shared.clone(),
+        },
+        Receiver {
+            shared,
+            not_sync: PhantomData,
+        },
+    )
 }
 
 impl<T> Sender<T> {
@@ -163,7 +195,9 @@ impl<T> Sender<T> {
     /// If the receiver is gone; the error holds the message.
     #[track_caller]
     pub fn send(&self, message: T) -> Result<(), SendError<T>> {
-        self.shared.send(message, Kind::Post, Location::caller()).map_err(without_reason)
+        self.shared
+            .send(message, Kind::Post, Location::caller())
+            .map_err(without_reason)
     }
 }
 
@@ -174,7 +208,9 @@ impl<T> SyncSender<T> {
     /// If the receiver is gone; the error holds the message.
     #[track_caller]
     pub fn send(&self, message: T) -> Result<(), SendError<T>> {
-        self.shared.send(message, Kind::Send, Location::caller()).map_err(without_reason)
+        self.shared
+            .send(message, Kind::Send, Location::caller())
+            .map_err(without_reason)
     }
 
     /// Puts a message in the channel if there is room.
@@ -200,7 +236,9 @@ impl<T> Receiver<T> {
     /// If there is none and every sender is gone.
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
-        self.shared.receive(Kind::Recv, NEVER, Location::caller()).map_err(|_| RecvError)
+        self.shared
+            .receive(Kind::Recv, NEVER, Location::caller())
+            .map_err(|_| RecvError)
     }
 
     /// A message, if there is one.
@@ -209,10 +247,12 @@ impl<T> Receiver<T> {
     /// `Empty` if there is none yet; `Disconnected` if there will be none.
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        self.shared.receive(Kind::TryRecv, NEVER, Location::caller()).map_err(|error| match error {
-            RecvTimeoutError::Timeout => TryRecvError::Empty,
-            RecvTimeoutError::Disconnected => TryRecvError::Disconnected,
-        })
+        self.shared
+            .receive(Kind::TryRecv, NEVER, Location::caller())
+            .map_err(|error| match error {
+                RecvTimeoutError::Timeout => TryRecvError::Empty,
+                RecvTimeoutError::Disconnected => TryRecvError::Disconnected,
+            })
     }
 
     /// Waits for a message for at most `timeout`.
@@ -222,19 +262,26 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         let deadline = engine::with(|execution| deadline(execution.now, timeout));
-        self.shared.receive(Kind::RecvTimeout, deadline, Location::caller())
+        self.shared
+            .receive(Kind::RecvTimeout, deadline, Location::caller())
     }
 
     /// The messages until every sender is gone; each `next` waits.
     #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self, site: Location::caller() }
+        Iter {
+            receiver: self,
+            site: Location::caller(),
+        }
     }
 
     /// The messages that are there; `next` never waits.
     #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { receiver: self, site: Location::caller() }
+        TryIter {
+            receiver: self,
+            site: Location::caller(),
+        }
     }
 
     /// [`recv`](Self::recv) on behalf of `site`: an iterator is driven from inside std, and a reader wants to see the
@@ -275,7 +322,10 @@ impl<T> Iterator for Iter<'_, T> {
 impl<T> Iterator for TryIter<'_, T> {
     type Item = T;
     fn next(&mut self) -> Option<T> {
-        self.receiver.shared.receive(Kind::TryRecv, NEVER, self.site).ok()
+        self.receiver
+            .shared
+            .receive(Kind::TryRecv, NEVER, self.site)
+            .ok()
     }
 }
 
@@ -300,21 +350,28 @@ impl<T> IntoIterator for Receiver<T> {
     type IntoIter = IntoIter<T>;
     #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { receiver: self, site: Location::caller() }
+        IntoIter {
+            receiver: self,
+            site: Location::caller(),
+        }
     }
 }
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
         self.shared.add_sender();
-        Self { shared: self.shared.clone() }
+        Self {
+            shared: self.shared.clone(),
+        }
     }
 }
 
 impl<T> Clone for SyncSender<T> {
     fn clone(&self) -> Self {
         self.shared.add_sender();
-        Self { shared: self.shared.clone() }
+        Self {
+            shared: self.shared.clone(),
+        }
     }
 }
 

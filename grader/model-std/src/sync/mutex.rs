@@ -46,7 +46,12 @@ impl<T> Mutex<T> {
     /// An unlocked lock around `value`.
     #[track_caller]
     pub const fn new(value: T) -> Self {
-        Self { handle: Handle::new(), made: Location::caller(), poisoned: Flag::new(), value: UnsafeCell::new(value) }
+        Self {
+            handle: Handle::new(),
+            made: Location::caller(),
+            poisoned: Flag::new(),
+            value: UnsafeCell::new(value),
+        }
     }
 
     /// The value, if nobody panicked while holding the lock.
@@ -56,7 +61,11 @@ impl<T> Mutex<T> {
     pub fn into_inner(self) -> LockResult<T> {
         let poisoned = self.poisoned.get();
         let value = self.value.into_inner();
-        if poisoned { Err(PoisonError::new(value)) } else { Ok(value) }
+        if poisoned {
+            Err(PoisonError::new(value))
+        } else {
+            Ok(value)
+        }
     }
 }
 
@@ -64,7 +73,10 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let state = || State::Lock { writer: None, readers: Vec::new() };
+            let state = || State::Lock {
+                writer: None,
+                readers: Vec::new(),
+            };
             let id = execution.object(&self.handle, "Mutex", Some(self.made), state);
             if !known && cell::first_use(execution, &self.value) {
                 self.poisoned.clear();
@@ -105,7 +117,14 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn guard(&self, site: Site) -> MutexGuard<'_, T> {
         // SAFETY: the lock is held by the calling thread.
         let before = Snapshot::of(unsafe { &*self.value.get() });
-        MutexGuard { mutex: self, was_panicking: is_panicking(), before, borrowed: false, site, not_send: std::marker::PhantomData }
+        MutexGuard {
+            mutex: self,
+            was_panicking: is_panicking(),
+            before,
+            borrowed: false,
+            site,
+            not_send: std::marker::PhantomData,
+        }
     }
 
     /// `guard`, as an error if the lock is poisoned.
@@ -139,7 +158,11 @@ impl<T: ?Sized> Mutex<T> {
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
         let poisoned = self.poisoned.get();
         let value = self.value.get_mut();
-        if poisoned { Err(PoisonError::new(value)) } else { Ok(value) }
+        if poisoned {
+            Err(PoisonError::new(value))
+        } else {
+            Ok(value)
+        }
     }
 }
 
@@ -147,8 +170,13 @@ impl<T: ?Sized> MutexGuard<'_, T> {
     /// Gives the lock back without dropping the guard; `Condvar::wait` does.
     pub(super) fn unlock(&self, site: Site) {
         // SAFETY: the lock is still held.
-        let progress = self.before.progress(unsafe { &*self.mutex.value.get() }, self.borrowed);
-        engine::step_with(Op::new(Kind::Unlock, self.mutex.id(), site), Action::Unlock(progress));
+        let progress = self
+            .before
+            .progress(unsafe { &*self.mutex.value.get() }, self.borrowed);
+        engine::step_with(
+            Op::new(Kind::Unlock, self.mutex.id(), site),
+            Action::Unlock(progress),
+        );
     }
 }
 
@@ -197,7 +225,9 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
             Some(Err(TryLockError::Poisoned(error))) => shown.field("data", &&**error.get_ref()),
             Some(Err(TryLockError::WouldBlock)) | None => shown.field("data", &"<locked>"),
         };
-        shown.field("poisoned", &self.poisoned.get()).finish_non_exhaustive()
+        shown
+            .field("poisoned", &self.poisoned.get())
+            .finish_non_exhaustive()
     }
 }
 

@@ -33,7 +33,10 @@ impl OnceState {
 
 /// A fresh `Once`.
 #[deprecated(note = "the `Once::new()` function is now preferred")]
-#[expect(clippy::declare_interior_mutable_const, reason = "std's constant is of this kind")]
+#[expect(
+    clippy::declare_interior_mutable_const,
+    reason = "std's constant is of this kind"
+)]
 pub const ONCE_INIT: Once = Once::new();
 
 /// Gives up if the initialiser unwinds.
@@ -50,7 +53,10 @@ impl Drop for Attempt<'_> {
             self.once.poisoned.guard_dropped(false);
         }
         let outcome = if self.succeeded { NEVER } else { 0 };
-        engine::step_with(Op::new(Kind::Complete, self.id, self.site).until(outcome), Action::Plain);
+        engine::step_with(
+            Op::new(Kind::Complete, self.id, self.site).until(outcome),
+            Action::Plain,
+        );
     }
 }
 
@@ -60,7 +66,11 @@ impl Once {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "std's has no default either")]
     pub const fn new() -> Self {
-        Self { handle: Handle::new(), made: Location::caller(), poisoned: Flag::new() }
+        Self {
+            handle: Handle::new(),
+            made: Location::caller(),
+            poisoned: Flag::new(),
+        }
     }
 
     fn id(&self) -> ObjectId {
@@ -68,7 +78,10 @@ impl Once {
             if self.handle.lookup(execution.epoch).is_none() {
                 self.poisoned.clear();
             }
-            execution.object(&self.handle, "Once", Some(self.made), || State::Once { running: None, done: false })
+            execution.object(&self.handle, "Once", Some(self.made), || State::Once {
+                running: None,
+                done: false,
+            })
         })
     }
 
@@ -94,10 +107,21 @@ impl Once {
         if !engine::step(Kind::Enter, id, site).done {
             return;
         }
-        let mut attempt = Attempt { once: self, id, site, succeeded: false };
+        let mut attempt = Attempt {
+            once: self,
+            id,
+            site,
+            succeeded: false,
+        };
         let poisoned = self.poisoned.get();
-        assert!(force || !poisoned, "Once instance has previously been poisoned");
-        let state = OnceState { poisoned, fails: Cell::new(false) };
+        assert!(
+            force || !poisoned,
+            "Once instance has previously been poisoned"
+        );
+        let state = OnceState {
+            poisoned,
+            fails: Cell::new(false),
+        };
         f(&state);
         attempt.succeeded = !state.fails.get();
         if attempt.succeeded {
@@ -142,19 +166,29 @@ impl Once {
     fn wait_if(&self, stop_if_poisoned: bool) {
         let site = Location::caller();
         while !engine::step(Kind::Get, self.id(), site).done {
-            assert!(!(stop_if_poisoned && self.poisoned.get()), "Once instance has previously been poisoned");
+            assert!(
+                !(stop_if_poisoned && self.poisoned.get()),
+                "Once instance has previously been poisoned"
+            );
             engine::step(Kind::Yield, engine::NO_OBJECT, site);
         }
     }
 
     /// Registers it with the running execution as part of a larger type. `first_use` is called if it is new to the
     /// execution, and tells whether it has already run.
-    pub(super) fn register(&self, label: &'static str, first_use: impl FnOnce(&mut Execution) -> bool) {
+    pub(super) fn register(
+        &self,
+        label: &'static str,
+        first_use: impl FnOnce(&mut Execution) -> bool,
+    ) {
         engine::with(|execution| {
             if self.handle.lookup(execution.epoch).is_none() {
                 self.poisoned.clear();
                 let done = first_use(execution);
-                execution.object(&self.handle, label, Some(self.made), || State::Once { running: None, done });
+                execution.object(&self.handle, label, Some(self.made), || State::Once {
+                    running: None,
+                    done,
+                });
             }
         });
     }
@@ -174,6 +208,8 @@ impl fmt::Debug for Once {
 
 impl fmt::Debug for OnceState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnceState").field("poisoned", &self.is_poisoned()).finish()
+        f.debug_struct("OnceState")
+            .field("poisoned", &self.is_poisoned())
+            .finish()
     }
 }

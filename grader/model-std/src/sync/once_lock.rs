@@ -24,7 +24,10 @@ impl<T> OnceLock<T> {
     #[track_caller]
     #[must_use]
     pub const fn new() -> Self {
-        Self { once: Once::new(), value: UnsafeCell::new(None) }
+        Self {
+            once: Once::new(),
+            value: UnsafeCell::new(None),
+        }
     }
 
     fn register(&self) {
@@ -134,7 +137,10 @@ impl<T: Clone> Clone for OnceLock<T> {
 impl<T> From<T> for OnceLock<T> {
     #[track_caller]
     fn from(value: T) -> Self {
-        Self { once: Once::new(), value: UnsafeCell::new(Some(value)) }
+        Self {
+            once: Once::new(),
+            value: UnsafeCell::new(Some(value)),
+        }
     }
 }
 

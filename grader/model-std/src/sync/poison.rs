@@ -1,7 +1,7 @@
 //! Poisoning: a lock remembers that a thread panicked while holding it.
 
-use std::sync::{LockResult, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LockResult, PoisonError};
 
 use crate::engine::panics::is_panicking;
 
@@ -31,6 +31,10 @@ impl Flag {
 
     /// `guard`, as an error if the lock is poisoned.
     pub(super) fn judge<G>(&self, guard: G) -> LockResult<G> {
-        if self.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        if self.get() {
+            Err(PoisonError::new(guard))
+        } else {
+            Ok(guard)
+        }
     }
 }

@@ -56,7 +56,12 @@ impl<T> RwLock<T> {
     /// An unlocked lock around `value`.
     #[track_caller]
     pub const fn new(value: T) -> Self {
-        Self { handle: Handle::new(), made: Location::caller(), poisoned: Flag::new(), value: UnsafeCell::new(value) }
+        Self {
+            handle: Handle::new(),
+            made: Location::caller(),
+            poisoned: Flag::new(),
+            value: UnsafeCell::new(value),
+        }
     }
 
     /// The value.
@@ -66,7 +71,11 @@ impl<T> RwLock<T> {
     pub fn into_inner(self) -> LockResult<T> {
         let poisoned = self.poisoned.get();
         let value = self.value.into_inner();
-        if poisoned { Err(PoisonError::new(value)) } else { Ok(value) }
+        if poisoned {
+            Err(PoisonError::new(value))
+        } else {
+            Ok(value)
+        }
     }
 }
 
@@ -74,7 +83,10 @@ impl<T: ?Sized> RwLock<T> {
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let state = || State::Lock { writer: None, readers: Vec::new() };
+            let state = || State::Lock {
+                writer: None,
+                readers: Vec::new(),
+            };
             let id = execution.object(&self.handle, "RwLock", Some(self.made), state);
             if !known && cell::first_use(execution, &self.value) {
                 self.poisoned.clear();
@@ -84,13 +96,24 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     fn read_guard(&self, site: Site) -> RwLockReadGuard<'_, T> {
-        RwLockReadGuard { lock: self, site, not_send: PhantomData }
+        RwLockReadGuard {
+            lock: self,
+            site,
+            not_send: PhantomData,
+        }
     }
 
     fn write_guard(&self, site: Site) -> RwLockWriteGuard<'_, T> {
         // SAFETY: the lock is held for writing by the calling thread.
         let before = Snapshot::of(unsafe { &*self.value.get() });
-        RwLockWriteGuard { lock: self, was_panicking: is_panicking(), before, borrowed: false, site, not_send: PhantomData }
+        RwLockWriteGuard {
+            lock: self,
+            was_panicking: is_panicking(),
+            before,
+            borrowed: false,
+            site,
+            not_send: PhantomData,
+        }
     }
 
     /// Waits until nobody writes and takes the lock for reading.
@@ -169,7 +192,11 @@ impl<T: ?Sized> RwLock<T> {
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
         let poisoned = self.poisoned.get();
         let value = self.value.get_mut();
-        if poisoned { Err(PoisonError::new(value)) } else { Ok(value) }
+        if poisoned {
+            Err(PoisonError::new(value))
+        } else {
+            Ok(value)
+        }
     }
 }
 
@@ -186,8 +213,13 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
         self.lock.poisoned.guard_dropped(self.was_panicking);
         if engine::is_running() {
             // SAFETY: the lock is still held for writing.
-            let progress = self.before.progress(unsafe { &*self.lock.value.get() }, self.borrowed);
-            engine::step_with(Op::new(Kind::Unlock, self.lock.id(), self.site), Action::Unlock(progress));
+            let progress = self
+                .before
+                .progress(unsafe { &*self.lock.value.get() }, self.borrowed);
+            engine::step_with(
+                Op::new(Kind::Unlock, self.lock.id(), self.site),
+                Action::Unlock(progress),
+            );
         }
     }
 }
@@ -246,9 +278,13 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
         match engine::is_running().then(|| self.try_read()) {
             Some(Ok(guard)) => shown.field("data", &&*guard),
             Some(Err(TryLockError::Poisoned(error))) => shown.field("data", &&**error.get_ref()),
-            Some(Err(TryLockError::WouldBlock)) | None => shown.field("data", &format_args!("<locked>")),
+            Some(Err(TryLockError::WouldBlock)) | None => {
+                shown.field("data", &format_args!("<locked>"))
+            }
         };
-        shown.field("poisoned", &self.poisoned.get()).finish_non_exhaustive()
+        shown
+            .field("poisoned", &self.poisoned.get())
+            .finish_non_exhaustive()
     }
 }
 

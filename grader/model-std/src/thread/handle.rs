@@ -37,7 +37,9 @@ impl<T> Packet<T> {
     }
 
     pub(super) fn take(&self) -> Result<T> {
-        self.0.take().expect("a finished thread has left its result, and a handle joins once")
+        self.0
+            .take()
+            .expect("a finished thread has left its result, and a handle joins once")
     }
 }
 
@@ -63,7 +65,9 @@ impl Thread {
             token: thread.token,
             is_main: tid == 0,
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     /// The thread's identity.
@@ -73,7 +77,11 @@ impl Thread {
 
     /// The thread's name, if it was given one; `main` for the main thread.
     pub fn name(&self) -> Option<&str> {
-        if self.inner.is_main { Some("main") } else { self.inner.name.as_deref() }
+        if self.inner.is_main {
+            Some("main")
+        } else {
+            self.inner.name.as_deref()
+        }
     }
 
     /// Gives the thread its token, so that its `park` returns.
@@ -85,7 +93,10 @@ impl Thread {
 
 impl fmt::Debug for Thread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Thread").field("id", &self.id()).field("name", &self.name()).finish_non_exhaustive()
+        f.debug_struct("Thread")
+            .field("id", &self.id())
+            .field("name", &self.name())
+            .finish_non_exhaustive()
     }
 }
 
@@ -149,7 +160,9 @@ impl<T> JoinHandle<T> {
 
 impl<T> fmt::Debug for JoinHandle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JoinHandle").field("thread", &self.tid).finish_non_exhaustive()
+        f.debug_struct("JoinHandle")
+            .field("thread", &self.tid)
+            .finish_non_exhaustive()
     }
 }
 

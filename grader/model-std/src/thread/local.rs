@@ -43,7 +43,8 @@ impl<T: 'static> LocalKey<T> {
     where
         F: FnOnce(&T) -> R,
     {
-        self.try_with(f).unwrap_or_else(|error| panic!("cannot access a thread-local value: {error}"))
+        self.try_with(f)
+            .unwrap_or_else(|error| panic!("cannot access a thread-local value: {error}"))
     }
 
     /// As [`with`](Self::with).
@@ -56,7 +57,11 @@ impl<T: 'static> LocalKey<T> {
         F: FnOnce(&T) -> R,
     {
         let key = std::ptr::from_ref(self).addr();
-        if engine::with(|execution| execution.threads[execution.current].locals_gone.contains(&key)) {
+        if engine::with(|execution| {
+            execution.threads[execution.current]
+                .locals_gone
+                .contains(&key)
+        }) {
             return Err(AccessError);
         }
         if self.value(key).is_none() {

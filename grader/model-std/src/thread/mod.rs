@@ -40,7 +40,10 @@ pub fn current() -> Thread {
 #[track_caller]
 pub fn sleep(duration: Duration) {
     let deadline = engine::with(|execution| deadline(execution.now, duration));
-    engine::step_with(Op::new(Kind::Sleep, NO_OBJECT, Location::caller()).until(deadline), Action::Plain);
+    engine::step_with(
+        Op::new(Kind::Sleep, NO_OBJECT, Location::caller()).until(deadline),
+        Action::Plain,
+    );
 }
 
 /// Gives way to another thread.
@@ -63,7 +66,10 @@ pub fn park_timeout(duration: Duration) {
         let deadline = deadline(execution.now, duration);
         (execution.threads[execution.current].token, deadline)
     });
-    engine::step_with(Op::new(Kind::ParkTimeout, token, Location::caller()).until(deadline), Action::Plain);
+    engine::step_with(
+        Op::new(Kind::ParkTimeout, token, Location::caller()).until(deadline),
+        Action::Plain,
+    );
 }
 
 /// Whether the calling thread is unwinding.

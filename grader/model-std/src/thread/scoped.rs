@@ -39,7 +39,11 @@ where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
     let site = Location::caller();
-    let scope = Scope { threads: Shared::default(), scope: PhantomData, env: PhantomData };
+    let scope = Scope {
+        threads: Shared::default(),
+        scope: PhantomData,
+        env: PhantomData,
+    };
     let result = catch_unwind(AssertUnwindSafe(|| f(&scope)));
     if result.is_err() {
         panics::caught();
@@ -60,7 +64,9 @@ where
         Ok(value) => {
             use std::sync::atomic::Ordering::Relaxed;
             let threads = scope.threads.0.borrow();
-            let unseen = threads.iter().any(|thread| thread.panicked.load(Relaxed) && !thread.joined.load(Relaxed));
+            let unseen = threads
+                .iter()
+                .any(|thread| thread.panicked.load(Relaxed) && !thread.joined.load(Relaxed));
             drop(threads);
             assert!(!unseen, "a scoped thread panicked");
             value
@@ -80,7 +86,11 @@ impl<'scope> Scope<'scope, '_> {
     }
 
     #[track_caller]
-    pub(super) fn spawn_named<F, T>(&'scope self, name: Option<Arc<str>>, f: F) -> ScopedJoinHandle<'scope, T>
+    pub(super) fn spawn_named<F, T>(
+        &'scope self,
+        name: Option<Arc<str>>,
+        f: F,
+    ) -> ScopedJoinHandle<'scope, T>
     where
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
@@ -93,14 +103,24 @@ impl<'scope> Scope<'scope, '_> {
             returned.store(false, std::sync::atomic::Ordering::Relaxed);
             value
         });
-        self.threads.0.borrow_mut().push(ScopedThread { life: handle.life(), panicked, joined: joined.clone() });
-        ScopedJoinHandle { handle, joined, scope: PhantomData }
+        self.threads.0.borrow_mut().push(ScopedThread {
+            life: handle.life(),
+            panicked,
+            joined: joined.clone(),
+        });
+        ScopedJoinHandle {
+            handle,
+            joined,
+            scope: PhantomData,
+        }
     }
 }
 
 impl fmt::Debug for Scope<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scope").field("threads", &self.threads.0.borrow().len()).finish_non_exhaustive()
+        f.debug_struct("Scope")
+            .field("threads", &self.threads.0.borrow().len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -123,7 +143,8 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// What the thread panicked with.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        self.joined.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.joined
+            .store(true, std::sync::atomic::Ordering::Relaxed);
         self.handle.join()
     }
 

@@ -22,7 +22,10 @@ fn two_locks_in_two_orders_deadlock() {
         });
     });
     assert!(!failure.always);
-    assert!(failure.message.contains("held by worker 1") && failure.message.contains("held by main"), "{failure}");
+    assert!(
+        failure.message.contains("held by worker 1") && failure.message.contains("held by main"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -47,7 +50,10 @@ fn a_thread_that_takes_its_own_lock_again_deadlocks() {
         let _reading = lock.read();
         let _writing = lock.write();
     });
-    assert!(failure.always && failure.message.contains("holds itself"), "{failure}");
+    assert!(
+        failure.always && failure.message.contains("holds itself"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -68,7 +74,10 @@ fn a_notification_before_the_wait_is_lost() {
         thread::spawn(move || theirs.1.notify_one());
         drop(pair.1.wait(pair.0.lock().unwrap()));
     });
-    assert!(!failure.always && failure.message.contains("waits to be notified"), "{failure}");
+    assert!(
+        !failure.always && failure.message.contains("waits to be notified"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -120,7 +129,10 @@ fn a_loop_around_a_timed_wait_ends() {
         raised(|flag, bell| {
             let mut guard = flag.lock().unwrap();
             while !*guard {
-                guard = bell.wait_timeout(guard, Duration::from_millis(10)).unwrap().0;
+                guard = bell
+                    .wait_timeout(guard, Duration::from_millis(10))
+                    .unwrap()
+                    .0;
             }
         });
     });
@@ -198,7 +210,10 @@ fn a_barrier_for_one_too_many_is_a_deadlock() {
             barrier.wait();
         });
     });
-    assert!(failure.always && failure.message.contains("barrier"), "{failure}");
+    assert!(
+        failure.always && failure.message.contains("barrier"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -226,7 +241,10 @@ fn a_receiver_waits_for_ever_for_a_sender_that_is_kept() {
         worker.join().unwrap();
         drop(sender);
     });
-    assert!(failure.always && failure.message.contains("nobody sends"), "{failure}");
+    assert!(
+        failure.always && failure.message.contains("nobody sends"),
+        "{failure}"
+    );
 }
 
 #[test]

@@ -13,7 +13,10 @@ fn a_panic_is_an_error_from_join_in_every_interleaving() {
         let worker = thread::spawn(|| panic!("{}", "told"));
         let other = thread::spawn(|| 5);
         let payload = worker.join().unwrap_err();
-        assert_eq!(payload.downcast_ref::<String>().map(String::as_str), Some("told"));
+        assert_eq!(
+            payload.downcast_ref::<String>().map(String::as_str),
+            Some("told")
+        );
         assert_eq!(other.join().unwrap(), 5);
     });
 }
@@ -30,7 +33,10 @@ fn a_lock_is_found_poisoned_only_after_the_panic() {
             *guard = 1;
             panic!("half way");
         });
-        let found = lock.lock().map(|value| *value).map_err(|error| *error.into_inner());
+        let found = lock
+            .lock()
+            .map(|value| *value)
+            .map_err(|error| *error.into_inner());
         assert!(worker.join().is_err() && lock.is_poisoned());
         notes.lock().unwrap().insert(found);
     });
@@ -49,7 +55,13 @@ fn unwrapping_a_lock_that_may_be_poisoned_is_caught() {
         *lock.lock().unwrap() += 1;
         assert!(worker.join().is_err());
     });
-    assert!(failure.panics.iter().any(|panic| panic.message == "holding it"), "{failure}");
+    assert!(
+        failure
+            .panics
+            .iter()
+            .any(|panic| panic.message == "holding it"),
+        "{failure}"
+    );
     passes(|| {
         let lock = Arc::new(Mutex::new(0));
         let theirs = lock.clone();
@@ -81,7 +93,10 @@ fn a_scoped_panic_reaches_main() {
             scope.spawn(|| panic!("inside"));
         });
     });
-    assert!(failure.always && failure.message.contains("a scoped thread panicked"), "{failure}");
+    assert!(
+        failure.always && failure.message.contains("a scoped thread panicked"),
+        "{failure}"
+    );
     assert_eq!(failure.panics[0].message, "inside");
 }
 

@@ -21,7 +21,10 @@ fn huge() {
 fn a_search_that_is_cut_short_says_so() {
     for budget in [Duration::ZERO, Duration::from_millis(50)] {
         let explored = Exhaustive::new().budget(budget).run(huge).unwrap();
-        assert!(!explored.complete && explored.covered.contains("budget spent"), "{explored:?}");
+        assert!(
+            !explored.complete && explored.covered.contains("budget spent"),
+            "{explored:?}"
+        );
     }
 }
 
@@ -35,10 +38,19 @@ fn a_program_without_threads_has_one_interleaving() {
 fn a_program_that_only_looks_is_not_mistaken_for_spinning() {
     passes(|| {
         let counters: Vec<_> = (0..200).map(AtomicU32::new).collect();
-        assert_eq!(counters.iter().map(|counter| counter.load(SeqCst)).sum::<u32>(), 19_900);
+        assert_eq!(
+            counters
+                .iter()
+                .map(|counter| counter.load(SeqCst))
+                .sum::<u32>(),
+            19_900
+        );
         let table = Mutex::new(vec![0; 2]);
         (0..200).for_each(|at| table.lock().unwrap()[at % 2] += 1);
-        assert_eq!((0..200).map(|_| table.lock().unwrap().len()).sum::<usize>(), 400);
+        assert_eq!(
+            (0..200).map(|_| table.lock().unwrap().len()).sum::<usize>(),
+            400
+        );
     });
 }
 
@@ -48,7 +60,10 @@ fn what_never_ends_is_reported() {
         let count = AtomicU32::new(0);
         while count.load(SeqCst) == 0 {}
     });
-    assert!(spins.always && spins.message.contains("main spins at"), "{spins}");
+    assert!(
+        spins.always && spins.message.contains("main spins at"),
+        "{spins}"
+    );
     let changes = fails(FailureKind::StepLimit, || {
         let count = AtomicU32::new(0);
         while count.fetch_add(2, SeqCst) != 1 {}
@@ -60,7 +75,9 @@ fn what_never_ends_is_reported() {
 fn more_threads_than_can_be_told_apart_are_refused() {
     let failure = fails(FailureKind::NotReplayable, || {
         let threads: Vec<_> = (0..70).map(|_| thread::spawn(|| {})).collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
     });
     assert!(failure.message.contains("64 threads"), "{failure}");
 }
@@ -95,7 +112,11 @@ fn outside(f: impl FnOnce() + real::panic::UnwindSafe) -> String {
     payload
         .downcast_ref::<String>()
         .cloned()
-        .or_else(|| payload.downcast_ref::<&str>().map(|said| (*said).to_owned()))
+        .or_else(|| {
+            payload
+                .downcast_ref::<&str>()
+                .map(|said| (*said).to_owned())
+        })
         .unwrap()
 }
 
@@ -109,7 +130,14 @@ fn outside_a_model_the_message_names_the_remedy() {
         || thread::sleep(Duration::from_secs(1)),
     ];
     for said in uses.map(outside) {
-        assert!(said.contains("model::exhaustive") && said.contains("model::virtual_time"), "{said}");
+        assert!(
+            said.contains("model::exhaustive") && said.contains("model::virtual_time"),
+            "{said}"
+        );
     }
-    assert_eq!(format!("{:?}", AtomicU32::new(4)), "4", "what needs no model works");
+    assert_eq!(
+        format!("{:?}", AtomicU32::new(4)),
+        "4",
+        "what needs no model works"
+    );
 }

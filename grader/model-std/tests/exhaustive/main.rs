@@ -14,7 +14,9 @@ use std::model::{Exhaustive, Explored, Failure, FailureKind};
 
 /// The program passes under every interleaving.
 fn passes(program: impl Fn() + Send + Sync + 'static) -> Explored {
-    let explored = Exhaustive::new().budget(real::time::Duration::from_secs(60)).run(program);
+    let explored = Exhaustive::new()
+        .budget(real::time::Duration::from_secs(60))
+        .run(program);
     let explored = explored.unwrap_or_else(|failure| panic!("{failure}"));
     assert!(explored.complete, "{explored:?}");
     explored

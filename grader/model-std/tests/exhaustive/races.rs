@@ -124,12 +124,18 @@ fn a_channel_delivers_in_every_order_that_keeps_each_senders_own() {
             thread::spawn(move || (1..=2).for_each(|number| sender.send(base + number).unwrap()));
         }
         drop(sender);
-        notes.lock().unwrap().insert(receiver.iter().collect::<Vec<_>>());
+        notes
+            .lock()
+            .unwrap()
+            .insert(receiver.iter().collect::<Vec<_>>());
     });
     let seen = seen.lock().unwrap();
     assert_eq!(seen.len(), 6, "{seen:?}");
     let at = |order: &[i32], message| order.iter().position(|&other| other == message);
-    assert!(seen.iter().all(|order| at(order, 11) < at(order, 12) && at(order, 21) < at(order, 22)));
+    assert!(
+        seen.iter()
+            .all(|order| at(order, 11) < at(order, 12) && at(order, 21) < at(order, 22))
+    );
 }
 
 #[test]
@@ -151,7 +157,11 @@ fn a_bounded_channel_lets_the_sender_run_ahead_by_its_capacity() {
         receiver.iter().for_each(drop);
         worker.join().unwrap();
     });
-    assert_eq!(*seen.lock().unwrap(), [0, 1, 2].into(), "one in the channel, one received, none of them counted yet");
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [0, 1, 2].into(),
+        "one in the channel, one received, none of them counted yet"
+    );
 }
 
 #[test]
@@ -177,7 +187,10 @@ fn the_simplest_failure_is_shown() {
         });
         assert_eq!(count.into_inner(), 3);
     });
-    assert!(failure.report.contains("with one interruption"), "{failure}");
+    assert!(
+        failure.report.contains("with one interruption"),
+        "{failure}"
+    );
 }
 
 #[test]

@@ -9,7 +9,9 @@ use crate::{passes, races};
 /// Runs `body` in two threads.
 fn twice(body: fn()) {
     let threads = [thread::spawn(body), thread::spawn(body)];
-    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    threads
+        .into_iter()
+        .for_each(|thread| thread.join().unwrap());
 }
 
 #[test]
@@ -54,12 +56,30 @@ fn a_static_cell_is_set_by_whoever_comes_first() {
     let notes = seen.clone();
     passes(move || {
         assert!(WINNER.get().is_none());
-        let other = thread::spawn(|| WINNER.get_or_init(|| RwLock::new(vec![1])).write().unwrap().push(10));
-        WINNER.get_or_init(|| RwLock::new(vec![2])).write().unwrap().push(20);
+        let other = thread::spawn(|| {
+            WINNER
+                .get_or_init(|| RwLock::new(vec![1]))
+                .write()
+                .unwrap()
+                .push(10)
+        });
+        WINNER
+            .get_or_init(|| RwLock::new(vec![2]))
+            .write()
+            .unwrap()
+            .push(20);
         other.join().unwrap();
-        notes.lock().unwrap().insert(WINNER.get().unwrap().read().unwrap().clone());
+        notes
+            .lock()
+            .unwrap()
+            .insert(WINNER.get().unwrap().read().unwrap().clone());
     });
-    let all: [Vec<u32>; 4] = [vec![1, 10, 20], vec![1, 20, 10], vec![2, 10, 20], vec![2, 20, 10]];
+    let all: [Vec<u32>; 4] = [
+        vec![1, 10, 20],
+        vec![1, 20, 10],
+        vec![2, 10, 20],
+        vec![2, 20, 10],
+    ];
     assert_eq!(*seen.lock().unwrap(), all.into());
 }
 

@@ -47,5 +47,8 @@ fn loom_agrees_on_release_and_acquire() {
         exhaustive(|| programs::model_std::store_buffering(WEAKER)),
         loom(|| programs::loom::store_buffering(WEAKER)),
     );
-    assert_eq!(exhaustive(|| programs::model_std::mutex_order(SC)), loom(|| programs::loom::mutex_order(SC)));
+    assert_eq!(
+        exhaustive(|| programs::model_std::mutex_order(SC)),
+        loom(|| programs::loom::mutex_order(SC))
+    );
 }

@@ -35,7 +35,10 @@ fn a_released_flag_brings_its_data() {
 #[test]
 fn even_relaxed_loads_of_one_variable_never_go_back() {
     let outcomes = exhaustive(|| programs::model_std::coherence((Relaxed, Relaxed)));
-    assert_eq!(outcomes, set(&[&[0, 0], &[0, 1], &[0, 2], &[1, 1], &[1, 2], &[2, 2]]));
+    assert_eq!(
+        outcomes,
+        set(&[&[0, 0], &[0, 1], &[0, 2], &[1, 1], &[1, 2], &[2, 2]])
+    );
 }
 
 /// Message passing with relaxed accesses, and a fence on each side if asked for.
@@ -83,7 +86,10 @@ fn a_read_modify_write_continues_a_release_sequence() {
         vec![flag, data]
     });
     assert!(outcomes.contains(&vec![2, 42]));
-    assert!(!outcomes.contains(&vec![2, 0]), "reading 2 means reading on from the released 1: {outcomes:?}");
+    assert!(
+        !outcomes.contains(&vec![2, 0]),
+        "reading 2 means reading on from the released 1: {outcomes:?}"
+    );
 }
 
 #[test]
@@ -119,5 +125,8 @@ fn load_buffering_is_not_shown() {
         shared.0.store(1, Relaxed);
         vec![other.join().unwrap(), mine]
     });
-    assert!(!outcomes.contains(&vec![1, 1]), "no longer a gap: take it out of the documentation");
+    assert!(
+        !outcomes.contains(&vec![1, 1]),
+        "no longer a gap: take it out of the documentation"
+    );
 }

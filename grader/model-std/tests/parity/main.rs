@@ -37,7 +37,9 @@ use parity;
 
 /// What the real `std` gives. In a thread of its own, so that thread-local state is fresh.
 fn on_real_std(program: fn() -> String) -> String {
-    std::thread::spawn(program).join().expect("the program runs on the real std")
+    std::thread::spawn(program)
+        .join()
+        .expect("the program runs on the real std")
 }
 
 /// The results of a model's executions.
@@ -55,7 +57,11 @@ impl Results {
 
     fn assert_are(&self, expected: &str, where_run: &str) {
         let results = self.0.lock().unwrap();
-        assert_eq!(*results, BTreeSet::from([expected.to_owned()]), "{where_run}");
+        assert_eq!(
+            *results,
+            BTreeSet::from([expected.to_owned()]),
+            "{where_run}"
+        );
     }
 }
 
@@ -74,7 +80,9 @@ fn once(real: fn() -> String, model: fn() -> String) {
 fn everywhere(real: fn() -> String, model: fn() -> String) {
     once(real, model);
     let results = Results::default();
-    let explored = Exhaustive::new().budget(Duration::from_secs(60)).run(results.collector(model));
+    let explored = Exhaustive::new()
+        .budget(Duration::from_secs(60))
+        .run(results.collector(model));
     let explored = explored.unwrap_or_else(|failure| panic!("{failure}"));
     assert!(explored.complete, "{explored:?}");
     results.assert_are(&on_real_std(real), "some execution");
