@@ -29,7 +29,7 @@
 //!
 //! # Layout
 //! - [`model`]: the entry points, which `std` does not have;
-//! - [`thread`], [`sync`], [`time`], [`panic`], [`process`], [`hint`] and the printing macros: the modelled part of
+//! - [`thread`], [`sync`], [`time`], [`mod@panic`], [`process`], [`hint`] and the printing macros: the modelled part of
 //!   `std`, file for file as there; everything else is `std`'s own, passed through;
 //! - `engine`: coroutines, scheduling, the search, the memory model;
 //! - `report`: what a person reads of a failure.
