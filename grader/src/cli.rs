@@ -53,7 +53,8 @@ pub struct VerifyArgs {
     /// Exercises to verify; all if none is named
     #[arg(value_name = "EX")]
     pub exercises: Vec<String>,
-    /// Run each check so many times and insist on the same verdict every time
+    /// Run each check so many times and insist on the same verdict every time; a search through
+    /// interleavings is run once
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub repeat: u32,
     /// Say how much virtual time the solutions' checks take, and how much real time

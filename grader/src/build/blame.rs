@@ -1,9 +1,8 @@
 //! Whose fault it is that a file which compiles alone does not compile with our checks.
 //!
-//! The checks are compiled once more, on the real std under the model's name. If that works, the
-//! model lacks something, and the student is not to blame. If not, the file does not hold what the
-//! checks call, or is not fit for compiling at all. One thing is neither: the checks include the
-//! file as a module, where `crate::` leads elsewhere.
+//! Both are compiled once more, on the real std under the model's name. If that works, the model
+//! lacks something, and the student is not to blame. If not, the file does not hold what the checks
+//! call, or cannot be made into a program at all.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,10 +11,8 @@ use checks::{Outcome, Verdict};
 
 use super::compiler::Compiler;
 use super::diagnostics::Failure;
-use super::lexer::tokens;
 use super::scratch::write;
 use super::unit::ROOT;
-use crate::submission::SourceFile;
 
 /// The std under the model's name. What checks use of the model itself is passed through.
 const REAL_STD: &str = "pub use ::std::*;\npub use engine::model;\n";
@@ -37,51 +34,32 @@ pub fn real_std(compiler: Compiler<'_>, dir: &Path, model_std: &Path) -> io::Res
 
 /// The outcome of all checks, after the build on the model failed with `model` and the one on std
 /// ended as `real`.
-pub fn outcome(files: &[SourceFile], model: &Failure, real: Result<(), Failure>) -> Outcome {
-    if model.is_about_libraries() {
-        let remedy = "Grade again; if that does not help, run `cargo clean` first.";
-        return told(
+pub fn outcome(model: &Failure, real: Result<(), Failure>) -> Outcome {
+    let (verdict, said, remedy, failure) = match &real {
+        _ if model.is_about_libraries() => (
             Verdict::GraderFault,
-            "the grader's own libraries cannot be used",
-            remedy,
+            "the grader's own libraries cannot be used: ",
+            "Grade again; if that does not help, run `cargo clean` first.",
             model,
-        );
-    }
-    let Err(real) = real else {
-        let remedy = "The model of std lacks something that this file uses. Please report it.";
-        return told(
+        ),
+        Ok(()) => (
             Verdict::GraderFault,
-            "this compiles on std but not on the model",
-            remedy,
+            "this compiles on std but not on the model: ",
+            "The model of std lacks something that this file uses. Please report it.",
             model,
-        );
+        ),
+        Err(real) if real.errors.iter().any(|error| error.is_in(Path::new(ROOT))) => {
+            (Verdict::BuildFailed, "", "", real)
+        }
+        Err(real) => (
+            Verdict::BuildFailed,
+            "the checks cannot use this file: ",
+            "It compiles alone, but not together with the checks that call it. Keep the\n\
+             names and types of the src/lib.rs that you were given.",
+            real,
+        ),
     };
-    let in_file = real.errors.iter().any(|error| error.is_in(Path::new(ROOT)));
-    let says_crate = files
-        .iter()
-        .any(|file| tokens(&file.text).iter().any(|token| token.text == "crate"));
-    if in_file && says_crate {
-        let remedy = "The checks include this file as a module, where `crate::` leads elsewhere.\n\
-                      For paths to private items use `self::` or `super::`.";
-        return told(
-            Verdict::GraderFault,
-            "this compiles alone but not inside the checks",
-            remedy,
-            &real,
-        );
-    }
-    let remedy = "It compiles alone, but not together with the checks that call it. Keep the\n\
-                  names and types of the src/lib.rs that you were given.";
-    told(
-        Verdict::BuildFailed,
-        "the checks cannot use this file",
-        remedy,
-        &real,
-    )
-}
-
-fn told(verdict: Verdict, said: &str, remedy: &str, failure: &Failure) -> Outcome {
-    let outcome = Outcome::of(verdict, format!("{said}: {}", failure.message));
+    let outcome = Outcome::of(verdict, format!("{said}{}", failure.message));
     outcome.with_report(remedy).with_report(&failure.shown())
 }
 
@@ -91,46 +69,55 @@ mod tests {
 
     use super::*;
 
-    fn failure(file: &str) -> Failure {
+    fn failure(file: &str, code: &str) -> Failure {
         let span = format!(
             r#"{{"file_name":"{file}","line_start":7,"is_primary":true,"expansion":null}}"#
         );
         let error = format!(
-            r#"{{"level":"error","message":"cannot find","code":null,"rendered":"E","spans":[{span}]}}"#
+            r#"{{"level":"error","message":"no","code":{{"code":"{code}"}},"rendered":"E","spans":[{span}]}}"#
         );
         Failure::read(&error, None, Duration::ZERO, Path::new("/sysroot"))
     }
 
-    fn verdict(text: &str, real: Result<(), Failure>) -> Verdict {
-        let file = SourceFile {
-            path: ROOT.into(),
-            text: text.to_owned(),
-        };
-        outcome(&[file], &failure(ROOT), real).verdict
+    fn told(model: &Failure, real: Result<(), Failure>) -> (Verdict, String) {
+        let outcome = outcome(model, real);
+        (outcome.verdict, outcome.message)
     }
 
     #[test]
     fn what_compiles_on_std_but_not_on_the_model_is_our_fault() {
-        assert_eq!(verdict("", Ok(())), Verdict::GraderFault);
+        let (verdict, message) = told(&failure(ROOT, "E0599"), Ok(()));
+        assert_eq!(verdict, Verdict::GraderFault);
+        assert_eq!(
+            message,
+            "this compiles on std but not on the model: src/lib.rs:7: no"
+        );
     }
 
     #[test]
     fn a_file_that_lacks_what_the_checks_call_is_the_students() {
+        let lacking = || failure("tests/checks.rs", "E0432");
+        let (verdict, message) = told(&lacking(), Err(lacking()));
+        assert_eq!(verdict, Verdict::BuildFailed);
         assert_eq!(
-            verdict("", Err(failure("tests/checks.rs"))),
-            Verdict::BuildFailed
+            message,
+            "the checks cannot use this file: tests/checks.rs:7: no"
         );
     }
 
     #[test]
-    fn a_path_from_the_crate_root_is_ours_and_any_other_error_in_the_file_is_not() {
+    fn an_error_that_only_a_program_shows_is_the_students() {
+        let endless = || failure(ROOT, "E0275");
+        let found = told(&endless(), Err(endless()));
+        assert_eq!(found, (Verdict::BuildFailed, "src/lib.rs:7: no".to_owned()));
+    }
+
+    #[test]
+    fn libraries_that_cannot_be_read_are_our_fault_wherever_that_shows() {
+        let unreadable = || failure("tests/checks.rs", "E0463");
         assert_eq!(
-            verdict("use crate::x;", Err(failure("src/lib.rs"))),
+            told(&unreadable(), Err(unreadable())).0,
             Verdict::GraderFault
-        );
-        assert_eq!(
-            verdict("// crate", Err(failure("src/lib.rs"))),
-            Verdict::BuildFailed
         );
     }
 }

@@ -1,5 +1,11 @@
 //! The build of one submitted exercise: its file alone on the real std, then with our checks on the
 //! model.
+//!
+//! The checks include `src/lib.rs` as a module, so that `cargo test` needs nothing special. Here
+//! that module is a single line that passes on a crate of its own, compiled from the submitted file
+//! with the model as its `std`. What the checks import, they get from there as before; but the file
+//! itself is shut in: `crate::` and `super::` lead to nothing of the checks, and its macros do not
+//! reach them.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -21,8 +27,11 @@ use crate::workspace::Exercise;
 /// The root of a submitted crate.
 pub const ROOT: &str = "src/lib.rs";
 
-/// The root of a check crate, which includes [`ROOT`] as a module.
-const CHECKS: &str = "tests/checks.rs";
+/// The root of a check crate, which includes [`MODULE`]; people know it as `tests/checks.rs`.
+const CHECKS: &str = "shim/tests/checks.rs";
+
+/// What the checks include in place of the submitted file, and what it says.
+const MODULE: (&str, &str) = ("shim/src/lib.rs", "pub use ::submission::*;\n");
 
 /// Builds submissions, any number of them at once.
 #[derive(Debug)]
@@ -41,13 +50,22 @@ pub struct Unit {
     dir: TempDir,
 }
 
+/// What a submission and its checks are compiled on.
+struct Std<'p> {
+    /// The `std` of the submission; none for the real one.
+    submission: Option<&'p Path>,
+    /// The `model_std` of the checks.
+    checks: &'p Path,
+}
+
 impl Unit {
     /// The program.
     pub fn exe(&self) -> PathBuf {
         self.dir().join(format!("checks{EXE_SUFFIX}"))
     }
 
-    /// Where it was built: holds the submitted `src/lib.rs`, which reports quote lines of.
+    /// Where it was built: holds the submitted `src/lib.rs` and our `tests/checks.rs`, which
+    /// reports quote lines of.
     pub fn dir(&self) -> &Path {
         self.dir.path()
     }
@@ -84,10 +102,8 @@ impl Builder {
     pub fn build(&self, exercise: &Exercise, files: &[SourceFile]) -> Result<Unit, Box<Outcome>> {
         self.attempt(exercise, files).unwrap_or_else(|error| {
             let scratch = self.libraries.scratch.display();
-            let message = format!(
-                "cannot build {}: {error}; is there space in {scratch}?",
-                exercise.name
-            );
+            let name = &exercise.name;
+            let message = format!("cannot build {name}: {error}; is there space in {scratch}?");
             Err(Box::new(Outcome::of(Verdict::GraderFault, message)))
         })
     }
@@ -103,36 +119,55 @@ impl Builder {
         for file in files {
             write(&unit.dir().join(&file.path), &file.text)?;
         }
-        write(
-            &unit.dir().join(CHECKS),
-            &fs::read_to_string(exercise.checks_rs())?,
-        )?;
+        let checks = fs::read_to_string(exercise.checks_rs())?;
+        write(&unit.dir().join("tests/checks.rs"), &checks)?;
+        write(&unit.dir().join(CHECKS), &checks)?;
+        write(&unit.dir().join(MODULE.0), MODULE.1)?;
 
         let compiler = || Compiler::new(&self.libraries, unit.dir(), &exercise.name);
         if let Err(failure) = type_check(compiler())? {
             return Ok(Err(Box::new(rejected(&failure))));
         }
-        let Err(failure) = self.check_crate(compiler(), &self.libraries.model_std)? else {
+        let model = &self.libraries.model_std;
+        let submission = exercise.spec.model.then_some(model.as_path());
+        let std = Std {
+            submission,
+            checks: model,
+        };
+        let Err(failure) = self.with_checks(compiler, &std)? else {
             return Ok(Ok(unit));
         };
-        let real = self.check_crate(compiler(), self.real_std()?)?;
-        Ok(Err(Box::new(blame::outcome(files, &failure, real))))
+        let std = Std {
+            submission: None,
+            checks: self.real_std()?,
+        };
+        let real = self.with_checks(compiler, &std)?;
+        Ok(Err(Box::new(blame::outcome(&failure, real))))
     }
 
-    /// Compiles the checks, with the submitted file as a module and `model_std` as its std.
-    fn check_crate(
+    /// Compiles the submission as a crate, and the checks with it.
+    fn with_checks<'l>(
         &self,
-        compiler: Compiler<'_>,
-        model_std: &Path,
+        compiler: impl Fn() -> Compiler<'l>,
+        std: &Std<'_>,
     ) -> io::Result<Result<(), Failure>> {
-        compiler
-            .library("checks", &self.libraries.checks)
-            .library("model_std", model_std)
-            // Sites are said as a student knows them.
-            .flags("--remap-path-prefix tests/../src=src")
-            // A file that denies its warnings is not failed for those that it gets as part of the
-            // checks only.
+        let submission = match std.submission {
+            Some(library) => compiler().library("std", library),
+            None => compiler(),
+        };
+        let submission = submission
+            .flags("--crate-type rlib --crate-name submission -o libsubmission.rlib")
+            // A file that denies its warnings is not failed for those that only the model gives.
             .flags("--cap-lints allow")
+            .flags(ROOT);
+        if let Err(failure) = submission.run()? {
+            return Ok(Err(failure));
+        }
+        compiler()
+            .library("checks", &self.libraries.checks)
+            .library("model_std", std.checks)
+            .library("submission", Path::new("libsubmission.rlib"))
+            .flags("--remap-path-prefix shim/tests=tests --cap-lints allow")
             .flags(&format!(
                 "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
             ))
@@ -153,7 +188,7 @@ impl Builder {
     }
 }
 
-/// Compiles the submitted file as students do: alone, as a crate of its own, on the real std.
+/// Looks at the submitted file as cargo does for a student: alone, on the real std.
 fn type_check(compiler: Compiler<'_>) -> io::Result<Result<(), Failure>> {
     // No lint is capped, since that would lift the ban too. What a student's own file denies fails
     // here as with cargo.

@@ -23,18 +23,37 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A line of a longer text, wrapped if it is prose. Lines of tables and charts, which are drawn
-/// with runs of spaces and bars, stay as they are however wide.
-pub fn reflowed(line: &str, width: usize) -> Vec<String> {
-    let text = line.trim_start();
-    let indent = &line[..line.len() - text.len()];
-    if columns(line) <= width || text.contains("  ") || text.contains('|') {
-        return vec![line.trim_end().to_owned()];
-    }
-    wrapped(text, width.saturating_sub(columns(indent)))
-        .into_iter()
-        .map(|line| format!("{indent}{line}"))
-        .collect()
+/// Lines of a longer text, indented by up to `indent`: prose is wrapped in its own column, tables
+/// and charts stay as they are and are indented less if they would be too wide.
+pub fn block(text: &str, indent: usize) -> Vec<String> {
+    let widest = text
+        .lines()
+        .filter(|line| is_drawn(line))
+        .map(columns)
+        .max()
+        .unwrap_or(0);
+    let indent = indent.min(WIDTH.saturating_sub(widest));
+    let line = |line: &str| {
+        let words = line.trim_start();
+        let own = indent + columns(line) - columns(words);
+        let lines = match is_drawn(line) {
+            true => vec![words.trim_end().to_owned()],
+            false => wrapped(words, WIDTH.saturating_sub(own)),
+        };
+        // A blank line is no word, and is a line all the same.
+        let blank = lines.is_empty().then(String::new);
+        let indented = lines
+            .into_iter()
+            .map(move |line| format!("{:own$}{line}", ""));
+        blank.into_iter().chain(indented).collect::<Vec<_>>()
+    };
+    text.lines().flat_map(line).collect()
+}
+
+/// True of a line in which columns matter: it is drawn with bars or runs of spaces, or quotes code.
+fn is_drawn(line: &str) -> bool {
+    let text = line.trim();
+    text.contains("  ") || text.contains('|')
 }
 
 /// Columns that `text` takes, as far as a count of its characters tells.
@@ -123,10 +142,26 @@ mod tests {
 
     #[test]
     fn prose_is_wrapped_in_its_column_and_tables_are_left_alone() {
-        assert_eq!(reflowed("  one two three", 9), ["  one two", "  three"]);
-        assert_eq!(reflowed("  1  load 0     2", 9), ["  1  load 0     2"]);
-        assert_eq!(reflowed("main |####|", 9), ["main |####|"]);
-        assert_eq!(reflowed("", 9), [""]);
+        let prose = "word ".repeat(18);
+        let lines = block(
+            &format!("{prose}\n\n  {prose}\n  1  load 0     2\nmain |##|"),
+            4,
+        );
+        assert_eq!(lines[0], format!("    {}", "word ".repeat(15).trim_end()));
+        assert_eq!(lines[2], "");
+        assert!(lines[3].starts_with("      word") && columns(&lines[3]) <= WIDTH);
+        assert_eq!(&lines[5..], ["      1  load 0     2", "    main |##|"]);
+    }
+
+    #[test]
+    fn what_is_too_wide_to_be_indented_is_indented_less() {
+        let chart = format!("|{}|", "#".repeat(76));
+        assert_eq!(
+            block(&format!("{chart}\nend"), 4),
+            [format!("  {chart}"), "  end".to_owned()]
+        );
+        let wider = format!("|{}|", "#".repeat(90));
+        assert_eq!(block(&wider, 4), [wider]);
     }
 
     #[test]

@@ -8,13 +8,13 @@ use checks::Verdict;
 
 use super::Renderer;
 use super::advice::{Advice, advice};
-use super::layout::{Paint, WIDTH, columns, plain, points, reflowed, wrapped};
+use super::layout::{Paint, WIDTH, block, columns, plain, points, wrapped};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// Failures that are told at length although nobody asked for them by name.
 const FEW: usize = 2;
 
-/// Columns before what is told at length. Its tables and charts are as wide as a report can be.
+/// Columns before what is told at length, if it is not too wide for them.
 const INDENT: usize = 4;
 
 /// Renders lines of at most 80 columns.
@@ -154,11 +154,8 @@ impl Text {
         if !account.is_empty() && told.insert(account) {
             said = true;
             writeln!(out)?;
-            for line in plain(account)
-                .lines()
-                .flat_map(|line| reflowed(line, WIDTH - INDENT))
-            {
-                writeln!(out, "{}", format!("{:INDENT$}{line}", "").trim_end())?;
+            for line in block(&plain(account), INDENT) {
+                writeln!(out, "{line}")?;
             }
         }
         if let Some(hint) = check.hint.as_deref().filter(|hint| told.insert(hint)) {
@@ -171,28 +168,35 @@ impl Text {
         Ok(said)
     }
 
-    /// "5.0 of 50.0 points; 25 checks: 3 PASS, 1 RACE, 21 TODO"
+    /// "5.0 of 50.0 points; 25 checks: 3 PASS, 1 RACE, 21 TODO", on as many lines as it needs.
     fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let counts = Verdict::ALL
-            .into_iter()
-            .filter_map(|verdict| match report.count(verdict) {
-                0 => None,
-                count => Some(
-                    self.paint
-                        .verdict(verdict, &format!("{count} {}", verdict.word())),
-                ),
-            });
         let score = format!(
             "{} of {} points",
             points(report.score),
             points(report.max_score)
         );
-        let (score, total) = (self.paint.bold(&score), report.checks().count());
-        writeln!(
-            out,
-            "{score}; {total} checks: {}",
-            counts.collect::<Vec<_>>().join(", ")
-        )
+        let total = format!("; {} checks:", report.checks().count());
+        let mut column = columns(&score) + columns(&total);
+        write!(out, "{}{total}", self.paint.bold(&score))?;
+
+        let counts = Verdict::ALL.map(|verdict| (verdict, report.count(verdict)));
+        let mut counts = counts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .peekable();
+        while let Some((verdict, count)) = counts.next() {
+            let text = format!("{count} {}", verdict.word());
+            let comma = if counts.peek().is_some() { "," } else { "" };
+            let width = columns(&text) + comma.len();
+            let (gap, start) = if column + 1 + width > WIDTH {
+                ("\n", 0)
+            } else {
+                (" ", column + 1)
+            };
+            write!(out, "{gap}{}{comma}", self.paint.verdict(verdict, &text))?;
+            column = start + width;
+        }
+        writeln!(out)
     }
 }
 

@@ -26,10 +26,10 @@ pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsis
             .filter_map(|check| difference(check, fixture.expected.of(&check.name), &[outcome]))
             .take(1)
             .collect(),
-        Ok(runs) => checks
-            .enumerate()
-            .filter_map(|(at, check)| {
-                let outcomes: Vec<_> = runs.iter().map(|run| &run[at]).collect();
+        Ok(outcomes) => checks
+            .zip(outcomes)
+            .filter_map(|(check, outcomes)| {
+                let outcomes: Vec<_> = outcomes.iter().collect();
                 difference(check, fixture.expected.of(&check.name), &outcomes)
             })
             .collect(),
@@ -131,8 +131,8 @@ mod tests {
             "the_order_is_kept: expected passed, got build_failed"
         );
 
-        let run = vec![Outcome::passed(""), *failed];
-        let found = inconsistencies(&workspace, &trial(Ok(vec![run])));
+        let outcomes = vec![vec![Outcome::passed("")], vec![*failed]];
+        let found = inconsistencies(&workspace, &trial(Ok(outcomes)));
         assert_eq!(found.len(), 1);
         assert_eq!(
             found[0].problem,
