@@ -11,6 +11,12 @@ use std::thread;
 use std::time::Duration;
 use submission::{do_tasks, slow, time_execution};
 
+// The signatures are part of the task: a result of a type that calls itself equal to anything would
+// prove nothing.
+const _: fn(u64) -> u64 = slow;
+const _: fn(u64) -> Vec<u64> = do_tasks;
+const _: fn(fn() -> u64) -> (u64, Duration) = |f| time_execution(f);
+
 /// The results are those of `slow(0)`, `slow(1)`, ..., for any number of tasks, none included.
 fn results_come_in_order() {
     for n in [0, 1, 3, 8] {

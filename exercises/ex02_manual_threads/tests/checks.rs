@@ -8,7 +8,15 @@ mod submission;
 
 use checks::{exhaustive, millis, panic_on_purpose, secs, virtual_time};
 use std::thread;
+use std::time::Duration;
 use submission::{Task, do_threaded_tasks, join_all, run_two, slow};
+
+// The signatures are part of the task: a result of a type that calls itself equal to anything would
+// prove nothing.
+const _: fn(u64) -> u64 = slow;
+const _: fn(Duration, Duration) -> (Duration, Duration) = run_two;
+const _: fn(u64) -> Vec<u64> = do_threaded_tasks;
+const _: fn(Vec<Task>) -> Vec<Result<u64, String>> = join_all;
 
 /// A task that sleeps for so many seconds and returns the same number.
 fn sleeper(seconds: u64) -> Task {

@@ -8,6 +8,14 @@ use checks::{exhaustive, secs, virtual_time};
 use std::thread;
 use submission::{Account, Counter, ResultList, do_threaded_tasks};
 
+// The signatures are part of the task: a result of a type that calls itself equal to anything would
+// prove nothing.
+const _: fn(&Counter) -> u64 = |counter| counter.value();
+const _: fn(&ResultList) -> Vec<u64> = |list| list.results();
+const _: fn(&[u64]) -> Vec<u64> = do_threaded_tasks;
+const _: fn(&Account, u64) -> bool = |account, amount| account.withdraw(amount);
+const _: fn(&Account) -> u64 = |account| account.balance();
+
 /// Two threads add to one counter; the total is the sum of both, under every interleaving.
 fn no_update_is_lost() {
     exhaustive(|| {

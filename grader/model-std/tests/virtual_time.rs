@@ -411,7 +411,7 @@ fn a_thread_that_panics_after_main_did_is_not_blamed() {
         "{}",
         failure.message
     );
-    let line = line!() - 3;
+    let line = line!() - 7;
     assert!(
         failure.message.contains(&format!(":{line}:")),
         "{}",

@@ -30,7 +30,7 @@ static THREAD_ID: AtomicU64 = AtomicU64::new(1);
 const DRAIN_STEPS: u64 = 2_000;
 
 /// Runs `main` as the main thread of a new execution until it has ended.
-pub fn run(settings: Settings, main: impl FnOnce() + 'static) -> Box<Execution> {
+pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let mut execution = Box::new(Execution {
         epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
         strategy: settings.strategy,

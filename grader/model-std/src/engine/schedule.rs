@@ -30,7 +30,7 @@ const UNCLEAR_TIMED: u32 = 5;
 /// Rounds in which everybody spins and nothing changes after which nothing ever will. Many, because a long loop that
 /// ends by itself must not be taken for one that does not.
 const STALLS_SEARCH: u32 = 1_000;
-const STALLS_TIMED: u32 = 100_000;
+const STALLS_TIMED: u32 = 10_000;
 
 impl Strategy {
     /// How much a look counts, and how much makes a spinner.

@@ -250,7 +250,7 @@ impl Exploration {
             full,
         };
         let f = self.f.clone();
-        let mut execution = run(settings, move || f());
+        let mut execution = run(settings, Box::new(move || f()));
         let search = match &mut execution.strategy {
             Strategy::Search(search) => std::mem::take(search),
             Strategy::Timed(_) => unreachable!("the strategy set above"),

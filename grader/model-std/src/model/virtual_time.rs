@@ -42,6 +42,11 @@ impl VirtualTime {
     /// # Panics
     /// Inside another model.
     pub fn run(self, f: impl Fn() + Send + Sync + 'static) -> Result<Timeline, Box<Failure>> {
+        self.run_boxed(Arc::new(f))
+    }
+
+    /// Not generic, so that it is compiled once and not for every check.
+    fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Timeline, Box<Failure>> {
         let _one = super::only_one_model();
         panics::install_hook();
         let strategy = Strategy::Timed(Timed { random: self.seed });
@@ -51,8 +56,7 @@ impl VirtualTime {
             record: true,
             full: false,
         };
-        let f = Arc::new(f);
-        let mut execution = run(settings, move || f());
+        let mut execution = run(settings, Box::new(move || f()));
         let timeline = Timeline::of(&mut execution);
         let failed = execution.main_panic.is_some()
             || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained));
