@@ -75,8 +75,9 @@ fn adds_up(
     }
 }
 
+/// Demands that the report is of schema 1.
 #[track_caller]
-fn validate(report: &Report) {
+pub fn validate(report: &Report) {
     let json = &report.json;
     fields(
         json,

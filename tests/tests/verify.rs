@@ -1,9 +1,11 @@
-//! `grader verify`: content with the course as it is, and not with a course in which something is wrong.
+//! `grader verify`: content with the course as it is, and not with a course in which something is wrong. Grading with
+//! such a course is the grader's fault and nobody else's.
 
 use std::sync::LazyLock;
 
 use crate::course_copy::Copy;
 use crate::program::{COURSE, Ended};
+use crate::report::Report;
 
 /// A copy in which ex01 is worth 9.5 points and has no hint for any verdict, and the solution of ex02 is declared wrong.
 static PLANTED: LazyLock<Ended> = LazyLock::new(|| {
@@ -26,7 +28,7 @@ static PLANTED: LazyLock<Ended> = LazyLock::new(|| {
     copy.write(&format!("{sample}/src/lib.rs"), &solution);
     let expected = "about = \"Nothing is wrong with it\"\nothers = \"passed\"\n[verdicts]\nfive_tasks_take_ten_seconds = \"too_slow\"\n";
     copy.write(&format!("{sample}/expected.toml"), expected);
-    copy.verify(&["ex01", "ex02"])
+    copy.grader(&["verify", "ex01", "ex02"])
 });
 
 /// What was found about a place.
@@ -91,4 +93,30 @@ fn too_few_sample_submissions_are_named() {
         "{found}\n{}",
         PLANTED.stdout
     );
+}
+
+#[test]
+fn a_fault_of_the_grader_costs_no_points_and_has_an_exit_code_of_its_own() {
+    let copy = Copy::lock();
+    copy.write(
+        "exercises/ex04_thread_pool/tests/checks.rs",
+        b"// caf\xe9\n",
+    );
+    let solutions = [
+        "ex01",
+        "ex04",
+        "--submission",
+        "solutions",
+        "--format",
+        "json",
+    ];
+    let report = Report::read(&copy.grader(&solutions));
+    assert_eq!(report.code, 3, "{report:?}");
+    let check = report.check("ex04/no_task_is_lost");
+    assert_eq!(
+        (&check["verdict"], &check["max_points"]),
+        (&"grader_fault".into(), &0.0.into())
+    );
+    assert_eq!(report.json["score"], report.json["max_score"], "{report:?}");
+    crate::schema::validate(&report);
 }

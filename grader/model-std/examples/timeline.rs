@@ -20,7 +20,9 @@ fn main() {
                 *total += seconds;
             })
         });
-        workers.into_iter().for_each(|worker| worker.join().unwrap());
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
     });
     assert_eq!(timeline.elapsed(), Duration::from_secs(6));
     print!("{}", timeline.chart(80));

@@ -45,7 +45,8 @@ pub fn outcome(model: &Failure, real: Result<(), Failure>) -> Outcome {
         Ok(()) => (
             Verdict::GraderFault,
             "this compiles on std but not on the model: ",
-            "The model of std lacks something that this file uses. Please report it.",
+            "The model of std lacks something that this file uses: please report it. If it is a path\n\
+             that begins with `crate::`, `self::` or `super::` leads to the same place.",
             model,
         ),
         Err(real) if real.errors.iter().any(|error| error.is_in(Path::new(ROOT))) => {

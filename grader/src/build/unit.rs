@@ -2,8 +2,10 @@
 //! model.
 //!
 //! The checks include `src/lib.rs` as a module, so that `cargo test` needs nothing special. Here
-//! that module is a single line that passes on a crate of its own, compiled from the submitted file
-//! with the model as its `std`. What the checks import, they get from there as before; but the file
+//! that module is a single line that passes on a crate of its own, which holds the submitted file and
+//! little else. On the model that crate includes the file as a module too: only `#[macro_use]` makes
+//! bare macros the model's, and with the real `thread_local!` all model threads would share one
+//! value. What the checks import, they get from there as before; but the file
 //! itself is shut in: `crate::` and `super::` lead to nothing of the checks, and its macros do not
 //! reach them.
 
@@ -33,6 +35,12 @@ const CHECKS: &str = "shim/tests/checks.rs";
 /// What the checks include in place of the submitted file, and what it says.
 const MODULE: (&str, &str) = ("shim/src/lib.rs", "pub use ::submission::*;\n");
 
+/// The root of a submission's crate on the model, and what it says.
+const MODELLED: (&str, &str) = (
+    "modelled.rs",
+    "#[macro_use]\nextern crate model_std as std;\n#[path = \"src/lib.rs\"]\nmod file;\npub use file::*;\n",
+);
+
 /// Builds submissions, any number of them at once.
 #[derive(Debug)]
 pub struct Builder {
@@ -52,7 +60,7 @@ pub struct Unit {
 
 /// What a submission and its checks are compiled on.
 struct Std<'p> {
-    /// The `std` of the submission; none for the real one.
+    /// The model that is the `std` of the submission; none for the real one.
     submission: Option<&'p Path>,
     /// The `model_std` of the checks.
     checks: &'p Path,
@@ -122,7 +130,9 @@ impl Builder {
         let checks = fs::read_to_string(exercise.checks_rs())?;
         write(&unit.dir().join("tests/checks.rs"), &checks)?;
         write(&unit.dir().join(CHECKS), &checks)?;
-        write(&unit.dir().join(MODULE.0), MODULE.1)?;
+        for (path, text) in [MODULE, MODELLED] {
+            write(&unit.dir().join(path), text)?;
+        }
 
         let compiler = || Compiler::new(&self.libraries, unit.dir(), &exercise.name);
         if let Err(failure) = type_check(compiler())? {
@@ -151,15 +161,15 @@ impl Builder {
         compiler: impl Fn() -> Compiler<'l>,
         std: &Std<'_>,
     ) -> io::Result<Result<(), Failure>> {
-        let submission = match std.submission {
-            Some(library) => compiler().library("std", library),
-            None => compiler(),
+        let (submission, root) = match std.submission {
+            Some(library) => (compiler().library("model_std", library), MODELLED.0),
+            None => (compiler(), ROOT),
         };
         let submission = submission
             .flags("--crate-type rlib --crate-name submission -o libsubmission.rlib")
             // A file that denies its warnings is not failed for those that only the model gives.
             .flags("--cap-lints allow")
-            .flags(ROOT);
+            .flags(root);
         if let Err(failure) = submission.run()? {
             return Ok(Err(failure));
         }

@@ -15,12 +15,19 @@ pub fn set_root(root: PathBuf) {
     *FILES.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-/// The path from its last `src` or `tests` folder on: what a reader needs to find the file.
+/// The path from its last `src`, `tests` or `examples` folder on: what a reader needs to find the file.
 pub fn short(file: &str) -> &str {
-    let cut = ["src/", "tests/", "src\\", "tests\\"]
-        .iter()
-        .filter_map(|folder| file.rfind(folder))
-        .max();
+    let cut = [
+        "src/",
+        "tests/",
+        "examples/",
+        "src\\",
+        "tests\\",
+        "examples\\",
+    ]
+    .iter()
+    .filter_map(|folder| file.rfind(folder))
+    .max();
     cut.map_or(file, |at| &file[at..])
 }
 
