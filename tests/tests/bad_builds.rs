@@ -90,13 +90,18 @@ fn one_good_file_among_them_is_graded_and_what_lies_beside_it_is_not_even_read()
     assert!(!TREE.path().join("ex03_race_conditions/ran").exists());
 }
 
+/// Among the checks the file is a module, and not the root that it is for `cargo build`.
 #[test]
-fn a_path_from_the_root_of_the_crate_leads_where_it_does_for_cargo() {
+fn a_path_from_the_root_of_the_crate_is_the_graders_fault_and_costs_nothing() {
     let tree = Tree::new();
     tree.write("ex01_sleep_loop/src/lib.rs", CRATE_PATH);
     let report = tree.report(&["ex01"]);
-    report.expect_all("ex01", "passed", "");
-    assert_eq!(report.code, 0);
+    assert_eq!(report.code, 3, "a fault has an exit code of its own");
+    assert_eq!(report.json["max_score"], 0.0);
+    let check = report.check("ex01/timers_nest");
+    assert_eq!(check["verdict"], "grader_fault", "{check:#}");
+    let detail = check["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains("`self::` or `super::`"), "{detail}");
 }
 
 /// Right, with a private module and an import that only `crate::` finds.

@@ -20,7 +20,7 @@ static PLANTED: LazyLock<Ended> = LazyLock::new(|| {
     let (_, after) = any.split_once("\n]").expect("the list ends");
     copy.write(
         "exercises/ex01_sleep_loop/exercise.toml",
-        &format!("{before}{after}"),
+        format!("{before}{after}"),
     );
 
     let solution = copy.read("solutions/ex02_manual_threads/src/lib.rs");
