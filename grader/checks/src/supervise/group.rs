@@ -2,12 +2,13 @@
 
 use std::io;
 use std::process::{Child, Command, ExitStatus};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, channel};
 
 /// A spawned child, the leader of a process group of its own. Dropped, it is ended.
 pub(super) struct Group {
     child: Child,
-    watcher: Option<JoinHandle<()>>,
+    /// Disconnected once the watcher has seen the child's end.
+    watcher: Option<Receiver<()>>,
     ended: bool,
 }
 
@@ -31,13 +32,17 @@ impl Group {
     pub(super) fn watch(&mut self, exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
         use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
         let pid = Pid::from_child(&self.child);
+        let (watching, watcher) = channel();
         let wait = move || {
             let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
             while waitid(WaitId::Pid(pid), options).err() == Some(rustix::io::Errno::INTR) {}
+            // Before the call, which may block until somebody listens: whoever ends the group need not.
+            drop(watching);
             exited();
         };
         let thread = std::thread::Builder::new().name("waits for a check".to_owned());
-        self.watcher = Some(thread.spawn(wait)?);
+        thread.spawn(wait)?;
+        self.watcher = Some(watcher);
         Ok(())
     }
 
@@ -83,8 +88,8 @@ impl Group {
         if !self.ended {
             self.kill();
             if let Some(watcher) = self.watcher.take() {
-                // It only fails by panicking, and then there is nothing left to wait for.
-                let _ = watcher.join();
+                // Nothing is ever sent: this returns when the watcher has let go of the pid.
+                let _ = watcher.recv();
             }
             self.ended = true;
         }
