@@ -15,7 +15,8 @@ use submission::{do_tasks, slow, time_execution};
 // prove nothing.
 const _: fn(u64) -> u64 = slow;
 const _: fn(u64) -> Vec<u64> = do_tasks;
-const _: fn(fn() -> u64) -> (u64, Duration) = |f| time_execution(f);
+type Timer = fn(fn() -> u64) -> (u64, Duration);
+const _: Timer = |f| time_execution(f);
 
 /// The results are those of `slow(0)`, `slow(1)`, ..., for any number of tasks, none included.
 fn results_come_in_order() {

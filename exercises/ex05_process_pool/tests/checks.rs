@@ -18,8 +18,9 @@ use submission::{WorkerDied, map, serve};
 
 // The signatures are part of the task: a result of a type that calls itself equal to anything would
 // prove nothing.
-const _: fn(fn() -> Command, usize, &[u64]) -> Vec<Result<u64, WorkerDied>> =
-    |worker, processes, inputs| map(worker, processes, inputs);
+type Map = fn(Worker, usize, &[u64]) -> Vec<Result<u64, WorkerDied>>;
+type Worker = fn() -> Command;
+const _: Map = |worker, processes, inputs| map(worker, processes, inputs);
 
 /// How long an answer of `serve`, or a whole `map`, is waited for. Both come within milliseconds,
 /// or never: nothing is measured by it.
