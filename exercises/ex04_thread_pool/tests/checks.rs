@@ -14,10 +14,10 @@ use submission::ThreadPool;
 
 // The signatures are part of the task: a result of a type that calls itself equal to anything would
 // prove nothing.
-const _: fn(&ThreadPool, Vec<u64>, fn(u64) -> u64) -> Vec<u64> =
-    |pool, inputs, f| pool.map(inputs, f);
-const _: fn(&ThreadPool, fn() -> u64) -> thread::Result<u64> =
-    |pool, task| pool.submit(task).result();
+type Map = fn(&ThreadPool, Vec<u64>, fn(u64) -> u64) -> Vec<u64>;
+type Submit = fn(&ThreadPool, fn() -> u64) -> thread::Result<u64>;
+const _: Map = |pool, inputs, f| pool.map(inputs, f);
+const _: Submit = |pool, task| pool.submit(task).result();
 
 /// Ten tasks of 1 s on two workers take 5 s, twenty of 10 s on four take 50 s: all workers work,
 /// never more of them than asked for, and they are kept from one task to the next.
