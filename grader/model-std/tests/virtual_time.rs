@@ -309,7 +309,12 @@ fn order_of_ties(seed: Option<u64>) -> Vec<usize> {
             .into_iter()
             .for_each(|thread| thread.join().unwrap());
     };
-    VirtualTime { seed }.run(program).unwrap();
+    VirtualTime {
+        seed,
+        ..Default::default()
+    }
+    .run(program)
+    .unwrap();
     seen.lock().unwrap().clone()
 }
 

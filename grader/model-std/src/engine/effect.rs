@@ -77,7 +77,7 @@ impl Execution {
         };
         let timed_out = op.deadline != NEVER && (self.is_exhaustive() || op.deadline <= self.now);
         match op.kind {
-            Kind::Sleep => timed_out,
+            Kind::Sleep | Kind::Work => timed_out,
             Kind::Join => match self.objects[op.object as usize].state {
                 State::Life(other) => self.threads[other].finished,
                 _ => unreachable!("join acts on a life"),
@@ -195,9 +195,6 @@ impl Execution {
             }
             Kind::Sleep => {
                 self.now = self.now.max(op.deadline);
-                if !self.is_exhaustive() {
-                    self.threads[me].looks.clear();
-                }
                 let since = self.threads[me].announced.0;
                 let progress = if self.is_exhaustive() {
                     Progress::Idle
@@ -208,6 +205,17 @@ impl Execution {
                     effect: Effect::YES,
                     progress,
                     shown: Value::Span(op.deadline - since),
+                }
+            }
+            Kind::Work => {
+                self.now = self.now.max(op.deadline);
+                let began = self.cores.working_since(me);
+                self.cores.leave(me);
+                let began = began.unwrap_or(self.threads[me].announced.0);
+                Applied {
+                    effect: Effect::YES,
+                    progress: Progress::Neutral,
+                    shown: Value::Span(op.deadline - began),
                 }
             }
             Kind::Yield => plain(Effect::YES, Progress::Idle),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
 use super::effect::{Action, Applied, Effect, Progress};
 use super::looks::Looks;
@@ -74,6 +75,7 @@ pub struct Execution {
     pub current: Tid,
     /// Nanoseconds since the execution began.
     pub now: u64,
+    pub cores: Cores,
     pub steps: u64,
     pub step_limit: u64,
     pub announcements: u64,
@@ -181,8 +183,17 @@ impl Execution {
 
     /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
     /// will be resumed when it may (or never, if the execution has ended).
-    pub fn announce(&mut self, op: Op) -> bool {
+    pub fn announce(&mut self, mut op: Op) -> bool {
         let me = self.current;
+        if matches!(op.kind, Kind::Sleep | Kind::Work)
+            && matches!(self.strategy, Strategy::Timed(_))
+        {
+            // It does more than look, and must go on at the very moment when it is due.
+            self.threads[me].looks.clear();
+        }
+        if op.kind == Kind::Work {
+            op.deadline = self.arrive_to_work(me, op.deadline);
+        }
         self.announcements += 1;
         self.threads[me].announced = (self.now, self.announcements);
         self.threads[me].pending = Some(op);

@@ -5,6 +5,7 @@
 
 pub mod blocking;
 pub mod clock;
+pub mod cores;
 pub mod coroutine;
 pub mod effect;
 pub mod execution;

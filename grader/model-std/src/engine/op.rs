@@ -32,6 +32,9 @@ pub enum Kind {
     Unpark,
     /// Virtual time: enabled at its deadline. Exhaustive: always, because sleeping orders nothing.
     Sleep,
+    /// Simulated work. Virtual time: announced with its cost, enabled once a core has been at it for so long.
+    /// Exhaustive: always, like `Sleep`.
+    Work,
     Yield,
     Now,
 
@@ -100,6 +103,7 @@ impl Kind {
             Self::Park | Self::ParkTimeout => "park",
             Self::Unpark => "unpark",
             Self::Sleep => "sleep",
+            Self::Work => "work",
             Self::Yield => "yield",
             Self::Now => "now",
             Self::Lock => "lock",
@@ -162,7 +166,7 @@ impl Kind {
 
     /// True for operations at which a thread gives way of its own accord, so that a switch there is no preemption.
     pub fn gives_way(self) -> bool {
-        matches!(self, Self::Yield | Self::Sleep | Self::Start)
+        matches!(self, Self::Yield | Self::Sleep | Self::Work | Self::Start)
     }
 }
 
@@ -230,7 +234,8 @@ impl Class {
 pub struct Op {
     pub kind: Kind,
     pub object: ObjectId,
-    /// For timed operations: when they give up, in nanoseconds of the execution's clock.
+    /// For timed operations: when they give up, in nanoseconds of the execution's clock. Work is handed in with its cost
+    /// here, and announced with the moment when it will be done.
     pub deadline: u64,
     pub site: Site,
 }

@@ -22,6 +22,11 @@ pub fn quietly(f: impl FnOnce()) -> bool {
     result.is_ok()
 }
 
+/// Whether destructors of values that an execution left behind are running.
+pub fn is_quiet() -> bool {
+    QUIET.get()
+}
+
 /// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
 pub fn install_hook() {
     static INSTALLED: Once = Once::new();

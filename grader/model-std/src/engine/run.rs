@@ -1,10 +1,12 @@
 //! Runs one execution from its first thread to its end.
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::clock::Clock;
+use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
 use super::op::{Kind, Tid};
@@ -14,6 +16,8 @@ use super::{EXECUTION, panics, step, with};
 /// Settings of one execution.
 pub struct Settings {
     pub strategy: Strategy,
+    /// Of the model's machine.
+    pub cores: NonZero<usize>,
     pub step_limit: u64,
     pub record: bool,
     /// Look into spurious wake-ups and stale loads.
@@ -38,6 +42,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         objects: Vec::new(),
         current: 0,
         now: 0,
+        cores: Cores::new(settings.cores),
         steps: 0,
         step_limit: settings.step_limit,
         announcements: 0,

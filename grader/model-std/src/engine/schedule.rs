@@ -119,7 +119,7 @@ impl Execution {
     fn ready_since(&self, tid: Tid) -> (u64, u64) {
         let thread = &self.threads[tid];
         let wake = thread.pending.map_or(0, |op| {
-            if op.kind == Kind::Sleep {
+            if matches!(op.kind, Kind::Sleep | Kind::Work) {
                 op.deadline
             } else {
                 0
@@ -128,12 +128,19 @@ impl Execution {
         (thread.announced.0.max(wake), thread.announced.1)
     }
 
-    /// Nobody is ready: moves the clock to the next deadline and lets spinners look again.
+    /// Nobody is ready: lets work begin, moves the clock to the next deadline and lets spinners look again.
     fn advance_clock(&mut self) -> Result<(), Ended> {
+        if self.hand_out_cores() {
+            return Ok(());
+        }
         let timed = |kind| {
             matches!(
                 kind,
-                Kind::Sleep | Kind::ParkTimeout | Kind::WakeTimeout | Kind::RecvTimeout
+                Kind::Sleep
+                    | Kind::Work
+                    | Kind::ParkTimeout
+                    | Kind::WakeTimeout
+                    | Kind::RecvTimeout
             )
         };
         let next = self

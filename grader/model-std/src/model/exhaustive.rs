@@ -1,10 +1,12 @@
 //! Runs under every interleaving.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::diagnose;
 use super::failure::{Failure, FailureKind};
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::panics;
 use crate::engine::run::{Settings, run};
@@ -22,6 +24,8 @@ const MOST_BOUNDED: u32 = 3;
 pub struct Exhaustive {
     /// Real time after which the search stops, whatever is left.
     pub budget: Duration,
+    /// What `available_parallelism` says. Nothing else depends on it here: work orders nothing.
+    pub cores: NonZero<usize>,
     /// Tries every thread at every step instead of leaving out orders that cannot matter. For tests of the search
     /// itself: it takes exponentially longer and finds the same.
     #[doc(hidden)]
@@ -32,6 +36,7 @@ impl Default for Exhaustive {
     fn default() -> Self {
         Self {
             budget: Duration::from_secs(2),
+            cores: DEFAULT_CORES,
             naive: false,
         }
     }
@@ -70,6 +75,7 @@ enum Found {
 struct Exploration {
     f: Arc<dyn Fn() + Send + Sync>,
     deadline: Instant,
+    cores: NonZero<usize>,
     naive: bool,
     passed: u64,
     failed: u64,
@@ -78,7 +84,7 @@ struct Exploration {
 }
 
 impl Exhaustive {
-    /// Two seconds.
+    /// Two seconds, 4 cores.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -88,6 +94,17 @@ impl Exhaustive {
     #[must_use]
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
+        self
+    }
+
+    /// `available_parallelism` says so many: a pool that asks it has so many threads, and a search has its end sooner
+    /// with 2 than with 4.
+    ///
+    /// # Panics
+    /// If that is none.
+    #[must_use]
+    pub fn cores(mut self, cores: usize) -> Self {
+        self.cores = NonZero::new(cores).expect("a machine has at least one core");
         self
     }
 
@@ -104,6 +121,7 @@ impl Exhaustive {
         let mut exploration = Exploration {
             f: Arc::new(f),
             deadline: Instant::now() + self.budget,
+            cores: self.cores,
             naive: self.naive,
             passed: 0,
             failed: 0,
@@ -245,6 +263,7 @@ impl Exploration {
         search.rewind();
         let settings = Settings {
             strategy: Strategy::Search(search),
+            cores: self.cores,
             step_limit: STEP_LIMIT,
             record,
             full,

@@ -5,11 +5,13 @@ mod exhaustive;
 mod failure;
 pub(crate) mod timeline;
 mod virtual_time;
+mod work;
 
 pub use exhaustive::{Exhaustive, Explored};
 pub use failure::{Failure, FailureKind, PanicInfo, Site, Step};
 pub use timeline::{Interval, Timeline, Waiting};
 pub use virtual_time::VirtualTime;
+pub use work::{is_running, work};
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::engine::execution::Execution;
-use crate::engine::op::Kind;
+use crate::engine::op::{Kind, Op};
+use crate::engine::record::Value;
 use crate::report::{chart, names, source};
 
 /// What a thread did while the clock moved.
@@ -11,6 +12,10 @@ use crate::report::{chart, names, source};
 pub enum Waiting {
     /// Slept.
     Sleep,
+    /// Worked, on a core; see [`work`](super::work).
+    Work,
+    /// Had work to do and waited for a core.
+    Core,
     /// Waited for a thread to end.
     Thread,
     /// Waited for a lock.
@@ -28,7 +33,7 @@ pub struct Interval {
     pub until: Duration,
     /// Doing what.
     pub waiting: Waiting,
-    /// For what, in words: `Mutex`, `worker 2`; empty for sleeping.
+    /// For what, in words: `Mutex`, `worker 2`; empty for sleeping and working.
     pub object: String,
     /// Where in the source: `src/lib.rs:12`.
     pub place: String,
@@ -44,10 +49,32 @@ pub(crate) struct Lane {
     pub(crate) intervals: Vec<Interval>,
 }
 
+impl Lane {
+    /// Two stretches in one: until `began` (never, if it never got one) the thread waited for a core, from then on it
+    /// worked, until `until`.
+    fn add_work(&mut self, since: u64, began: Option<u64>, until: u64, op: &Op) {
+        let began = began.unwrap_or(until).min(until);
+        for (waiting, since, until) in
+            [(Waiting::Core, since, began), (Waiting::Work, began, until)]
+        {
+            if since < until {
+                self.intervals.push(Interval {
+                    since: Duration::from_nanos(since),
+                    until: Duration::from_nanos(until),
+                    waiting,
+                    object: String::new(),
+                    place: source::place(op.site),
+                });
+            }
+        }
+    }
+}
+
 /// The record of a virtual-time run.
 #[derive(Debug, Clone)]
 pub struct Timeline {
     elapsed: Duration,
+    cores: usize,
     lanes: Vec<Lane>,
     leaked: usize,
 }
@@ -71,7 +98,13 @@ impl Timeline {
                 Kind::Finish if step.at <= end => lane.until = Some(Duration::from_nanos(step.at)),
                 _ => {}
             }
-            if step.at > step.since && step.since < end {
+            if step.op.kind == Kind::Work {
+                let began = match step.value {
+                    Value::Span(cost) => step.at.saturating_sub(cost),
+                    _ => step.since,
+                };
+                lane.add_work(step.since, Some(began), step.at.min(end), &step.op);
+            } else if step.at > step.since && step.since < end {
                 lane.intervals.push(Interval {
                     since: Duration::from_nanos(step.since),
                     until: Duration::from_nanos(step.at.min(end)),
@@ -90,8 +123,14 @@ impl Timeline {
             if let Some(op) = thread.pending
                 && thread.announced.0 < end
             {
+                let since = thread.announced.0;
+                if op.kind == Kind::Work {
+                    let began = execution.cores.working_since(tid);
+                    lanes[tid].add_work(since, began, end, &op);
+                    continue;
+                }
                 lanes[tid].intervals.push(Interval {
-                    since: Duration::from_nanos(thread.announced.0),
+                    since: Duration::from_nanos(since),
                     until: Duration::from_nanos(end),
                     waiting: waiting(op.kind),
                     object: names::object(execution, op.object),
@@ -102,6 +141,7 @@ impl Timeline {
         execution.record = Some(record);
         Self {
             elapsed: Duration::from_nanos(end),
+            cores: execution.cores.count.get(),
             lanes,
             leaked,
         }
@@ -125,16 +165,16 @@ impl Timeline {
         self.leaked.saturating_sub(1)
     }
 
-    /// The most threads that were asleep at the same instant: real overlap.
+    /// The most threads that were asleep or at work at the same instant: real overlap. (To wait for a core is neither.)
     #[must_use]
     pub fn most_at_once(&self) -> usize {
-        let asleep = self
+        let overlapping = self
             .lanes
             .iter()
             .flat_map(|lane| &lane.intervals)
-            .filter(|at| at.waiting == Waiting::Sleep);
+            .filter(|at| matches!(at.waiting, Waiting::Sleep | Waiting::Work));
         // At equal times ends come before starts: back to back is not overlap.
-        let mut edges: Vec<(Duration, i32)> = asleep
+        let mut edges: Vec<(Duration, i32)> = overlapping
             .flat_map(|at| [(at.since, 1), (at.until, -1)])
             .collect();
         edges.sort_unstable();
@@ -146,6 +186,18 @@ impl Timeline {
         usize::try_from(most.max().unwrap_or(0)).unwrap_or(0)
     }
 
+    /// Cores of the model's machine.
+    #[must_use]
+    pub fn cores(&self) -> usize {
+        self.cores
+    }
+
+    /// Time that the cores were at work, all cores together: `cores() * elapsed()` if none was ever idle.
+    #[must_use]
+    pub fn worked(&self) -> Duration {
+        chart::worked(&self.lanes)
+    }
+
     /// What thread number `thread` (0 is main, then in order of spawning) spent its time at.
     #[must_use]
     pub fn intervals(&self, thread: usize) -> &[Interval] {
@@ -155,13 +207,14 @@ impl Timeline {
     /// The chart as text, `width` columns wide.
     #[must_use]
     pub fn chart(&self, width: usize) -> String {
-        chart::draw(&self.lanes, self.elapsed, width)
+        chart::draw(&self.lanes, self.cores, self.elapsed, width)
     }
 }
 
 fn waiting(kind: Kind) -> Waiting {
     match kind {
         Kind::Sleep => Waiting::Sleep,
+        Kind::Work => Waiting::Work,
         Kind::Join => Waiting::Thread,
         Kind::Lock | Kind::Read => Waiting::Lock,
         _ => Waiting::Other,

@@ -1,10 +1,12 @@
 //! Runs in virtual time.
 
+use std::num::NonZero;
 use std::sync::Arc;
 
 use super::diagnose;
 use super::failure::Failure;
 use super::timeline::Timeline;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
 use crate::engine::panics;
 use crate::engine::run::{Settings, run};
@@ -14,14 +16,25 @@ use crate::engine::schedule::{Strategy, Timed};
 const STEP_LIMIT: u64 = 2_000_000;
 
 /// Settings of a virtual-time run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct VirtualTime {
     /// If set, ties between ready threads are broken (and threads interrupted) by chance, from this seed.
     pub seed: Option<u64>,
+    /// Cores of the machine: so many pieces of [`work`](super::work) are done at once, and the rest queue.
+    pub cores: NonZero<usize>,
+}
+
+impl Default for VirtualTime {
+    fn default() -> Self {
+        Self {
+            seed: None,
+            cores: DEFAULT_CORES,
+        }
+    }
 }
 
 impl VirtualTime {
-    /// Fixed order.
+    /// Fixed order, 4 cores.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -31,6 +44,16 @@ impl VirtualTime {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// Runs on a machine of so many cores.
+    ///
+    /// # Panics
+    /// If that is none.
+    #[must_use]
+    pub fn cores(mut self, cores: usize) -> Self {
+        self.cores = NonZero::new(cores).expect("a machine has at least one core");
         self
     }
 
@@ -52,6 +75,7 @@ impl VirtualTime {
         let strategy = Strategy::Timed(Timed { random: self.seed });
         let settings = Settings {
             strategy,
+            cores: self.cores,
             step_limit: STEP_LIMIT,
             record: true,
             full: false,

@@ -10,15 +10,17 @@ use crate::model::timeline::Lane;
 const MOST_LANES: usize = 24;
 
 /// How each way to spend time is drawn, and what the legend says.
-const MARKS: [(Waiting, char, &str); 4] = [
+const MARKS: [(Waiting, char, &str); 6] = [
     (Waiting::Sleep, '█', "sleeps"),
+    (Waiting::Work, '▓', "works"),
+    (Waiting::Core, '×', "waits for a core"),
     (Waiting::Lock, '░', "waits for a lock"),
     (Waiting::Thread, '┄', "waits for a thread to end"),
     (Waiting::Other, '·', "waits for a message or a signal"),
 ];
 
 /// The chart, `width` columns wide.
-pub fn draw(lanes: &[Lane], elapsed: Duration, width: usize) -> String {
+pub fn draw(lanes: &[Lane], cores: usize, elapsed: Duration, width: usize) -> String {
     let names = lanes
         .iter()
         .take(MOST_LANES)
@@ -50,11 +52,37 @@ pub fn draw(lanes: &[Lane], elapsed: Duration, width: usize) -> String {
         .filter(|(waiting, ..)| used(*waiting))
         .map(|(_, mark, words)| format!("{mark} {words}"))
         .collect();
-    // Two to a line: all four do not fit.
+    // Two to a line: more do not fit.
     for pair in legend.chunks(2) {
         let _ = writeln!(text, "{:names$}  {}", "", pair.join("   "));
     }
+    if let Some(busy) = busy(lanes, cores, elapsed) {
+        let _ = writeln!(text, "{:names$}  {busy}", "");
+    }
     text
+}
+
+/// Time that all threads together were at work.
+pub fn worked(lanes: &[Lane]) -> Duration {
+    lanes
+        .iter()
+        .flat_map(|lane| &lane.intervals)
+        .filter(|at| at.waiting == Waiting::Work)
+        .map(|at| at.until - at.since)
+        .sum()
+}
+
+/// How well the cores were used, if there was work for them: `4 cores, at work 25 % of the time`.
+fn busy(lanes: &[Lane], cores: usize, elapsed: Duration) -> Option<String> {
+    let (worked, possible) = (worked(lanes).as_nanos(), elapsed.as_nanos() * cores as u128);
+    if worked == 0 || possible == 0 {
+        return None;
+    }
+    let percent = worked * 100 / possible;
+    Some(match cores {
+        1 => format!("1 core, busy {percent} % of the time"),
+        _ => format!("{cores} cores, busy {percent} % of the time on average"),
+    })
 }
 
 /// Zero on the left, the end on the right, the middle between.

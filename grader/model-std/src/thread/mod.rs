@@ -77,10 +77,11 @@ pub fn panicking() -> bool {
     engine::panics::is_panicking()
 }
 
-/// How many threads the model's machine runs at once.
+/// How many cores the model's machine has, or outside a model the real one.
 ///
 /// # Errors
-/// None; the signature is std's.
+/// As [`std::thread::available_parallelism`] outside a model, none inside.
 pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
-    Ok(const { std::num::NonZero::new(4).expect("four is not zero") })
+    engine::try_with(|execution| execution.cores.count)
+        .map_or_else(std::thread::available_parallelism, Ok)
 }

@@ -70,7 +70,11 @@ fn once(real: fn() -> String, model: fn() -> String) {
     let expected = on_real_std(real);
     for seed in [None, Some(1), Some(2), Some(3)] {
         let results = Results::default();
-        let ran = VirtualTime { seed }.run(results.collector(model));
+        let ran = VirtualTime {
+            seed,
+            ..Default::default()
+        }
+        .run(results.collector(model));
         ran.unwrap_or_else(|failure| panic!("seed {seed:?}: {failure}"));
         results.assert_are(&expected, &format!("virtual time, seed {seed:?}"));
     }
