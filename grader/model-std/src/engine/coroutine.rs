@@ -10,8 +10,9 @@ use corosensei::{Coroutine, CoroutineResult, Yielder};
 /// that running over the end is a fault and never silent corruption.
 pub const STACK_BYTES: usize = 1 << 20;
 
-/// Stacks kept for the next thread instead of being unmapped.
-const SPARE_STACKS: usize = 64;
+/// Stacks kept for the next thread instead of being unmapped: enough for a pool of a hundred workers. Each holds on to
+/// the few pages that were touched.
+const SPARE_STACKS: usize = 256;
 
 thread_local! {
     static SPARE: RefCell<Vec<DefaultStack>> = const { RefCell::new(Vec::new()) };

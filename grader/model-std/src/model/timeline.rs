@@ -1,9 +1,10 @@
 //! The record of a virtual-time run: who slept and waited for what, when.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use crate::engine::execution::Execution;
-use crate::engine::op::{Kind, Op};
+use crate::engine::op::{Kind, ObjectId, Op};
 use crate::engine::record::Value;
 use crate::report::{chart, names, source};
 
@@ -91,6 +92,7 @@ impl Timeline {
                 intervals: Vec::new(),
             })
             .collect();
+        let mut words = Words::new(execution);
         for step in &record {
             let lane = &mut lanes[step.thread];
             match step.op.kind {
@@ -109,12 +111,8 @@ impl Timeline {
                     since: Duration::from_nanos(step.since),
                     until: Duration::from_nanos(step.at.min(end)),
                     waiting: waiting(step.op.kind),
-                    object: if step.op.kind == Kind::Sleep {
-                        String::new()
-                    } else {
-                        names::object(execution, step.op.object)
-                    },
-                    place: source::place(step.op.site),
+                    object: words.object(&step.op),
+                    place: words.place(&step.op),
                 });
             }
         }
@@ -133,8 +131,8 @@ impl Timeline {
                     since: Duration::from_nanos(since),
                     until: Duration::from_nanos(end),
                     waiting: waiting(op.kind),
-                    object: names::object(execution, op.object),
-                    place: source::place(op.site),
+                    object: words.object(&op),
+                    place: words.place(&op),
                 });
             }
         }
@@ -208,6 +206,36 @@ impl Timeline {
     #[must_use]
     pub fn chart(&self, width: usize) -> String {
         chart::draw(&self.lanes, self.cores, self.elapsed, width)
+    }
+}
+
+/// The words for objects and places. A run has few of them and many intervals, so each is looked for once.
+struct Words<'a> {
+    execution: &'a Execution,
+    objects: HashMap<ObjectId, String>,
+    /// By address.
+    places: HashMap<usize, String>,
+}
+
+impl<'a> Words<'a> {
+    fn new(execution: &'a Execution) -> Self {
+        Self {
+            execution,
+            objects: HashMap::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// Empty for what concerns no object, like sleeping.
+    fn object(&mut self, op: &Op) -> String {
+        let find = || names::object(self.execution, op.object);
+        self.objects.entry(op.object).or_insert_with(find).clone()
+    }
+
+    fn place(&mut self, op: &Op) -> String {
+        let address = std::ptr::from_ref(op.site).addr();
+        let find = || source::place(op.site);
+        self.places.entry(address).or_insert_with(find).clone()
     }
 }
 
