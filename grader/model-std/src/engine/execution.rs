@@ -12,7 +12,7 @@ use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
-use super::record::{PanicRecord, Recorded};
+use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 
@@ -86,8 +86,8 @@ pub struct Execution {
     pub main_done: Option<(u64, usize)>,
     pub main_panic: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
-    /// Every step, if the run is being recorded.
-    pub record: Option<Vec<Recorded>>,
+    /// The steps, if the run is being recorded.
+    pub record: Option<Record>,
     pub resets: Vec<Reset>,
     pub fence_clock: Clock,
     /// Spurious wake-ups that may still be dealt out: one is enough to find code that does not expect them, and more

@@ -1,6 +1,8 @@
 //! The record of a run: what each thread did, in order. Timelines, traces and JSON are drawn from it afterwards.
 
-use super::op::{Op, Tid};
+use std::ops::Deref;
+
+use super::op::{Kind, Op, Tid};
 
 /// A value to show beside an operation, as plain data: turned into text only if somebody looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,68 @@ pub struct Recorded {
     pub interrupts: bool,
 }
 
+/// Steps of a run that are kept at its beginning, and as many at its end, whatever they are.
+pub const EDGE: usize = 1_000;
+
+/// Steps above which a record is thinned out.
+const CROWDED: usize = 100_000;
+
+/// The steps of a run, in order.
+///
+/// A run that never ends can have millions of steps. Of so many only those are kept that a timeline shows, which are
+/// the ones that took time, and the ends of threads; and the first and the last [`EDGE`], which tell what it did.
+#[derive(Debug, Default)]
+pub struct Record {
+    steps: Vec<Recorded>,
+    /// How many were left the last time.
+    kept: usize,
+}
+
+impl Record {
+    pub fn push(&mut self, step: Recorded) {
+        if self.steps.len() >= 2 * self.kept.max(CROWDED / 2) {
+            self.thin_out();
+        }
+        self.steps.push(step);
+    }
+
+    fn thin_out(&mut self) {
+        let ordinary = self.steps.iter().filter(|step| !step.is_edge_of_a_life());
+        let last = ordinary.count().saturating_sub(EDGE);
+        let mut nth = 0;
+        self.steps.retain(|step| {
+            if step.is_edge_of_a_life() {
+                return true;
+            }
+            nth += 1;
+            nth <= EDGE || nth > last || step.at > step.since
+        });
+        self.kept = self.steps.len();
+    }
+}
+
+impl Deref for Record {
+    type Target = [Recorded];
+    fn deref(&self) -> &[Recorded] {
+        &self.steps
+    }
+}
+
+impl<'a> IntoIterator for &'a Record {
+    type Item = &'a Recorded;
+    type IntoIter = std::slice::Iter<'a, Recorded>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.steps.iter()
+    }
+}
+
+impl Recorded {
+    /// Whether it is a thread's first or last step, which traces leave out.
+    pub fn is_edge_of_a_life(&self) -> bool {
+        matches!(self.op.kind, Kind::Start | Kind::Finish)
+    }
+}
+
 /// A panic, as the hook saw it.
 #[derive(Debug, Clone)]
 pub struct PanicRecord {
@@ -59,5 +123,49 @@ impl Shape {
             Self::Signed => bits.cast_signed().to_string(),
             Self::Pointer => format!("{bits:#x}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::Location;
+
+    use super::*;
+    use crate::engine::op::NO_OBJECT;
+
+    fn step(number: usize, kind: Kind, took: u64) -> Recorded {
+        let at = number as u64;
+        Recorded {
+            thread: number,
+            op: Op::new(kind, NO_OBJECT, Location::caller()),
+            since: at - took,
+            at,
+            value: Value::None,
+            done: true,
+            interrupts: false,
+        }
+    }
+
+    #[test]
+    fn a_long_record_keeps_its_ends_what_took_time_and_when_threads_began() {
+        let mut record = Record::default();
+        let many = 20 * CROWDED;
+        for number in 0..many {
+            record.push(match number {
+                50_000 => step(number, Kind::Sleep, 1),
+                60_000 => step(number, Kind::Start, 0),
+                _ => step(number, Kind::Load, 0),
+            });
+        }
+        assert!(record.len() <= CROWDED, "{} steps are left", record.len());
+        let kept = |range: std::ops::Range<usize>| {
+            record
+                .iter()
+                .filter(|step| range.contains(&step.thread))
+                .count()
+        };
+        assert_eq!(kept(0..EDGE), EDGE);
+        assert_eq!(kept(many - EDGE..many), EDGE);
+        assert_eq!((kept(50_000..50_001), kept(60_000..60_001)), (1, 1));
     }
 }

@@ -10,6 +10,7 @@ use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
 use super::op::{Kind, Tid};
+use super::record::Record;
 use super::schedule::Strategy;
 use super::{EXECUTION, panics, step, with};
 
@@ -51,7 +52,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         main_done: None,
         main_panic: None,
         panics: Vec::new(),
-        record: settings.record.then(Vec::new),
+        record: settings.record.then(Record::default),
         resets: Vec::new(),
         fence_clock: Clock::default(),
         spurious_left: u32::from(settings.full),

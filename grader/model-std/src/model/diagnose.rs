@@ -5,7 +5,7 @@ use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
 use crate::engine::panics;
-use crate::engine::record::PanicRecord;
+use crate::engine::record::{EDGE, PanicRecord};
 use crate::engine::search::MAX_THREADS;
 use crate::report::{names, source, wrap};
 
@@ -143,18 +143,15 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
     execution.panics.iter().map(named).collect()
 }
 
-/// Most steps of a trace.
-const LONGEST_TRACE: usize = 2_000;
-
 fn trace(execution: &Execution) -> Vec<Step> {
     let shown = execution
         .record
         .iter()
         .flatten()
-        .filter(|step| !matches!(step.op.kind, Kind::Start | Kind::Finish));
+        .filter(|step| !step.is_edge_of_a_life());
     let shown: Vec<_> = shown.collect();
     // What never ends can have millions of steps. Its beginning and its end tell it all.
-    let left_out = LONGEST_TRACE / 2..shown.len().saturating_sub(LONGEST_TRACE / 2);
+    let left_out = EDGE..shown.len().saturating_sub(EDGE);
     let shown = shown
         .into_iter()
         .enumerate()
