@@ -81,7 +81,7 @@ fn busy(lanes: &[Lane], cores: usize, elapsed: Duration) -> Option<String> {
     let percent = worked * 100 / possible;
     Some(match cores {
         1 => format!("1 core, busy {percent} % of the time"),
-        _ => format!("{cores} cores, busy {percent} % of the time on average"),
+        _ => format!("{cores} cores, busy {percent} % of the time"),
     })
 }
 
