@@ -23,7 +23,7 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`],
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`],
 //!   [`panic_on_purpose`], [`fail`].
 //! - What came of it: [`Verdict`] and [`Outcome`], decided in one pure place (`judge`).
 //! - How it travels: a submission may print, exit, crash or hang, so each check runs in a process of its
@@ -58,7 +58,7 @@ pub use exhaust::exhaustive;
 pub use purpose::panic_on_purpose;
 pub use record::{Outcome, Step};
 pub use rendezvous::Rendezvous;
-pub use timed::{Timed, virtual_time};
+pub use timed::{Machine, Timed, on_cores, virtual_time};
 pub use verdict::Verdict;
 pub use worker::worker;
 

@@ -1,5 +1,6 @@
 //! `virtual_time`: a run in which only sleeping and simulated work move the clock, and bounds on what it took.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,13 +22,45 @@ const SEEDS: [u64; 2] = [1, 2];
 ///
 /// `f` runs in the model: its `std` must be `model_std`. What it asserts must hold in all three runs, and
 /// so must the bounds on the [`Timed`] that is returned. An assertion that fails ends the check.
+///
+/// Its machine has 4 cores, which matter only to work (`model_std::model::work`, and the crate `workload`); see
+/// [`on_cores`].
 pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timed {
-    let f: Arc<dyn Fn() + Send + Sync> = Arc::new(f);
+    timed(None, Arc::new(f))
+}
+
+/// A machine of so many cores, to run something on: `on_cores(8).virtual_time(|| sums(&jobs)).takes(secs(3));`
+///
+/// So many pieces of work are done at once, and the rest queue. `available_parallelism` tells the submission how many
+/// cores there are.
+///
+/// # Panics
+/// If there is none.
+pub fn on_cores(cores: usize) -> Machine {
+    Machine {
+        cores: NonZero::new(cores).expect("a machine has at least one core"),
+    }
+}
+
+/// A machine with a certain number of cores; see [`on_cores`].
+#[derive(Debug, Clone, Copy)]
+pub struct Machine {
+    cores: NonZero<usize>,
+}
+
+impl Machine {
+    /// As [`virtual_time`], on this machine. What is said of the time it took names the cores.
+    pub fn virtual_time(self, f: impl Fn() + Send + Sync + 'static) -> Timed {
+        timed(Some(self.cores), Arc::new(f))
+    }
+}
+
+fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> Timed {
     let mut runs = Vec::new();
     let mut failed = None;
     for seed in [None].into_iter().chain(SEEDS.map(Some)) {
-        match in_order(&f, seed) {
-            Ok(timeline) => runs.push(Run::of(seed, &timeline)),
+        match in_order(&f, seed, cores) {
+            Ok(timeline) => runs.push(Run::of(seed, cores, &timeline)),
             // Only of a panic does it matter whether it comes in the other orders too.
             Err(failure) => {
                 let goes_on = failure.kind == FailureKind::Panic;
@@ -53,9 +86,15 @@ pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timed {
 }
 
 /// Runs `f` once, with ready threads taken in the order of that seed.
-fn in_order(f: &Arc<dyn Fn() + Send + Sync>, seed: Option<u64>) -> Result<Timeline, Box<Failure>> {
+fn in_order(
+    f: &Arc<dyn Fn() + Send + Sync>,
+    seed: Option<u64>,
+    cores: Option<NonZero<usize>>,
+) -> Result<Timeline, Box<Failure>> {
     let f = Arc::clone(f);
-    let settings = seed.map_or_else(VirtualTime::new, |seed| VirtualTime::new().seed(seed));
+    let mut settings = VirtualTime::new();
+    settings.seed = seed;
+    settings.cores = cores.unwrap_or(settings.cores);
     in_model(|| settings.run(move || f()))
 }
 
@@ -78,18 +117,30 @@ pub struct Timed {
 #[derive(Debug, Clone)]
 struct Run {
     seed: Option<u64>,
+    /// Where the check asked for a number of cores.
+    cores: Option<NonZero<usize>>,
     elapsed: Duration,
     at_once: usize,
     chart: String,
 }
 
 impl Run {
-    fn of(seed: Option<u64>, timeline: &Timeline) -> Self {
+    fn of(seed: Option<u64>, cores: Option<NonZero<usize>>, timeline: &Timeline) -> Self {
         Self {
             seed,
+            cores,
             elapsed: timeline.elapsed(),
             at_once: timeline.most_at_once(),
             chart: timeline.chart(CHART_WIDTH),
+        }
+    }
+
+    /// ` on 8 cores`, where that is of interest.
+    fn place(&self) -> String {
+        match self.cores.map(NonZero::get) {
+            None => String::new(),
+            Some(1) => " on 1 core".to_owned(),
+            Some(cores) => format!(" on {cores} cores"),
         }
     }
 }
@@ -110,30 +161,36 @@ impl Timed {
     pub fn takes(self, wanted: Duration) -> Self {
         self.demand(
             |run| takes(run, wanted),
-            format!("exactly {}", said(wanted)),
+            |place| format!("exactly {}{place}", said(wanted)),
         )
     }
 
     /// It takes `limit` or less: longer is `too_slow`.
     pub fn at_most(self, limit: Duration) -> Self {
-        let proven = format!("{} of {}", said(self.longest()), said(limit));
-        self.demand(|run| at_most(run, limit), proven)
+        let longest = said(self.longest());
+        self.demand(
+            |run| at_most(run, limit),
+            |place| format!("{longest} of {}{place}", said(limit)),
+        )
     }
 
     /// It takes `least` or more: shorter is `wrong`.
     pub fn at_least(self, least: Duration) -> Self {
-        let proven = format!("{} of at least {}", said(self.elapsed()), said(least));
-        self.demand(|run| at_least(run, least), proven)
+        let elapsed = said(self.elapsed());
+        self.demand(
+            |run| at_least(run, least),
+            |place| format!("{elapsed} of at least {}{place}", said(least)),
+        )
     }
 
     /// At some instant, `n` threads or more are asleep or at work together; else `not_concurrent`.
     pub fn at_once(self, n: usize) -> Self {
-        self.demand(|run| at_once(run, n), format!("{n} at once"))
+        self.demand(|run| at_once(run, n), |_| format!("{n} at once"))
     }
 
     /// No two threads are ever asleep or at work together; else `wrong`.
     pub fn alone(self) -> Self {
-        self.demand(alone, "one at a time".to_owned())
+        self.demand(alone, |_| "one at a time".to_owned())
     }
 
     /// The virtual time that the run in the fixed order took.
@@ -149,10 +206,16 @@ impl Timed {
             .unwrap_or_default()
     }
 
-    fn demand(self, bound: impl Fn(&Run) -> Result<(), Broken>, proven: String) -> Self {
+    /// Demands the bound of every run. `proven` says what is known then, given the place to name beside a time.
+    fn demand(
+        self,
+        bound: impl Fn(&Run) -> Result<(), Broken>,
+        proven: impl Fn(&str) -> String,
+    ) -> Self {
+        let place = self.runs.first().map_or_else(String::new, Run::place);
         match broken(&self.runs, bound) {
             Some(outcome) => session::end(outcome),
-            None => session::with(|session| session.say(self.proof, proven)),
+            None => session::with(|session| session.say(self.proof, proven(&place))),
         }
         self
     }
@@ -184,8 +247,9 @@ fn at_most(run: &Run, limit: Duration) -> Result<(), Broken> {
     Err((
         Verdict::TooSlow,
         format!(
-            "took {}; at most {} allowed",
+            "took {}{}; at most {} allowed",
             said(run.elapsed),
+            run.place(),
             said(limit)
         ),
     ))
@@ -196,8 +260,9 @@ fn at_least(run: &Run, least: Duration) -> Result<(), Broken> {
         return Ok(());
     }
     let message = format!(
-        "took {}, faster than possible: the work needs {}",
+        "took {}{}, faster than possible: the work needs {}",
         said(run.elapsed),
+        run.place(),
         said(least)
     );
     Err((Verdict::Wrong, message))

@@ -5,6 +5,7 @@ use super::*;
 fn run(seed: Option<u64>, seconds: u64, at_once: usize) -> Run {
     Run {
         seed,
+        cores: None,
         elapsed: Duration::from_secs(seconds),
         at_once,
         chart: "main |----|".to_owned(),
@@ -63,6 +64,24 @@ fn too_slow_names_both_figures_and_shows_the_timeline() {
     assert_eq!(
         outcome.detail,
         "took 50.000 s; at most 10.000 s allowed\n\nmain |----|"
+    );
+}
+
+#[test]
+fn the_cores_are_named_where_the_check_asked_for_them() {
+    let on = |cores| Run {
+        cores: NonZero::new(cores),
+        ..run(None, 20, 1)
+    };
+    let outcome = broken(&[on(8)], |run| at_most(run, TEN)).unwrap();
+    assert_eq!(
+        outcome.message,
+        "took 20.000 s on 8 cores; at most 10.000 s allowed"
+    );
+    let outcome = broken(&[on(1)], |run| at_least(run, 3 * TEN)).unwrap();
+    assert_eq!(
+        outcome.message,
+        "took 20.000 s on 1 core, faster than possible: the work needs 30.000 s"
     );
 }
 

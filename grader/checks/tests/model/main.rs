@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         a_deadlock_names_the_locks,
         time_is_exact,
         overlap_is_judged,
+        work_is_timed_on_as_many_cores_as_the_check_says,
         leaving_is_a_crash,
         a_verdict_given_inside_a_model_stands,
         a_panic_on_purpose_is_nobodys_fault,
@@ -173,6 +174,27 @@ fn time_is_exact() {
 fn overlap_is_judged() {
     assert_eq!(outcome_of("nobody_overlaps").verdict, NotConcurrent);
     assert_eq!(outcome_of("everybody_overlaps").verdict, Wrong);
+}
+
+fn work_is_timed_on_as_many_cores_as_the_check_says() {
+    let outcome = outcome_of("twenty_jobs_are_faster_on_more_cores");
+    assert_eq!(outcome.verdict, Passed, "{}", outcome.detail);
+    assert_eq!(
+        outcome.message,
+        "exactly 20.000 s on 1 core; exactly 10.000 s on 2 cores; exactly 5.000 s on 4 cores; \
+         exactly 3.000 s on 8 cores"
+    );
+    let outcome = outcome_of("twenty_jobs_in_turn_are_as_slow_on_eight_cores");
+    assert_eq!(outcome.verdict, TooSlow);
+    assert_eq!(
+        outcome.message,
+        "took 20.000 s on 8 cores; at most 3.000 s allowed"
+    );
+    assert!(
+        outcome.detail.contains("8 cores, busy 12 % of the time"),
+        "{}",
+        outcome.detail
+    );
 }
 
 fn leaving_is_a_crash() {
