@@ -44,7 +44,7 @@ fn a_recursion_without_end_is_a_crash_that_names_the_stack() {
     ENDINGS.expect(
         "ex02/a_panicking_task_is_an_err",
         "crashed",
-        "stack overflow",
+        "in main: a recursion without an end, or far too deep",
     );
     ENDINGS.expect("ex05/no_child_is_left_behind", "crashed", "stack overflow");
 }

@@ -36,7 +36,7 @@ pub(super) fn outcome(end: End, stderr: &str) -> Outcome {
     let (verdict, message) = reason(end, stderr);
     let outcome = Outcome::of(verdict, message);
     match last_words(stderr) {
-        Some(words) => outcome.with_report(&format!("The last it wrote to stderr:\n{words}")),
+        Some(words) => outcome.with_report(&words),
         None => outcome,
     }
 }
@@ -51,9 +51,8 @@ fn reason(end: End, stderr: &str) -> (Verdict, String) {
         End::Signal(signal) => name(signal),
     };
     // What std itself prints before it aborts tells more than the signal does.
-    if stderr.contains("has overflowed its stack") {
-        let why = "a recursion without an end, or far too deep";
-        return (Verdict::Crashed, format!("stack overflow ({how}): {why}"));
+    if let Some(message) = overflow(stderr, &how) {
+        return (Verdict::Crashed, message);
     }
     if stderr.contains("memory allocation of ") {
         let message = format!("asked for more memory than it may have ({how})");
@@ -64,6 +63,24 @@ fn reason(end: End, stderr: &str) -> (Verdict, String) {
         #[cfg(unix)]
         End::Signal(_) => killed(&how, stderr),
     }
+}
+
+/// Said of a stack overflow, which std and the model put in the same words; the model adds where its thread was last.
+fn overflow(stderr: &str, how: &str) -> Option<String> {
+    const WORDS: &str = " has overflowed its stack";
+    let mut lines = stderr.lines().skip_while(|line| !line.contains(WORDS));
+    let (thread, _) = lines.next()?.split_once(WORDS)?;
+    let message = format!(
+        "stack overflow ({how}) in {}: a recursion without an end, or far too deep",
+        thread.trim()
+    );
+    let last = lines
+        .next()
+        .and_then(|line| line.strip_prefix("Its last operation in the model was at "));
+    Some(match last {
+        Some(place) => format!("{message}, after {}", place.trim_end_matches('.')),
+        None => message,
+    })
 }
 
 fn called_exit(code: i32) -> String {
@@ -95,8 +112,8 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, String) {
     )
 }
 
-/// The end of stderr, or nothing if it says nothing.
-fn last_words(stderr: &str) -> Option<String> {
+/// The end of stderr for a report, or nothing if it says nothing.
+pub(super) fn last_words(stderr: &str) -> Option<String> {
     let lines: Vec<_> = stderr
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -105,7 +122,8 @@ fn last_words(stderr: &str) -> Option<String> {
     let last = lines[start..]
         .iter()
         .map(|line| format!("  {}", line.trim_end()));
-    (!lines.is_empty()).then(|| last.collect::<Vec<_>>().join("\n"))
+    let last = last.collect::<Vec<_>>().join("\n");
+    (!lines.is_empty()).then(|| format!("The last it wrote to stderr:\n{last}"))
 }
 
 #[cfg(unix)]
@@ -171,7 +189,9 @@ mod tests {
             "\nthread 'main' (1) has overflowed its stack\nfatal runtime error: stack overflow";
         let outcome = killed_by(Signal::ABORT, stderr);
         assert!(
-            outcome.message.starts_with("stack overflow (SIGABRT)"),
+            outcome
+                .message
+                .starts_with("stack overflow (SIGABRT) in thread 'main' (1): a recursion"),
             "{}",
             outcome.message
         );
@@ -181,6 +201,22 @@ mod tests {
                 .contains("\n  thread 'main' (1) has overflowed"),
             "{}",
             outcome.detail
+        );
+    }
+
+    #[test]
+    fn a_stack_overflow_in_a_model_names_the_place() {
+        let stderr = "1 line\n\nworker 1 has overflowed its stack of 8 MiB: a recursion?\n\
+                      Its last operation in the model was at src/lib.rs:12.\n";
+        assert_eq!(
+            killed_by(Signal::SEGV, stderr).message,
+            "stack overflow (SIGSEGV) in worker 1: a recursion without an end, or far too deep, after src/lib.rs:12"
+        );
+        let outcome = killed_by(Signal::SEGV, "main has overflowed its stack of 8 MiB: ?");
+        assert!(
+            outcome
+                .message
+                .ends_with("in main: a recursion without an end, or far too deep")
         );
     }
 

@@ -136,13 +136,10 @@ impl Seen {
                 ),
             ),
             (Some(answer), _) => answer,
-            (None, Stop::TimedOut) => Outcome::of(
-                Verdict::TimedOut,
-                format!(
-                    "still running after {} s: a loop or a wait that never ends?",
-                    limits.wall.as_secs_f64()
-                ),
-            ),
+            // The model's watchdog has said where the loop is, if that does nothing modelled.
+            (None, Stop::TimedOut) => {
+                timed_out(limits).with_report(&obituary::last_words(&stderr).unwrap_or_default())
+            }
             (None, Stop::Answered | Stop::Exited | Stop::Flooded) => {
                 obituary::outcome(end, &stderr)
             }
@@ -153,6 +150,16 @@ impl Seen {
             stderr,
         }
     }
+}
+
+fn timed_out(limits: &Limits) -> Outcome {
+    Outcome::of(
+        Verdict::TimedOut,
+        format!(
+            "still running after {} s: a loop or a wait that never ends?",
+            limits.wall.as_secs_f64()
+        ),
+    )
 }
 
 fn next(events: &Receiver<Event>, deadline: Instant) -> Result<Event, RecvTimeoutError> {
@@ -224,6 +231,23 @@ mod tests {
     fn without_a_record_the_end_decides() {
         assert_eq!(verdict(seen(None, 0), Stop::TimedOut), Verdict::TimedOut);
         assert_eq!(verdict(seen(None, 0), Stop::Exited), Verdict::Crashed);
+    }
+
+    #[test]
+    fn who_runs_out_of_time_is_told_its_last_words() {
+        let mut seen = seen(None, 0);
+        seen.output.add(Stream::Stderr, b"spinning");
+        let outcome = seen
+            .conclude(Stop::TimedOut, End::Code(0), &Limits::default())
+            .outcome;
+        assert!(outcome.message.starts_with("still running after 10 s"));
+        assert!(
+            outcome
+                .detail
+                .ends_with("The last it wrote to stderr:\n  spinning"),
+            "{}",
+            outcome.detail
+        );
     }
 
     #[test]

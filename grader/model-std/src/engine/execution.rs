@@ -15,6 +15,7 @@ use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
+use super::whereabouts;
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,6 +245,7 @@ impl Execution {
             .pending
             .take()
             .expect("a chosen thread has a pending operation");
+        whereabouts::NOW.step(&op);
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
         if self.is_exhaustive() {

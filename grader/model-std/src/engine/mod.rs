@@ -13,12 +13,16 @@ pub mod looks;
 pub mod memory;
 pub mod object;
 pub mod op;
+#[cfg(all(unix, not(miri)))]
+mod overflow;
 pub mod panics;
 pub mod record;
 pub mod run;
 pub mod schedule;
 pub mod search;
 pub mod statics;
+pub mod watchdog;
+mod whereabouts;
 
 use std::cell::RefCell;
 
@@ -30,6 +34,15 @@ pub use op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
 thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
     static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
+}
+
+/// What the process needs before its first model: eyes for panics, for loops that never come back and for stacks that
+/// overflow.
+pub fn prepare() {
+    panics::install_hook();
+    watchdog::start();
+    #[cfg(all(unix, not(miri)))]
+    overflow::install();
 }
 
 /// Whether a model is running on this OS thread, and one of its threads is the caller.

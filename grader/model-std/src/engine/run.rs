@@ -12,7 +12,7 @@ use super::execution::{Ended, Execution};
 use super::op::{Kind, Tid};
 use super::record::Record;
 use super::schedule::Strategy;
-use super::{EXECUTION, panics, step, with};
+use super::{EXECUTION, panics, step, whereabouts, with};
 
 /// Settings of one execution.
 pub struct Settings {
@@ -91,13 +91,19 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     }) {
         let mut body = with(|execution| {
             execution.current = tid;
-            execution.threads[tid].body.take()
-        })
-        .expect("a thread that was chosen has a body");
+            let thread = &mut execution.threads[tid];
+            let body = thread
+                .body
+                .take()
+                .expect("a thread that was chosen has a body");
+            whereabouts::NOW.enter(tid, thread.name.as_deref(), body.stack());
+            body
+        });
         if body.resume() {
             with(|execution| execution.threads[tid].body = Some(body));
         }
     }
+    whereabouts::NOW.leave();
     clear_away()
 }
 

@@ -8,7 +8,6 @@ use super::diagnose;
 use super::failure::{Failure, FailureKind};
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::panics;
 use crate::engine::run::{Settings, run};
 use crate::engine::schedule::Strategy;
 use crate::engine::search::Search;
@@ -116,8 +115,7 @@ impl Exhaustive {
     /// # Panics
     /// Inside another model.
     pub fn run(self, f: impl Fn() + Send + Sync + 'static) -> Result<Explored, Box<Failure>> {
-        let _one = super::only_one_model();
-        panics::install_hook();
+        let _one = super::OnlyModel::begin();
         let mut exploration = Exploration {
             f: Arc::new(f),
             deadline: Instant::now() + self.budget,

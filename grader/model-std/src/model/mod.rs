@@ -15,6 +15,9 @@ pub use work::{is_running, work};
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::engine;
 
 /// Runs `f` in virtual time: sleeping takes no real time and moves a clock on exactly; everything else takes none.
 ///
@@ -67,12 +70,37 @@ pub fn set_source_root(dir: impl Into<PathBuf>) {
     crate::report::source::set_root(dir.into());
 }
 
-/// One model at a time in a process: statics are shared by all of them.
-fn only_one_model() -> MutexGuard<'static, ()> {
-    static ONE: Mutex<()> = Mutex::new(());
-    assert!(
-        !crate::engine::is_running(),
-        "a model was started inside a model: `virtual_time` and `exhaustive` cannot be nested"
-    );
-    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+/// How long a thread of a model may run without an operation that the model can see; a minute unless set. Then the
+/// process is ended with `abort`, because a loop such as `loop {}` cannot be stopped by anything less. Half way, or after
+/// five seconds if that is sooner, a line on stderr says where it is. `None` never ends the process.
+pub fn set_patience(limit: impl Into<Option<Duration>>) {
+    engine::watchdog::set_limit(limit.into());
+}
+
+/// The one model that may run at a time in a process: statics are shared by all of them.
+struct OnlyModel {
+    _lock: MutexGuard<'static, ()>,
+}
+
+impl OnlyModel {
+    /// Waits until no other OS thread runs a model, and makes ready for this one.
+    ///
+    /// # Panics
+    /// Inside a model.
+    fn begin() -> Self {
+        static ONE: Mutex<()> = Mutex::new(());
+        assert!(
+            !engine::is_running(),
+            "a model was started inside a model: `virtual_time` and `exhaustive` cannot be nested"
+        );
+        let lock = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        engine::prepare();
+        Self { _lock: lock }
+    }
+}
+
+impl Drop for OnlyModel {
+    fn drop(&mut self) {
+        engine::coroutine::give_back_memory();
+    }
 }

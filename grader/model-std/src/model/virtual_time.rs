@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::timeline::Timeline;
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
-use crate::engine::panics;
 use crate::engine::run::{Settings, run};
 use crate::engine::schedule::{Strategy, Timed};
 
@@ -70,8 +69,7 @@ impl VirtualTime {
 
     /// Not generic, so that it is compiled once and not for every check.
     fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Timeline, Box<Failure>> {
-        let _one = super::only_one_model();
-        panics::install_hook();
+        let _one = super::OnlyModel::begin();
         let strategy = Strategy::Timed(Timed { random: self.seed });
         let settings = Settings {
             strategy,

@@ -33,7 +33,7 @@ pub fn short(file: &str) -> &str {
 
 /// Whether the site is a line of this crate's or of std's own, which means nothing to a reader: a value dropped at the
 /// end of its block, an iterator driven by `collect`.
-fn is_inside_a_library(site: Site) -> bool {
+pub fn is_inside_a_library(site: Site) -> bool {
     let ours = file!().strip_suffix("report/source.rs").unwrap_or(file!());
     let file = site.file();
     file.starts_with(ours) || file.starts_with("/rustc/") || file.contains("/library/")

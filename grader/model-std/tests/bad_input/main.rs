@@ -1,0 +1,10 @@
+//! What the model makes of programs and uses that are wrong or out of place: each is defined, and nothing hangs or dies
+//! without a word. The rustdoc of `model` tells the same under "What happens when".
+
+#[macro_use]
+extern crate model_std as std;
+extern crate std as real;
+
+mod child;
+mod endless;
+mod stacks;
