@@ -198,7 +198,7 @@ impl Execution {
         self.announcements += 1;
         self.threads[me].announced = (self.now, self.announcements);
         self.threads[me].pending = Some(op);
-        if let Strategy::Search(_) = self.strategy {
+        if self.is_searched() {
             self.find_races_of_announced(me);
         }
         self.settle_notified(me);
@@ -230,7 +230,10 @@ impl Execution {
     /// Ends the execution. After main has finished nothing that happens counts any more.
     pub fn end(&mut self, why: Ended) {
         let why = match why {
-            Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => why,
+            _ if self.is_spent() => Ended::Redundant,
+            Ended::Complete | Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => {
+                why
+            }
             _ if self.main_done.is_some() => Ended::Drained,
             _ => why,
         };
@@ -248,7 +251,7 @@ impl Execution {
         whereabouts::NOW.step(&op);
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
-        if self.is_exhaustive() {
+        if self.is_searched() {
             self.log_event(me, &op);
         }
         let Applied {

@@ -31,8 +31,8 @@ static EPOCH: AtomicU32 = AtomicU32::new(1);
 /// Number of the next thread, over all executions.
 static THREAD_ID: AtomicU64 = AtomicU64::new(1);
 
-/// Steps that threads may still take after main has finished.
-const DRAIN_STEPS: u64 = 2_000;
+/// Steps that threads may still take after main has finished, or when nothing that happens counts any more.
+pub const DRAIN_STEPS: u64 = 2_000;
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
@@ -180,7 +180,7 @@ impl Execution {
     fn choose_next_after_finish(&mut self) {
         if self.threads.iter().all(|thread| thread.finished) {
             self.next = None;
-            self.ended.get_or_insert(Ended::Complete);
+            self.end(Ended::Complete);
         } else {
             self.choose_next();
         }

@@ -8,6 +8,7 @@
 
 use super::execution::{Ended, Execution};
 use super::op::{Class, Op, Tid};
+use super::run::DRAIN_STEPS;
 use super::schedule::Strategy;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
@@ -22,6 +23,15 @@ fn bit(tid: Tid) -> Set {
 
 fn members(set: Set) -> impl Iterator<Item = Tid> {
     (0..MAX_THREADS).filter(move |&tid| set & bit(tid) != 0)
+}
+
+/// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
+fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
+    if goes_on && among & bit(current) != 0 {
+        return Some(current);
+    }
+    let later = among & !(bit(current) | (bit(current) - 1));
+    members(later).next().or_else(|| members(among).next())
 }
 
 /// One decision on the path.
@@ -72,6 +82,9 @@ pub struct Search {
     pub naive: bool,
     /// Set when the program did not repeat itself.
     pub diverged: bool,
+    /// Set when the rest of the execution was seen in another. It still runs, so that its threads end and leave
+    /// nothing behind on their stacks, but nothing is decided or noted any more.
+    pub spent: bool,
     sleep: Set,
 }
 
@@ -87,6 +100,7 @@ impl Search {
     pub fn rewind(&mut self) {
         self.depth = 0;
         self.log.clear();
+        self.spent = false;
         self.sleep = 0;
     }
 
@@ -207,6 +221,9 @@ impl Execution {
                 .pending
                 .is_some_and(|op| !op.kind.gives_way());
         let search = self.search();
+        if search.spent {
+            return in_turn(current, goes_on, enabled).ok_or(Ended::Redundant);
+        }
         let all = enabled | spurious;
         if let Some(node) = search.path.get(search.depth) {
             let Node::Schedule(node) = node else {
@@ -224,19 +241,9 @@ impl Execution {
         let preemptions = search.preemptions();
         let awake = enabled & !search.sleep;
         let going_on = goes_on.then_some(current);
-        let chosen = if goes_on && awake & bit(current) != 0 {
-            current
-        } else {
-            // In turn, so that a thread that gives way is not asked again at once.
-            let later = awake & !(bit(current) | (bit(current) - 1));
-            let unprompted = spurious & !search.sleep;
-            let first = [later, awake, unprompted]
-                .into_iter()
-                .find_map(|set| members(set).next());
-            match first {
-                Some(tid) => tid,
-                None => return Err(Ended::Redundant),
-            }
+        let unprompted = || members(spurious & !search.sleep).next();
+        let Some(chosen) = in_turn(current, goes_on, awake).or_else(unprompted) else {
+            return self.spend(current, goes_on, enabled);
         };
         // A spurious wake-up is tried where it first can happen; later only where it races with something.
         let todo = if search.naive {
@@ -257,11 +264,28 @@ impl Execution {
             .bound
             .is_some_and(|bound| node.preemptions + node.cost(chosen) > bound)
         {
-            return Err(Ended::Redundant);
+            return self.spend(current, goes_on, enabled);
         }
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// From here on everything was seen in another execution.
+    fn spend(&mut self, current: Tid, goes_on: bool, enabled: Set) -> Result<Tid, Ended> {
+        self.search().spent = true;
+        self.step_limit = self.step_limit.min(self.steps + DRAIN_STEPS);
+        in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)
+    }
+
+    /// Whether this is an execution of a search that has not been seen in another so far.
+    pub fn is_searched(&self) -> bool {
+        matches!(&self.strategy, Strategy::Search(search) if !search.spent)
+    }
+
+    /// Whether all that still happens was seen in another execution.
+    pub fn is_spent(&self) -> bool {
+        matches!(&self.strategy, Strategy::Search(search) if search.spent)
     }
 
     /// A decision among `options` that is not about threads. Virtual time takes the first.
@@ -269,7 +293,7 @@ impl Execution {
         let Strategy::Search(search) = &mut self.strategy else {
             return 0;
         };
-        if options <= 1 {
+        if options <= 1 || search.spent {
             return 0;
         }
         let depth = search.depth;
