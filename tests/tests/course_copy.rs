@@ -65,6 +65,13 @@ impl Copy {
         Ended::of(cargo)
     }
 
+    /// Adds an exercise, a folder of `fixtures/`, until what is returned is dropped.
+    pub fn plant(&self, fixture: &Path, folder: &str) -> Planted<'_> {
+        let dir = self.root.join("exercises").join(folder);
+        copy(fixture, &dir);
+        Planted { copy: self, dir }
+    }
+
     /// Runs the grader on the copy.
     pub fn grader(&self, arguments: &[&str]) -> Ended {
         let mut grader = grader();
@@ -74,6 +81,30 @@ impl Copy {
             .env("CARGO_NET_OFFLINE", "true")
             .args(arguments);
         Ended::of(grader)
+    }
+}
+
+/// An exercise that the course does not have.
+#[derive(Debug)]
+pub struct Planted<'c> {
+    copy: &'c Copy,
+    dir: PathBuf,
+}
+
+impl Planted<'_> {
+    /// Runs its `cargo test`, as the package of that name, with `lib` as its `src/lib.rs`.
+    pub fn test(&self, lib: &str, package: &str) -> Ended {
+        write(&self.dir.join("src/lib.rs"), lib.as_bytes());
+        let mut cargo = cargo(&self.copy.root, &self.copy.target);
+        cargo.args(["test", "--offline", "-p", package]);
+        Ended::of(cargo)
+    }
+}
+
+impl Drop for Planted<'_> {
+    fn drop(&mut self) {
+        // What is left all the same, the next copy of the course removes.
+        let _ = fs::remove_dir_all(&self.dir);
     }
 }
 
@@ -93,10 +124,17 @@ fn copy(from: &Path, to: &Path) {
         }
         kept.insert(to);
     });
+    // A folder too: one without its files is no exercise, and nothing can be graded beside it.
     walk(to, &|_| true, &mut |path| {
-        if path.is_file() && !kept.contains(path) {
-            fs::remove_file(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if kept.contains(path) {
+            return;
         }
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
+        removed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     });
 }
 

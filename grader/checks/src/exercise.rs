@@ -25,12 +25,32 @@ pub struct Exercise {
     pub editable: Vec<PathBuf>,
     /// True if the submission's `std` is the model's; false if its checks run on the real one.
     pub model: bool,
+    /// Crates besides std that the submission may use; its `Cargo.toml` depends on the same.
+    #[serde(default)]
+    pub libraries: Vec<Library>,
     /// The checks, in the order in which they are reported.
     #[serde(rename = "check")]
     pub checks: Vec<CheckSpec>,
     /// Staged hints by verdict, in its JSON spelling, or [`ANY`]; see [`Exercise::hint`].
     #[serde(default)]
     pub hints: BTreeMap<String, Vec<String>>,
+}
+
+/// A crate that a submission may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Library {
+    /// Work that costs virtual time in a model.
+    Workload,
+}
+
+impl Library {
+    /// The name of the crate.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Workload => "workload",
+        }
+    }
 }
 
 /// One `[[check]]`.

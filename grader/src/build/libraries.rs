@@ -1,6 +1,6 @@
-//! Builds `checks` and `model-std` once, through cargo, and says where they and the compiler are.
+//! Builds `checks`, `model-std` and `workload` once, through cargo, and says where they and the compiler are.
 //!
-//! Only these two go through cargo, because they are ours. Submitted code is compiled by `rustc`
+//! Only these go through cargo, because they are ours. Submitted code is compiled by `rustc`
 //! alone: cargo would run what a submission's manifest, build script or configuration says.
 
 use std::env;
@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use checks::exercise::Library;
 use serde::Deserialize;
 
 /// What a check crate is compiled with.
@@ -23,7 +24,9 @@ pub struct Libraries {
     pub checks: PathBuf,
     /// `libmodel_std.rlib`.
     pub model_std: PathBuf,
-    /// The folders that hold what these two depend on, in the order of search.
+    /// `libworkload.rlib`.
+    pub workload: PathBuf,
+    /// The folders that hold what these depend on, in the order of search.
     pub dependencies: Vec<PathBuf>,
     /// Where submissions are built: in the target directory, which is never under version control
     /// and, unlike a system's temporary directory, always allows programs to be run.
@@ -43,7 +46,7 @@ pub enum BuildError {
     },
     /// Our own libraries do not build.
     #[error(
-        "the grader's own libraries do not build; run `cargo build -p checks -p model-std` to see why\n{message}"
+        "the grader's own libraries do not build; run `cargo build -p checks -p model-std -p workload` to see why\n{message}"
     )]
     Libraries {
         /// What cargo said.
@@ -94,6 +97,8 @@ impl Libraries {
             "checks",
             "-p",
             "model-std",
+            "-p",
+            "workload",
             "--message-format=json-render-diagnostics",
         ];
         let output = run(root, &cargo, &arguments)?;
@@ -105,7 +110,8 @@ impl Libraries {
         }
         let artifacts = artifacts(&String::from_utf8_lossy(&output.stdout));
         let find = |library| rlib(&artifacts, library).ok_or(BuildError::NoArtifact { library });
-        let (checks, model_std) = (find("checks")?, find("model_std")?);
+        let [checks, model_std, workload] =
+            [find("checks")?, find("model_std")?, find("workload")?];
         let profile = checks.parent().unwrap_or(root).to_owned();
         let scratch = profile.parent().unwrap_or(&profile).join("grader");
 
@@ -127,16 +133,24 @@ impl Libraries {
             sysroot,
             checks,
             model_std,
+            workload,
             dependencies: vec![profile.join("deps")],
             scratch,
         })
     }
 
-    /// Copies both to `dir` and uses the copies from now on: cargo may build others in their place
+    /// Where a library is that a submission may use.
+    pub fn path(&self, library: Library) -> &Path {
+        match library {
+            Library::Workload => &self.workload,
+        }
+    }
+
+    /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
     /// while submissions are compiled, and every submission is to have the same.
     pub fn keep_in(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
-        for library in [&mut self.checks, &mut self.model_std] {
+        for library in [&mut self.checks, &mut self.model_std, &mut self.workload] {
             let copy = dir.join(library.file_name().unwrap_or_default());
             fs::copy(&*library, &copy)?;
             *library = copy;

@@ -134,7 +134,13 @@ impl Builder {
             write(&unit.dir().join(path), text)?;
         }
 
-        let compiler = || Compiler::new(&self.libraries, unit.dir(), &exercise.name);
+        let compiler = || {
+            let compiler = Compiler::new(&self.libraries, unit.dir(), &exercise.name);
+            let allowed = exercise.spec.libraries.iter();
+            allowed.fold(compiler, |compiler, &library| {
+                compiler.library(library.name(), self.libraries.path(library))
+            })
+        };
         if let Err(failure) = type_check(compiler())? {
             return Ok(Err(Box::new(rejected(&failure))));
         }

@@ -1,5 +1,6 @@
 //! What must hold of an exercise's files before anything is run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path};
 
@@ -112,6 +113,9 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
             );
         }
     }
+    if let Some(problem) = libraries_problem(exercise) {
+        say("Cargo.toml", problem);
+    }
     match fs::read_to_string(exercise.dir.join("src/lib.rs")).map(|text| text.lines().count()) {
         Ok(lines) if lines > STUB_LINES => say(
             "src/lib.rs",
@@ -131,6 +135,38 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
         }
     }
     found
+}
+
+/// What keeps `cargo test`, which reads `Cargo.toml`, from giving a submission the same crates as the grader, which reads
+/// `exercise.toml`.
+fn libraries_problem(exercise: &Exercise) -> Option<String> {
+    let manifest = match fs::read_to_string(exercise.dir.join("Cargo.toml")) {
+        Ok(text) => text,
+        Err(error) => return Some(format!("the manifest cannot be read: {error}")),
+    };
+    let manifest: toml::Table = match manifest.parse() {
+        Ok(manifest) => manifest,
+        Err(error) => return Some(format!("the manifest is no TOML: {error}")),
+    };
+    let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
+    let found: BTreeSet<&str> = dependencies
+        .into_iter()
+        .flat_map(toml::Table::keys)
+        .map(String::as_str)
+        .collect();
+    let libraries = exercise.spec.libraries.iter();
+    let wanted: BTreeSet<&str> = libraries.map(|library| library.name()).collect();
+    let listed = |names: &BTreeSet<&str>| match names.len() {
+        0 => "nothing".to_owned(),
+        _ => names.iter().copied().collect::<Vec<_>>().join(", "),
+    };
+    (found != wanted).then(|| {
+        format!(
+            "[dependencies] has {}, and `libraries` of exercise.toml {}; make them the same",
+            listed(&found),
+            listed(&wanted)
+        )
+    })
 }
 
 /// Whether an exercise has too few sample submissions to be trusted.
@@ -230,6 +266,7 @@ mod tests {
         for file in ["src/lib.rs", "README.md", "tests/checks.rs"] {
             fs::write(dir.join(file), "//! Text.\n").unwrap();
         }
+        fs::write(dir.join("Cargo.toml"), "[package]\n").unwrap();
         let exercise = Exercise {
             dir,
             ..exercise("ex03_race_conditions")
@@ -271,6 +308,11 @@ mod tests {
         exercise.spec.editable.push("../../Cargo.toml".into());
         fs::write(exercise.dir.join("src/lib.rs"), "//\n".repeat(61)).unwrap();
         fs::remove_file(exercise.dir.join("README.md")).unwrap();
+        fs::write(
+            exercise.dir.join("Cargo.toml"),
+            "[dependencies]\nworkload.workspace = true\nrayon = \"1\"\n",
+        )
+        .unwrap();
         let said = said(&problems(&workspace, &exercise)).join("\n");
         for part in [
             "exercises/ex03_race_conditions/exercise.toml: the points add up to 11; make it 10",
@@ -280,6 +322,7 @@ mod tests {
             "../../Cargo.toml must lie inside",
             "src/lib.rs: the stub has 61 lines",
             "README.md: the lesson cannot be read",
+            "Cargo.toml: [dependencies] has rayon, workload, and `libraries` of exercise.toml nothing",
         ] {
             assert!(said.contains(part), "{part}\n{said}");
         }
