@@ -1,6 +1,6 @@
 //! `exhaustive`: a run under every interleaving.
 
-use model_std::model::{Exhaustive, Explored};
+use model_std::model::{Coverage, Exhaustive, Explored};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
@@ -30,17 +30,15 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
     };
 }
 
-/// How the engine says that not even the interleavings without preemption were all run.
-const NO_GUARANTEE: &str = "no guarantee";
-
 /// What an exhaustive run that found nothing proves, or the outcome that says it proves nothing.
 fn proof(explored: Explored) -> Result<Proof, Outcome> {
     let Explored {
         executions,
         complete,
+        coverage,
         covered,
     } = explored;
-    if complete || !covered.contains(NO_GUARANTEE) {
+    if coverage != Coverage::Sample {
         return Ok(Proof::Explored {
             executions,
             complete,
@@ -65,24 +63,26 @@ mod tests {
 
     use super::*;
 
-    fn explored(complete: bool, covered: &str) -> Explored {
+    fn explored(coverage: Coverage, covered: &str) -> Explored {
         Explored {
             executions: 414,
-            complete,
+            complete: coverage == Coverage::Everything,
+            coverage,
             covered: covered.to_owned(),
         }
     }
 
     #[test]
     fn a_complete_run_proves_what_it_covered() {
-        let proof = proof(explored(true, "all 414 interleavings")).expect("it is a proof");
+        let proof =
+            proof(explored(Coverage::Everything, "all 414 interleavings")).expect("it is a proof");
         assert_eq!(proof.to_string(), "all 414 interleavings");
     }
 
     #[test]
     fn a_run_cut_short_at_a_bound_still_proves_that_bound() {
         let covered = "every interleaving with at most 2 preemptions (budget spent)";
-        let proof = proof(explored(false, covered)).expect("it is a proof");
+        let proof = proof(explored(Coverage::Preemptions(2), covered)).expect("it is a proof");
         assert!(matches!(
             proof,
             Proof::Explored {
@@ -122,8 +122,8 @@ mod tests {
     #[test]
     fn a_run_that_guarantees_nothing_is_inconclusive_and_says_what_to_do() {
         let outcome = proof(explored(
-            false,
-            "414 interleavings and no guarantee (budget spent)",
+            Coverage::Sample,
+            "414 interleavings, and no guarantee (budget spent)",
         ))
         .unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);

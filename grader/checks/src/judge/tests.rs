@@ -30,6 +30,7 @@ fn failed(kind: FailureKind, always: bool, panics: Vec<PanicInfo>) -> Failure {
         always,
         executions: 9,
         panics,
+        schedule: String::new(),
         trace: vec![ModelStep {
             thread: "worker 1".to_owned(),
             op: "load".to_owned(),

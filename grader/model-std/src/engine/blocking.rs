@@ -221,7 +221,7 @@ impl Execution {
                     let knows = self.threads[me].knows.now.clone();
                     self.channel(op).knowledge.push_back(knows);
                 }
-                if self.is_exhaustive() {
+                if self.is_searched() {
                     let clock = self.threads[me].clock.clone();
                     self.channel(op).posted.push_back(clock);
                 }

@@ -13,7 +13,6 @@ use std::num::NonZero;
 
 use super::execution::Execution;
 use super::op::{NEVER, Tid};
-use super::schedule::Strategy;
 
 /// Cores of a machine that nobody has said more about.
 pub const DEFAULT_CORES: NonZero<usize> = NonZero::new(4).expect("four is not zero");
@@ -55,7 +54,7 @@ impl Execution {
     /// Only in virtual time does it wait. In a search, work is like sleep: it orders nothing, and any interleaving is
     /// possible meanwhile. Work that costs nothing needs no core.
     pub fn arrive_to_work(&mut self, tid: Tid, cost: u64) -> u64 {
-        if cost == 0 || !matches!(self.strategy, Strategy::Timed(_)) {
+        if cost == 0 || !self.is_timed() {
             return self.now.saturating_add(cost).min(NEVER - 1);
         }
         self.cores.queue.insert((self.now, tid, cost));

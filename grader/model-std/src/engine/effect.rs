@@ -75,7 +75,7 @@ impl Execution {
         let Some(op) = &thread.pending else {
             return false;
         };
-        let timed_out = op.deadline != NEVER && (self.is_exhaustive() || op.deadline <= self.now);
+        let timed_out = op.deadline != NEVER && (!self.is_timed() || op.deadline <= self.now);
         match op.kind {
             Kind::Sleep | Kind::Work => timed_out,
             Kind::Join => match self.objects[op.object as usize].state {
@@ -196,10 +196,10 @@ impl Execution {
             Kind::Sleep => {
                 self.now = self.now.max(op.deadline);
                 let since = self.threads[me].announced.0;
-                let progress = if self.is_exhaustive() {
-                    Progress::Idle
-                } else {
+                let progress = if self.is_timed() {
                     Progress::Neutral
+                } else {
+                    Progress::Idle
                 };
                 Applied {
                     effect: Effect::YES,

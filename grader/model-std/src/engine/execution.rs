@@ -107,8 +107,9 @@ pub struct Execution {
 }
 
 impl Execution {
-    pub fn is_exhaustive(&self) -> bool {
-        matches!(self.strategy, Strategy::Search(_))
+    /// Whether sleepers and time-outs wait for the clock. Elsewhere they may go off at any moment.
+    pub fn is_timed(&self) -> bool {
+        matches!(self.strategy, Strategy::Timed(_))
     }
 
     /// Adds a thread whose body is still to be set.
@@ -186,9 +187,7 @@ impl Execution {
     /// will be resumed when it may (or never, if the execution has ended).
     pub fn announce(&mut self, mut op: Op) -> bool {
         let me = self.current;
-        if matches!(op.kind, Kind::Sleep | Kind::Work)
-            && matches!(self.strategy, Strategy::Timed(_))
-        {
+        if matches!(op.kind, Kind::Sleep | Kind::Work) && self.is_timed() {
             // It does more than look, and must go on at the very moment when it is due.
             self.threads[me].looks.clear();
         }
@@ -220,6 +219,7 @@ impl Execution {
         let picked = match self.strategy {
             Strategy::Timed(_) => self.pick_timed(),
             Strategy::Search(_) => self.pick_searched(),
+            Strategy::Sampled(_) => self.pick_sampled(),
         };
         match picked {
             Ok(tid) => self.next = Some(tid),

@@ -16,8 +16,10 @@ pub mod op;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
 pub mod panics;
+pub mod random;
 pub mod record;
 pub mod run;
+pub mod sampled;
 pub mod schedule;
 pub mod search;
 pub mod statics;

@@ -1,24 +1,28 @@
-//! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet.
+//! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by
+//! chance.
 
 use super::effect::Progress;
 use super::execution::{Ended, Execution};
 use super::op::{Kind, NEVER, Tid};
+use super::random::Random;
+use super::sampled::Sampled;
 use super::search::Search;
 
 /// How an execution chooses among the threads that could run.
 pub enum Strategy {
     Timed(Timed),
     Search(Box<Search>),
+    Sampled(Box<Sampled>),
 }
 
 /// The fixed rule of virtual time; with a seed, ties are broken (and threads interrupted) by chance instead.
 #[derive(Default)]
 pub struct Timed {
-    /// State of the generator (splitmix64), if ties are broken by chance.
-    pub random: Option<u64>,
+    /// What ties are broken by, if by chance.
+    pub random: Option<Random>,
 }
 
-/// Looks at the same thing after which a thread counts as spinning. Few in a search, where each may be interrupted
+/// Looks at the same thing after which a thread counts as spinning. Few in a search or a sample, where each may be interrupted
 /// anywhere; more in virtual time, where they cost nothing.
 const LOOKS_SEARCH: u32 = 6;
 const LOOKS_TIMED: u32 = 100;
@@ -44,14 +48,14 @@ impl Strategy {
                 };
                 (weight, LOOKS_TIMED * UNCLEAR_TIMED)
             }
-            Self::Search(_) => (1, LOOKS_SEARCH),
+            Self::Search(_) | Self::Sampled(_) => (1, LOOKS_SEARCH),
         }
     }
 
     fn most_stalls(&self) -> u32 {
         match self {
             Self::Timed(_) => STALLS_TIMED,
-            Self::Search(_) => STALLS_SEARCH,
+            Self::Search(_) | Self::Sampled(_) => STALLS_SEARCH,
         }
     }
 }
@@ -61,17 +65,6 @@ impl Strategy {
     /// different order of threads.
     pub fn is_silent(&self) -> bool {
         !matches!(self, Self::Timed(Timed { random: None }))
-    }
-}
-
-impl Timed {
-    fn next_random(&mut self) -> Option<u64> {
-        let state = self.random.as_mut()?;
-        *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = *state;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        Some(bits ^ (bits >> 31))
     }
 }
 
@@ -85,7 +78,7 @@ impl Execution {
             let Strategy::Timed(policy) = &mut self.strategy else {
                 unreachable!("pick_timed is for virtual time")
             };
-            let random = policy.next_random();
+            let random = policy.random.as_mut().map(Random::number);
             let current = self.current;
             let goes_on = self.threads[current]
                 .pending
@@ -165,7 +158,7 @@ impl Execution {
     }
 
     /// Lets every thread that could run but for spinning look once more. False if there is none.
-    pub fn release_spinners(&mut self) -> bool {
+    fn release_spinners(&mut self) -> bool {
         let mut any = false;
         for tid in 0..self.threads.len() {
             if self.is_enabled(tid) && self.is_spinning(tid) {
@@ -176,8 +169,18 @@ impl Execution {
         any
     }
 
+    /// Without a clock to wait for, nobody can go on but those who spin: they may look once more.
+    pub fn let_spinners_look(&mut self) -> Result<(), Ended> {
+        if !self.release_spinners() {
+            return Err(Ended::Deadlock);
+        }
+        // Whoever polls the clock must see it move.
+        self.now += 1_000_000 << self.stalls.min(20);
+        self.stall()
+    }
+
     /// Counts one more round in which everybody who can run only spins.
-    pub fn stall(&mut self) -> Result<(), Ended> {
+    fn stall(&mut self) -> Result<(), Ended> {
         self.stalls += 1;
         if self.stalls > self.strategy.most_stalls() {
             Err(Ended::Livelock)

@@ -9,6 +9,7 @@
 use super::execution::{Ended, Execution};
 use super::op::{Class, Op, Tid};
 use super::run::DRAIN_STEPS;
+use super::sampled::Decision;
 use super::schedule::Strategy;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
@@ -104,6 +105,15 @@ impl Search {
         self.sleep = 0;
     }
 
+    /// The path as a script to follow.
+    pub fn script(&self) -> Vec<Decision> {
+        let decision = |node: &Node| match node {
+            Node::Schedule(schedule) => Decision::Thread(schedule.chosen),
+            Node::Choice { taken, .. } => Decision::Choice(*taken),
+        };
+        self.path.iter().map(decision).collect()
+    }
+
     /// Preemptions on the whole path.
     pub fn preemptions(&self) -> u32 {
         self.path
@@ -184,7 +194,7 @@ impl Execution {
     fn search(&mut self) -> &mut Search {
         match &mut self.strategy {
             Strategy::Search(search) => search,
-            Strategy::Timed(_) => unreachable!("only called in a search"),
+            _ => unreachable!("only called in a search"),
         }
     }
 
@@ -208,12 +218,7 @@ impl Execution {
             if enabled != 0 {
                 break (enabled, spurious);
             }
-            if !self.release_spinners() {
-                return Err(Ended::Deadlock);
-            }
-            // Whoever polls the clock must see it move.
-            self.now += 1_000_000 << self.stalls.min(20);
-            self.stall()?;
+            self.let_spinners_look()?;
         };
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
@@ -290,10 +295,15 @@ impl Execution {
 
     /// A decision among `options` that is not about threads. Virtual time takes the first.
     pub fn choose(&mut self, options: usize) -> usize {
-        let Strategy::Search(search) = &mut self.strategy else {
+        if options <= 1 {
             return 0;
+        }
+        let search = match &mut self.strategy {
+            Strategy::Timed(_) => return 0,
+            Strategy::Search(search) => search,
+            Strategy::Sampled(sampled) => return sampled.choose(options),
         };
-        if options <= 1 || search.spent {
+        if search.spent {
             return 0;
         }
         let depth = search.depth;

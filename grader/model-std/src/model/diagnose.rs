@@ -6,7 +6,6 @@ use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
 use crate::engine::panics;
 use crate::engine::record::{EDGE, PanicRecord};
-use crate::engine::search::MAX_THREADS;
 use crate::report::{names, source, wrap};
 
 /// The failure of an execution that failed.
@@ -47,11 +46,6 @@ pub fn failure(execution: &Execution) -> Failure {
                 "the program did not do the same twice under the same schedule".to_owned();
             (FailureKind::NotReplayable, message.clone(), message)
         }
-        (None, Some(Ended::TooManyThreads)) => {
-            let message =
-                format!("more than {MAX_THREADS} threads cannot be run under every interleaving");
-            (FailureKind::NotReplayable, message.clone(), message)
-        }
         (None, _) => {
             let name = execution.thread_name(execution.current);
             let op = execution.threads[execution.current].pending;
@@ -70,6 +64,7 @@ pub fn failure(execution: &Execution) -> Failure {
         executions: 1,
         panics: panics_of(execution),
         trace: trace(execution),
+        schedule: String::new(),
         report: wrap::lines(&report),
     }
 }

@@ -2,29 +2,41 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::diagnose;
-use super::failure::{Failure, FailureKind};
+use super::budget::{Budget, Limit};
+use super::failure::Failure;
+use super::sampled::{Draws, grouped, schedules};
+use super::schedule::USUAL_STEPS;
+use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
-use crate::engine::execution::{Ended, Execution};
-use crate::engine::run::{Settings, run};
+use crate::engine::execution::Ended;
 use crate::engine::schedule::Strategy;
 use crate::engine::search::Search;
-
-/// Most steps in one execution: what takes more does not end.
-const STEP_LIMIT: u64 = 20_000;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
 const MOST_BOUNDED: u32 = 3;
 
 /// Settings of an exhaustive run.
+///
+/// The budget is divided: half of it for everything. If that does not suffice, a quarter for every interleaving with at
+/// most 0, 1, 2 and 3 preemptions, and the rest for random schedules, as [`Sampled`](super::Sampled) draws them.
+///
+/// What is found depends on the speed of the machine only beyond the first [`at_least`](Self::at_least) executions: the
+/// order in which executions are run is always the same, and each stage runs its share of these even if time is up. Give
+/// a number of [`executions`](Self::executions) and no limit of time if the result must not depend on it at all.
 #[derive(Debug, Clone)]
 pub struct Exhaustive {
     /// Real time after which the search stops, whatever is left.
     pub budget: Duration,
     /// What `available_parallelism` says. Nothing else depends on it here: work orders nothing.
     pub cores: NonZero<usize>,
+    /// Executions after which it stops, those included that turn out to repeat another.
+    pub executions: u64,
+    /// Executions that are run even if time is up, unless three times the budget has passed.
+    pub at_least: u64,
+    /// What random schedules are drawn from.
+    pub seed: u64,
     /// Tries every thread at every step instead of leaving out orders that cannot matter. For tests of the search
     /// itself: it takes exponentially longer and finds the same.
     #[doc(hidden)]
@@ -36,50 +48,67 @@ impl Default for Exhaustive {
         Self {
             budget: Duration::from_secs(2),
             cores: DEFAULT_CORES,
+            executions: u64::MAX,
+            at_least: 4_000,
+            seed: 0,
             naive: false,
         }
     }
 }
 
-/// What a passed exhaustive run proves.
+/// What a run that found nothing has covered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explored {
     /// Interleavings that were run, as many as differ in anything that matters.
     pub executions: u64,
     /// True if that was every interleaving; otherwise `covered` says how far the search got.
     pub complete: bool,
-    /// Said to a person: "all 414 interleavings", "every interleaving with at most 2 preemptions (budget spent)".
+    /// The same for a program.
+    pub coverage: Coverage,
+    /// Said to a person: "all 414 interleavings", "every interleaving with at most 2 preemptions, then 12,000 random
+    /// ones (budget spent)", "10,000 random schedules".
     pub covered: String,
 }
 
-/// One stage of the search.
+/// How much of a program's behaviour was run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// Every interleaving, with every stale read, and every place for a spurious wake-up.
+    Everything,
+    /// Every interleaving, but not every spurious wake-up and stale read.
+    Interleavings,
+    /// Every interleaving with at most so many preemptions: places where a thread that could have gone on did not.
+    Preemptions(u32),
+    /// Some interleavings, and nothing is certain of the others.
+    Sample,
+}
+
+/// What came of one pass.
+enum Passed {
+    Failed(Found),
+    Everything,
+    /// The limit was reached first.
+    Cut,
+    /// More threads than a search can tell apart.
+    TooManyThreads,
+}
+
+/// One pass of the search.
 #[derive(Clone, Copy)]
 struct Pass {
     /// Most preemptions, if bounded.
     bound: Option<u32>,
-    /// Also spurious wake-ups and stale loads.
     full: bool,
-    /// When it must stop.
-    deadline: Instant,
-}
-
-/// What came of one pass.
-enum Found {
-    Failure(Box<Execution>),
-    Passed,
-    OutOfTime,
+    limit: Limit,
 }
 
 /// The search over all passes.
 struct Exploration {
-    f: Arc<dyn Fn() + Send + Sync>,
-    deadline: Instant,
+    tally: Tally,
+    budget: Budget,
     cores: NonZero<usize>,
+    seed: u64,
     naive: bool,
-    passed: u64,
-    failed: u64,
-    /// Whether some execution met what only a full pass looks into.
-    wants_full: bool,
 }
 
 impl Exhaustive {
@@ -107,6 +136,27 @@ impl Exhaustive {
         self
     }
 
+    /// Stops after so many executions.
+    #[must_use]
+    pub fn executions(mut self, executions: u64) -> Self {
+        self.executions = executions;
+        self
+    }
+
+    /// Runs so many executions even if time is up.
+    #[must_use]
+    pub fn at_least(mut self, executions: u64) -> Self {
+        self.at_least = executions;
+        self
+    }
+
+    /// Draws random schedules from another seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
     /// Runs `f` once for each interleaving.
     ///
     /// # Errors
@@ -115,122 +165,174 @@ impl Exhaustive {
     /// # Panics
     /// Inside another model.
     pub fn run(self, f: impl Fn() + Send + Sync + 'static) -> Result<Explored, Box<Failure>> {
+        self.run_boxed(Arc::new(f))
+    }
+
+    fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
         let _one = super::OnlyModel::begin();
         let mut exploration = Exploration {
-            f: Arc::new(f),
-            deadline: Instant::now() + self.budget,
+            tally: Tally::new(f),
+            budget: Budget::new(self.executions, self.budget, self.at_least),
             cores: self.cores,
+            seed: self.seed,
             naive: self.naive,
-            passed: 0,
-            failed: 0,
-            wants_full: false,
         };
         exploration.explore()
     }
 }
 
 impl Exploration {
-    /// First everything, with half of the time: the reduction makes that cheap, and most programs are done with it. If
-    /// something fails, or time runs out, by number of preemptions: for the simplest failure, or for a guarantee.
+    /// First everything, with half of the budget: the reduction makes that cheap, and most programs are done with it. If
+    /// something fails, or the budget runs out, by number of preemptions: for the simplest failure, or for a guarantee.
     fn explore(&mut self) -> Result<Explored, Box<Failure>> {
-        let explored = match self.pass(Pass {
+        let everything = Pass {
             bound: None,
             full: false,
-            deadline: self.half_time(),
-        }) {
-            Found::Failure(execution) => return Err(self.simplest(*execution, false)),
-            Found::OutOfTime => return self.guarantee(),
-            Found::Passed => self.passed,
+            limit: self.until(2, 2),
         };
-        if !self.wants_full {
+        let explored = match self.pass(everything) {
+            Passed::Failed(found) => return Err(self.simplest(found, false)),
+            Passed::Cut => return self.guarantee(),
+            Passed::TooManyThreads => return self.sample_only(),
+            Passed::Everything => self.tally.passed,
+        };
+        if !self.tally.wants_full {
             return Ok(Explored::all(explored));
         }
-        let before = self.passed;
+        let before = self.tally.passed;
         match self.pass(Pass {
-            bound: None,
             full: true,
-            deadline: self.deadline,
+            limit: self.until(3, 1),
+            ..everything
         }) {
-            Found::Failure(execution) => Err(self.simplest(*execution, true)),
-            Found::OutOfTime => {
+            Passed::Failed(found) => Err(self.simplest(found, true)),
+            Passed::Everything => Ok(Explored::all(explored.max(self.tally.passed - before))),
+            Passed::Cut | Passed::TooManyThreads => {
+                let random = self.sample(1)?;
                 let mut explored = Explored::all(explored);
+                explored.executions += random;
                 explored.complete = false;
-                explored.covered +=
-                    ", though not every spurious wake-up and stale read (budget spent)";
+                explored.coverage = Coverage::Interleavings;
+                explored.covered += &format!(
+                    ", though not every spurious wake-up and stale read{} (budget spent)",
+                    then(random)
+                );
                 Ok(explored)
             }
-            Found::Passed => Ok(Explored::all(explored.max(self.passed - before))),
         }
     }
 
-    fn half_time(&self) -> Instant {
-        let now = Instant::now();
-        now + self.deadline.saturating_duration_since(now) / 2
+    fn terms(&self, full: bool) -> Terms {
+        Terms {
+            full,
+            step_limit: USUAL_STEPS,
+            cores: self.cores,
+        }
+    }
+
+    /// The limit of the stage that has `share` quarters of the budget, and with which `quarters` are used up.
+    fn until(&self, quarters: u32, share: u32) -> Limit {
+        self.budget.until(quarters, share, self.tally.ran)
     }
 
     /// The failure with the fewest preemptions, given that `found` failed with some number of them.
-    fn simplest(&mut self, found: Execution, full: bool) -> Box<Failure> {
-        let preemptions = found.preemptions;
+    fn simplest(&mut self, found: Found, full: bool) -> Box<Failure> {
+        let preemptions = found.execution.preemptions;
         for bound in 0..preemptions.min(MOST_BOUNDED + 1) {
-            match self.pass(Pass {
+            let pass = Pass {
                 bound: Some(bound),
                 full,
-                deadline: self.deadline,
-            }) {
-                Found::Failure(execution) => return self.failure(&execution),
-                Found::OutOfTime => break,
-                Found::Passed => {}
+                limit: self.until(4, 1),
+            };
+            match self.pass(pass) {
+                Passed::Failed(simpler) => return self.tally.failure(&simpler),
+                Passed::Everything => {}
+                Passed::Cut | Passed::TooManyThreads => break,
             }
         }
-        self.failure(&found)
+        self.tally.failure(&found)
     }
 
-    /// There is no time for everything: everything up to some number of preemptions, then.
+    /// There is no time for everything: everything up to some number of preemptions, then, and after that by chance.
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
-        let mut covered = None;
+        let limit = self.until(3, 1);
+        let mut guaranteed = None;
         for bound in 0..=MOST_BOUNDED {
-            match self.pass(Pass {
+            let pass = Pass {
                 bound: Some(bound),
                 full: false,
-                deadline: self.deadline,
-            }) {
-                Found::Failure(execution) => return Err(self.failure(&execution)),
-                Found::OutOfTime => break,
-                Found::Passed => covered = Some(bound),
+                limit,
+            };
+            match self.pass(pass) {
+                Passed::Failed(found) => return Err(self.tally.failure(&found)),
+                Passed::Everything => guaranteed = Some(bound),
+                Passed::Cut => break,
+                Passed::TooManyThreads => return self.sample_only(),
             }
         }
-        Ok(Explored::truncated(self.passed, covered))
+        let searched = self.tally.passed;
+        let random = self.sample(3)?;
+        Ok(Explored::truncated(guaranteed, searched, random))
     }
 
-    /// Runs every execution of one pass, until one fails or time is up.
-    fn pass(&mut self, pass: Pass) -> Found {
+    /// More threads than a search can tell apart: by chance, then, with what is left of the budget.
+    fn sample_only(&mut self) -> Result<Explored, Box<Failure>> {
+        let random = self.sample(3)?;
+        let covered = format!(
+            "{} threads are more than can be searched: {}",
+            self.tally.most_threads,
+            schedules(random)
+        );
+        Ok(Explored {
+            executions: self.tally.passed,
+            complete: false,
+            coverage: Coverage::Sample,
+            covered,
+        })
+    }
+
+    /// Random schedules for the rest of the budget, one in `full_every` with spurious wake-ups and stale reads. Returns
+    /// how many passed.
+    fn sample(&mut self, full_every: u64) -> Result<u64, Box<Failure>> {
+        let before = self.tally.passed;
+        let draws = Draws {
+            seed: self.seed,
+            depth: 3,
+            full_every,
+            cores: self.cores,
+        };
+        let limit = self.until(4, 1);
+        match draws.run(&mut self.tally, limit) {
+            Some(found) => Err(self.tally.failure(&found)),
+            None => Ok(self.tally.passed - before),
+        }
+    }
+
+    /// Runs every execution of one pass, until one fails or the limit is reached.
+    fn pass(&mut self, pass: Pass) -> Passed {
         let mut search = Box::new(Search::new(pass.bound));
         search.naive = self.naive;
         loop {
-            let (mut execution, back) = self.execute(search, pass.full, false);
-            search = back;
-            self.wants_full |= execution.saw_spurious || execution.saw_stale;
-            if execution.ended != Some(Ended::Redundant) {
-                if has_failed(&execution) {
-                    self.failed += 1;
-                    if execution.ended != Some(Ended::NotReplayable) {
-                        // The same path once more, this time writing everything down.
-                        let (recorded, back) = self.execute(search, pass.full, true);
-                        execution = recorded;
-                        search = back;
-                    }
-                    if self.passed == 0 {
+            if pass.limit.is_reached(self.tally.ran) {
+                return Passed::Cut;
+            }
+            let (came, ended) = self.execute(&mut search, pass);
+            match ended {
+                Some(Ended::TooManyThreads) => return Passed::TooManyThreads,
+                _ if came != Came::Failed => {}
+                _ => {
+                    // The same path once more, this time writing everything down.
+                    let found = self
+                        .tally
+                        .write_down(search.script(), self.terms(pass.full));
+                    if self.tally.passed == 0 {
                         self.look_for_a_pass(search, pass);
                     }
-                    return Found::Failure(execution);
+                    return Passed::Failed(found);
                 }
-                self.passed += 1;
             }
             if !search.advance() {
-                return Found::Passed;
-            }
-            if Instant::now() >= pass.deadline {
-                return Found::OutOfTime;
+                return Passed::Everything;
             }
         }
     }
@@ -238,67 +340,31 @@ impl Exploration {
     /// After a failure before anything passed: goes on until something passes, to tell what is wrong whatever the
     /// interleaving from what is wrong in some.
     fn look_for_a_pass(&mut self, mut search: Box<Search>, pass: Pass) {
-        while search.advance() && Instant::now() < pass.deadline {
-            let (execution, back) = self.execute(search, pass.full, false);
-            search = back;
-            match execution.ended {
-                Some(Ended::Redundant) => {}
-                _ if has_failed(&execution) => self.failed += 1,
-                _ => {
-                    self.passed += 1;
-                    return;
-                }
-            }
-        }
+        while search.advance()
+            && !pass.limit.is_reached(self.tally.ran)
+            && self.execute(&mut search, pass).0 != Came::Passed
+        {}
     }
 
-    fn execute(
-        &self,
-        mut search: Box<Search>,
-        full: bool,
-        record: bool,
-    ) -> (Box<Execution>, Box<Search>) {
+    fn execute(&mut self, search: &mut Box<Search>, pass: Pass) -> (Came, Option<Ended>) {
         search.rewind();
-        let settings = Settings {
-            strategy: Strategy::Search(search),
-            cores: self.cores,
-            step_limit: STEP_LIMIT,
-            record,
-            full,
+        let strategy = Strategy::Search(std::mem::take(search));
+        let (mut execution, came) = self.tally.execute(strategy, self.terms(pass.full));
+        let Strategy::Search(back) = &mut execution.strategy else {
+            unreachable!("the strategy set above")
         };
-        let f = self.f.clone();
-        let mut execution = run(settings, Box::new(move || f()));
-        let search = match &mut execution.strategy {
-            Strategy::Search(search) => std::mem::take(search),
-            Strategy::Timed(_) => unreachable!("the strategy set above"),
-        };
-        execution.preemptions = search.preemptions();
-        (execution, search)
-    }
-
-    fn failure(&self, execution: &Execution) -> Box<Failure> {
-        let mut failure = diagnose::failure(execution);
-        failure.executions = self.passed + self.failed;
-        failure.always = self.passed == 0;
-        if failure.kind != FailureKind::NotReplayable {
-            let how_simple = match execution.preemptions {
-                0 => " without interrupting any thread",
-                1 => " with one interruption",
-                _ => "",
-            };
-            failure.report = format!(
-                "{}\n\n{}",
-                failure.report,
-                crate::report::trace::table(execution, how_simple)
-            );
-        }
-        Box::new(failure)
+        *search = std::mem::take(back);
+        (came, execution.ended)
     }
 }
 
-fn has_failed(execution: &Execution) -> bool {
-    execution.main_panic.is_some()
-        || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained))
+/// What is said of random schedules after everything else.
+fn then(random: u64) -> String {
+    match random {
+        0 => String::new(),
+        1 => ", then 1 random one".to_owned(),
+        _ => format!(", then {} random ones", grouped(random)),
+    }
 }
 
 impl Explored {
@@ -311,20 +377,33 @@ impl Explored {
         Self {
             executions,
             complete: true,
+            coverage: Coverage::Everything,
             covered,
         }
     }
 
-    fn truncated(executions: u64, covered: Option<u32>) -> Self {
-        let covered = match covered {
-            Some(0) => "every interleaving without preemption (budget spent)".to_owned(),
-            Some(1) => "every interleaving with at most 1 preemption (budget spent)".to_owned(),
-            Some(n) => format!("every interleaving with at most {n} preemptions (budget spent)"),
-            None => format!("{executions} interleavings and no guarantee (budget spent)"),
+    /// Of a search that was cut after `searched` executions, with everything up to a number of preemptions done.
+    fn truncated(guaranteed: Option<u32>, searched: u64, random: u64) -> Self {
+        let then = then(random);
+        let covered = match guaranteed {
+            Some(0) => format!("every interleaving without preemption{then} (budget spent)"),
+            Some(1) => {
+                format!("every interleaving with at most 1 preemption{then} (budget spent)")
+            }
+            Some(n) => {
+                format!("every interleaving with at most {n} preemptions{then} (budget spent)")
+            }
+            None => {
+                format!(
+                    "{} interleavings{then}, and no guarantee (budget spent)",
+                    grouped(searched)
+                )
+            }
         };
         Self {
-            executions,
+            executions: searched + random,
             complete: false,
+            coverage: guaranteed.map_or(Coverage::Sample, Coverage::Preemptions),
             covered,
         }
     }

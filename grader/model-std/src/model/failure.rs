@@ -37,8 +37,7 @@ pub enum FailureKind {
     StepLimit,
     /// `process::exit` or `abort` was called inside the model.
     Exit,
-    /// The program did something else when the same schedule was repeated (a real clock, real randomness), or it made
-    /// more threads than an exhaustive run can tell apart.
+    /// The program did something else when the same schedule was repeated (a real clock, real randomness).
     NotReplayable,
 }
 
@@ -68,6 +67,8 @@ pub struct Failure {
     pub panics: Vec<PanicInfo>,
     /// The failing run, step by step.
     pub trace: Vec<Step>,
+    /// Runs exactly this execution again, given to [`crate::model::replay`]. Empty if it cannot be.
+    pub schedule: String,
     /// What a person reads: trace table (exhaustive) or timeline (virtual time), with its closing sentence.
     pub report: String,
 }

@@ -1,14 +1,22 @@
 //! The entry points: run a closure in virtual time, or under every interleaving.
 
+mod budget;
 mod diagnose;
 mod exhaustive;
 mod failure;
+mod replay;
+mod sampled;
+mod schedule;
+mod tally;
 pub(crate) mod timeline;
 mod virtual_time;
 mod work;
 
-pub use exhaustive::{Exhaustive, Explored};
+pub use exhaustive::{Coverage, Exhaustive, Explored};
 pub use failure::{Failure, FailureKind, PanicInfo, Site, Step};
+pub use replay::Replayed;
+pub use sampled::Sampled;
+pub use schedule::BadSchedule;
 pub use timeline::{Interval, Timeline, Waiting};
 pub use virtual_time::VirtualTime;
 pub use work::{is_running, work};
@@ -63,6 +71,75 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) -> Explored {
     Exhaustive::new()
         .run(f)
         .unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// Runs `f` under `n` random schedules: for what has too many interleavings, or too many threads, to search. The schedules
+/// are the same each time; [`Sampled`] has more to set.
+///
+/// # Panics
+/// With the report, if `f` panics, deadlocks, leaves the process or never ends under one of them.
+///
+/// ```
+/// use model_std::sync::{Arc, Mutex};
+/// let explored = model_std::model::sampled(
+///     || {
+///         let total = Arc::new(Mutex::new(0));
+///         let threads: Vec<_> = (0..100)
+///             .map(|_| {
+///                 let total = total.clone();
+///                 model_std::thread::spawn(move || *total.lock().unwrap() += 1)
+///             })
+///             .collect();
+///         threads.into_iter().for_each(|thread| thread.join().unwrap());
+///         assert_eq!(*total.lock().unwrap(), 100);
+///     },
+///     200,
+/// );
+/// assert!(!explored.complete);
+/// assert_eq!(explored.covered, "200 random schedules");
+/// ```
+#[track_caller]
+pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
+    Sampled::new()
+        .executions(n)
+        .run(f)
+        .unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// Runs exactly the execution again that a [`Failure::schedule`] names, whichever entry point found it. The failure it
+/// returns has the same report, to the byte; its `executions` is 1, because nothing else was run.
+///
+/// # Errors
+/// If the text is no schedule.
+///
+/// # Panics
+/// Inside another model.
+///
+/// ```
+/// use model_std::model::{Exhaustive, Replayed, replay};
+/// use model_std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+/// use model_std::thread;
+///
+/// fn lose_one() {
+///     let hits = AtomicU32::new(0);
+///     thread::scope(|scope| {
+///         scope.spawn(|| hits.store(hits.load(SeqCst) + 1, SeqCst));
+///         scope.spawn(|| hits.store(hits.load(SeqCst) + 1, SeqCst));
+///     });
+///     assert_eq!(hits.load(SeqCst), 2);
+/// }
+///
+/// let first = Exhaustive::new().run(lose_one).unwrap_err();
+/// let Ok(Replayed::Failed(again)) = replay(&first.schedule, lose_one) else { panic!("it fails again") };
+/// assert_eq!(again.report, first.report);
+/// let Ok(Replayed::Diverged(why)) = replay(&first.schedule, || {}) else { panic!("another program") };
+/// assert!(why.starts_with("the schedule is of another program or version: "));
+/// ```
+pub fn replay(
+    schedule: &str,
+    f: impl Fn() + Send + Sync + 'static,
+) -> Result<Replayed, BadSchedule> {
+    replay::replay(schedule, std::sync::Arc::new(f))
 }
 
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::diagnose;
 use super::failure::Failure;
+use super::schedule::Schedule;
+use super::tally;
 use super::timeline::Timeline;
 use crate::engine::cores::DEFAULT_CORES;
-use crate::engine::execution::Ended;
+use crate::engine::random::Random;
 use crate::engine::run::{Settings, run};
 use crate::engine::schedule::{Strategy, Timed};
 
@@ -68,9 +70,14 @@ impl VirtualTime {
     }
 
     /// Not generic, so that it is compiled once and not for every check.
-    fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Timeline, Box<Failure>> {
+    pub(super) fn run_boxed(
+        self,
+        f: Arc<dyn Fn() + Send + Sync>,
+    ) -> Result<Timeline, Box<Failure>> {
         let _one = super::OnlyModel::begin();
-        let strategy = Strategy::Timed(Timed { random: self.seed });
+        let strategy = Strategy::Timed(Timed {
+            random: self.seed.map(Random::new),
+        });
         let settings = Settings {
             strategy,
             cores: self.cores,
@@ -80,12 +87,15 @@ impl VirtualTime {
         };
         let mut execution = run(settings, Box::new(move || f()));
         let timeline = Timeline::of(&mut execution);
-        let failed = execution.main_panic.is_some()
-            || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained));
-        if !failed {
+        if !tally::has_failed(&execution) {
             return Ok(timeline);
         }
         let mut failure = diagnose::failure(&execution);
+        failure.schedule = Schedule::Time {
+            seed: self.seed,
+            cores: self.cores,
+        }
+        .to_string();
         let elapsed = timeline.elapsed();
         failure.report = format!(
             "{}\n\nUp to then, in virtual time ({elapsed:?}):\n\n{}",

@@ -1,0 +1,104 @@
+//! How long a run may go on.
+
+use std::time::{Duration, Instant};
+
+/// What a whole run may use: so many executions, and so much time.
+///
+/// A slow machine gets less done in the same time, and a race that shows only late would be found on one machine and not
+/// on another. So time ends nothing before a least number of executions was run, unless three times as much has
+/// passed: what those executions find is found everywhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
+    began: Instant,
+    time: Duration,
+    executions: u64,
+    at_least: u64,
+}
+
+/// When one stage of a run must stop.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    /// Executions in all, from the beginning of the run.
+    most: u64,
+    least: u64,
+    /// When it must stop if the least number was run, and when it must in any case; `None` for never.
+    soft: Option<Instant>,
+    hard: Option<Instant>,
+}
+
+/// By how much the time may be exceeded for the sake of the least number of executions.
+const PATIENCE: u32 = 3;
+
+impl Budget {
+    /// Begins now.
+    pub fn new(executions: u64, time: Duration, at_least: u64) -> Self {
+        Self {
+            began: Instant::now(),
+            time,
+            executions,
+            at_least,
+        }
+    }
+
+    /// The limit of a stage that begins after `ran` executions, and with which the first so many quarters of the budget
+    /// are used up; `share` quarters are its own.
+    pub fn until(&self, quarters: u32, share: u32, ran: u64) -> Limit {
+        let part = |whole: u64, quarters: u32| {
+            let part = u128::from(whole) * u128::from(quarters) / 4;
+            u64::try_from(part).unwrap_or(u64::MAX)
+        };
+        let time = (self.time / 4).checked_mul(quarters);
+        let after = |time: Option<Duration>| self.began.checked_add(time?);
+        Limit {
+            most: part(self.executions, quarters),
+            least: ran.saturating_add(part(self.at_least, share)),
+            soft: after(time),
+            hard: after(time.and_then(|time| time.checked_mul(PATIENCE))),
+        }
+    }
+}
+
+impl Limit {
+    /// Whether nothing more may be run, after `ran` executions in all.
+    pub fn is_reached(&self, ran: u64) -> bool {
+        if ran >= self.most {
+            return true;
+        }
+        let Some(soft) = self.soft else { return false };
+        let now = Instant::now();
+        now >= soft && (ran >= self.least || self.hard.is_some_and(|hard| now >= hard))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn executions_end_a_stage_whatever_the_time() {
+        let budget = Budget::new(100, Duration::MAX, 0);
+        let half = budget.until(2, 2, 0);
+        assert!(!half.is_reached(49) && half.is_reached(50));
+        assert!(!budget.until(4, 2, 50).is_reached(99));
+    }
+
+    #[test]
+    fn time_ends_a_stage_only_after_its_least_number_of_executions() {
+        let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
+        budget.began -= Duration::from_secs(1001);
+        let rest = budget.until(4, 1, 500);
+        assert!(!rest.is_reached(509) && rest.is_reached(510));
+    }
+
+    #[test]
+    fn three_times_the_time_ends_it_in_any_case() {
+        let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
+        budget.began -= Duration::from_secs(3001);
+        assert!(budget.until(4, 4, 0).is_reached(0));
+        assert!(
+            Budget::new(u64::MAX, Duration::ZERO, 40)
+                .until(2, 2, 0)
+                .is_reached(0)
+        );
+    }
+}

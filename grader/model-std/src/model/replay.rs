@@ -1,0 +1,46 @@
+//! Runs one execution again.
+
+use std::sync::Arc;
+
+use super::failure::Failure;
+use super::schedule::{BadSchedule, Schedule};
+use super::tally::{self, Tally};
+use super::virtual_time::VirtualTime;
+
+/// What came of running one schedule again.
+#[derive(Debug, Clone)]
+#[must_use]
+pub enum Replayed {
+    /// It failed. The report is the same, to the byte, if the program is the same.
+    Failed(Box<Failure>),
+    /// It passed.
+    Passed,
+    /// The program does not follow the schedule; says where.
+    Diverged(String),
+}
+
+/// As [`crate::model::replay`].
+pub(super) fn replay(
+    schedule: &str,
+    f: Arc<dyn Fn() + Send + Sync>,
+) -> Result<Replayed, BadSchedule> {
+    match schedule.parse()? {
+        Schedule::Time { seed, cores } => Ok(match (VirtualTime { seed, cores }).run_boxed(f) {
+            Ok(_) => Replayed::Passed,
+            Err(failure) => Replayed::Failed(failure),
+        }),
+        Schedule::Order { script, terms } => {
+            let _one = super::OnlyModel::begin();
+            let found = Tally::new(f).follow(script, terms);
+            Ok(match found.divergence {
+                Some(why) => Replayed::Diverged(format!(
+                    "the schedule is of another program or version: {why}"
+                )),
+                None if tally::has_failed(&found.execution) => {
+                    Replayed::Failed(Box::new(tally::told(&found)))
+                }
+                None => Replayed::Passed,
+            })
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Runs of random schedules.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::budget::{Budget, Limit};
+use super::exhaustive::{Coverage, Explored};
+use super::failure::Failure;
+use super::tally::{Came, Found, Tally, Terms};
+use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::random::Random;
+use crate::engine::sampled::{self, Decision, Draw};
+use crate::engine::schedule::Strategy;
+
+/// Most steps in one execution: what takes more does not end. More than in a search, because what is too big for one
+/// has long executions.
+const STEP_LIMIT: u64 = 200_000;
+
+/// Settings of a run of random schedules.
+///
+/// Three quarters of them are drawn by PCT (Burckhardt et al., 2010), which finds a bug of `depth` ordering constraints
+/// with a known chance; the rest tosses for each step. If the program waits for notifications, or its atomics could
+/// show older values, every third execution also deals out a spurious wake-up and stale reads.
+#[derive(Debug, Clone)]
+pub struct Sampled {
+    /// Schedules to run.
+    pub executions: u64,
+    /// Real time after which no more are run; none by default, so that the result is the same on every machine.
+    pub budget: Duration,
+    /// What the schedules are drawn from: the same seed gives the same schedules.
+    pub seed: u64,
+    /// Ordering constraints of the bugs looked for, at most; each execution is drawn for 1 to so many.
+    pub depth: u32,
+    /// What `available_parallelism` says. Nothing else depends on it here: work orders nothing.
+    pub cores: NonZero<usize>,
+}
+
+impl Default for Sampled {
+    fn default() -> Self {
+        Self {
+            executions: 10_000,
+            budget: Duration::MAX,
+            seed: 0,
+            depth: 3,
+            cores: DEFAULT_CORES,
+        }
+    }
+}
+
+impl Sampled {
+    /// 10,000 schedules of depth 1 to 3, however long that takes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Runs so many schedules.
+    #[must_use]
+    pub fn executions(mut self, executions: u64) -> Self {
+        self.executions = executions;
+        self
+    }
+
+    /// Stops after this much real time, however many schedules were run by then.
+    #[must_use]
+    pub fn budget(mut self, budget: Duration) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Draws other schedules.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Looks for bugs of up to so many ordering constraints; 0 tosses for each step of every execution.
+    #[must_use]
+    pub fn depth(mut self, depth: u32) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// `available_parallelism` says so many.
+    ///
+    /// # Panics
+    /// If that is none.
+    #[must_use]
+    pub fn cores(mut self, cores: usize) -> Self {
+        self.cores = NonZero::new(cores).expect("a machine has at least one core");
+        self
+    }
+
+    /// Runs `f` under random schedules. What it returns says how many; it is never `complete`.
+    ///
+    /// # Errors
+    /// A failure: once one is found, the next hundred schedules are run as well, and the simplest of the failing ones
+    /// is shown.
+    ///
+    /// # Panics
+    /// Inside another model.
+    pub fn run(self, f: impl Fn() + Send + Sync + 'static) -> Result<Explored, Box<Failure>> {
+        self.run_boxed(Arc::new(f))
+    }
+
+    fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
+        let _one = super::OnlyModel::begin();
+        let mut tally = Tally::new(f);
+        let limit = Budget::new(self.executions, self.budget, 0).until(4, 4, 0);
+        let draws = Draws {
+            seed: self.seed,
+            depth: self.depth,
+            full_every: 3,
+            cores: self.cores,
+        };
+        if let Some(found) = draws.run(&mut tally, limit) {
+            return Err(tally.failure(&found));
+        }
+        let cut = if tally.ran < self.executions {
+            " (budget spent)"
+        } else {
+            ""
+        };
+        Ok(Explored {
+            executions: tally.passed,
+            complete: false,
+            coverage: Coverage::Sample,
+            covered: format!("{}{cut}", schedules(tally.passed)),
+        })
+    }
+}
+
+/// "10,000 random schedules".
+pub(super) fn schedules(count: u64) -> String {
+    match count {
+        1 => "1 random schedule".to_owned(),
+        _ => format!("{} random schedules", grouped(count)),
+    }
+}
+
+/// A number in groups of three digits.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A row of schedules, each drawn from the seed and its number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draws {
+    pub seed: u64,
+    pub depth: u32,
+    /// Every so many executions, one with spurious wake-ups and stale reads, if there could be any.
+    pub full_every: u64,
+    pub cores: NonZero<usize>,
+}
+
+/// One in so many executions tosses for each step.
+const FAIR_EVERY: u64 = 4;
+
+/// Executions that are looked at after a failing one, for a simpler one.
+const MORE_AFTER_FAILURE: u64 = 100;
+
+/// How simple a failing execution is; less is simpler.
+type Simplicity = (bool, u32, usize);
+
+impl Draws {
+    /// Runs one schedule after the other until the limit is reached; after a failure, for as long as it takes to find
+    /// a simpler one and one that passes. Returns the simplest failing execution.
+    pub fn run(self, tally: &mut Tally, limit: Limit) -> Option<Found> {
+        let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
+        let mut more = MORE_AFTER_FAILURE;
+        let mut length = 0;
+        for number in 0.. {
+            if limit.is_reached(tally.ran) || (more == 0 && tally.passed > 0) {
+                break;
+            }
+            let terms = Terms {
+                full: tally.wants_full && number % self.full_every == self.full_every - 1,
+                step_limit: STEP_LIMIT,
+                cores: self.cores,
+            };
+            let draw = self.draw(number, length);
+            let drawn = sampled::Sampled::draw(draw);
+            let (execution, came) = tally.execute(Strategy::Sampled(Box::new(drawn)), terms);
+            let Strategy::Sampled(drawn) = execution.strategy else {
+                unreachable!("the strategy set above")
+            };
+            if draw.depth == 0 {
+                // The others can be longer for no reason but that somebody polls and is always preferred.
+                length = drawn.open.max(length);
+            }
+            if came == Came::Failed {
+                let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
+                if simplest
+                    .as_ref()
+                    .is_none_or(|(best, ..)| simplicity < *best)
+                {
+                    simplest = Some((simplicity, drawn.taken, terms));
+                }
+            }
+            if simplest.is_some() {
+                more = more.saturating_sub(1);
+            }
+        }
+        simplest.map(|(_, script, terms)| tally.write_down(script, terms))
+    }
+
+    /// How the schedule of this number is drawn, if executions are `length` long as far as is known.
+    fn draw(self, number: u64, length: u64) -> Draw {
+        let mut random = Random::new(self.seed ^ Random::new(number).number());
+        let is_fair = self.depth == 0 || number % FAIR_EVERY == 0;
+        let depth = if is_fair {
+            0
+        } else {
+            1 + random.below(self.depth as usize) as u32
+        };
+        Draw {
+            seed: random.number(),
+            depth,
+            length,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        let numbers = [0, 999, 1_000, 56_805, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "999", "1,000", "56,805", "1,234,567"]);
+    }
+
+    #[test]
+    fn every_depth_is_drawn_and_every_fourth_is_fair() {
+        let draws = Draws {
+            seed: 0,
+            depth: 3,
+            full_every: 3,
+            cores: DEFAULT_CORES,
+        };
+        let depths: Vec<u32> = (0..40).map(|number| draws.draw(number, 10).depth).collect();
+        assert!(depths.iter().step_by(4).all(|&depth| depth == 0));
+        assert!((1..=3).all(|depth| depths.contains(&depth)), "{depths:?}");
+    }
+}

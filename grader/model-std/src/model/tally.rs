@@ -1,0 +1,159 @@
+//! The executions of one run: how they are made, and what came of them so far.
+
+use std::num::NonZero;
+use std::sync::Arc;
+
+use super::diagnose;
+use super::failure::{Failure, FailureKind};
+use super::schedule::Schedule;
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::run::{Settings, run};
+use crate::engine::sampled::{Decision, Sampled};
+use crate::engine::schedule::Strategy;
+
+/// The program of a run, and what came of its executions.
+pub(super) struct Tally {
+    pub f: Arc<dyn Fn() + Send + Sync>,
+    /// Executions that were begun, those included that turned out to repeat what was seen before.
+    pub ran: u64,
+    pub passed: u64,
+    pub failed: u64,
+    /// Whether some execution met what only a full one looks into: spurious wake-ups and stale loads.
+    pub wants_full: bool,
+    /// The most threads of any execution, main included.
+    pub most_threads: usize,
+}
+
+/// How executions are made, apart from who goes on when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Terms {
+    /// Also spurious wake-ups and stale loads.
+    pub full: bool,
+    /// Most steps: what takes more does not end.
+    pub step_limit: u64,
+    /// Of the model's machine.
+    pub cores: NonZero<usize>,
+}
+
+/// What came of one execution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Came {
+    Passed,
+    Failed,
+    /// It could not be run to its end, and says nothing.
+    Nothing,
+}
+
+/// A failing execution with everything written down, and how it comes about.
+pub(super) struct Found {
+    pub execution: Box<Execution>,
+    pub schedule: Schedule,
+    /// Where the execution did not do what the schedule says, in words.
+    pub divergence: Option<String>,
+}
+
+impl Tally {
+    pub fn new(f: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self {
+            f,
+            ran: 0,
+            passed: 0,
+            failed: 0,
+            wants_full: false,
+            most_threads: 0,
+        }
+    }
+
+    /// Runs one execution and counts it.
+    pub fn execute(&mut self, strategy: Strategy, terms: Terms) -> (Box<Execution>, Came) {
+        let execution = execute(&self.f, strategy, terms, false);
+        self.ran += 1;
+        self.wants_full |= execution.saw_spurious || execution.saw_stale;
+        self.most_threads = self.most_threads.max(execution.threads.len());
+        let came = match execution.ended {
+            Some(Ended::Redundant | Ended::TooManyThreads) => Came::Nothing,
+            _ if has_failed(&execution) => Came::Failed,
+            _ => Came::Passed,
+        };
+        match came {
+            Came::Passed => self.passed += 1,
+            Came::Failed => self.failed += 1,
+            Came::Nothing => {}
+        }
+        (execution, came)
+    }
+
+    /// Runs the failing execution that took these decisions once more, this time writing everything down.
+    pub fn write_down(&self, script: Vec<Decision>, terms: Terms) -> Found {
+        let mut found = self.follow(script, terms);
+        if found.divergence.is_some() || !has_failed(&found.execution) {
+            found.execution.ended = Some(Ended::NotReplayable);
+            found.execution.main_panic = None;
+        }
+        found
+    }
+
+    /// Runs the execution that takes these decisions, and writes everything down.
+    pub fn follow(&self, script: Vec<Decision>, terms: Terms) -> Found {
+        let strategy = Strategy::Sampled(Box::new(Sampled::follow(script.clone())));
+        let mut execution = execute(&self.f, strategy, terms, true);
+        let Strategy::Sampled(sampled) = &execution.strategy else {
+            unreachable!("the strategy set above")
+        };
+        let divergence = sampled.left_script();
+        execution.preemptions = sampled.preemptions;
+        Found {
+            execution,
+            schedule: Schedule::Order { script, terms },
+            divergence,
+        }
+    }
+
+    /// The failure to report.
+    pub fn failure(&self, found: &Found) -> Box<Failure> {
+        let mut failure = Box::new(told(found));
+        failure.executions = self.passed + self.failed;
+        failure.always = self.passed == 0;
+        failure
+    }
+}
+
+/// A failing execution as it is told to a person.
+pub(super) fn told(found: &Found) -> Failure {
+    let execution = &found.execution;
+    let mut failure = diagnose::failure(execution);
+    if failure.kind == FailureKind::NotReplayable {
+        return failure;
+    }
+    let how_simple = match execution.preemptions {
+        0 => " without interrupting any thread",
+        1 => " with one interruption",
+        _ => "",
+    };
+    let table = crate::report::trace::table(execution, how_simple);
+    failure.report = format!("{}\n\n{table}", failure.report);
+    failure.schedule = found.schedule.to_string();
+    failure
+}
+
+pub(super) fn has_failed(execution: &Execution) -> bool {
+    execution.main_panic.is_some()
+        || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained))
+}
+
+fn execute(
+    f: &Arc<dyn Fn() + Send + Sync>,
+    strategy: Strategy,
+    terms: Terms,
+    record: bool,
+) -> Box<Execution> {
+    let f = f.clone();
+    let settings = Settings {
+        strategy,
+        cores: terms.cores,
+        step_limit: terms.step_limit,
+        record,
+        full: terms.full,
+    };
+    run(settings, Box::new(move || f()))
+}
