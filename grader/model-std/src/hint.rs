@@ -1,6 +1,6 @@
 //! `std::hint`: as std's, but spinning gives way, because in a model only another thread can end the wait.
 
-pub use std::hint::{assert_unchecked, black_box, unreachable_unchecked};
+pub use std::hint::*;
 
 use std::panic::Location;
 

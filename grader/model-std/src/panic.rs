@@ -1,10 +1,6 @@
 //! `std::panic`: catching and resuming, counted per model thread.
 
-#[expect(deprecated, reason = "std still exports it")]
-pub use std::panic::PanicInfo;
-pub use std::panic::{
-    AssertUnwindSafe, Location, PanicHookInfo, RefUnwindSafe, UnwindSafe, panic_any,
-};
+pub use std::panic::*;
 
 use std::any::Any;
 

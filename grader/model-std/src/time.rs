@@ -134,7 +134,7 @@ macro_rules! arithmetic {
             #[track_caller]
             fn add(self, duration: Duration) -> Self {
                 self.checked_add(duration)
-                    .expect("overflow when adding a duration to a moment")
+                    .expect("overflow when adding duration to instant")
             }
         }
 
@@ -143,7 +143,7 @@ macro_rules! arithmetic {
             #[track_caller]
             fn sub(self, duration: Duration) -> Self {
                 self.checked_sub(duration)
-                    .expect("overflow when subtracting a duration from a moment")
+                    .expect("overflow when subtracting duration from instant")
             }
         }
 

@@ -13,7 +13,7 @@ impl Execution {
     pub fn apply_blocking(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> Applied {
         let (done, value, progress) = match op.kind {
             Kind::Lock | Kind::TryLock | Kind::Read | Kind::TryRead => self.lock(me, op),
-            Kind::Unlock | Kind::UnlockRead => self.unlock(me, op, action),
+            Kind::Unlock | Kind::UnlockRead | Kind::Downgrade => self.unlock(me, op, action),
             Kind::Enqueue
             | Kind::Wake
             | Kind::WakeTimeout
@@ -69,6 +69,9 @@ impl Execution {
         };
         if op.kind == Kind::Unlock {
             *writer = None;
+        } else if op.kind == Kind::Downgrade {
+            *writer = None;
+            readers.push((me, op.site));
         } else if let Some(at) = readers
             .iter()
             .position(|&(reader, _)| reader == me)

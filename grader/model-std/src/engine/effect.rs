@@ -78,10 +78,7 @@ impl Execution {
         let timed_out = op.deadline != NEVER && (!self.is_timed() || op.deadline <= self.now);
         match op.kind {
             Kind::Sleep | Kind::Work => timed_out,
-            Kind::Join => match self.objects[op.object as usize].state {
-                State::Life(other) => self.threads[other].finished,
-                _ => unreachable!("join acts on a life"),
-            },
+            Kind::Join => self.has_finished(op.object),
             Kind::Park | Kind::ParkTimeout => timed_out || self.token_is_set(op.object),
             Kind::Lock | Kind::Read => match &self.objects[op.object as usize].state {
                 State::Lock { writer, readers } => {
@@ -126,6 +123,14 @@ impl Execution {
             && thread
                 .pending
                 .is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::Park))
+    }
+
+    /// Whether the thread of this life has ended.
+    pub fn has_finished(&self, life: ObjectId) -> bool {
+        match self.objects[life as usize].state {
+            State::Life(thread) => self.threads[thread].finished,
+            _ => unreachable!("a life is a life"),
+        }
     }
 
     fn token_is_set(&self, token: ObjectId) -> bool {

@@ -27,6 +27,11 @@ impl Handle {
         ((bits >> 32) as u32 == epoch).then_some(bits as u32)
     }
 
+    /// Whether any execution has registered the object since it was made or forgotten.
+    pub fn was_met(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
+    }
+
     pub fn assign(&self, epoch: u32, id: ObjectId) {
         self.0
             .store(u64::from(epoch) << 32 | u64::from(id), Ordering::Relaxed);

@@ -46,6 +46,8 @@ pub enum Kind {
     Read,
     TryRead,
     UnlockRead,
+    /// A writer goes on as a reader.
+    Downgrade,
 
     /// Joins the queue of a condition variable.
     Enqueue,
@@ -112,6 +114,7 @@ impl Kind {
             Self::Read => "read",
             Self::TryRead => "try_read",
             Self::UnlockRead => "unlock (read)",
+            Self::Downgrade => "downgrade",
             Self::Enqueue => "wait",
             Self::Wake => "woken spuriously",
             Self::WakeTimeout => "wait",
@@ -269,11 +272,11 @@ impl Op {
         let never = |a: Kind, b: Kind| {
             matches!(
                 (a, b),
-                (Unlock, Lock | Read)
+                (Unlock | Downgrade, Lock | Read)
                     | (UnlockRead, Lock)
                     | (Finish, Join)
                     | (Complete, Enter | Complete)
-            ) || matches!((a, b), (Unlock, Unlock))
+            ) || matches!((a, b), (Unlock | Downgrade, Unlock | Downgrade))
         };
         !never(self.kind, other.kind) && !never(other.kind, self.kind)
     }

@@ -2,7 +2,7 @@
 
 use std::cell::UnsafeCell;
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::cell;
@@ -41,12 +41,8 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// # Panics
     /// If its making panics, or has.
     #[track_caller]
-    pub fn force(this: &Self) -> &T {
-        this.once.register("LazyLock", |execution| {
-            cell::first_use(execution, &this.content);
-            // SAFETY: nobody in this execution has been let in to write yet.
-            unsafe { matches!(*this.content.get(), Content::Value(_)) }
-        });
+    pub fn force(this: &LazyLock<T, F>) -> &T {
+        this.register();
         // Forced, so that a poisoned one panics in its own name, below.
         this.once.call_once_force(|_| {
             // SAFETY: `Once` lets one thread in, and nobody reads before it has completed. The recipe is moved out
@@ -65,6 +61,59 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
             _ => panic!("LazyLock instance has previously been poisoned"),
         }
     }
+
+    /// The value, made now if it was not; no synchronisation is needed.
+    ///
+    /// # Panics
+    /// If its making panics, or has.
+    #[track_caller]
+    pub fn force_mut(this: &mut LazyLock<T, F>) -> &mut T {
+        let content = this.content.get_mut();
+        if matches!(content, Content::Recipe(_)) {
+            // Whoever looks next finds by the content whether it has been made.
+            this.once.reset();
+            // The recipe is gone while it runs: if it panics, so it stays.
+            if let Content::Recipe(recipe) = std::mem::replace(content, Content::Gone) {
+                *content = Content::Value(recipe());
+            }
+        }
+        match content {
+            Content::Value(value) => value,
+            _ => panic!("LazyLock instance has previously been poisoned"),
+        }
+    }
+}
+
+impl<T, F> LazyLock<T, F> {
+    fn register(&self) {
+        self.once.register("LazyLock", |execution| {
+            cell::first_use(execution, &self.content);
+            // SAFETY: nobody in this execution has been let in to write yet.
+            unsafe { matches!(*self.content.get(), Content::Value(_)) }
+        });
+    }
+
+    /// The value, if it has been made.
+    #[track_caller]
+    pub fn get(this: &LazyLock<T, F>) -> Option<&T> {
+        this.register();
+        if !this.once.is_completed() {
+            return None;
+        }
+        // SAFETY: once made, the value is only read.
+        match unsafe { &*this.content.get() } {
+            Content::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value, if it has been made; no synchronisation is needed.
+    pub fn get_mut(this: &mut LazyLock<T, F>) -> Option<&mut T> {
+        match this.content.get_mut() {
+            Content::Value(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
@@ -72,6 +121,13 @@ impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
     #[track_caller]
     fn deref(&self) -> &T {
         Self::force(self)
+    }
+}
+
+impl<T, F: FnOnce() -> T> DerefMut for LazyLock<T, F> {
+    #[track_caller]
+    fn deref_mut(&mut self) -> &mut T {
+        Self::force_mut(self)
     }
 }
 
@@ -85,10 +141,12 @@ impl<T: Default> Default for LazyLock<T> {
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_tuple("LazyLock");
-        // SAFETY: model threads run one at a time; a value that is there is only read from then on.
-        match unsafe { &*self.content.get() } {
-            Content::Value(value) => shown.field(value),
-            _ => shown.field(&format_args!("<uninit>")),
+        match crate::engine::is_running()
+            .then(|| Self::get(self))
+            .flatten()
+        {
+            Some(value) => shown.field(value),
+            None => shown.field(&format_args!("<uninit>")),
         };
         shown.finish()
     }

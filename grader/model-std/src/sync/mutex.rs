@@ -53,20 +53,6 @@ impl<T> Mutex<T> {
             value: UnsafeCell::new(value),
         }
     }
-
-    /// The value, if nobody panicked while holding the lock.
-    ///
-    /// # Errors
-    /// If the lock is poisoned; the error holds the value.
-    pub fn into_inner(self) -> LockResult<T> {
-        let poisoned = self.poisoned.get();
-        let value = self.value.into_inner();
-        if poisoned {
-            Err(PoisonError::new(value))
-        } else {
-            Ok(value)
-        }
-    }
 }
 
 impl<T: ?Sized> Mutex<T> {
@@ -149,6 +135,23 @@ impl<T: ?Sized> Mutex<T> {
     pub fn clear_poison(&self) {
         self.meet();
         self.poisoned.clear();
+    }
+
+    /// The value, if nobody panicked while holding the lock.
+    ///
+    /// # Errors
+    /// If the lock is poisoned; the error holds the value.
+    pub fn into_inner(self) -> LockResult<T>
+    where
+        T: Sized,
+    {
+        let poisoned = self.poisoned.get();
+        let value = self.value.into_inner();
+        if poisoned {
+            Err(PoisonError::new(value))
+        } else {
+            Ok(value)
+        }
     }
 
     /// The value; no lock is needed, because `&mut self` proves that nobody else has it.

@@ -10,7 +10,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
 use crate::engine::panics::is_panicking;
-use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Site, State};
+use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Progress, Site, State};
 
 /// A lock that many may hold for reading or one for writing; see [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {
@@ -29,16 +29,17 @@ impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
 
 /// The right to read the value.
 #[must_use = "if unused the RwLock will immediately unlock"]
-pub struct RwLockReadGuard<'a, T: ?Sized + 'a> {
-    lock: &'a RwLock<T>,
+pub struct RwLockReadGuard<'rwlock, T: ?Sized + 'rwlock> {
+    lock: &'rwlock RwLock<T>,
     site: Site,
-    not_send: PhantomData<*const ()>,
+    /// As std's guard, not `Send`, and no safer after a panic than a reference to the value.
+    not_send: PhantomData<*const T>,
 }
 
 /// The right to change the value.
 #[must_use = "if unused the RwLock will immediately unlock"]
-pub struct RwLockWriteGuard<'a, T: ?Sized + 'a> {
-    lock: &'a RwLock<T>,
+pub struct RwLockWriteGuard<'rwlock, T: ?Sized + 'rwlock> {
+    lock: &'rwlock RwLock<T>,
     was_panicking: bool,
     before: Snapshot,
     /// Whether the value was ever borrowed mutably.
@@ -61,20 +62,6 @@ impl<T> RwLock<T> {
             made: Location::caller(),
             poisoned: Flag::new(),
             value: UnsafeCell::new(value),
-        }
-    }
-
-    /// The value.
-    ///
-    /// # Errors
-    /// If the lock is poisoned; the error holds the value.
-    pub fn into_inner(self) -> LockResult<T> {
-        let poisoned = self.poisoned.get();
-        let value = self.value.into_inner();
-        if poisoned {
-            Err(PoisonError::new(value))
-        } else {
-            Ok(value)
         }
     }
 }
@@ -185,6 +172,23 @@ impl<T: ?Sized> RwLock<T> {
         self.poisoned.clear();
     }
 
+    /// The value.
+    ///
+    /// # Errors
+    /// If the lock is poisoned; the error holds the value.
+    pub fn into_inner(self) -> LockResult<T>
+    where
+        T: Sized,
+    {
+        let poisoned = self.poisoned.get();
+        let value = self.value.into_inner();
+        if poisoned {
+            Err(PoisonError::new(value))
+        } else {
+            Ok(value)
+        }
+    }
+
     /// The value; no lock is needed, because `&mut self` proves that nobody else has it.
     ///
     /// # Errors
@@ -200,6 +204,28 @@ impl<T: ?Sized> RwLock<T> {
     }
 }
 
+impl<'rwlock, T: ?Sized> RwLockWriteGuard<'rwlock, T> {
+    /// Goes on holding the lock, now for reading; no writer comes in between.
+    #[track_caller]
+    pub fn downgrade(s: Self) -> RwLockReadGuard<'rwlock, T> {
+        let guard = std::mem::ManuallyDrop::new(s);
+        // As when the guard is dropped: unwinding that began under it leaves the value in doubt.
+        guard.lock.poisoned.guard_dropped(guard.was_panicking);
+        engine::step_with(
+            Op::new(Kind::Downgrade, guard.lock.id(), Location::caller()),
+            Action::Unlock(guard.progress()),
+        );
+        guard.lock.read_guard(Location::caller())
+    }
+
+    /// Whether the value was changed while the guard lived.
+    fn progress(&self) -> Progress {
+        // SAFETY: the lock is still held for writing.
+        let value = unsafe { &*self.lock.value.get() };
+        self.before.progress(value, self.borrowed)
+    }
+}
+
 impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
     fn drop(&mut self) {
         if engine::is_running() {
@@ -212,13 +238,9 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
         self.lock.poisoned.guard_dropped(self.was_panicking);
         if engine::is_running() {
-            // SAFETY: the lock is still held for writing.
-            let progress = self
-                .before
-                .progress(unsafe { &*self.lock.value.get() }, self.borrowed);
             engine::step_with(
                 Op::new(Kind::Unlock, self.lock.id(), self.site),
-                Action::Unlock(progress),
+                Action::Unlock(self.progress()),
             );
         }
     }

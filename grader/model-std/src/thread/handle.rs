@@ -106,11 +106,16 @@ pub struct ThreadId(u64);
 
 /// The right to wait for a thread's end.
 pub struct JoinHandle<T> {
-    tid: Tid,
     life: ObjectId,
     thread: Thread,
     packet: Arc<Packet<T>>,
 }
+
+// SAFETY: the handle only hands the result over, to whoever owns it; a result that may not leave its thread is kept out
+// where threads are spawned.
+unsafe impl<T> Send for JoinHandle<T> {}
+// SAFETY: a shared handle gives no access to the result.
+unsafe impl<T> Sync for JoinHandle<T> {}
 
 #[track_caller]
 pub(super) fn spawn_named<F, T>(name: Option<Arc<str>>, f: F) -> JoinHandle<T>
@@ -128,7 +133,6 @@ where
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(body) };
     let tid = run::spawn(name, body);
     engine::with(|execution| JoinHandle {
-        tid,
         life: execution.threads[tid].life,
         thread: Thread::of(execution, tid),
         packet,
@@ -160,9 +164,7 @@ impl<T> JoinHandle<T> {
 
 impl<T> fmt::Debug for JoinHandle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JoinHandle")
-            .field("thread", &self.tid)
-            .finish_non_exhaustive()
+        f.debug_struct("JoinHandle").finish_non_exhaustive()
     }
 }
 

@@ -12,6 +12,7 @@ pub struct LocalKey<T: 'static> {
 
 /// The value could not be had: the thread is past destroying it.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AccessError;
 
 impl fmt::Debug for AccessError {
@@ -43,8 +44,11 @@ impl<T: 'static> LocalKey<T> {
     where
         F: FnOnce(&T) -> R,
     {
-        self.try_with(f)
-            .unwrap_or_else(|error| panic!("cannot access a thread-local value: {error}"))
+        self.try_with(f).unwrap_or_else(|error| {
+            panic!(
+                "cannot access a Thread Local Storage value during or after destruction: {error:?}"
+            )
+        })
     }
 
     /// As [`with`](Self::with).

@@ -3,15 +3,16 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, Location, RefUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use super::handle::{JoinHandle, Result, Thread, spawn_named};
+use super::handle::{JoinHandle, Packet, Result, Thread, spawn_named};
 use crate::engine::{self, Kind, ObjectId, panics};
 
 /// A scope; see [`std::thread::Scope`].
 pub struct Scope<'scope, 'env: 'scope> {
     threads: Shared,
+    main_thread: Thread,
     scope: PhantomData<&'scope mut &'scope ()>,
     env: PhantomData<&'env mut &'env ()>,
 }
@@ -28,6 +29,8 @@ struct ScopedThread {
 
 // SAFETY: model threads run one at a time on one OS thread and never switch while the list is borrowed.
 unsafe impl Sync for Shared {}
+// The list is never left half changed: nothing in between can panic.
+impl RefUnwindSafe for Shared {}
 
 /// Runs `f`, which may spawn borrowing threads, and waits for all of them.
 ///
@@ -41,6 +44,7 @@ where
     let site = Location::caller();
     let scope = Scope {
         threads: Shared::default(),
+        main_thread: super::current(),
         scope: PhantomData,
         env: PhantomData,
     };
@@ -112,14 +116,27 @@ impl<'scope> Scope<'scope, '_> {
             handle,
             joined,
             scope: PhantomData,
+            result: PhantomData,
         }
     }
 }
 
 impl fmt::Debug for Scope<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use std::sync::atomic::Ordering::Relaxed;
+        let threads = self.threads.0.borrow();
+        let is_running = |thread: &&ScopedThread| {
+            let finished = engine::try_with(|execution| execution.has_finished(thread.life));
+            !finished.unwrap_or(true)
+        };
+        let running = threads.iter().filter(is_running).count();
+        let panicked = threads
+            .iter()
+            .any(|thread| !is_running(&thread) && thread.panicked.load(Relaxed));
         f.debug_struct("Scope")
-            .field("threads", &self.threads.0.borrow().len())
+            .field("num_running_threads", &running)
+            .field("a_thread_panicked", &panicked)
+            .field("main_thread", &self.main_thread)
             .finish_non_exhaustive()
     }
 }
@@ -129,6 +146,8 @@ pub struct ScopedJoinHandle<'scope, T> {
     handle: JoinHandle<T>,
     joined: Arc<std::sync::atomic::AtomicBool>,
     scope: PhantomData<&'scope ()>,
+    /// As std's, it may go where its result may.
+    result: PhantomData<Arc<Packet<T>>>,
 }
 
 impl<T> ScopedJoinHandle<'_, T> {

@@ -110,4 +110,91 @@ parity! {
         });
         format!("{total:?}")
     }
+
+    everywhere fn an_update_gives_the_old_value() -> String {
+        use lib::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
+        let number = AtomicU8::new(7);
+        let mut log = vec![format!("{:?}", number.try_update(SeqCst, SeqCst, |_| None))];
+        log.push(format!("{:?}", number.try_update(SeqCst, SeqCst, |old| old.checked_add(1))));
+        log.push(format!("{}", number.update(SeqCst, SeqCst, |old| old.wrapping_mul(100))));
+        let flag = AtomicBool::new(true);
+        log.push(format!("{} {flag:?}", flag.update(SeqCst, SeqCst, |old| !old)));
+        format!("{log:?} {number:?}")
+    }
+
+    everywhere fn an_update_is_done_again_if_another_thread_interferes() -> String {
+        use lib::sync::atomic::{AtomicU32, Ordering::SeqCst};
+        let number = AtomicU32::new(0);
+        lib::thread::scope(|scope| {
+            scope.spawn(|| number.update(SeqCst, SeqCst, |old| old + 1));
+            scope.spawn(|| number.update(SeqCst, SeqCst, |old| old + 10));
+        });
+        format!("{number:?}")
+    }
+
+    everywhere fn an_atomic_pointer_moves() -> String {
+        use lib::sync::atomic::{AtomicPtr, Ordering::SeqCst};
+        let mut numbers = [1_u64, 2, 3, 4];
+        let start = numbers.as_mut_ptr();
+        let pointer = AtomicPtr::new(start);
+        let at = |pointer: *mut u64| pointer.addr() - start.addr();
+        let log = [
+            pointer.fetch_ptr_add(3, SeqCst),
+            pointer.fetch_ptr_sub(1, SeqCst),
+            pointer.fetch_byte_add(8, SeqCst),
+            pointer.fetch_byte_sub(16, SeqCst),
+            pointer.fetch_or(1, SeqCst),
+            pointer.fetch_xor(3, SeqCst),
+            pointer.fetch_and(!3, SeqCst),
+            pointer.update(SeqCst, SeqCst, |old| old.wrapping_add(1)),
+        ]
+        .map(at);
+        let shown = format!("{pointer:p}") == format!("{:p}", pointer.load(SeqCst));
+        format!("{log:?} {} {shown}", at(pointer.into_inner()))
+    }
+
+    everywhere fn what_get_mut_changed_is_the_value() -> String {
+        use lib::sync::atomic::{AtomicI32, Ordering::SeqCst};
+        let mut number = AtomicI32::new(1);
+        number.store(2, SeqCst);
+        *number.get_mut() += 40;
+        let loaded = number.load(SeqCst);
+        *number.get_mut() += 1;
+        format!("{loaded} {}", number.into_inner())
+    }
+
+    everywhere fn an_atomic_can_be_taken_apart_in_a_constant() -> String {
+        const FIVE: u16 = lib::sync::atomic::AtomicU16::new(5).into_inner();
+        let (number, flag) = (lib::sync::atomic::AtomicU16::new(FIVE), lib::sync::atomic::AtomicBool::new(true));
+        number.fetch_add(1, lib::sync::atomic::Ordering::Relaxed);
+        flag.swap(false, lib::sync::atomic::Ordering::Relaxed);
+        let _ = number.compare_exchange(
+            6,
+            9,
+            lib::sync::atomic::Ordering::Relaxed,
+            lib::sync::atomic::Ordering::Relaxed,
+        );
+        format!("{FIVE} {} {}", number.into_inner(), flag.into_inner())
+    }
+
+    everywhere fn orderings_that_make_no_sense_panic_as_in_std() -> String {
+        use lib::sync::atomic::{AtomicU8, Ordering};
+        let said = |what: &dyn Fn(&AtomicU8)| {
+            let number = AtomicU8::new(0);
+            let panicked = lib::panic::catch_unwind(lib::panic::AssertUnwindSafe(|| what(&number)));
+            let payload = panicked.unwrap_err();
+            let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+            text.or(payload.downcast_ref::<String>().cloned()).unwrap()
+        };
+        let (release, acquire, both) = (Ordering::Release, Ordering::Acquire, Ordering::AcqRel);
+        let log = [
+            said(&|number| _ = number.load(release)),
+            said(&|number| _ = number.load(both)),
+            said(&|number| number.store(1, acquire)),
+            said(&|number| number.store(1, both)),
+            said(&|number| _ = number.compare_exchange(0, 1, both, release)),
+            said(&|number| _ = number.compare_exchange(0, 1, both, both)),
+        ];
+        format!("{log:?}")
+    }
 }

@@ -141,4 +141,32 @@ parity! {
         });
         format!("{total:?} {shared:?}")
     }
+
+    everywhere fn a_downgraded_guard_reads_and_lets_others_read() -> String {
+        use lib::sync::{RwLock, RwLockWriteGuard};
+        let lock = RwLock::new(1);
+        let mut guard = lock.write().unwrap();
+        *guard = 2;
+        let refused = lock.try_read().is_err();
+        let guard = RwLockWriteGuard::downgrade(guard);
+        let shared = lock.try_read().map(|other| *other).ok();
+        let writer = lock.try_write().is_err();
+        let seen = *guard;
+        drop(guard);
+        format!("{refused} {shared:?} {writer} {seen} {}", lock.try_write().is_ok())
+    }
+
+    everywhere fn no_writer_comes_between_a_write_and_its_downgrade() -> String {
+        use lib::sync::{RwLock, RwLockWriteGuard};
+        let lock = RwLock::new(0);
+        let kept = lib::thread::scope(|scope| {
+            scope.spawn(|| *lock.write().unwrap() += 10);
+            let mut guard = lock.write().unwrap();
+            *guard += 1;
+            let written = *guard;
+            let guard = RwLockWriteGuard::downgrade(guard);
+            written == *guard
+        });
+        format!("{kept} {lock:?}")
+    }
 }

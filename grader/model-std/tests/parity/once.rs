@@ -85,4 +85,27 @@ parity! {
         };
         format!("{:?} {:?} {:?}", force(), force(), force())
     }
+
+    everywhere fn a_lazy_value_can_be_had_without_being_made() -> String {
+        use lib::sync::LazyLock;
+        let mut lazy = LazyLock::new(|| vec![1]);
+        let mut log = vec![format!("{:?} {lazy:?}", LazyLock::get(&lazy))];
+        log.push(format!("{:?}", LazyLock::get_mut(&mut lazy)));
+        LazyLock::force_mut(&mut lazy).push(2);
+        lazy.push(3);
+        log.push(format!("{:?} {lazy:?}", LazyLock::get(&lazy)));
+        LazyLock::get_mut(&mut lazy).unwrap().push(4);
+        format!("{log:?} {:?}", *lazy)
+    }
+
+    everywhere fn a_lazy_value_whose_making_panicked_is_not_made_again() -> String {
+        use lib::panic::{AssertUnwindSafe, catch_unwind};
+        use lib::sync::LazyLock;
+        let mut lazy = LazyLock::<u8>::new(|| panic!("no"));
+        let first = catch_unwind(AssertUnwindSafe(|| *LazyLock::force_mut(&mut lazy))).unwrap_err();
+        let second = catch_unwind(AssertUnwindSafe(|| *LazyLock::force_mut(&mut lazy))).unwrap_err();
+        let third = catch_unwind(AssertUnwindSafe(|| *lazy)).unwrap_err();
+        let said = [first, second, third].map(|panicked| panicked.downcast_ref::<&str>().map(ToString::to_string));
+        format!("{said:?} {:?} {lazy:?}", LazyLock::get(&lazy))
+    }
 }

@@ -179,4 +179,50 @@ parity! {
     once fn available_parallelism_is_at_least_one() -> String {
         format!("{}", lib::thread::available_parallelism().is_ok_and(|count| count.get() >= 1))
     }
+
+    everywhere fn an_unchecked_thread_may_borrow() -> String {
+        let mut numbers = vec![1];
+        let borrowed = &mut numbers;
+        // SAFETY: the thread is joined before `numbers` is used again.
+        let worker = unsafe { lib::thread::Builder::new().name("b".into()).spawn_unchecked(move || borrowed.push(2)) };
+        worker.unwrap().join().unwrap();
+        format!("{numbers:?}")
+    }
+
+    everywhere fn a_scope_is_printed_as_std_prints_it() -> String {
+        lib::thread::scope(|scope| {
+            let before = format!("{scope:?}");
+            let _ = scope.spawn(|| ()).join();
+            let after = format!("{scope:?}");
+            [before, after].map(|shown| shown.split(", main_thread").next().map(ToOwned::to_owned))
+        })
+        .iter()
+        .map(|shown| format!("{shown:?}"))
+        .collect()
+    }
+
+    everywhere fn a_name_with_a_zero_in_it_is_refused() -> String {
+        let builder = lib::thread::Builder::new().name("a\0b".into());
+        let panicked = lib::panic::catch_unwind(lib::panic::AssertUnwindSafe(|| builder.spawn(|| ()).map(drop)));
+        let payload = panicked.unwrap_err();
+        let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+        text.or(payload.downcast_ref::<String>().cloned()).unwrap().split(':').next().unwrap().to_owned()
+    }
+
+    everywhere fn handles_are_printed_without_what_is_in_them() -> String {
+        let worker = lib::thread::spawn(|| ());
+        let shown = format!("{worker:?}");
+        worker.join().unwrap();
+        format!("{shown} {:?}", lib::thread::Builder::new().name("n".into()).name("m".into()).spawn(|| 1).unwrap().join())
+    }
+
+    everywhere fn milliseconds_are_waited_for() -> String {
+        let start = lib::time::Instant::now();
+        #[expect(deprecated, reason = "std still has them")]
+        let (sleep_ms, park_timeout_ms) = (lib::thread::sleep_ms, lib::thread::park_timeout_ms);
+        sleep_ms(3);
+        lib::thread::current().unpark();
+        park_timeout_ms(60_000);
+        format!("{}", start.elapsed() < lib::time::Duration::from_secs(60))
+    }
 }

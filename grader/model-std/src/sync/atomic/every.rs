@@ -1,0 +1,211 @@
+//! What every atomic has, whatever it holds.
+
+/// Defines the type and its methods. A macro, because std has one type for each and no trait that they share. `$to`
+/// and `$from` lead from the value to the engine's 64 bits and back.
+macro_rules! atomic {
+    ($(#[$doc:meta])* $name:ident $(<$p:ident>)?, $value:ty, $shape:expr, $label:literal, $to:expr, $from:expr) => {
+        $(#[$doc])*
+        pub struct $name $(<$p>)? {
+            handle: Handle,
+            made: Site,
+            /// What it holds when an execution begins.
+            initial: std::sync::atomic::$name $(<$p>)?,
+            /// What was stored last, which is what remains when it is taken apart.
+            latest: std::sync::atomic::$name $(<$p>)?,
+        }
+
+        impl $(<$p>)? RefUnwindSafe for $name $(<$p>)? {}
+
+        impl $(<$p>)? $name $(<$p>)? {
+            /// An atomic holding `value`.
+            #[track_caller]
+            #[must_use]
+            pub const fn new(value: $value) -> Self {
+                let initial = std::sync::atomic::$name::new(value);
+                let latest = std::sync::atomic::$name::new(value);
+                Self { handle: Handle::new(), made: Location::caller(), initial, latest }
+            }
+
+            fn place(&self) -> Place<'_> {
+                if !self.handle.was_met() {
+                    // `get_mut` may have changed it.
+                    self.initial.store(self.latest.load(Ordering::Relaxed), Ordering::Relaxed);
+                }
+                let initial = ($to)(self.initial.load(Ordering::Relaxed));
+                Place { handle: &self.handle, label: $label, shape: $shape, made: self.made, initial }
+            }
+
+            /// The value; no ordering is needed, because `&mut self` proves that nobody else has it.
+            pub fn get_mut(&mut self) -> &mut $value {
+                let latest = ($from)(self.place().peek());
+                self.handle.forget();
+                let value = self.latest.get_mut();
+                *value = latest;
+                value
+            }
+
+            /// Changes the value to `value`, returning the old one.
+            #[track_caller]
+            pub fn swap(&self, value: $value, order: Ordering) -> $value {
+                self.rmw(order, |_| value)
+            }
+
+            /// The value.
+            ///
+            /// # Panics
+            /// If `order` is `Release` or `AcqRel`, as std's.
+            #[track_caller]
+            pub fn load(&self, order: Ordering) -> $value {
+                ($from)(self.place().load(order, Location::caller()))
+            }
+
+            /// Changes the value.
+            ///
+            /// # Panics
+            /// If `order` is `Acquire` or `AcqRel`, as std's.
+            #[track_caller]
+            pub fn store(&self, value: $value, order: Ordering) {
+                self.place().store(($to)(value), order, Location::caller());
+                self.latest.store(value, Ordering::Relaxed);
+            }
+
+            /// Changes the value to `new` if it is `current`.
+            ///
+            /// # Errors
+            /// The value, if it is another.
+            #[track_caller]
+            pub fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                match failure {
+                    Ordering::Release => panic!("there is no such thing as a release failure ordering"),
+                    Ordering::AcqRel => panic!("there is no such thing as an acquire-release failure ordering"),
+                    _ => {}
+                }
+                let (expected, bits) = (($to)(current), ($to)(new));
+                let effect = self.place().update(
+                    Kind::CompareExchange,
+                    success,
+                    failure,
+                    Location::caller(),
+                    &mut |old| (old == expected).then_some(bits),
+                );
+                let old = ($from)(effect.value);
+                if effect.done {
+                    self.latest.store(new, Ordering::Relaxed);
+                    Ok(old)
+                } else {
+                    Err(old)
+                }
+            }
+
+            /// As [`compare_exchange`](Self::compare_exchange). It may fail for no reason on some machines; in a
+            /// model it does not.
+            ///
+            /// # Errors
+            /// The value, if it is another.
+            #[track_caller]
+            pub fn compare_exchange_weak(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                self.compare_exchange(current, new, success, failure)
+            }
+
+            /// As `compare_exchange` with one ordering for both; returns the old value either way.
+            #[deprecated(note = "Use `compare_exchange` or `compare_exchange_weak` instead")]
+            #[track_caller]
+            pub fn compare_and_swap(&self, current: $value, new: $value, order: Ordering) -> $value {
+                let failure = match order {
+                    Ordering::Release => Ordering::Relaxed,
+                    Ordering::AcqRel => Ordering::Acquire,
+                    order => order,
+                };
+                self.compare_exchange(current, new, order, failure).unwrap_or_else(|old| old)
+            }
+
+            /// As [`try_update`](Self::try_update), which is its newer name.
+            ///
+            /// # Errors
+            /// The value, if `f` gives `None` for it.
+            #[track_caller]
+            pub fn fetch_update<F>(&self, set: Ordering, fetch: Ordering, f: F) -> Result<$value, $value>
+            where
+                F: FnMut($value) -> Option<$value>,
+            {
+                self.try_update(set, fetch, f)
+            }
+
+            /// Changes the value to what `f` makes of it, again if another thread interferes; returns the old one.
+            ///
+            /// # Errors
+            /// The value, if `f` gives `None` for it.
+            #[track_caller]
+            pub fn try_update(
+                &self,
+                set: Ordering,
+                fetch: Ordering,
+                mut f: impl FnMut($value) -> Option<$value>,
+            ) -> Result<$value, $value> {
+                let mut old = self.load(fetch);
+                while let Some(new) = f(old) {
+                    match self.compare_exchange_weak(old, new, set, fetch) {
+                        Ok(old) => return Ok(old),
+                        Err(seen) => old = seen,
+                    }
+                }
+                Err(old)
+            }
+
+            /// Changes the value to what `f` makes of it, again if another thread interferes; returns the old one.
+            #[track_caller]
+            pub fn update(&self, set: Ordering, fetch: Ordering, mut f: impl FnMut($value) -> $value) -> $value {
+                let updated = self.try_update(set, fetch, |old| Some(f(old)));
+                updated.unwrap_or_else(|_| unreachable!("a new value is always given"))
+            }
+
+            #[track_caller]
+            fn rmw(&self, order: Ordering, f: impl Fn($value) -> $value) -> $value {
+                let mut update = |old| {
+                    let new = f(($from)(old));
+                    self.latest.store(new, Ordering::Relaxed);
+                    Some(($to)(new))
+                };
+                let site = Location::caller();
+                let effect = self.place().update(Kind::Rmw, order, order, site, &mut update);
+                ($from)(effect.value)
+            }
+
+            /// The value, of an atomic that nobody else has.
+            pub const fn into_inner(self) -> $value {
+                self.latest.into_inner()
+            }
+        }
+
+        impl $(<$p>)? fmt::Debug for $name $(<$p>)? {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let place = self.place();
+                // std's shows what a relaxed load gives; outside a model there is nothing to order.
+                let bits = match crate::engine::is_running() {
+                    true => place.load(Ordering::Relaxed, self.made),
+                    false => place.peek(),
+                };
+                ($from)(bits).fmt(f)
+            }
+        }
+
+        impl $(<$p>)? From<$value> for $name $(<$p>)? {
+            #[track_caller]
+            fn from(value: $value) -> Self {
+                Self::new(value)
+            }
+        }
+    };
+}
