@@ -147,34 +147,29 @@ fn a_race_is_told_step_by_step() {
                                   one thread added 1 and another added 2, so the counter
                                   must stand at 3: got 1, expected 3
 
-         (asserted at tests/checks.rs:N)
+            (asserted at tests/checks.rs:N)
 
-         main panicked at tests/checks.rs:N: assertion `left == right` failed: one
-           thread added 1 and another added 2, so the counter must stand at 3
-           left: 1
-          right: 3
+            What happened with one interruption, step by step:
 
-         What happened with one interruption, step by step:
+                  main               worker 1       worker 2
+               1  load 0                                       src/lib.rs:19
+                  (waits: worker 1)
+            >  2                     load 0                    src/lib.rs:19
+                                     (interrupted)
+               3                                    load 0     src/lib.rs:19
+            >  4                                    store 2    src/lib.rs:15
+            >  5                     store 1                   src/lib.rs:15
+               6  join worker 1                                tests/checks.rs:N
+               7  join worker 2                                tests/checks.rs:N
+               8  load 1                                       src/lib.rs:19
 
-               main              worker 1          worker 2
-            1  load 0                                                 src/lib.rs:19
-               (waits: worker 1)
-            2                    load 0                               src/lib.rs:19
-                                 (interrupted)
-            3                                      load 0             src/lib.rs:19
-            4                                      store 2            src/lib.rs:15
-            5                    store 1                              src/lib.rs:15
-            6  join worker 1                                          tests/checks.rs:N
-            7  join worker 2                                          tests/checks.rs:N
-            8  load 1                                                 src/lib.rs:19
+              src/lib.rs:15       | self.value.store(self.value() + n, SeqCst);
+              src/lib.rs:19       | self.value.load(SeqCst)
+              tests/checks.rs:N  | thread::scope(|scope| {
 
-           src/lib.rs:15       | self.value.store(self.value() + n, SeqCst);
-           src/lib.rs:19       | self.value.load(SeqCst)
-           tests/checks.rs:N  | thread::scope(|scope| {
-
-         worker 1 read 0 at src/lib.rs:19 and wrote at src/lib.rs:15 without knowing
-         that
-           worker 2 had written in between: one update is lost.
+            worker 1 read 0 in step 2 (src/lib.rs:19) and stored 1 in step 5
+              (src/lib.rs:15), not knowing that worker 2 had stored 2 in step 4
+              (src/lib.rs:15) in between: one update is lost.
         ");
     });
 }

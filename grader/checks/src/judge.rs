@@ -3,7 +3,7 @@
 use model_std::model::{Failure, FailureKind, PanicInfo, Step as ModelStep};
 
 use crate::purpose::is_on_purpose;
-use crate::record::{Outcome, Step, one_line};
+use crate::record::{Outcome, STYLE, Step, one_line};
 use crate::source::{is_checks, shown};
 use crate::verdict::Verdict;
 
@@ -42,8 +42,8 @@ pub(crate) fn shown_by(mut outcome: Outcome, failure: &Failure, mode: Mode) -> O
     if outcome.verdict == Verdict::NotAttempted {
         return outcome;
     }
-    outcome.trace = failure.trace.iter().map(step).collect();
-    outcome.with_report(body(failure))
+    outcome.trace = failure.trace.steps.iter().map(step).collect();
+    outcome.with_report(&body(failure))
 }
 
 /// What is to be done about a run that could not be repeated.
@@ -60,22 +60,18 @@ fn wrong_or_race(always: bool) -> Verdict {
     }
 }
 
-/// The report without the engine's own heading, which says what the outcome's message has said already.
-fn body(failure: &Failure) -> &str {
-    let (report, panics) = (failure.report.as_str(), &failure.panics);
-    let heading = match panics.last() {
+/// How the run came to its failure, below what the engine says of it unless the outcome's message has said that already.
+fn body(failure: &Failure) -> String {
+    let said = match failure.panics.last() {
         // Only if the panic that reached the check is the one which the message is about.
-        Some(last) if failure.kind == FailureKind::Panic => {
-            let said = report
-                .find(last.message.as_str())
-                .map(|at| at + last.message.len());
-            said.filter(|_| cause(panics) == Some(last))
-        }
-        _ => report
-            .starts_with(&failure.message)
-            .then_some(failure.message.len()),
+        Some(last) if failure.kind == FailureKind::Panic => cause(&failure.panics) == Some(last),
+        _ => failure.account == failure.message,
     };
-    heading.map_or(report, |end| &report[end..])
+    if said {
+        failure.picture(STYLE)
+    } else {
+        failure.text(STYLE)
+    }
 }
 
 /// The outcome of a check that was ended by a panic, from every panic of its run in order; `always` is

@@ -1,8 +1,13 @@
 //! The record of one check: what a check's process tells its parent, and the line it travels in.
 
+use model_std::model::Style;
 use serde::{Deserialize, Serialize};
 
 use crate::verdict::Verdict;
+
+/// How traces and timelines are drawn in a record: plain, because it is stored, and for a terminal of 80 columns in which
+/// the grader indents them by 4.
+pub(crate) const STYLE: Style = Style::new().width(76);
 
 /// Steps of a trace that a record carries at most; a longer trace keeps its end, where things went wrong.
 pub const MAX_STEPS: usize = 1_000;

@@ -8,12 +8,9 @@ use model_std::model::{Failure, FailureKind, Timeline, VirtualTime};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::record::Outcome;
+use crate::record::{Outcome, STYLE};
 use crate::session::{self, Proof};
 use crate::verdict::Verdict;
-
-/// Columns that a timeline may take in a report; 80 is what a terminal has.
-const CHART_WIDTH: usize = 78;
 
 /// Seeds of the orders in which ready threads are taken, after the fixed order.
 const SEEDS: [u64; 2] = [1, 2];
@@ -60,7 +57,7 @@ fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> Timed
     let mut failed = None;
     for seed in [None].into_iter().chain(SEEDS.map(Some)) {
         match in_order(&f, seed, cores) {
-            Ok(timeline) => runs.push(Run::of(seed, cores, &timeline)),
+            Ok(timeline) => runs.push(Run::of(seed, cores, timeline)),
             // Only of a panic does it matter whether it comes in the other orders too.
             Err(failure) => {
                 let goes_on = failure.kind == FailureKind::Panic;
@@ -121,17 +118,26 @@ struct Run {
     cores: Option<NonZero<usize>>,
     elapsed: Duration,
     at_once: usize,
-    chart: String,
+    timeline: Timeline,
 }
 
 impl Run {
-    fn of(seed: Option<u64>, cores: Option<NonZero<usize>>, timeline: &Timeline) -> Self {
+    fn of(seed: Option<u64>, cores: Option<NonZero<usize>>, timeline: Timeline) -> Self {
         Self {
             seed,
             cores,
             elapsed: timeline.elapsed(),
             at_once: timeline.most_at_once(),
-            chart: timeline.chart(CHART_WIDTH),
+            timeline,
+        }
+    }
+
+    /// The timeline, with what explains that verdict.
+    fn shown(&self, verdict: Verdict) -> String {
+        match verdict {
+            Verdict::TooSlow => self.timeline.too_slow().text(STYLE),
+            Verdict::NotConcurrent => self.timeline.not_concurrent().text(STYLE),
+            _ => self.timeline.text(STYLE),
         }
     }
 
@@ -228,7 +234,7 @@ type Broken = (Verdict, String);
 fn broken(runs: &[Run], bound: impl Fn(&Run) -> Result<(), Broken>) -> Option<Outcome> {
     runs.iter().find_map(|run| {
         let (verdict, message) = bound(run).err()?;
-        let outcome = Outcome::of(verdict, message).with_report(&run.chart);
+        let outcome = Outcome::of(verdict, message).with_report(&run.shown(verdict));
         Some(run.seed.map_or(outcome.clone(), |seed| {
             outcome.with_report(&order_note(seed))
         }))

@@ -1,10 +1,11 @@
-//! A run in virtual time, drawn: a lock held while sleeping.
+//! A run in virtual time, drawn: a lock held while sleeping, and what that costs.
 //!
 //! `cargo run -p model-std --example timeline`
 
 #[macro_use]
 extern crate model_std as std;
 
+use std::model::Style;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -25,5 +26,5 @@ fn main() {
             .for_each(|worker| worker.join().unwrap());
     });
     assert_eq!(timeline.elapsed(), Duration::from_secs(6));
-    print!("{}", timeline.chart(80));
+    print!("{}", timeline.too_slow().text(Style::new()));
 }

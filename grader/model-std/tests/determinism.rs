@@ -5,7 +5,7 @@ extern crate model_std as std;
 extern crate std as real;
 
 use std::fmt::Write as _;
-use std::model::{Exhaustive, Timeline, VirtualTime};
+use std::model::{Exhaustive, Style, Timeline, VirtualTime};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
 use std::thread;
@@ -49,7 +49,7 @@ fn meetings() {
 
 /// All of a timeline as text: the chart, and every interval with its times, object and place.
 fn text(timeline: &Timeline) -> String {
-    let mut text = timeline.chart(80);
+    let mut text = timeline.text(Style::new());
     for thread in 0..timeline.threads() {
         let _ = writeln!(text, "{:?}", timeline.intervals(thread));
     }
@@ -100,10 +100,7 @@ fn a_thousand_searches_find_the_same_failure_first() {
                 assert_eq!(hits.load(SeqCst), 3);
             })
             .expect_err("an update can be lost");
-        format!(
-            "{}\n{:?}\n{}",
-            failure.executions, failure.trace, failure.report
-        )
+        format!("{}\n{:?}\n{}", failure.executions, failure.trace, failure)
     };
     let first = search();
     for run in 2..=1_000 {

@@ -4,7 +4,7 @@
 extern crate model_std as std;
 extern crate std as real;
 
-use std::model::{Exhaustive, Failure, VirtualTime};
+use std::model::{Exhaustive, Failure, Style, VirtualTime};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
@@ -22,7 +22,7 @@ fn timed(program: impl Fn() + Send + Sync + 'static) -> String {
 }
 
 fn shown(failure: &Failure) -> String {
-    for line in failure.report.lines() {
+    for line in failure.to_string().lines() {
         assert!(
             line.chars().count() <= 80,
             "{} columns: {line}",
@@ -222,7 +222,7 @@ fn a_timeline() {
             .for_each(|worker| worker.join().unwrap());
         thread::sleep(Duration::from_millis(1_500));
     });
-    let chart = timeline.chart(80);
+    let chart = timeline.text(Style::new());
     assert!(chart.lines().all(|line| line.chars().count() <= 80));
     insta::assert_snapshot!(chart);
 }
@@ -237,5 +237,5 @@ fn a_timeline_of_many_threads() {
             .into_iter()
             .for_each(|thread| thread.join().unwrap());
     });
-    insta::assert_snapshot!(timeline.chart(60));
+    insta::assert_snapshot!(timeline.text(Style::new().width(60)));
 }

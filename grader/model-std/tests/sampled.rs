@@ -46,7 +46,7 @@ fn a_lost_update_is_found() {
     let failure = fails(FailureKind::Panic, lose_an_update);
     assert!(!failure.always, "{failure}");
     assert!(
-        failure.report.contains("with one interruption"),
+        failure.to_string().contains("with one interruption"),
         "the simplest one: {failure}"
     );
 }

@@ -5,7 +5,7 @@ extern crate model_std as std;
 extern crate std as real;
 
 use std::cell::Cell;
-use std::model::{Failure, FailureKind, Timeline, VirtualTime, Waiting};
+use std::model::{Failure, FailureKind, Style, Timeline, VirtualTime, Waiting};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, OnceLock, RwLock, mpsc};
 use std::thread;
@@ -329,7 +329,7 @@ fn ties_run_in_the_order_of_spawning_or_by_seed() {
 
 #[test]
 fn the_same_program_draws_the_same_chart_two_hundred_times() {
-    let chart = || run(|| pool(7, 3)).chart(60);
+    let chart = || run(|| pool(7, 3)).text(Style::new().width(60));
     let first = chart();
     (0..200).for_each(|_| assert_eq!(chart(), first));
 }
@@ -368,9 +368,9 @@ fn what_never_ends_is_reported() {
     });
     assert_eq!(changes.kind, FailureKind::StepLimit);
     assert!(
-        changes.trace.len() < 10_000,
+        changes.trace.steps.len() < 10_000,
         "a trace is for reading: {}",
-        changes.trace.len()
+        changes.trace.steps.len()
     );
 }
 

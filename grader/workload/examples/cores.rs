@@ -5,7 +5,7 @@
 #[macro_use]
 extern crate model_std as std;
 
-use std::model::{Timeline, VirtualTime};
+use std::model::{Style, Timeline, VirtualTime};
 use std::thread;
 
 /// Squares that one job adds up: a second of virtual time.
@@ -41,5 +41,5 @@ fn main() {
             busy * 100.0
         );
     }
-    println!("\nOn 4 cores:\n\n{}", on(4).chart(80));
+    println!("\nOn 4 cores:\n\n{}", on(4).text(Style::new()));
 }

@@ -1,7 +1,7 @@
 //! Verdicts from hand-made records of failing runs.
 
 use super::*;
-use model_std::model::Site;
+use model_std::model::{Site, Trace};
 
 fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
     let site = Site {
@@ -30,8 +30,17 @@ fn failed(kind: FailureKind, always: bool, panics: Vec<PanicInfo>) -> Failure {
         always,
         executions: 9,
         panics,
+        account: "the engine's own line".to_owned(),
+        trace: trace(),
+        timeline: None,
         schedule: String::new(),
-        trace: vec![ModelStep {
+    }
+}
+
+/// A trace of one step.
+fn trace() -> Trace {
+    Trace {
+        steps: vec![ModelStep {
             thread: "worker 1".to_owned(),
             op: "load".to_owned(),
             object: "AtomicU32 (line 3)".to_owned(),
@@ -41,7 +50,8 @@ fn failed(kind: FailureKind, always: bool, panics: Vec<PanicInfo>) -> Failure {
                 line: 12,
             },
         }],
-        report: "main | worker 1\n     | load -> 0".to_owned(),
+        closing: "one update is lost".to_owned(),
+        ..Trace::default()
     }
 }
 
@@ -64,7 +74,7 @@ fn an_assertion_that_fails_in_some_interleavings_is_a_race() {
         outcome.detail,
         "two threads added one each: got 1, expected 2\n\n\
          (asserted at tests/checks.rs:12)\n\n\
-         main | worker 1\n     | load -> 0"
+         one update is lost"
     );
     assert_eq!(
         (outcome.executions, outcome.exhaustive),
@@ -252,13 +262,13 @@ fn what_the_submission_asserts_is_not_said_to_be_expected() {
 #[test]
 fn the_engines_own_heading_is_not_read_twice() {
     let mut failed = failed(FailureKind::Panic, false, vec![in_checks(LOST)]);
-    failed.report = format!("main panicked at tests/checks.rs:12: {LOST}\n\nmain | worker 1");
+    failed.account = format!("main panicked at tests/checks.rs:12: {LOST}");
     let detail = failure(&failed, Mode::Exhaustive).detail;
-    assert!(detail.ends_with(":12)\n\nmain | worker 1"), "{detail}");
+    assert!(detail.ends_with(":12)\n\none update is lost"), "{detail}");
 
     // Here it tells more than the message: where the panic of another thread came out.
     failed.panics = vec![in_submission("worker 1", "no tickets left"), in_checks(ANY)];
-    failed.report = format!("main panicked at tests/checks.rs:12: {ANY}\n\nmain | worker 1");
+    failed.account = format!("main panicked at tests/checks.rs:12: {ANY}");
     let detail = failure(&failed, Mode::Exhaustive).detail;
     assert!(
         detail.contains("tickets left\n\nmain panicked at"),
@@ -266,9 +276,9 @@ fn the_engines_own_heading_is_not_read_twice() {
     );
 
     failed.kind = FailureKind::Exit;
-    failed.report = "the engine's own line\n\nmain | worker 1".to_owned();
+    failed.account = failed.message.clone();
     let detail = failure(&failed, Mode::Exhaustive).detail;
-    assert_eq!(detail, "the engine's own line\n\nmain | worker 1");
+    assert_eq!(detail, "the engine's own line\n\none update is lost");
 }
 
 #[test]

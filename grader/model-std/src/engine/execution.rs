@@ -43,6 +43,8 @@ pub enum Ended {
 /// One model thread.
 pub struct Thread {
     pub name: Option<Arc<str>>,
+    /// Who started it; `None` for main.
+    pub spawner: Option<Tid>,
     pub body: Option<Body>,
     pub suspender: Option<Suspender>,
     pub pending: Option<Op>,
@@ -83,8 +85,10 @@ pub struct Execution {
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
     pub next: Option<Tid>,
-    /// Set when main has finished: elapsed time and the number of threads still alive.
-    pub main_done: Option<(u64, usize)>,
+    /// Set when main has finished: the moment.
+    pub main_done: Option<u64>,
+    /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
+    pub left: Vec<(Tid, u64, Op)>,
     pub main_panic: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The steps, if the run is being recorded.
@@ -128,6 +132,7 @@ impl Execution {
         self.announcements += 1;
         self.threads.push(Thread {
             name,
+            spawner,
             body: None,
             suspender: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),

@@ -66,6 +66,7 @@ fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
         site: info
             .location()
             .map(|site| (site.file().to_owned(), site.line())),
+        after: execution.record.as_ref().map_or(0, |record| record.len()),
     });
 }
 

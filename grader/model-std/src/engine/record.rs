@@ -112,6 +112,8 @@ pub struct PanicRecord {
     pub thread: Tid,
     pub message: String,
     pub site: Option<(String, u32)>,
+    /// Steps that had been recorded by then.
+    pub after: usize,
 }
 
 impl Shape {

@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
-use super::op::{Kind, Tid};
+use super::op::{Kind, Op, Tid};
 use super::record::Record;
 use super::schedule::Strategy;
 use super::{EXECUTION, panics, step, whereabouts, with};
@@ -50,6 +50,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         ended: None,
         next: None,
         main_done: None,
+        left: Vec::new(),
         main_panic: None,
         panics: Vec::new(),
         record: settings.record.then(Record::default),
@@ -70,12 +71,10 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
             panics::caught();
         }
         with(|execution| {
-            let alive = execution
-                .threads
-                .iter()
-                .filter(|thread| !thread.finished)
-                .count();
-            execution.main_done = Some((execution.now, alive));
+            execution.main_done = Some(execution.now);
+            if execution.record.is_some() {
+                execution.left = left_by_main(execution);
+            }
             execution.main_panic = result.err();
             execution.step_limit = execution.steps + DRAIN_STEPS;
         });
@@ -105,6 +104,15 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     }
     whereabouts::NOW.leave();
     clear_away()
+}
+
+/// The threads that have not ended, besides main, and what each is at.
+fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
+    let threads = execution.threads.iter().enumerate().skip(1);
+    threads
+        .filter(|(_, thread)| !thread.finished)
+        .filter_map(|(tid, thread)| Some((tid, thread.announced.0, thread.pending?)))
+        .collect()
 }
 
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.

@@ -1,16 +1,17 @@
 //! What went wrong in a failed execution, in words.
 
-use super::failure::{Failure, FailureKind, PanicInfo, Site, Step};
+use super::failure::{Failure, FailureKind, PanicInfo};
+use super::trace::{Site, Step, Trace};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
 use crate::engine::panics;
-use crate::engine::record::{EDGE, PanicRecord};
-use crate::report::{names, source, wrap};
+use crate::engine::record::{EDGE, PanicRecord, Recorded};
+use crate::report::{closing, names, rows, source};
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
-    let (kind, message, report) = match (&execution.main_panic, &execution.ended) {
+    let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
         (Some(payload), _) => {
             let said = panics::message(payload.as_ref());
             let at = execution
@@ -20,16 +21,16 @@ pub fn failure(execution: &Execution) -> Failure {
             let place = at.map_or_else(String::new, |(file, line)| {
                 format!(" at {}:{line}", source::short(file))
             });
-            let report = format!("{}main panicked{place}: {said}", earlier_panics(execution));
+            let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
                 one_line(&cause(execution, &said, &place)),
-                report,
+                account,
             )
         }
         (None, Some(Ended::Deadlock)) => {
-            let (message, report) = deadlock(execution);
-            (FailureKind::Deadlock, message, report)
+            let (message, account) = deadlock(execution);
+            (FailureKind::Deadlock, message, account)
         }
         (None, Some(Ended::Livelock)) => {
             let message = livelock(execution);
@@ -63,9 +64,14 @@ pub fn failure(execution: &Execution) -> Failure {
         always: true,
         executions: 1,
         panics: panics_of(execution),
-        trace: trace(execution),
+        account,
+        trace: if kind == FailureKind::NotReplayable {
+            Trace::default()
+        } else {
+            trace(execution)
+        },
+        timeline: None,
         schedule: String::new(),
-        report: wrap::lines(&report),
     }
 }
 
@@ -130,7 +136,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         let (file, line) = site.clone().unwrap_or_default();
         Site { file, line }
     };
-    let named = |panic: &crate::engine::record::PanicRecord| PanicInfo {
+    let named = |panic: &PanicRecord| PanicInfo {
         thread: execution.thread_name(panic.thread),
         message: panic.message.clone(),
         site: site(&panic.site),
@@ -138,21 +144,27 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
     execution.panics.iter().map(named).collect()
 }
 
-fn trace(execution: &Execution) -> Vec<Step> {
-    let shown = execution
-        .record
-        .iter()
-        .flatten()
-        .filter(|step| !step.is_edge_of_a_life());
-    let shown: Vec<_> = shown.collect();
+/// The run step by step, for programs and for people.
+fn trace(execution: &Execution) -> Trace {
+    let record = execution.record.as_deref().unwrap_or_default();
+    let closing = closing::of(execution);
+    let told = rows::tell(execution, record, &closing);
+    Trace {
+        steps: steps(execution, record),
+        interruptions: (!execution.is_timed()).then_some(execution.preemptions),
+        threads: told.threads,
+        rows: told.rows,
+        sources: told.sources,
+        closing: closing.sentence,
+    }
+}
+
+fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
+    let is_shown = |step: &&Recorded| !step.is_edge_of_a_life();
+    let count = record.iter().filter(is_shown).count();
     // What never ends can have millions of steps. Its beginning and its end tell it all.
-    let left_out = EDGE..shown.len().saturating_sub(EDGE);
-    let shown = shown
-        .into_iter()
-        .enumerate()
-        .filter(|(at, _)| !left_out.contains(at))
-        .map(|(_, step)| step);
-    let step = |step: &crate::engine::record::Recorded| Step {
+    let left_out = EDGE..count.saturating_sub(EDGE);
+    let step = |step: &Recorded| Step {
         thread: execution.thread_name(step.thread),
         op: step.op.kind.word().to_owned(),
         object: names::object(execution, step.op.object),
@@ -162,7 +174,13 @@ fn trace(execution: &Execution) -> Vec<Step> {
             line: step.op.site.line(),
         },
     };
-    shown.map(step).collect()
+    record
+        .iter()
+        .filter(is_shown)
+        .enumerate()
+        .filter(|(at, _)| !left_out.contains(at))
+        .map(|(_, shown)| step(shown))
+        .collect()
 }
 
 /// One line, and all that every thread waits for.

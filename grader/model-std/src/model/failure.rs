@@ -2,32 +2,15 @@
 
 use std::fmt;
 
-/// Where in the source an operation was called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
-    /// File as the compiler names it.
-    pub file: String,
-    /// Line, from 1.
-    pub line: u32,
-}
+use serde::Serialize;
 
-/// One operation of one thread, in the order they happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Thread as people call it: `main`, `worker 1`, or the name given to `Builder::name`.
-    pub thread: String,
-    /// Operation: `load`, `store`, `lock`, `unlock`, `send`, `sleep`, `join`...
-    pub op: String,
-    /// What it acted on, e.g. `Mutex (line 12)`; empty if nothing.
-    pub object: String,
-    /// The value read or written, if there is one.
-    pub value: Option<String>,
-    /// Where it was called.
-    pub site: Site,
-}
+use super::trace::{Site, Trace};
+use super::{Style, Timeline};
+use crate::report::{json, wrap};
 
 /// What kind of wrong a run went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FailureKind {
     /// A panic that reached the main thread of the model (assertions included).
     Panic,
@@ -42,18 +25,19 @@ pub enum FailureKind {
 }
 
 /// A panic as the hook saw it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PanicInfo {
     /// Thread as people call it.
     pub thread: String,
     /// What the panic said.
     pub message: String,
     /// Where it was raised.
+    #[serde(flatten)]
     pub site: Site,
 }
 
 /// A failing run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Failure {
     /// What kind of wrong.
     pub kind: FailureKind,
@@ -65,17 +49,57 @@ pub struct Failure {
     pub executions: u64,
     /// Every panic of the failing run, in order; the last is the one that reached main.
     pub panics: Vec<PanicInfo>,
+    /// What went wrong at more length than `message`: a few lines, not wrapped.
+    pub account: String,
     /// The failing run, step by step.
-    pub trace: Vec<Step>,
+    pub trace: Trace,
+    /// Who waited for what, when, up to the failure. Only of a run in virtual time in which the clock moved.
+    pub timeline: Option<Timeline>,
     /// Runs exactly this execution again, given to [`crate::model::replay`]. Empty if it cannot be.
     pub schedule: String,
-    /// What a person reads: trace table (exhaustive) or timeline (virtual time), with its closing sentence.
-    pub report: String,
 }
 
+impl Failure {
+    /// What a person reads: what went wrong, and how it came to that.
+    #[must_use]
+    pub fn text(&self, style: Style) -> String {
+        let account = wrap::lines(&self.account, style.columns());
+        match self.picture(style) {
+            picture if picture.is_empty() => account,
+            picture => format!("{account}\n\n{picture}"),
+        }
+    }
+
+    /// How it came to that: the timeline of a run in virtual time, else the steps, and the closing sentence. Empty if
+    /// nothing happened before.
+    #[must_use]
+    pub fn picture(&self, style: Style) -> String {
+        match &self.timeline {
+            Some(timeline) => timeline.text_up_to_a_failure(&self.trace.closing, style),
+            None => self.trace.text(style),
+        }
+    }
+
+    /// The picture as SVG, a document of its own.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        match &self.timeline {
+            Some(timeline) => timeline.svg(),
+            None => self.trace.svg(),
+        }
+    }
+
+    /// All of it as JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        json::of(self)
+    }
+}
+
+/// In 80 columns, without colours.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.report)
+        f.write_str(&self.text(Style::new()))
     }
 }
 

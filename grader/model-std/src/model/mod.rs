@@ -3,21 +3,26 @@
 mod budget;
 mod diagnose;
 mod exhaustive;
+mod explained;
 mod failure;
 mod replay;
 mod sampled;
 mod schedule;
 mod tally;
-pub(crate) mod timeline;
+mod timeline;
+mod trace;
 mod virtual_time;
 mod work;
 
+pub use crate::report::style::Style;
 pub use exhaustive::{Coverage, Exhaustive, Explored};
-pub use failure::{Failure, FailureKind, PanicInfo, Site, Step};
+pub use explained::Explained;
+pub use failure::{Failure, FailureKind, PanicInfo};
 pub use replay::Replayed;
 pub use sampled::Sampled;
 pub use schedule::BadSchedule;
-pub use timeline::{Interval, Timeline, Waiting};
+pub use timeline::{Interval, Lane, Leg, Link, Timeline, Waiting};
+pub use trace::{Row, RowKind, Site, Source, Step, Trace};
 pub use virtual_time::VirtualTime;
 pub use work::{is_running, work};
 
@@ -131,7 +136,7 @@ pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
 ///
 /// let first = Exhaustive::new().run(lose_one).unwrap_err();
 /// let Ok(Replayed::Failed(again)) = replay(&first.schedule, lose_one) else { panic!("it fails again") };
-/// assert_eq!(again.report, first.report);
+/// assert_eq!(again.to_string(), first.to_string());
 /// let Ok(Replayed::Diverged(why)) = replay(&first.schedule, || {}) else { panic!("another program") };
 /// assert!(why.starts_with("the schedule is of another program or version: "));
 /// ```

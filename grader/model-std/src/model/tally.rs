@@ -125,13 +125,6 @@ pub(super) fn told(found: &Found) -> Failure {
     if failure.kind == FailureKind::NotReplayable {
         return failure;
     }
-    let how_simple = match execution.preemptions {
-        0 => " without interrupting any thread",
-        1 => " with one interruption",
-        _ => "",
-    };
-    let table = crate::report::trace::table(execution, how_simple);
-    failure.report = format!("{}\n\n{table}", failure.report);
     failure.schedule = found.schedule.to_string();
     failure
 }

@@ -1,15 +1,16 @@
-//! The record of a virtual-time run: who slept and waited for what, when.
+//! The record of a virtual-time run: who slept, worked and waited for what, when.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
+use serde::Serialize;
+
+use super::{Explained, Style};
 use crate::engine::execution::Execution;
-use crate::engine::op::{Kind, ObjectId, Op};
-use crate::engine::record::Value;
-use crate::report::{chart, names, source};
+use crate::report::{chart, critical, json, lanes, leaked, overlap};
 
 /// What a thread did while the clock moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Waiting {
     /// Slept.
     Sleep,
@@ -25,123 +26,69 @@ pub enum Waiting {
     Other,
 }
 
-/// A stretch of virtual time that a thread spent at one operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interval {
-    /// From this moment on, since the start of the run.
-    pub since: Duration,
-    /// Until this moment.
-    pub until: Duration,
-    /// Doing what.
-    pub waiting: Waiting,
-    /// For what, in words: `Mutex`, `worker 2`; empty for sleeping and working.
-    pub object: String,
-    /// Where in the source: `src/lib.rs:12`.
-    pub place: String,
-}
-
-/// One thread of a run.
-#[derive(Debug, Clone)]
-pub(crate) struct Lane {
-    pub(crate) name: String,
-    pub(crate) since: Duration,
-    /// `None` if it was still alive at the end.
-    pub(crate) until: Option<Duration>,
-    pub(crate) intervals: Vec<Interval>,
-}
-
-impl Lane {
-    /// Two stretches in one: until `began` (never, if it never got one) the thread waited for a core, from then on it
-    /// worked, until `until`.
-    fn add_work(&mut self, since: u64, began: Option<u64>, until: u64, op: &Op) {
-        let began = began.unwrap_or(until).min(until);
-        for (waiting, since, until) in
-            [(Waiting::Core, since, began), (Waiting::Work, began, until)]
-        {
-            if since < until {
-                self.intervals.push(Interval {
-                    since: Duration::from_nanos(since),
-                    until: Duration::from_nanos(until),
-                    waiting,
-                    object: String::new(),
-                    place: source::place(op.site),
-                });
-            }
-        }
+impl Waiting {
+    /// Whether it is what a program is meant to take time for, rather than waiting for others.
+    #[must_use]
+    pub fn is_busy(self) -> bool {
+        matches!(self, Self::Sleep | Self::Work)
     }
 }
 
+/// A stretch of virtual time that a thread spent at one operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Interval {
+    /// From this moment on, since the start of the run. In JSON, moments are in seconds.
+    #[serde(serialize_with = "json::seconds")]
+    pub since: Duration,
+    /// Until this moment.
+    #[serde(serialize_with = "json::seconds")]
+    pub until: Duration,
+    /// Doing what.
+    pub waiting: Waiting,
+    /// For what, in words: `Mutex`, `worker 2`, `a message`; empty for sleeping and working.
+    pub object: String,
+    /// Where in the source: `src/lib.rs:12`.
+    pub place: String,
+    /// The thread that ended the wait, as an index in [`Timeline::lanes`]: by unlocking, sending, ending. `None` if the
+    /// time was simply up, or the run ended first.
+    pub ended_by: Option<usize>,
+}
+
+/// One thread of a run. The intervals cover all of its life, because only waiting takes virtual time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lane {
+    /// As people call it: `main`, `worker 1`, or the name given to `Builder::name`.
+    pub name: String,
+    /// When it was started.
+    #[serde(serialize_with = "json::seconds")]
+    pub since: Duration,
+    /// When it ended; `None` if main returned before.
+    #[serde(serialize_with = "json::maybe_seconds")]
+    pub until: Option<Duration>,
+    /// The thread that started it, as an index in [`Timeline::lanes`]; `None` for main.
+    pub started_by: Option<usize>,
+    /// What it spent its time at, in order.
+    pub intervals: Vec<Interval>,
+    /// What it was at when main returned, if it had not ended by then.
+    pub left_at: Option<Interval>,
+}
+
 /// The record of a virtual-time run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Timeline {
+    #[serde(serialize_with = "json::seconds")]
     elapsed: Duration,
     cores: usize,
     lanes: Vec<Lane>,
-    leaked: usize,
 }
 
 impl Timeline {
-    pub(crate) fn of(execution: &mut Execution) -> Self {
-        let record = execution.record.take().unwrap_or_default();
-        let (end, leaked) = execution.main_done.unwrap_or((execution.now, 0));
-        let mut lanes: Vec<Lane> = (0..execution.threads.len())
-            .map(|tid| Lane {
-                name: execution.thread_name(tid),
-                since: Duration::ZERO,
-                until: None,
-                intervals: Vec::new(),
-            })
-            .collect();
-        let mut words = Words::new(execution);
-        for step in &record {
-            let lane = &mut lanes[step.thread];
-            match step.op.kind {
-                Kind::Start => lane.since = Duration::from_nanos(step.since),
-                Kind::Finish if step.at <= end => lane.until = Some(Duration::from_nanos(step.at)),
-                _ => {}
-            }
-            if step.op.kind == Kind::Work {
-                let began = match step.value {
-                    Value::Span(cost) => step.at.saturating_sub(cost),
-                    _ => step.since,
-                };
-                lane.add_work(step.since, Some(began), step.at.min(end), &step.op);
-            } else if step.at > step.since && step.since < end {
-                lane.intervals.push(Interval {
-                    since: Duration::from_nanos(step.since),
-                    until: Duration::from_nanos(step.at.min(end)),
-                    waiting: waiting(step.op.kind),
-                    object: words.object(&step.op),
-                    place: words.place(&step.op),
-                });
-            }
-        }
-        // Whoever was still waiting when the run ended.
-        for (tid, thread) in execution.threads.iter().enumerate() {
-            if let Some(op) = thread.pending
-                && thread.announced.0 < end
-            {
-                let since = thread.announced.0;
-                if op.kind == Kind::Work {
-                    let began = execution.cores.working_since(tid);
-                    lanes[tid].add_work(since, began, end, &op);
-                    continue;
-                }
-                lanes[tid].intervals.push(Interval {
-                    since: Duration::from_nanos(since),
-                    until: Duration::from_nanos(end),
-                    waiting: waiting(op.kind),
-                    object: words.object(&op),
-                    place: words.place(&op),
-                });
-            }
-        }
-        execution.record = Some(record);
+    pub(crate) fn of(execution: &Execution) -> Self {
+        let end = execution.main_done.unwrap_or(execution.now);
         Self {
             elapsed: Duration::from_nanos(end),
             cores: execution.cores.count.get(),
-            lanes,
-            leaked,
+            lanes: lanes::of(execution, end),
         }
     }
 
@@ -157,31 +104,23 @@ impl Timeline {
         self.lanes.len()
     }
 
+    /// The threads: main, then in order of spawning.
+    #[must_use]
+    pub fn lanes(&self) -> &[Lane] {
+        &self.lanes
+    }
+
     /// Threads that had not ended when the closure returned, besides main.
     #[must_use]
     pub fn leaked(&self) -> usize {
-        self.leaked.saturating_sub(1)
+        let left = |lane: &&Lane| lane.left_at.is_some();
+        self.lanes.iter().filter(left).count()
     }
 
     /// The most threads that were asleep or at work at the same instant: real overlap. (To wait for a core is neither.)
     #[must_use]
     pub fn most_at_once(&self) -> usize {
-        let overlapping = self
-            .lanes
-            .iter()
-            .flat_map(|lane| &lane.intervals)
-            .filter(|at| matches!(at.waiting, Waiting::Sleep | Waiting::Work));
-        // At equal times ends come before starts: back to back is not overlap.
-        let mut edges: Vec<(Duration, i32)> = overlapping
-            .flat_map(|at| [(at.since, 1), (at.until, -1)])
-            .collect();
-        edges.sort_unstable();
-        let mut now = 0_i32;
-        let most = edges.into_iter().map(|(_, change)| {
-            now += change;
-            now
-        });
-        usize::try_from(most.max().unwrap_or(0)).unwrap_or(0)
+        overlap::most_at_once(self).map_or(0, |peak| peak.lanes.len())
     }
 
     /// Cores of the model's machine.
@@ -193,7 +132,11 @@ impl Timeline {
     /// Time that the cores were at work, all cores together: `cores() * elapsed()` if none was ever idle.
     #[must_use]
     pub fn worked(&self) -> Duration {
-        chart::worked(&self.lanes)
+        let intervals = self.lanes.iter().flat_map(|lane| &lane.intervals);
+        intervals
+            .filter(|at| at.waiting == Waiting::Work)
+            .map(|at| at.until - at.since)
+            .sum()
     }
 
     /// What thread number `thread` (0 is main, then in order of spawning) spent its time at.
@@ -202,49 +145,116 @@ impl Timeline {
         self.lanes.get(thread).map_or(&[], |lane| &lane.intervals)
     }
 
-    /// The chart as text, `width` columns wide.
+    /// What made the run as long as it was: stretches that follow each other from its start to its end without a gap,
+    /// each of which had to be over before the next could begin. Had any of them been shorter, so had the run, until
+    /// another way through it became the longest.
     #[must_use]
-    pub fn chart(&self, width: usize) -> String {
-        chart::draw(&self.lanes, self.cores, self.elapsed, width)
+    pub fn critical_path(&self) -> Vec<Leg> {
+        critical::path(self)
     }
-}
 
-/// The words for objects and places. A run has few of them and many intervals, so each is looked for once.
-struct Words<'a> {
-    execution: &'a Execution,
-    objects: HashMap<ObjectId, String>,
-    /// By address.
-    places: HashMap<usize, String>,
-}
+    /// Why the run took so long: the critical path, marked and in words.
+    #[must_use]
+    pub fn too_slow(&self) -> Explained<'_> {
+        critical::explain(self)
+    }
 
-impl<'a> Words<'a> {
-    fn new(execution: &'a Execution) -> Self {
-        Self {
-            execution,
-            objects: HashMap::new(),
-            places: HashMap::new(),
+    /// Why not more threads were asleep or at work at once.
+    #[must_use]
+    pub fn not_concurrent(&self) -> Explained<'_> {
+        overlap::explain(self)
+    }
+
+    /// Which threads had not ended when main returned, and what they were at.
+    #[must_use]
+    pub fn left_behind(&self) -> Explained<'_> {
+        leaked::explain(self)
+    }
+
+    /// The timeline as text, a row for each thread and time to the right.
+    #[must_use]
+    pub fn text(&self, style: Style) -> String {
+        self.plain().text(style)
+    }
+
+    /// The timeline as a picture: a document of its own, for a light or dark ground.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        self.plain().svg()
+    }
+
+    /// All of it as JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        json::of(self)
+    }
+
+    /// With nothing marked and nothing said.
+    pub(crate) fn plain(&self) -> Explained<'_> {
+        Explained {
+            timeline: self,
+            marked: Vec::new(),
+            legend: "",
+            sentence: String::new(),
         }
     }
 
-    /// Empty for what concerns no object, like sleeping.
-    fn object(&mut self, op: &Op) -> String {
-        let find = || names::object(self.execution, op.object);
-        self.objects.entry(op.object).or_insert_with(find).clone()
-    }
-
-    fn place(&mut self, op: &Op) -> String {
-        let address = std::ptr::from_ref(op.site).addr();
-        let find = || source::place(op.site);
-        self.places.entry(address).or_insert_with(find).clone()
+    /// The timeline of a run that failed at its end.
+    pub(crate) fn text_up_to_a_failure(&self, closing: &str, style: Style) -> String {
+        let told = Explained {
+            sentence: closing.to_owned(),
+            ..self.plain()
+        };
+        let elapsed = chart::duration(self.elapsed);
+        format!(
+            "Up to then, in virtual time ({elapsed}):\n\n{}",
+            told.text(style)
+        )
     }
 }
 
-fn waiting(kind: Kind) -> Waiting {
-    match kind {
-        Kind::Sleep => Waiting::Sleep,
-        Kind::Work => Waiting::Work,
-        Kind::Join => Waiting::Thread,
-        Kind::Lock | Kind::Read => Waiting::Lock,
-        _ => Waiting::Other,
-    }
+/// One stretch of a [critical path](Timeline::critical_path), or of whatever is marked in a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Leg {
+    /// The thread, as an index in [`Timeline::lanes`].
+    pub lane: usize,
+    /// From this moment on.
+    #[serde(serialize_with = "json::seconds")]
+    pub since: Duration,
+    /// Until this moment.
+    #[serde(serialize_with = "json::seconds")]
+    pub until: Duration,
+    /// Doing what.
+    pub waiting: Waiting,
+    /// For what, in words; empty for sleeping and working.
+    pub object: String,
+    /// Where in the source: `src/lib.rs:12`.
+    pub place: String,
+    /// What the next leg had to wait for until this one was over, the earlier first. Empty if the same thread just
+    /// went on.
+    pub links: Vec<Link>,
+}
+
+/// Why a leg of a critical path could begin only when the one before was over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// A thread had waited for it.
+    Waited {
+        /// The thread, as an index in [`Timeline::lanes`].
+        lane: usize,
+        /// For what kind of thing.
+        waiting: Waiting,
+        /// For what, in words: `Mutex`, `worker 2`, `a message`.
+        object: String,
+        /// Where in the source.
+        place: String,
+    },
+    /// A thread was started only then.
+    Started {
+        /// The new thread, as an index in [`Timeline::lanes`].
+        lane: usize,
+        /// The thread that started it.
+        by: usize,
+    },
 }

@@ -85,8 +85,8 @@ impl VirtualTime {
             record: true,
             full: false,
         };
-        let mut execution = run(settings, Box::new(move || f()));
-        let timeline = Timeline::of(&mut execution);
+        let execution = run(settings, Box::new(move || f()));
+        let timeline = Timeline::of(&execution);
         if !tally::has_failed(&execution) {
             return Ok(timeline);
         }
@@ -96,12 +96,8 @@ impl VirtualTime {
             cores: self.cores,
         }
         .to_string();
-        let elapsed = timeline.elapsed();
-        failure.report = format!(
-            "{}\n\nUp to then, in virtual time ({elapsed:?}):\n\n{}",
-            failure.report,
-            timeline.chart(80)
-        );
+        // Where the clock never moved, there is nothing to see in a timeline.
+        failure.timeline = (!timeline.elapsed().is_zero()).then_some(timeline);
         Err(Box::new(failure))
     }
 }

@@ -1,8 +1,27 @@
-//! What a person reads: names of things, source lines, the trace table, the timeline chart.
+//! What a person reads of a run.
+//!
+//! # Layout
+//! From the engine's record to data ([`crate::model::Trace`], [`crate::model::Timeline`]):
+//! - `names`, `source`: what things are called, and where in the source they are;
+//! - `rows`, `closing`: a failing run step by step, and what went wrong in a sentence;
+//! - `lanes`: who spent time at what.
+//!
+//! From the data to sentences: `critical` (why so slow), `overlap` (why not concurrent), `leaked`, in words of `prose`.
+//!
+//! From the data to what is shown: `table` and `chart` as text, `svg`, `json`.
 
 pub mod chart;
 pub mod closing;
+pub mod critical;
+pub mod json;
+pub mod lanes;
+pub mod leaked;
 pub mod names;
+pub mod overlap;
+pub mod prose;
+pub mod rows;
 pub mod source;
-pub mod trace;
+pub mod style;
+pub mod svg;
+pub mod table;
 pub mod wrap;

@@ -89,14 +89,16 @@ pub fn step(execution: &Execution, step: &Recorded) -> String {
             .map_or_else(String::new, |(_, which)| which.to_owned()),
         _ => object,
     };
-    let value = value(execution, step).unwrap_or_default();
-    let parts = [word, object.as_str(), value.as_str()];
-    parts
-        .iter()
-        .filter(|part| !part.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut text = word.to_owned();
+    if !object.is_empty() {
+        text = format!("{text} {object}");
+    }
+    match value(execution, step) {
+        // What came of it, rather than what was read or written.
+        Some(value) if step.value == Value::None => format!("{text}: {value}"),
+        Some(value) => format!("{text} {value}"),
+        None => text,
+    }
 }
 
 /// The operation in a word that needs no glossary.
@@ -105,7 +107,8 @@ fn word(kind: Kind) -> &'static str {
         Kind::Rmw => "update",
         Kind::CompareExchange => "compare",
         Kind::Enqueue => "wait at",
-        Kind::Wake | Kind::WakeTimeout | Kind::Woken => "woken at",
+        Kind::Wake => "woken by nobody at",
+        Kind::WakeTimeout | Kind::Woken => "woken at",
         kind => kind.word(),
     }
 }

@@ -1,26 +1,26 @@
 //! Breaks what is said in words into lines that fit a terminal.
 
-/// Columns of a terminal that every student has.
-pub const WIDTH: usize = 80;
-
-/// `text` with each line broken at spaces to at most [`WIDTH`] columns; the rest of a line is indented by two more.
-pub fn lines(text: &str) -> String {
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
+/// `text` with each line broken at spaces to at most `width` columns; the rest of a line is indented by two more.
+pub fn lines(text: &str, width: usize) -> String {
+    text.lines()
+        .map(|text| line(text, width))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
-fn line(text: &str) -> String {
+fn line(text: &str, width: usize) -> String {
     let indent = text
         .chars()
         .take_while(|character| *character == ' ')
         .count();
-    if text.chars().count() <= WIDTH {
+    if text.chars().count() <= width {
         return text.to_owned();
     }
     let mut done: Vec<String> = Vec::new();
     let mut open = " ".repeat(indent);
     let mut is_empty = true;
     for word in text.split_whitespace() {
-        if !is_empty && open.chars().count() + 1 + word.chars().count() > WIDTH {
+        if !is_empty && open.chars().count() + 1 + word.chars().count() > width {
             done.push(std::mem::replace(&mut open, " ".repeat(indent + 2)));
             is_empty = true;
         }
@@ -32,4 +32,16 @@ fn line(text: &str) -> String {
     }
     done.push(open);
     done.join("\n")
+}
+
+/// At most `width` characters; what is cut off is replaced by `…`.
+pub fn clip(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        text.to_owned()
+    } else {
+        text.chars()
+            .take(width.saturating_sub(1))
+            .chain(['…'])
+            .collect()
+    }
 }

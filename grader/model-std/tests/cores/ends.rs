@@ -1,6 +1,6 @@
 //! What becomes of work when a thread or a run ends, and what is said of cores elsewhere.
 
-use std::model::{Exhaustive, FailureKind, is_running};
+use std::model::{Exhaustive, FailureKind, Style, is_running};
 
 use super::*;
 
@@ -29,9 +29,8 @@ fn a_run_that_fails_amid_work_leaves_nothing_to_the_next() {
         .expect_err("main panics");
     assert_eq!(failure.kind, FailureKind::Panic);
     assert!(
-        failure.report.contains("waits for a core"),
-        "{}",
-        failure.report
+        failure.to_string().contains("waits for a core"),
+        "{failure}"
     );
     assert_eq!(on(1, || threads_of(&[1, 1])).elapsed(), secs(2));
 }
@@ -126,7 +125,7 @@ fn the_machine_says_how_many_cores_it_has() {
 
 #[test]
 fn the_chart_shows_work_the_queue_and_how_busy_the_cores_were() {
-    let chart = on(2, || threads_of(&[2, 2, 2, 2, 2])).chart(60);
+    let chart = on(2, || threads_of(&[2, 2, 2, 2, 2])).text(Style::new().width(60));
     let rows: Vec<&str> = chart.lines().collect();
     assert!(
         rows[2].ends_with("|▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓                                |"),

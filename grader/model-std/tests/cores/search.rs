@@ -27,11 +27,10 @@ fn a_search_finds_a_race_across_work() {
         })
         .expect_err("an update can be lost");
     assert!(!failure.always);
-    assert!(failure.report.contains("work 1 s"), "{}", failure.report);
+    assert!(failure.to_string().contains("work 1 s"), "{failure}");
     assert!(
-        failure.report.contains("one update is lost"),
-        "{}",
-        failure.report
+        failure.to_string().contains("one update is lost"),
+        "{failure}"
     );
 }
 

@@ -269,5 +269,8 @@ fn threads_that_join_each_other_deadlock() {
             thread::park();
         }
     });
-    assert!(failure.report.contains("waits for worker"), "{failure}");
+    assert!(
+        failure.to_string().contains("waits for worker"),
+        "{failure}"
+    );
 }

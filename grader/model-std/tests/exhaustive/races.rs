@@ -188,7 +188,7 @@ fn the_simplest_failure_is_shown() {
         assert_eq!(count.into_inner(), 3);
     });
     assert!(
-        failure.report.contains("with one interruption"),
+        failure.to_string().contains("with one interruption"),
         "{failure}"
     );
 }

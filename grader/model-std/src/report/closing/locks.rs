@@ -1,0 +1,59 @@
+//! What goes wrong with locks that are there: what was learned under one no longer holds when it is taken again.
+
+use super::{Closing, Story, takes};
+use crate::engine::op::Kind;
+use crate::engine::record::Recorded;
+
+/// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
+/// learned may be out of date. A thread that then changes something itself is the likelier culprit.
+pub fn let_go(story: &Story<'_>) -> Option<Closing> {
+    let record = story.record;
+    let found: Vec<[usize; 3]> = (0..record.len())
+        .filter(|&at| takes(&record[at]))
+        .filter_map(|at| taken_again(record, at))
+        .collect();
+    let acts = |[_, _, again]: &&[usize; 3]| changes_under_lock(record, *again);
+    let [first, other, again] = *found.iter().find(acts).or(found.first())?;
+    Some(Closing {
+        sentence: format!(
+            "{} had the {} {}, let go of it, and took it again {}. In between, {}, {} changed what it guards, so what \
+             {} had seen the first time no longer held.",
+            story.who(first),
+            story.object(first),
+            story.at(first),
+            story.at(again),
+            story.at(other),
+            story.who(other),
+            story.who(first),
+        ),
+        steps: vec![first, other, again],
+    })
+}
+
+/// The lock taken at `first`, another thread's change under it, and the next time that the first thread takes it: the
+/// indices of the three steps.
+fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
+    let Recorded { thread, op, .. } = &record[first];
+    let same = |at: usize| takes(&record[at]) && record[at].op.object == op.object;
+    let again = (first + 1..record.len()).find(|&at| same(at) && record[at].thread == *thread)?;
+    // A wait gives the lock back and takes it again by design.
+    let waits = record[first..again]
+        .iter()
+        .any(|step| step.thread == *thread && step.op.kind == Kind::Enqueue);
+    let changed =
+        |&at: &usize| same(at) && record[at].thread != *thread && changes_under_lock(record, at);
+    let other = (first + 1..again).rev().find(changed)?;
+    (!waits).then_some([first, other, again])
+}
+
+/// Whether the critical section that begins at `at` changed what the lock guards.
+fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
+    let Recorded { thread, op, .. } = &record[at];
+    let ends = |step: &&Recorded| {
+        step.thread == *thread && step.op.object == op.object && step.op.kind == Kind::Unlock
+    };
+    record[at..]
+        .iter()
+        .find(ends)
+        .is_some_and(|unlock| unlock.done)
+}

@@ -1,0 +1,237 @@
+//! Why a run took so long: the chain of stretches that had to follow each other, and a sentence about it.
+
+use std::time::Duration;
+
+use super::prose::{at, did, duration, list};
+use crate::model::{Explained, Interval, Leg, Link, Timeline, Waiting};
+
+/// Stretches told one by one; of more, the longest.
+const MOST_TOLD: usize = 4;
+
+/// The chain, from the start to the end of the run.
+///
+/// It is found backwards: from the end of main through what main did, and wherever a thread had waited, on to the
+/// thread that ended its wait; where a thread began, on to the one that started it.
+pub fn path(timeline: &Timeline) -> Vec<Leg> {
+    let lanes = timeline.lanes();
+    let mut legs: Vec<Leg> = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
+    let (mut lane, mut now) = (0, timeline.elapsed());
+    // No stretch and no beginning of a thread is met twice.
+    let most = lanes.iter().map(|lane| lane.intervals.len() + 1).sum();
+    for _ in 0..most {
+        let intervals = &lanes[lane].intervals;
+        let begun = intervals.partition_point(|interval| interval.since < now);
+        let Some(interval) = intervals[..begun].last() else {
+            let Some(by) = lanes[lane].started_by else {
+                break;
+            };
+            links.push(Link::Started { lane, by });
+            lane = by;
+            continue;
+        };
+        if let Some(by) = interval.ended_by
+            && interval.until == now
+        {
+            links.push(Link::Waited {
+                lane,
+                waiting: interval.waiting,
+                object: interval.object.clone(),
+                place: interval.place.clone(),
+            });
+            lane = by;
+            continue;
+        }
+        links.reverse();
+        legs.push(leg(lane, interval, now, std::mem::take(&mut links)));
+        now = interval.since;
+    }
+    legs.reverse();
+    legs
+}
+
+/// A stretch of its own, up to the moment `until`.
+pub fn leg(lane: usize, interval: &Interval, until: Duration, links: Vec<Link>) -> Leg {
+    Leg {
+        lane,
+        since: interval.since,
+        until,
+        waiting: interval.waiting,
+        object: interval.object.clone(),
+        place: interval.place.clone(),
+        links,
+    }
+}
+
+/// The timeline with its critical path marked, and what made it so long in words.
+pub fn explain(timeline: &Timeline) -> Explained<'_> {
+    let marked = path(timeline);
+    let mut groups: Vec<&[Leg]> = marked.chunk_by(goes_on).collect();
+    let all = groups.len();
+    let elapsed = duration(timeline.elapsed());
+    if all > MOST_TOLD {
+        let mut longest: Vec<usize> = (0..all).collect();
+        longest.sort_by_key(|&group| std::cmp::Reverse(total(groups[group])));
+        longest.truncate(MOST_TOLD);
+        longest.sort_unstable();
+        groups = longest.into_iter().map(|group| groups[group]).collect();
+    }
+    let told: Vec<String> = groups
+        .iter()
+        .map(|group| {
+            format!(
+                "{} of the {elapsed}: {}",
+                duration(total(group)),
+                tell(timeline, group)
+            )
+        })
+        .collect();
+    let mut sentence = told.join("; ");
+    if all > MOST_TOLD {
+        let rest = timeline.elapsed() - groups.iter().map(|group| total(group)).sum::<Duration>();
+        sentence += &format!(
+            "; the other {}: {} shorter stretches",
+            duration(rest),
+            all - MOST_TOLD
+        );
+    }
+    if !sentence.is_empty() {
+        sentence += ".";
+    }
+    if let Some(lesson) = lesson(&groups) {
+        sentence = format!("{sentence} {lesson}");
+    }
+    Explained {
+        timeline,
+        marked,
+        legend: "what made it take so long",
+        sentence,
+    }
+}
+
+fn total(legs: &[Leg]) -> Duration {
+    legs.iter().map(|leg| leg.until - leg.since).sum()
+}
+
+/// Whether the second leg is more of the same: the same thing, at the same place.
+fn goes_on(first: &Leg, second: &Leg) -> bool {
+    first.waiting == second.waiting && first.place == second.place && first.object == second.object
+}
+
+/// What the legs of a group were spent at, and why they came one after the other.
+fn tell(timeline: &Timeline, group: &[Leg]) -> String {
+    let lanes = timeline.lanes();
+    let [first, ..] = group else {
+        return String::new();
+    };
+    let mut threads: Vec<usize> = group.iter().map(|leg| leg.lane).collect();
+    threads.sort_unstable();
+    threads.dedup();
+    let who = list(lanes, &threads);
+    let what = format!("{}{}", did(first.waiting, &first.object), at(&first.place));
+    match (group.len(), threads.len()) {
+        (1, _) => format!("{who} {what}{}", meanwhile(timeline, &first.links)),
+        (times, 1) => format!("{who} {what} {times} times, one after the other"),
+        (times, several) => {
+            let often = if times == several {
+                String::new()
+            } else {
+                format!(", {times} times in all")
+            };
+            // How the last one ends leads on to something else.
+            let why = group[..group.len() - 1]
+                .iter()
+                .find_map(|leg| in_turn(timeline, &leg.links));
+            format!(
+                "{who} {what} one after the other{often}{}",
+                why.unwrap_or_default()
+            )
+        }
+    }
+}
+
+/// Who waited while a single leg went on.
+fn meanwhile(timeline: &Timeline, links: &[Link]) -> String {
+    let waited = links.iter().find_map(|link| match link {
+        Link::Waited {
+            lane,
+            waiting,
+            object,
+            place,
+        } => {
+            let who = &timeline.lanes()[*lane].name;
+            Some(format!(
+                ", while {who} {}{}",
+                did(*waiting, object),
+                at(place)
+            ))
+        }
+        Link::Started { .. } => None,
+    });
+    waited.unwrap_or_default()
+}
+
+/// Why each of several legs had to wait for the one before.
+fn in_turn(timeline: &Timeline, links: &[Link]) -> Option<String> {
+    let waited = links.iter().find_map(|link| match link {
+        Link::Waited {
+            lane,
+            waiting,
+            object,
+            place,
+        } => Some((*lane, *waiting, object, place)),
+        Link::Started { .. } => None,
+    });
+    let started = links.iter().find_map(|link| match link {
+        Link::Started { by, .. } => Some(*by),
+        Link::Waited { .. } => None,
+    });
+    let name = |lane: usize| &timeline.lanes()[lane].name;
+    Some(match (waited, started) {
+        (Some((_, Waiting::Thread, _, place)), Some(by)) => format!(
+            ", because {} waited for each to end{} before it started the next",
+            name(by),
+            at(place)
+        ),
+        (_, Some(by)) => format!(
+            ", because {} started each only when the one before was done",
+            name(by)
+        ),
+        (Some((_, Waiting::Lock, object, place)), None) => format!(
+            ", because each waited for the {object}{} until the one before had let go of it",
+            at(place)
+        ),
+        (Some((lane, Waiting::Thread, _, place)), None) => format!(
+            ", because {} waited for each to end{}",
+            name(lane),
+            at(place)
+        ),
+        (Some((_, waiting, object, place)), None) => format!(
+            ", because each {}{} until the one before was done",
+            did(waiting, object),
+            at(place)
+        ),
+        (None, None) => return None,
+    })
+}
+
+/// What to learn from the longest of the groups in which threads waited for each other.
+fn lesson(groups: &[&[Leg]]) -> Option<&'static str> {
+    let longest = groups.iter().max_by_key(|group| total(group))?;
+    let links: Vec<&Link> = longest.iter().flat_map(|leg| &leg.links).collect();
+    let waited_for = |kind: Waiting| {
+        links
+            .iter()
+            .any(|link| matches!(link, Link::Waited { waiting, .. } if *waiting == kind))
+    };
+    let started = links
+        .iter()
+        .any(|link| matches!(link, Link::Started { .. }));
+    if waited_for(Waiting::Lock) {
+        Some("Whoever sleeps or works with a lock held keeps those who want it waiting.")
+    } else if started && waited_for(Waiting::Thread) {
+        Some("A thread that is joined before the next is started has nobody beside it.")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,321 @@
+//! From the engine's record to the rows of a trace: what is left out, and why another thread goes on.
+
+use std::ops::Range;
+
+use super::closing::Closing;
+use super::{names, source};
+use crate::engine::execution::Execution;
+use crate::engine::op::{Kind, Site, Tid};
+use crate::engine::record::Recorded;
+use crate::model::{Row, RowKind, Source};
+
+/// Rows shown; a longer trace loses its middle.
+const MOST_ROWS: usize = 48;
+
+/// The rows, and what they are about.
+pub struct Told {
+    pub threads: Vec<String>,
+    pub rows: Vec<Row>,
+    pub sources: Vec<Source>,
+}
+
+/// A row before it is put into words.
+enum Item {
+    /// The step with this index among those shown.
+    Step(usize),
+    /// Rounds of a loop.
+    Rounds(Repeated),
+    /// A thread that can never go on.
+    Stuck(Tid),
+    /// So many rows too many.
+    LeftOut(usize),
+}
+
+/// A row that does not know its column yet.
+struct Cell {
+    kind: RowKind,
+    number: Option<usize>,
+    thread: Tid,
+    text: String,
+    site: Option<Site>,
+    marked: bool,
+}
+
+/// Steps that only the model knows of would bury the others.
+pub fn is_shown(step: &Recorded) -> bool {
+    !matches!(
+        step.op.kind,
+        Kind::Start | Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver | Kind::Finish
+    )
+}
+
+/// The number under which the step with this index in the record is shown.
+pub fn number(record: &[Recorded], index: usize) -> usize {
+    record[..=index]
+        .iter()
+        .filter(|step| is_shown(step))
+        .count()
+}
+
+/// The run in rows; the steps that the closing sentence is about are marked and never left out.
+pub fn tell(execution: &Execution, record: &[Recorded], closing: &Closing) -> Told {
+    let shown: Vec<usize> = (0..record.len())
+        .filter(|&at| is_shown(&record[at]))
+        .collect();
+    let steps: Vec<&Recorded> = shown.iter().map(|&at| &record[at]).collect();
+    let is_marked = |step: usize| closing.steps.contains(&shown[step]);
+    let items = cut(items(execution, &steps), is_marked);
+    let mut cells = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let step = match item {
+            Item::Step(step) => *step,
+            other => {
+                cells.push(remark(execution, &steps, other));
+                continue;
+            }
+        };
+        cells.push(Cell {
+            kind: RowKind::Step,
+            number: Some(step + 1),
+            thread: steps[step].thread,
+            text: names::step(execution, steps[step]),
+            site: has_a_line(steps[step].op.kind).then_some(steps[step].op.site),
+            marked: is_marked(step),
+        });
+        if let Some(Item::Step(next)) = items.get(at + 1)
+            && *next == step + 1
+        {
+            cells.extend(switch(execution, &steps, step));
+        }
+    }
+    let tids = involved(&cells);
+    Told {
+        threads: tids.iter().map(|&tid| execution.thread_name(tid)).collect(),
+        sources: sources(&cells),
+        rows: cells.into_iter().map(|cell| cell.row(&tids)).collect(),
+    }
+}
+
+impl Cell {
+    fn row(self, tids: &[Tid]) -> Row {
+        Row {
+            kind: self.kind,
+            number: self.number,
+            thread: tids
+                .iter()
+                .position(|&tid| tid == self.thread)
+                .unwrap_or_default(),
+            text: self.text,
+            place: self.site.map_or_else(String::new, source::place),
+            marked: self.marked,
+        }
+    }
+}
+
+/// A guard is dropped at the end of its block, which is no line that does anything.
+fn has_a_line(kind: Kind) -> bool {
+    !matches!(kind, Kind::Unlock | Kind::UnlockRead)
+}
+
+/// The steps without the rounds of a loop that show nothing new, then who is stuck where.
+fn items(execution: &Execution, steps: &[&Recorded]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut at = 0;
+    for round in repeated(steps) {
+        items.extend((at..round.hidden.start).map(Item::Step));
+        at = round.hidden.end;
+        items.push(Item::Rounds(round));
+    }
+    items.extend((at..steps.len()).map(Item::Step));
+    let is_stuck = |&tid: &Tid| {
+        execution.threads[tid]
+            .pending
+            .is_some_and(|op| waits(op.kind) && !execution.is_enabled(tid))
+    };
+    items.extend(
+        (0..execution.threads.len())
+            .filter(is_stuck)
+            .map(Item::Stuck),
+    );
+    items
+}
+
+/// Leaves out the middle if there is too much, but no step that is marked.
+fn cut(items: Vec<Item>, is_marked: impl Fn(usize) -> bool) -> Vec<Item> {
+    if items.len() <= MOST_ROWS {
+        return items;
+    }
+    let left_out = MOST_ROWS / 3..MOST_ROWS / 3 + items.len() - MOST_ROWS;
+    let mut kept = Vec::new();
+    let mut gap = 0;
+    for (at, item) in items.into_iter().enumerate() {
+        let is_kept = match item {
+            Item::Step(step) => is_marked(step),
+            _ => false,
+        };
+        if left_out.contains(&at) && !is_kept {
+            gap += 1;
+            continue;
+        }
+        if gap > 0 {
+            kept.push(Item::LeftOut(gap));
+            gap = 0;
+        }
+        kept.push(item);
+    }
+    kept
+}
+
+/// The row of an item that is no step.
+fn remark(execution: &Execution, steps: &[&Recorded], item: &Item) -> Cell {
+    let remark = |kind, thread, text| Cell {
+        kind,
+        number: None,
+        thread,
+        text,
+        site: None,
+        marked: false,
+    };
+    match item {
+        Item::Rounds(round) => remark(
+            RowKind::Rounds,
+            steps[round.hidden.start].thread,
+            format!("({} times more)", round.times),
+        ),
+        Item::Stuck(tid) => {
+            let op = execution.threads[*tid]
+                .pending
+                .expect("who is stuck is stuck at something");
+            let object = names::object(execution, op.object);
+            Cell {
+                site: Some(op.site),
+                ..remark(RowKind::Stuck, *tid, names::awaited(op.kind, &object))
+            }
+        }
+        Item::LeftOut(rows) => remark(RowKind::LeftOut, 0, format!("... {rows} rows left out ...")),
+        Item::Step(_) => unreachable!("a step has a row of its own"),
+    }
+}
+
+/// Why another thread goes on after this step, if it does and if there is a reason to tell.
+fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell> {
+    let (step, next) = (steps[at], steps[at + 1]);
+    if next.thread == step.thread {
+        return None;
+    }
+    let own_next = || {
+        let later = steps[at + 1..]
+            .iter()
+            .find(|later| later.thread == step.thread);
+        later
+            .map(|later| later.op)
+            .or(execution.threads[step.thread].pending)
+    };
+    let text = if next.interrupts {
+        "(interrupted)".to_owned()
+    } else {
+        let op = own_next().filter(|op| waits(op.kind))?;
+        let object = names::object(execution, op.object);
+        format!("({})", names::awaited(op.kind, &object))
+    };
+    Some(Cell {
+        kind: RowKind::Switch,
+        number: None,
+        thread: step.thread,
+        text,
+        site: None,
+        marked: false,
+    })
+}
+
+/// Rounds of a loop that show nothing new.
+struct Repeated {
+    hidden: Range<usize>,
+    times: usize,
+}
+
+/// Longest round of a loop, in steps of all threads together, that is recognised as one.
+const LONGEST_ROUND: usize = 12;
+
+/// Rounds shown of a loop before the rest is summed up; the last is shown too.
+const ROUNDS_SHOWN: usize = 2;
+
+/// Finds where the same steps (of the same threads, at the same places) follow each other many times.
+fn repeated(steps: &[&Recorded]) -> Vec<Repeated> {
+    let alike = |a: usize, b: usize| {
+        let (a, b) = (steps[a], steps[b]);
+        a.thread == b.thread
+            && a.op.kind == b.op.kind
+            && a.op.object == b.op.object
+            && a.op.site == b.op.site
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < steps.len() {
+        let rounds = |length: usize| {
+            let run = (at..steps.len() - length)
+                .take_while(|&step| alike(step, step + length))
+                .count();
+            1 + run / length
+        };
+        let longest = LONGEST_ROUND.min(steps.len() - at - 1);
+        match (1..=longest)
+            .map(|length| (length, rounds(length)))
+            .find(|&(_, rounds)| rounds > ROUNDS_SHOWN + 2)
+        {
+            Some((length, rounds)) => {
+                let times = rounds - ROUNDS_SHOWN - 1;
+                let start = at + ROUNDS_SHOWN * length;
+                found.push(Repeated {
+                    hidden: start..start + times * length,
+                    times,
+                });
+                at += rounds * length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Operations at which a thread can be held up.
+pub fn waits(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Join
+            | Kind::Park
+            | Kind::Lock
+            | Kind::Read
+            | Kind::Wake
+            | Kind::Send
+            | Kind::Taken
+            | Kind::Recv
+            | Kind::Enter
+            | Kind::Leave
+    )
+}
+
+fn involved(cells: &[Cell]) -> Vec<Tid> {
+    let mut threads: Vec<Tid> = cells
+        .iter()
+        .filter(|cell| cell.kind != RowKind::LeftOut)
+        .map(|cell| cell.thread)
+        .collect();
+    threads.sort_unstable();
+    threads.dedup();
+    threads
+}
+
+/// The lines that the rows came from, in order of place.
+fn sources(cells: &[Cell]) -> Vec<Source> {
+    let mut sites: Vec<Site> = cells.iter().filter_map(|cell| cell.site).collect();
+    sites.sort_by_key(|site| (site.file(), site.line()));
+    sites.dedup_by_key(|site| (site.file(), site.line()));
+    let quoted = |site| {
+        Some(Source {
+            place: source::place(site),
+            text: source::line(site)?,
+        })
+    };
+    sites.into_iter().filter_map(quoted).collect()
+}
