@@ -84,7 +84,7 @@ impl History {
         for (index, stored) in self.stores.iter().enumerate() {
             let known = stored.count <= knows.get(stored.thread);
             if known || (order == Ordering::SeqCst && stored.seqcst) {
-                oldest = index;
+                oldest = oldest.max(index);
             }
         }
         for (thread, reads) in self.reads.iter().enumerate() {

@@ -41,6 +41,22 @@ fn even_relaxed_loads_of_one_variable_never_go_back() {
     );
 }
 
+/// A store becomes visible in finite time: otherwise the search would have executions that never end.
+#[test]
+fn a_loop_that_waits_for_a_relaxed_flag_ends() {
+    let outcomes = exhaustive(|| {
+        let flag = Arc::new(AtomicUsize::new(0));
+        let theirs = flag.clone();
+        let worker = thread::spawn(move || theirs.store(1, Relaxed));
+        while flag.load(Relaxed) == 0 {
+            model_std::hint::spin_loop();
+        }
+        worker.join().unwrap();
+        vec![flag.load(Relaxed)]
+    });
+    assert_eq!(outcomes, set(&[&[1]]));
+}
+
 /// Message passing with relaxed accesses, and a fence on each side if asked for.
 fn fenced(fences: Option<(Ordering, Ordering)>) -> Vec<usize> {
     let shared = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
