@@ -184,12 +184,12 @@ impl Chance {
         highest
     }
 
-    /// The thread gives way of its own accord: everybody else goes first. Who sleeps does so in half of the cases, so
-    /// that sleeping orders nothing.
+    /// The thread gives way of its own accord: everybody else goes first. Who sleeps or works does so in half of the cases,
+    /// so that neither orders anything.
     fn give_way(&mut self, tid: Tid, kind: Kind) {
         let lets_others_by = match kind {
             Kind::Yield => true,
-            Kind::Sleep => self.random.below(2) == 0,
+            Kind::Sleep | Kind::Work => self.random.below(2) == 0,
             _ => false,
         };
         if lets_others_by && let Some(priority) = self.priorities.get_mut(tid) {
