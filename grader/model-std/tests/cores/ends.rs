@@ -1,6 +1,6 @@
 //! What becomes of work when a thread or a run ends, and what is said of cores elsewhere.
 
-use std::model::{Exhaustive, FailureKind, Style, is_running};
+use std::model::{Exhaustive, FailureKind, Sampled, Style, is_running};
 
 use super::*;
 
@@ -116,9 +116,15 @@ fn the_machine_says_how_many_cores_it_has() {
     on(7, move || assert_eq!(cores(), 7));
     std::model::virtual_time(move || assert_eq!(cores(), 4));
     std::model::exhaustive(move || assert_eq!(cores(), 4));
+    std::model::sampled(move || assert_eq!(cores(), 4), 5);
     Exhaustive::new()
         .cores(2)
         .run(move || assert_eq!(cores(), 2))
+        .unwrap();
+    Sampled::new()
+        .executions(5)
+        .cores(3)
+        .run(move || assert_eq!(cores(), 3))
         .unwrap();
     assert!(cores() >= 1, "outside a model it is the real machine's");
 }
