@@ -34,7 +34,11 @@ fn shown(failure: &Failure) -> String {
         "one line: {}",
         failure.message
     );
-    format!("{}\n----\n{failure}", failure.message)
+    format!(
+        "{}\n----\n{}",
+        failure.message,
+        failure.text(std::model::Style::new())
+    )
 }
 
 #[test]

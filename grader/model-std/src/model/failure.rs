@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::trace::{Site, Trace};
-use super::{Style, Timeline};
+use super::{Style, Timeline, replay};
 use crate::report::{json, wrap};
 
 /// What kind of wrong a run went.
@@ -96,10 +96,15 @@ impl Failure {
     }
 }
 
-/// In 80 columns, without colours.
+/// In 80 columns, without colours, and below it how to run exactly this again.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Style::new()))
+        let text = self.text(Style::new());
+        f.write_str(text.trim_end())?;
+        if self.schedule.is_empty() {
+            return Ok(());
+        }
+        write!(f, "\n\nRun it again: {}", replay::call(&self.schedule))
     }
 }
 

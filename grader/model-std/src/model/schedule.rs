@@ -113,9 +113,10 @@ impl fmt::Display for Schedule {
 impl FromStr for Schedule {
     type Err = BadSchedule;
 
-    /// White space is no part of a schedule, so that one that was broken into lines can be copied.
+    /// White space and backslashes are no part of a schedule, so that one that was broken into lines can be copied.
     fn from_str(text: &str) -> Result<Self, BadSchedule> {
-        let text: String = text.split_whitespace().collect();
+        let no_part = |character: &char| !character.is_whitespace() && *character != '\\';
+        let text: String = text.chars().filter(no_part).collect();
         if text.is_empty() {
             return Err(BadSchedule::Empty);
         }
@@ -266,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_schedule_that_was_broken_into_lines_is_read() {
-        assert_eq!(read("1.order.0x2,\n    1"), read("1.order.0x2,1"));
+        assert_eq!(read("1.order.0x2,\\\n    1"), read("1.order.0x2,1"));
     }
 
     #[test]

@@ -123,6 +123,10 @@ pub(super) fn told(found: &Found) -> Failure {
     let execution = &found.execution;
     let mut failure = diagnose::failure(execution);
     if failure.kind == FailureKind::NotReplayable {
+        if let Some(why) = &found.divergence {
+            failure.message += &format!(": {why}");
+            failure.account.clone_from(&failure.message);
+        }
         return failure;
     }
     failure.schedule = found.schedule.to_string();
