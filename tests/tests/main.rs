@@ -8,7 +8,7 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
 //!
 //! The tests, by who is at work: [`command_line`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`hostile`], [`schema`], [`cargo_test`], [`verify`], [`work`].
+//! [`immense`], [`hostile`], [`schema`], [`cargo_test`], [`verify`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -21,6 +21,7 @@ mod command_line;
 mod course_copy;
 mod endings;
 mod hostile;
+mod immense;
 mod mistakes;
 mod program;
 mod report;

@@ -49,8 +49,7 @@ pub(crate) fn shown_by(mut outcome: Outcome, failure: &Failure, mode: Mode) -> O
 /// What is to be done about a run that could not be repeated.
 const NOT_REPLAYABLE: &str = "\
 Code that is run under every interleaving must do the same each time: it may not
-look at a real clock, at random numbers or at the order of a HashMap, and it may
-start a few threads only.";
+look at a real clock, at random numbers or at the order of a HashMap.";
 
 fn wrong_or_race(always: bool) -> Verdict {
     if always {

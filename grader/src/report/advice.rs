@@ -126,8 +126,8 @@ fn unsure(report: &Report) -> Option<String> {
     let worth = points(report.worth(Verdict::Inconclusive));
     (count > 0).then(|| {
         format!(
-            "This machine could not decide {}. {worth} points are not given yet: grade again when it has less to do, \
-             or on a faster one.",
+            "This machine could not decide {}. {worth} points are not given yet: see what is said there, or grade \
+             again when the machine has less to do.",
             checks(count)
         )
     })

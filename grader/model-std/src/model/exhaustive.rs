@@ -208,7 +208,7 @@ impl Exploration {
             Passed::Failed(found) => Err(self.simplest(found, true)),
             Passed::Everything => Ok(Explored::all(explored.max(self.tally.passed - before))),
             Passed::Cut | Passed::TooManyThreads => {
-                let random = self.sample(1)?;
+                let random = self.sample(1, 1)?;
                 let mut explored = Explored::all(explored);
                 explored.executions += random;
                 explored.complete = false;
@@ -271,13 +271,13 @@ impl Exploration {
             }
         }
         let searched = self.tally.passed;
-        let random = self.sample(3)?;
+        let random = self.sample(3, 1)?;
         Ok(Explored::truncated(guaranteed, searched, random))
     }
 
     /// More threads than a search can tell apart: by chance, then, with what is left of the budget.
     fn sample_only(&mut self) -> Result<Explored, Box<Failure>> {
-        let random = self.sample(3)?;
+        let random = self.sample(3, 4)?;
         let covered = format!(
             "{} threads are more than can be searched: {}",
             self.tally.most_threads,
@@ -291,9 +291,9 @@ impl Exploration {
         })
     }
 
-    /// Random schedules for the rest of the budget, one in `full_every` with spurious wake-ups and stale reads. Returns
-    /// how many passed.
-    fn sample(&mut self, full_every: u64) -> Result<u64, Box<Failure>> {
+    /// Random schedules for the rest of the budget, `share` quarters at least, one in `full_every` with spurious wake-ups
+    /// and stale reads. Returns how many passed.
+    fn sample(&mut self, full_every: u64, share: u32) -> Result<u64, Box<Failure>> {
         let before = self.tally.passed;
         let draws = Draws {
             seed: self.seed,
@@ -301,7 +301,7 @@ impl Exploration {
             full_every,
             cores: self.cores,
         };
-        let limit = self.until(4, 1);
+        let limit = self.until(4, share);
         match draws.run(&mut self.tally, limit) {
             Some(found) => Err(self.tally.failure(&found)),
             None => Ok(self.tally.passed - before),
