@@ -165,7 +165,7 @@ fn the_first_that_fails_is_shown_as_simple_as_it_gets() {
     });
     let failure = failure.unwrap_err();
     assert!(
-        failure.report.contains("with one interruption"),
+        failure.to_string().contains("with one interruption"),
         "{failure}"
     );
 }
