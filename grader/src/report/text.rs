@@ -344,8 +344,8 @@ mod tests {
         out of the total, so that nobody loses them. Please report it with the messages
         above.
 
-        This machine could not decide 1 check. 7.0 points are not given yet: see what
-        is said there, or grade again when the machine has less to do.
+        This machine could not decide 1 check. 7.0 points are not given yet: see what is
+        said there, or grade again when the machine has less to do.
         ");
     }
 }
