@@ -12,6 +12,7 @@ use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
@@ -76,6 +77,7 @@ pub struct Execution {
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
+    pub ready: Ready,
     /// Nanoseconds since the execution began.
     pub now: u64,
     pub cores: Cores,
@@ -150,6 +152,7 @@ impl Execution {
             life,
             token,
         });
+        self.has_announced(tid);
         tid
     }
 
@@ -194,7 +197,7 @@ impl Execution {
         let me = self.current;
         if matches!(op.kind, Kind::Sleep | Kind::Work) && self.is_timed() {
             // It does more than look, and must go on at the very moment when it is due.
-            self.threads[me].looks.clear();
+            self.gets_on(me);
         }
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
@@ -206,6 +209,7 @@ impl Execution {
             self.find_races_of_announced(me);
         }
         self.settle_notified(me);
+        self.has_announced(me);
         self.choose_next();
         self.ended.is_none() && self.next == Some(me)
     }
@@ -221,6 +225,8 @@ impl Execution {
             self.end(Ended::StepLimit);
             return;
         }
+        #[cfg(test)]
+        self.check_who_is_ready();
         let picked = match self.strategy {
             Strategy::Timed(_) => self.pick_timed(),
             Strategy::Search(_) => self.pick_searched(),
@@ -254,6 +260,7 @@ impl Execution {
             .take()
             .expect("a chosen thread has a pending operation");
         whereabouts::NOW.step(&op);
+        self.has_begun(me, op.object);
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
         if self.is_searched() {
@@ -267,15 +274,18 @@ impl Execution {
         match progress {
             Progress::Changed => {
                 self.stalls = 0;
-                self.threads[me].looks.clear();
-                self.wake_spinners(me);
+                self.gets_on(me);
+                self.ready.wake_spinners();
             }
             Progress::Neutral => {}
             Progress::Idle | Progress::Unclear => {
                 let (weight, limit) = self.strategy.weight_of_a_look(progress);
-                self.threads[me].looks.add(&op, weight, limit);
+                if self.threads[me].looks.add(&op, weight, limit) {
+                    self.ready.set_spinning(me, true);
+                }
             }
         }
+        self.has_changed(op.object);
         if let Some(record) = &mut self.record {
             record.push(Recorded {
                 thread: me,
@@ -306,19 +316,16 @@ impl Execution {
         before != me && goes_on && self.is_enabled(before) && !self.is_spinning(before)
     }
 
-    /// Something changed: whoever was spinning may look once more before it counts as spinning again.
-    pub fn wake_spinners(&mut self, except: Tid) {
-        for (tid, thread) in self.threads.iter_mut().enumerate() {
-            if tid != except {
-                thread.looks.look_again();
-            }
-        }
+    /// The thread does more than look.
+    fn gets_on(&mut self, tid: Tid) {
+        self.threads[tid].looks.clear();
+        self.ready.set_spinning(tid, false);
     }
 
     /// A thread that did nothing but look, many times at the same place, waits for others to change something. It is
     /// passed over until they do; otherwise `while !flag.load() {}` would stop virtual time, and have no end of
     /// interleavings.
     pub fn is_spinning(&self, tid: Tid) -> bool {
-        self.threads[tid].looks.are_all_it_does()
+        self.ready.is_spinning(tid)
     }
 }

@@ -11,31 +11,19 @@ use super::op::{ObjectId, Op};
 #[derive(Default)]
 pub struct Looks {
     counts: HashMap<(usize, ObjectId), u32>,
-    spinning: bool,
 }
 
 impl Looks {
-    /// One more look that changed nothing, `weight` towards `limit`.
-    pub fn add(&mut self, op: &Op, weight: u32, limit: u32) {
+    /// One more look that changed nothing, `weight` towards `limit`. True if that is reached: the thread only looks.
+    pub fn add(&mut self, op: &Op, weight: u32, limit: u32) -> bool {
         let place = std::ptr::from_ref(op.site).addr();
         let count = self.counts.entry((place, op.object)).or_insert(0);
         *count += weight;
-        self.spinning |= *count >= limit;
+        *count >= limit
     }
 
     /// The thread got on: it changed something, or slept.
     pub fn clear(&mut self) {
         self.counts.clear();
-        self.spinning = false;
-    }
-
-    /// The thread may go on. If it comes back to what it has looked at so often, it spins again at once.
-    pub fn look_again(&mut self) {
-        self.spinning = false;
-    }
-
-    /// Whether the thread only looks.
-    pub fn are_all_it_does(&self) -> bool {
-        self.spinning
     }
 }

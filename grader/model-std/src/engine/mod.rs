@@ -17,6 +17,7 @@ pub mod op;
 mod overflow;
 pub mod panics;
 pub mod random;
+pub mod ready;
 pub mod record;
 pub mod run;
 pub mod sampled;

@@ -108,6 +108,8 @@ pub struct Object {
     pub label: &'static str,
     /// Where it was made, if known.
     pub made: Option<Site>,
+    /// How many threads have announced an operation on it that they have not done yet.
+    pub awaited: usize,
     /// Knowledge that acquiring it hands on (happens-before of the memory model).
     pub released: Clock,
     /// Events on it, in order, as indices into the execution's log (exhaustive runs).
@@ -122,6 +124,7 @@ impl Object {
             state,
             label,
             made,
+            awaited: 0,
             released: Clock::default(),
             events: Vec::new(),
             clocks: Default::default(),

@@ -10,6 +10,7 @@ use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
 use super::op::{Kind, Op, Tid};
+use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
 use super::{EXECUTION, panics, step, whereabouts, with};
@@ -42,6 +43,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         threads: Vec::new(),
         objects: Vec::new(),
         current: 0,
+        ready: Ready::default(),
         now: 0,
         cores: Cores::new(settings.cores),
         steps: 0,

@@ -218,8 +218,7 @@ impl Execution {
     fn pick_among_ready(&mut self, ready: &mut Vec<Tid>) -> Result<Tid, Ended> {
         loop {
             ready.clear();
-            let can_go_on = |&tid: &Tid| self.is_enabled(tid) && !self.is_spinning(tid);
-            ready.extend((0..self.threads.len()).filter(can_go_on));
+            ready.extend(self.ready.iter());
             if !ready.is_empty() {
                 break;
             }

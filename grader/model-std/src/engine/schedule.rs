@@ -74,7 +74,6 @@ impl Execution {
     /// wake-up.
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
-            let ready = |tid: Tid, ex: &Self| ex.is_enabled(tid) && !ex.is_spinning(tid);
             let Strategy::Timed(policy) = &mut self.strategy else {
                 unreachable!("pick_timed is for virtual time")
             };
@@ -83,42 +82,20 @@ impl Execution {
             let goes_on = self.threads[current]
                 .pending
                 .is_some_and(|op| !op.kind.gives_way());
-            if random.is_none() && goes_on && ready(current, self) {
+            if random.is_none() && goes_on && self.ready.contains(current) {
                 return Ok(current);
             }
-            if let Some(random) = random {
-                let count = (0..self.threads.len())
-                    .filter(|&tid| ready(tid, self))
-                    .count() as u64;
-                if count > 0 {
-                    let nth = (random % count) as usize;
-                    let picked = (0..self.threads.len())
-                        .filter(|&tid| ready(tid, self))
-                        .nth(nth);
-                    return Ok(picked.expect("fewer than counted"));
-                }
-            }
-            let first = (0..self.threads.len())
-                .filter(|&tid| ready(tid, self))
-                .min_by_key(|&tid| self.ready_since(tid));
-            if let Some(tid) = first {
+            let picked = match (random, self.ready.len() as u64) {
+                (_, 0) => None,
+                (Some(random), count) => self.ready.iter().nth((random % count) as usize),
+                (None, _) => self.ready.longest(),
+            };
+            if let Some(tid) = picked {
                 return Ok(tid);
             }
             self.advance_clock()?;
+            self.time_has_passed();
         }
-    }
-
-    /// When a ready thread became so: a sleeper at its wake-up, everybody else on arrival. Ties by arrival.
-    fn ready_since(&self, tid: Tid) -> (u64, u64) {
-        let thread = &self.threads[tid];
-        let wake = thread.pending.map_or(0, |op| {
-            if matches!(op.kind, Kind::Sleep | Kind::Work) {
-                op.deadline
-            } else {
-                0
-            }
-        });
-        (thread.announced.0.max(wake), thread.announced.1)
     }
 
     /// Nobody is ready: lets work begin, moves the clock to the next deadline and lets spinners look again.
@@ -145,7 +122,7 @@ impl Execution {
             .map(|op| op.deadline)
             .filter(|&at| at != NEVER && at > self.now)
             .min();
-        let spinning = self.release_spinners();
+        let spinning = self.ready.release_spinners();
         match next {
             Some(at) => {
                 self.now = at;
@@ -157,21 +134,9 @@ impl Execution {
         }
     }
 
-    /// Lets every thread that could run but for spinning look once more. False if there is none.
-    fn release_spinners(&mut self) -> bool {
-        let mut any = false;
-        for tid in 0..self.threads.len() {
-            if self.is_enabled(tid) && self.is_spinning(tid) {
-                self.threads[tid].looks.look_again();
-                any = true;
-            }
-        }
-        any
-    }
-
     /// Without a clock to wait for, nobody can go on but those who spin: they may look once more.
     pub fn let_spinners_look(&mut self) -> Result<(), Ended> {
-        if !self.release_spinners() {
+        if !self.ready.release_spinners() {
             return Err(Ended::Deadlock);
         }
         // Whoever polls the clock must see it move.

@@ -204,19 +204,9 @@ impl Execution {
             return Err(Ended::TooManyThreads);
         }
         let (enabled, spurious) = loop {
-            let mut enabled = 0;
-            let mut spurious = 0;
-            for tid in 0..self.threads.len() {
-                if self.is_enabled(tid) {
-                    if !self.is_spinning(tid) {
-                        enabled |= bit(tid);
-                    }
-                } else if self.may_wake_spuriously(tid) {
-                    spurious |= bit(tid);
-                }
-            }
+            let enabled = self.ready.first_word();
             if enabled != 0 {
-                break (enabled, spurious);
+                break (enabled, self.asleep_for_nothing());
             }
             self.let_spinners_look()?;
         };
@@ -274,6 +264,16 @@ impl Execution {
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// Threads that could go on only by waking up without having been notified.
+    fn asleep_for_nothing(&self) -> Set {
+        if self.spurious_left == 0 {
+            return 0;
+        }
+        let could = |&tid: &Tid| self.may_wake_spuriously(tid) && !self.is_enabled(tid);
+        let threads = (0..self.threads.len()).filter(could);
+        threads.fold(0, |set, tid| set | bit(tid))
     }
 
     /// From here on everything was seen in another execution.
