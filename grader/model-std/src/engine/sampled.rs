@@ -264,7 +264,7 @@ impl Execution {
     }
 
     /// The threads that wait to be notified and may wake up without.
-    fn could_wake_for_nothing(&self) -> Vec<Tid> {
+    pub fn could_wake_for_nothing(&self) -> Vec<Tid> {
         if self.spurious_left == 0 {
             return Vec::new();
         }

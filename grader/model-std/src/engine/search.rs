@@ -206,7 +206,8 @@ impl Execution {
         let (enabled, spurious) = loop {
             let enabled = self.ready.first_word();
             if enabled != 0 {
-                break (enabled, self.asleep_for_nothing());
+                let spurious = self.could_wake_for_nothing().into_iter();
+                break (enabled, spurious.fold(0, |set, tid| set | bit(tid)));
             }
             self.let_spinners_look()?;
         };
@@ -264,16 +265,6 @@ impl Execution {
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
-    }
-
-    /// Threads that could go on only by waking up without having been notified.
-    fn asleep_for_nothing(&self) -> Set {
-        if self.spurious_left == 0 {
-            return 0;
-        }
-        let could = |&tid: &Tid| self.may_wake_spuriously(tid) && !self.is_enabled(tid);
-        let threads = (0..self.threads.len()).filter(could);
-        threads.fold(0, |set, tid| set | bit(tid))
     }
 
     /// From here on everything was seen in another execution.
