@@ -195,7 +195,7 @@ proptest! {
         let mut settings = VirtualTime::new();
         settings.seed = seed;
         let result = settings.run(move || run(&program));
-        ends_as_it_may(result.err().map(|failure| failure.report));
+        ends_as_it_may(result.err().map(|failure| failure.message));
     }
 
     #[test]
@@ -203,7 +203,7 @@ proptest! {
         program in prop::collection::vec(prop::collection::vec(act(), 0..3), 1..3),
     ) {
         let search = Exhaustive::new().budget(Duration::from_millis(20));
-        ends_as_it_may(search.run(move || run(&program)).err().map(|failure| failure.report));
+        ends_as_it_may(search.run(move || run(&program)).err().map(|failure| failure.message));
     }
 }
 
