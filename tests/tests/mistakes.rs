@@ -162,10 +162,12 @@ fn a_race_is_told_step_by_step() {
                6  join worker 1                                tests/checks.rs:N
                7  join worker 2                                tests/checks.rs:N
                8  load 1                                       src/lib.rs:19
+                  panics                                       tests/checks.rs:N
 
               src/lib.rs:15       | self.value.store(self.value() + n, SeqCst);
               src/lib.rs:19       | self.value.load(SeqCst)
               tests/checks.rs:N  | thread::scope(|scope| {
+              tests/checks.rs:N  | assert_eq!(
 
             worker 1 read 0 in step 2 (src/lib.rs:19) and stored 1 in step 5
               (src/lib.rs:15), not knowing that worker 2 had stored 2 in step 4

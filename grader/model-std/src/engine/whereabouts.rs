@@ -113,7 +113,7 @@ impl Whereabouts {
         match self.site() {
             None => out.write_str("It has done nothing in the model yet."),
             // A guard dropped at the end of its block, say: the line means nothing to a reader.
-            Some(site) if source::is_inside_a_library(site) => Ok(()),
+            Some(site) if source::is_inside_a_library(site.file()) => Ok(()),
             Some(site) => write!(
                 out,
                 "Its last operation in the model was at {}:{}.",

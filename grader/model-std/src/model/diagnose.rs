@@ -33,8 +33,8 @@ pub fn failure(execution: &Execution) -> Failure {
             (FailureKind::Deadlock, message, account)
         }
         (None, Some(Ended::Livelock)) => {
-            let message = livelock(execution);
-            (FailureKind::StepLimit, message.clone(), message)
+            let (message, account) = livelock(execution);
+            (FailureKind::StepLimit, message, account)
         }
         (None, Some(Ended::Exit(code))) => {
             let how = code.map_or_else(|| "abort()".to_owned(), |code| format!("exit({code})"));
@@ -278,25 +278,83 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
     }
 }
 
-fn livelock(execution: &Execution) -> String {
-    let spinning = (0..execution.threads.len()).filter(|&tid| execution.is_enabled(tid));
-    let told = spinning.filter_map(|tid| {
-        let op = execution.threads[tid].pending?;
-        let what = if op.kind == Kind::Now {
-            "the clock, which only sleeping moves"
-        } else {
-            "a change that nobody is left to make"
-        };
-        Some(format!(
-            "{} spins at {}, waiting for {what}",
-            execution.thread_name(tid),
-            source::place(op.site)
-        ))
-    });
-    let told: Vec<String> = told.collect();
+/// Steps of the end of a run in which a thread that spins shows what it looks at.
+const LAST_STEPS: usize = 60;
+
+/// One line, and what every thread is at.
+fn livelock(execution: &Execution) -> (String, String) {
+    let threads = 0..execution.threads.len();
+    let spinning = threads.clone().filter(|&tid| execution.is_enabled(tid));
+    let told: Vec<String> = spinning
+        .map(|tid| format!("{} {}", execution.thread_name(tid), spins(execution, tid)))
+        .collect();
     if told.is_empty() {
-        "every thread spins and nothing changes".to_owned()
-    } else {
-        told.join("; ")
+        let message = "every thread spins and nothing changes".to_owned();
+        return (message.clone(), message);
     }
+    let waiting = threads
+        .filter(|&tid| !execution.is_enabled(tid))
+        .filter_map(|tid| {
+            let op = execution.threads[tid].pending?;
+            let waits = waits_for(execution, tid, &op);
+            Some(format!("{} {waits}", execution.thread_name(tid)))
+        });
+    let all: Vec<String> = told.iter().cloned().chain(waiting).collect();
+    let account = match all.as_slice() {
+        [one] => one.clone(),
+        all => format!("Nothing changes any more:\n  {}", all.join("\n  ")),
+    };
+    (told.join("; "), account)
+}
+
+/// What a thread looks at again and again.
+fn spins(execution: &Execution, tid: Tid) -> String {
+    let record = execution.record.as_deref().unwrap_or_default();
+    let own = record
+        .iter()
+        .rev()
+        .take(LAST_STEPS * execution.threads.len());
+    let look = own
+        .filter(|step| step.thread == tid)
+        .take(LAST_STEPS)
+        .find_map(|step| Some((step.op.site, look(execution, step)?)));
+    let pending = execution.threads[tid].pending;
+    match (look, pending) {
+        (Some((site, look)), _) => format!("spins at {}: {look}", source::place(site)),
+        (None, Some(op)) => format!(
+            "spins at {}, waiting for a change that nobody is left to make",
+            source::place(op.site)
+        ),
+        (None, None) => "spins".to_owned(),
+    }
+}
+
+/// What a look is for, if the step is one.
+fn look(execution: &Execution, step: &Recorded) -> Option<String> {
+    let object = names::object(execution, step.op.object);
+    let value = names::value(execution, step).unwrap_or_default();
+    Some(match step.op.kind {
+        Kind::Load | Kind::CompareExchange if !value.is_empty() => format!(
+            "it looks at the {object} again and again, finds {value} each time, and nobody is left to change that"
+        ),
+        Kind::Now => {
+            "it looks at the clock again and again, which only sleeping and work move".to_owned()
+        }
+        Kind::Lock | Kind::Read => format!(
+            "it locks the {object} again and again and finds nothing changed, and nobody is left to change it"
+        ),
+        Kind::TryLock | Kind::TryRead => format!(
+            "it tries to lock the {object} again and again, and nobody is left to let go of it"
+        ),
+        Kind::TryRecv | Kind::RecvTimeout => {
+            "it asks for a message again and again, and nobody is left to send one".to_owned()
+        }
+        Kind::TrySend => {
+            "it tries to send again and again, and nobody is left to make room".to_owned()
+        }
+        Kind::IsFinished => {
+            format!("it asks again and again whether {object} has finished, which it never does")
+        }
+        _ => return None,
+    })
 }

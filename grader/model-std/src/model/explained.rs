@@ -53,7 +53,7 @@ impl Explained<'_> {
     /// As a picture: a document of its own, for a light or dark ground.
     #[must_use]
     pub fn svg(&self) -> String {
-        svg::timeline::draw(self)
+        svg::timeline::draw(self, "")
     }
 
     /// All of it as JSON: the timeline's, with `marked`, `legend` and `sentence`.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::trace::{Site, Trace};
 use super::{Style, Timeline, replay};
-use crate::report::{json, wrap};
+use crate::report::{json, svg, wrap};
 
 /// What kind of wrong a run went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -80,12 +80,15 @@ impl Failure {
         }
     }
 
-    /// The picture as SVG, a document of its own.
+    /// What went wrong, and how it came to that, as a picture: a document of its own.
     #[must_use]
     pub fn svg(&self) -> String {
         match &self.timeline {
-            Some(timeline) => timeline.svg(),
-            None => self.trace.svg(),
+            Some(timeline) => svg::timeline::draw(
+                &timeline.up_to_a_failure(&self.trace.closing),
+                &self.account,
+            ),
+            None => svg::trace::draw(&self.trace, &self.account),
         }
     }
 

@@ -11,6 +11,10 @@ use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
 
+/// What is said of a failure that comes in some interleavings only, if nothing better is known.
+const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \
+                             first.";
+
 /// The program of a run, and what came of its executions.
 pub(super) struct Tally {
     pub f: Arc<dyn Fn() + Send + Sync>,
@@ -114,6 +118,10 @@ impl Tally {
         let mut failure = Box::new(told(found));
         failure.executions = self.passed + self.failed;
         failure.always = self.passed == 0;
+        if failure.trace.closing.is_empty() && failure.kind == FailureKind::Panic && !failure.always
+        {
+            failure.trace.closing = ANOTHER_ORDER.to_owned();
+        }
         failure
     }
 }

@@ -200,15 +200,18 @@ impl Timeline {
     }
 
     /// The timeline of a run that failed at its end.
-    pub(crate) fn text_up_to_a_failure(&self, closing: &str, style: Style) -> String {
-        let told = Explained {
+    pub(crate) fn up_to_a_failure(&self, closing: &str) -> Explained<'_> {
+        Explained {
             sentence: closing.to_owned(),
             ..self.plain()
-        };
+        }
+    }
+
+    pub(crate) fn text_up_to_a_failure(&self, closing: &str, style: Style) -> String {
         let elapsed = chart::duration(self.elapsed);
         format!(
             "Up to then, in virtual time ({elapsed}):\n\n{}",
-            told.text(style)
+            self.up_to_a_failure(closing).text(style)
         )
     }
 }

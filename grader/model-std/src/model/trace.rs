@@ -73,6 +73,8 @@ pub enum RowKind {
     Step,
     /// A step that a thread would do next and never can.
     Stuck,
+    /// A panic, raised by what the thread did after the row before.
+    Panic,
     /// Why another thread goes on: this one was interrupted, or waits.
     Switch,
     /// Stands for rounds of a loop that show nothing new.
@@ -113,6 +115,6 @@ impl Trace {
     /// The trace as a picture: a document of its own, as wide and high as it needs to be, for a light or dark ground.
     #[must_use]
     pub fn svg(&self) -> String {
-        svg::trace::draw(self)
+        svg::trace::draw(self, "")
     }
 }

@@ -194,19 +194,25 @@ impl Chart<'_> {
         marked * 2 > span[1] - span[0]
     }
 
-    /// What the signs mean, two to a line: more do not fit.
+    /// What the signs mean, as many to a line as there is room for.
     fn legend(&self) -> Vec<String> {
         let timeline = self.told.timeline;
-        let mut legend: Vec<String> = used(timeline)
-            .map(|(_, mark, words, tone)| {
-                format!("{} {words}", self.style.paint(tone, &mark.to_string()))
-            })
-            .collect();
-        if !self.told.marked.is_empty() {
-            let mark = self.style.paint(Tone::Marked, "^");
-            legend.push(format!("{mark} {}", self.told.legend));
+        let used = used(timeline).map(|(_, mark, words, tone)| (mark, words, tone));
+        let marked = ('^', self.told.legend, Tone::Marked);
+        let marked = (!self.told.marked.is_empty()).then_some(marked);
+        let mut lines: Vec<(usize, String)> = Vec::new();
+        for (mark, words, tone) in used.chain(marked) {
+            let width = 2 + words.len();
+            let entry = format!("{} {words}", self.style.paint(tone, &mark.to_string()));
+            match lines.last_mut() {
+                Some((so_far, line)) if *so_far + 3 + width <= self.columns => {
+                    *so_far += 3 + width;
+                    *line += &format!("   {entry}");
+                }
+                _ => lines.push((width, entry)),
+            }
         }
-        let lines = legend.chunks(2).map(|pair| pair.join("   "));
+        let lines = lines.into_iter().map(|(_, line)| line);
         lines.chain(busy(timeline)).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::overlap::held_up;
 use super::prose::{at, did, duration, list};
 use crate::model::{Explained, Interval, Leg, Link, Timeline, Waiting};
 
@@ -98,7 +99,7 @@ pub fn explain(timeline: &Timeline) -> Explained<'_> {
     if !sentence.is_empty() {
         sentence += ".";
     }
-    if let Some(lesson) = lesson(&groups) {
+    if let Some(lesson) = lesson(timeline, &groups) {
         sentence = format!("{sentence} {lesson}");
     }
     Explained {
@@ -130,8 +131,14 @@ fn tell(timeline: &Timeline, group: &[Leg]) -> String {
     let who = list(lanes, &threads);
     let what = format!("{}{}", did(first.waiting, &first.object), at(&first.place));
     match (group.len(), threads.len()) {
-        (1, _) => format!("{who} {what}{}", meanwhile(timeline, &first.links)),
-        (times, 1) => format!("{who} {what} {times} times, one after the other"),
+        (1, _) => format!("{who} {what}{}", meanwhile(timeline, first)),
+        (times, 1) => {
+            let (since, until) = (first.since, group[times - 1].until);
+            let others = held_up(timeline, since, until);
+            let others =
+                others.map_or_else(String::new, |others| format!(", while {}", others.told));
+            format!("{who} {what} {times} times, one after the other{others}")
+        }
         (times, several) => {
             let often = if times == several {
                 String::new()
@@ -151,8 +158,8 @@ fn tell(timeline: &Timeline, group: &[Leg]) -> String {
 }
 
 /// Who waited while a single leg went on.
-fn meanwhile(timeline: &Timeline, links: &[Link]) -> String {
-    let waited = links.iter().find_map(|link| match link {
+fn meanwhile(timeline: &Timeline, leg: &Leg) -> String {
+    let waited = leg.links.iter().find_map(|link| match link {
         Link::Waited {
             lane,
             waiting,
@@ -160,11 +167,11 @@ fn meanwhile(timeline: &Timeline, links: &[Link]) -> String {
             place,
         } => {
             let who = &timeline.lanes()[*lane].name;
-            Some(format!(
-                ", while {who} {}{}",
-                did(*waiting, object),
-                at(place)
-            ))
+            let what = match waiting {
+                Waiting::Thread => "waited for it to end".to_owned(),
+                _ => did(*waiting, object),
+            };
+            Some(format!(", while {who} {what}{}", at(place)))
         }
         Link::Started { .. } => None,
     });
@@ -216,8 +223,10 @@ fn in_turn(timeline: &Timeline, links: &[Link]) -> Option<String> {
 }
 
 /// What to learn from the longest of the groups in which threads waited for each other.
-fn lesson(groups: &[&[Leg]]) -> Option<&'static str> {
+fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<&'static str> {
     let longest = groups.iter().max_by_key(|group| total(group))?;
+    let (since, until) = (longest.first()?.since, longest.last()?.until);
+    let held = held_up(timeline, since, until).is_some_and(|held| held.waiting == Waiting::Lock);
     let links: Vec<&Link> = longest.iter().flat_map(|leg| &leg.links).collect();
     let waited_for = |kind: Waiting| {
         links
@@ -227,7 +236,7 @@ fn lesson(groups: &[&[Leg]]) -> Option<&'static str> {
     let started = links
         .iter()
         .any(|link| matches!(link, Link::Started { .. }));
-    if waited_for(Waiting::Lock) {
+    if held || waited_for(Waiting::Lock) {
         Some("Whoever sleeps or works with a lock held keeps those who want it waiting.")
     } else if started && waited_for(Waiting::Thread) {
         Some("A thread that is joined before the next is started has nobody beside it.")

@@ -3,10 +3,45 @@
 use std::time::Duration;
 
 use super::prose::{at, did, duration, list};
-use crate::model::{Explained, Interval, Lane, Timeline};
+use crate::model::{Explained, Interval, Lane, Timeline, Waiting};
 
 /// Reasons told; the rest are summed up.
 const MOST_REASONS: usize = 3;
+
+/// Threads that waited for one and the same thing.
+pub struct HeldUp {
+    /// For a lock or a core.
+    pub waiting: Waiting,
+    /// "worker 2 and worker 3 waited for the Mutex (src/lib.rs:12)".
+    pub told: String,
+}
+
+/// Who waited for a lock or a core, at one place, for most of that time.
+pub fn held_up(timeline: &Timeline, since: Duration, until: Duration) -> Option<HeldUp> {
+    let lanes = timeline.lanes();
+    let held = |at: &&Interval| {
+        let overlap = at.until.min(until).saturating_sub(at.since.max(since));
+        matches!(at.waiting, Waiting::Lock | Waiting::Core) && overlap * 2 > until - since
+    };
+    let waiting: Vec<(usize, &Interval)> = (0..lanes.len())
+        .filter_map(|lane| Some((lane, lanes[lane].intervals.iter().find(held)?)))
+        .collect();
+    let (_, first) = waiting.first()?;
+    let same: Vec<usize> = waiting
+        .iter()
+        .filter(|(_, at)| at.object == first.object && at.place == first.place)
+        .map(|(lane, _)| *lane)
+        .collect();
+    Some(HeldUp {
+        waiting: first.waiting,
+        told: format!(
+            "{} {}{}",
+            list(lanes, &same),
+            did(first.waiting, &first.object),
+            at(&first.place)
+        ),
+    })
+}
 
 /// The first moment at which as many threads as ever were asleep or at work.
 pub struct Peak {
@@ -73,7 +108,15 @@ fn sentence(timeline: &Timeline) -> String {
         [only] if others.is_empty() => {
             let beside = match lanes.len() {
                 1 => "No other thread was started.",
-                _ => "The other threads never did.",
+                _ => match held_up(timeline, Duration::ZERO, timeline.elapsed()) {
+                    Some(others) => {
+                        return format!(
+                            "Only {} slept or worked, while {}.",
+                            lanes[*only].name, others.told
+                        );
+                    }
+                    None => "The other threads never did.",
+                },
             };
             return format!("Only {} slept or worked. {beside}", lanes[*only].name);
         }
@@ -86,59 +129,72 @@ fn sentence(timeline: &Timeline) -> String {
             duration(peak.until)
         ),
     };
-    let mut reasons: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut reasons: Vec<(Reason<'_>, Vec<usize>)> = Vec::new();
     for other in others {
-        let reason = reason(timeline, other);
+        let Some(reason) = reason(timeline, other) else {
+            continue;
+        };
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, threads)) => threads.push(other),
             None => reasons.push((reason, vec![other])),
         }
     }
-    let told = reasons.iter().take(MOST_REASONS).map(|(reason, threads)| {
-        let each = if threads.len() > 1 { " each" } else { "" };
-        format!(" {}{each} {reason}.", list(lanes, threads))
-    });
-    let mut sentence = format!("{most}{}", told.collect::<String>());
-    if reasons.len() > MOST_REASONS {
-        let rest: usize = reasons[MOST_REASONS..]
-            .iter()
-            .map(|(_, threads)| threads.len())
-            .sum();
-        sentence += &format!(" So it went on with {rest} more.");
-    }
-    sentence
+    let told = reasons
+        .iter()
+        .take(MOST_REASONS)
+        .map(|(reason, threads)| format!(" {}.", reason.tell(timeline, threads)));
+    format!("{most}{}", told.collect::<String>())
 }
 
 /// What kept a thread from sleeping or working earlier than it did.
-fn reason(timeline: &Timeline, thread: usize) -> String {
+#[derive(PartialEq, Eq)]
+enum Reason<'t> {
+    /// It waited.
+    Waited(Waiting, &'t str, &'t str),
+    /// It was not started before: its starter was busy or waited until then, at that place.
+    Started(usize, Waiting, &'t str),
+}
+
+fn reason(timeline: &Timeline, thread: usize) -> Option<Reason<'_>> {
     let lanes = timeline.lanes();
     let lane = &lanes[thread];
-    let first = lane.intervals.iter().position(|at| at.waiting.is_busy());
-    let before = first.and_then(|first| first.checked_sub(1));
-    if let Some(before) = before.map(|before| &lane.intervals[before]) {
-        return format!(
-            "{} first{}",
-            did(before.waiting, &before.object),
-            at(&before.place)
-        );
+    let first = lane.intervals.iter().position(|at| at.waiting.is_busy())?;
+    if let Some(before) = first.checked_sub(1).map(|before| &lane.intervals[before]) {
+        return Some(Reason::Waited(
+            before.waiting,
+            &before.object,
+            &before.place,
+        ));
     }
-    let Some(by) = lane.started_by.map(|by| &lanes[by]) else {
-        return "did so at another time".to_owned();
-    };
-    let waited = by.intervals.iter().find(|at| at.until == lane.since);
-    match waited {
-        Some(waited) if waited.waiting.is_busy() => format!(
-            "was started only after {} had {}{}",
-            by.name,
-            did(waited.waiting, &waited.object),
-            at(&waited.place)
-        ),
-        // Whom it waited for differs from thread to thread; that it waited at that line does not.
-        Some(waited) => format!(
-            "was started only after {} had waited{} for another thread",
-            by.name,
-            at(&waited.place)
-        ),
-        None => "did so at another time".to_owned(),
+    let by = lane.started_by?;
+    let until = lanes[by]
+        .intervals
+        .iter()
+        .find(|at| at.until == lane.since)?;
+    Some(Reason::Started(by, until.waiting, &until.place))
+}
+
+impl Reason<'_> {
+    fn tell(&self, timeline: &Timeline, threads: &[usize]) -> String {
+        let who = list(timeline.lanes(), threads);
+        let several = threads.len() > 1;
+        match self {
+            Self::Waited(waiting, object, place) => {
+                let each = if several { " each" } else { "" };
+                format!("{who}{each} first {}{}", did(*waiting, object), at(place))
+            }
+            Self::Started(by, waiting, place) => {
+                let by = &timeline.lanes()[*by].name;
+                let was = if several { "were each" } else { "was" };
+                let until = match waiting {
+                    // Whom it waited for differs from thread to thread; that it waited at that line does not.
+                    Waiting::Thread => "had waited for the one before to end",
+                    Waiting::Sleep => "had slept",
+                    Waiting::Work => "had worked",
+                    _ => "had waited",
+                };
+                format!("{who} {was} started only after {by} {until}{}", at(place))
+            }
+        }
     }
 }

@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::closing::Closing;
 use super::{names, source};
-use crate::engine::execution::Execution;
+use crate::engine::execution::{Ended, Execution};
 use crate::engine::op::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
 use crate::model::{Row, RowKind, Source};
 
 /// Rows shown; a longer trace loses its middle.
 const MOST_ROWS: usize = 48;
+
+/// Rows shown of what never ends: how it began, and what it does again and again.
+const MOST_ROWS_OF_ENDLESS: usize = 20;
 
 /// The rows, and what they are about.
 pub struct Told {
@@ -27,17 +30,20 @@ enum Item {
     Rounds(Repeated),
     /// A thread that can never go on.
     Stuck(Tid),
+    /// The panic with this index.
+    Panic(usize),
     /// So many rows too many.
     LeftOut(usize),
 }
 
 /// A row that does not know its column yet.
-struct Cell {
+struct Cell<'run> {
     kind: RowKind,
     number: Option<usize>,
     thread: Tid,
     text: String,
-    site: Option<Site>,
+    /// File and line.
+    site: Option<(&'run str, u32)>,
     marked: bool,
 }
 
@@ -64,7 +70,11 @@ pub fn tell(execution: &Execution, record: &[Recorded], closing: &Closing) -> To
         .collect();
     let steps: Vec<&Recorded> = shown.iter().map(|&at| &record[at]).collect();
     let is_marked = |step: usize| closing.steps.contains(&shown[step]);
-    let items = cut(items(execution, &steps), is_marked);
+    let most = match execution.ended {
+        Some(Ended::Livelock | Ended::StepLimit) => MOST_ROWS_OF_ENDLESS,
+        _ => MOST_ROWS,
+    };
+    let items = cut(items(execution, &steps, &shown), most, is_marked);
     let mut cells = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let step = match item {
@@ -79,7 +89,7 @@ pub fn tell(execution: &Execution, record: &[Recorded], closing: &Closing) -> To
             number: Some(step + 1),
             thread: steps[step].thread,
             text: names::step(execution, steps[step]),
-            site: has_a_line(steps[step].op.kind).then_some(steps[step].op.site),
+            site: has_a_line(steps[step].op.kind).then(|| place(steps[step].op.site)),
             marked: is_marked(step),
         });
         if let Some(Item::Step(next)) = items.get(at + 1)
@@ -96,7 +106,7 @@ pub fn tell(execution: &Execution, record: &[Recorded], closing: &Closing) -> To
     }
 }
 
-impl Cell {
+impl Cell<'_> {
     fn row(self, tids: &[Tid]) -> Row {
         Row {
             kind: self.kind,
@@ -106,10 +116,16 @@ impl Cell {
                 .position(|&tid| tid == self.thread)
                 .unwrap_or_default(),
             text: self.text,
-            place: self.site.map_or_else(String::new, source::place),
+            place: self
+                .site
+                .map_or_else(String::new, |(file, line)| source::place_of(file, line)),
             marked: self.marked,
         }
     }
+}
+
+fn place(site: Site) -> (&'static str, u32) {
+    (site.file(), site.line())
 }
 
 /// A guard is dropped at the end of its block, which is no line that does anything.
@@ -117,40 +133,53 @@ fn has_a_line(kind: Kind) -> bool {
     !matches!(kind, Kind::Unlock | Kind::UnlockRead)
 }
 
-/// The steps without the rounds of a loop that show nothing new, then who is stuck where.
-fn items(execution: &Execution, steps: &[&Recorded]) -> Vec<Item> {
+/// The steps without the rounds of a loop that show nothing new, and the panics between them; then who is stuck where.
+/// `shown` are the indices of the steps in the record.
+fn items(execution: &Execution, steps: &[&Recorded], shown: &[usize]) -> Vec<Item> {
+    // How many of the steps came before each panic.
+    let panics = execution.panics.iter().enumerate();
+    let mut panics = panics
+        .map(|(number, panic)| (shown.partition_point(|&at| at < panic.after), number))
+        .peekable();
     let mut items = Vec::new();
     let mut at = 0;
+    let mut step_by_step = |items: &mut Vec<Item>, range: Range<usize>| {
+        for step in range {
+            while let Some((_, panic)) = panics.next_if(|&(before, _)| before <= step) {
+                items.push(Item::Panic(panic));
+            }
+            items.push(Item::Step(step));
+        }
+    };
     for round in repeated(steps) {
-        items.extend((at..round.hidden.start).map(Item::Step));
+        step_by_step(&mut items, at..round.hidden.start);
         at = round.hidden.end;
         items.push(Item::Rounds(round));
     }
-    items.extend((at..steps.len()).map(Item::Step));
+    step_by_step(&mut items, at..steps.len());
+    items.extend(panics.map(|(_, panic)| Item::Panic(panic)));
     let is_stuck = |&tid: &Tid| {
         execution.threads[tid]
             .pending
             .is_some_and(|op| waits(op.kind) && !execution.is_enabled(tid))
     };
-    items.extend(
-        (0..execution.threads.len())
-            .filter(is_stuck)
-            .map(Item::Stuck),
-    );
+    let stuck = (0..execution.threads.len()).filter(is_stuck);
+    items.extend(stuck.map(Item::Stuck));
     items
 }
 
 /// Leaves out the middle if there is too much, but no step that is marked.
-fn cut(items: Vec<Item>, is_marked: impl Fn(usize) -> bool) -> Vec<Item> {
-    if items.len() <= MOST_ROWS {
+fn cut(items: Vec<Item>, most: usize, is_marked: impl Fn(usize) -> bool) -> Vec<Item> {
+    if items.len() <= most {
         return items;
     }
-    let left_out = MOST_ROWS / 3..MOST_ROWS / 3 + items.len() - MOST_ROWS;
+    let left_out = most / 3..most / 3 + items.len() - most;
     let mut kept = Vec::new();
     let mut gap = 0;
     for (at, item) in items.into_iter().enumerate() {
         let is_kept = match item {
             Item::Step(step) => is_marked(step),
+            Item::Panic(_) => true,
             _ => false,
         };
         if left_out.contains(&at) && !is_kept {
@@ -167,7 +196,7 @@ fn cut(items: Vec<Item>, is_marked: impl Fn(usize) -> bool) -> Vec<Item> {
 }
 
 /// The row of an item that is no step.
-fn remark(execution: &Execution, steps: &[&Recorded], item: &Item) -> Cell {
+fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) -> Cell<'run> {
     let remark = |kind, thread, text| Cell {
         kind,
         number: None,
@@ -188,8 +217,18 @@ fn remark(execution: &Execution, steps: &[&Recorded], item: &Item) -> Cell {
                 .expect("who is stuck is stuck at something");
             let object = names::object(execution, op.object);
             Cell {
-                site: Some(op.site),
+                site: Some(place(op.site)),
                 ..remark(RowKind::Stuck, *tid, names::awaited(op.kind, &object))
+            }
+        }
+        Item::Panic(number) => {
+            let panic = &execution.panics[*number];
+            Cell {
+                site: panic
+                    .site
+                    .as_ref()
+                    .map(|(file, line)| (file.as_str(), *line)),
+                ..remark(RowKind::Panic, panic.thread, "panics".to_owned())
             }
         }
         Item::LeftOut(rows) => remark(RowKind::LeftOut, 0, format!("... {rows} rows left out ...")),
@@ -198,7 +237,7 @@ fn remark(execution: &Execution, steps: &[&Recorded], item: &Item) -> Cell {
 }
 
 /// Why another thread goes on after this step, if it does and if there is a reason to tell.
-fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell> {
+fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell<'static>> {
     let (step, next) = (steps[at], steps[at + 1]);
     if next.thread == step.thread {
         return None;
@@ -295,7 +334,7 @@ pub fn waits(kind: Kind) -> bool {
     )
 }
 
-fn involved(cells: &[Cell]) -> Vec<Tid> {
+fn involved(cells: &[Cell<'_>]) -> Vec<Tid> {
     let mut threads: Vec<Tid> = cells
         .iter()
         .filter(|cell| cell.kind != RowKind::LeftOut)
@@ -307,14 +346,14 @@ fn involved(cells: &[Cell]) -> Vec<Tid> {
 }
 
 /// The lines that the rows came from, in order of place.
-fn sources(cells: &[Cell]) -> Vec<Source> {
-    let mut sites: Vec<Site> = cells.iter().filter_map(|cell| cell.site).collect();
-    sites.sort_by_key(|site| (site.file(), site.line()));
-    sites.dedup_by_key(|site| (site.file(), site.line()));
-    let quoted = |site| {
+fn sources(cells: &[Cell<'_>]) -> Vec<Source> {
+    let mut sites: Vec<(&str, u32)> = cells.iter().filter_map(|cell| cell.site).collect();
+    sites.sort_unstable();
+    sites.dedup();
+    let quoted = |(file, line)| {
         Some(Source {
-            place: source::place(site),
-            text: source::line(site)?,
+            place: source::place_of(file, line),
+            text: source::line(file, line)?,
         })
     };
     sites.into_iter().filter_map(quoted).collect()

@@ -31,34 +31,36 @@ pub fn short(file: &str) -> &str {
     cut.map_or(file, |at| &file[at..])
 }
 
-/// Whether the site is a line of this crate's or of std's own, which means nothing to a reader: a value dropped at the
+/// Whether the file is one of this crate's or of std's own, which means nothing to a reader: a value dropped at the
 /// end of its block, an iterator driven by `collect`.
-pub fn is_inside_a_library(site: Site) -> bool {
+pub fn is_inside_a_library(file: &str) -> bool {
     let ours = file!().strip_suffix("report/source.rs").unwrap_or(file!());
-    let file = site.file();
     file.starts_with(ours) || file.starts_with("/rustc/") || file.contains("/library/")
 }
 
 /// `src/lib.rs:12`; empty if no line of the program's own says it.
 pub fn place(site: Site) -> String {
-    if is_inside_a_library(site) {
+    place_of(site.file(), site.line())
+}
+
+/// As [`place`], of a file and line.
+pub fn place_of(file: &str, line: u32) -> String {
+    if is_inside_a_library(file) {
         String::new()
     } else {
-        format!("{}:{}", short(site.file()), site.line())
+        format!("{}:{line}", short(file))
     }
 }
 
 /// The text of the line, without its indentation, if the file can be found.
-pub fn line(site: Site) -> Option<String> {
-    if is_inside_a_library(site) {
+pub fn line(file: &str, line: u32) -> Option<String> {
+    if is_inside_a_library(file) {
         return None;
     }
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let files = files.get_or_insert_with(HashMap::new);
-    let lines = files
-        .entry(site.file().to_owned())
-        .or_insert_with(|| read(site.file()));
-    let text = lines.get(usize::try_from(site.line()).ok()?.checked_sub(1)?)?;
+    let lines = files.entry(file.to_owned()).or_insert_with(|| read(file));
+    let text = lines.get(usize::try_from(line).ok()?.checked_sub(1)?)?;
     Some(text.trim().to_owned())
 }
 

@@ -6,11 +6,14 @@ use super::style::Tone;
 use super::wrap;
 use crate::model::{Row, RowKind, Style, Trace};
 
-/// Narrowest column that still tells something.
+/// Narrowest column, if there is room: names and steps are seldom wider, and tables look alike.
 const NARROWEST: usize = 12;
 
 /// Columns between one thread and the next.
 const GAP: usize = 2;
+
+/// Columns that the name of a thread may take where there is little room.
+const LONGEST_NAME: usize = 16;
 
 /// The whole trace, or nothing if nothing happened.
 pub fn draw(trace: &Trace, style: Style) -> String {
@@ -42,13 +45,14 @@ pub fn closing(sentence: &str, style: Style) -> String {
 struct Layout {
     /// Digits of the widest number.
     digits: usize,
-    /// Width of each thread's column. None if there are too many threads for columns: then each row begins with its
-    /// thread's name.
+    /// Width of each thread's column. None if there is no room for columns: then each row begins with its thread's
+    /// name.
     columns: Option<Vec<usize>>,
-    /// Width of the longest thread name.
+    /// Without columns: width of the names, and of what is said of each step.
     names: usize,
-    /// Width of the cells together.
-    cells: usize,
+    words: usize,
+    /// Most columns that a place may take.
+    places: usize,
 }
 
 impl Layout {
@@ -57,11 +61,8 @@ impl Layout {
         let digits = trace.rows.iter().filter_map(|row| row.number).max();
         let digits = digits.map_or(1, |number| number.to_string().len()).max(3);
         let places = trace.rows.iter().map(|row| width(&row.place)).max();
-        let free = style
-            .columns()
-            .saturating_sub(digits + 3 + places.unwrap_or(0) + 1);
-        let names = trace.threads.iter().map(|name| width(name)).max();
-        let names = names.unwrap_or(0);
+        let places = places.unwrap_or(0).min(style.columns() * 2 / 5);
+        let free = style.columns().saturating_sub(digits + 3 + places + 1);
         let natural: Vec<usize> = (0..trace.threads.len())
             .map(|thread| {
                 let of_thread = trace
@@ -72,35 +73,28 @@ impl Layout {
                 GAP + widest.max(width(&trace.threads[thread]))
             })
             .collect();
-        let columns = fit(&natural, free);
-        let cells = match &columns {
-            Some(columns) => columns.iter().sum(),
-            None => {
-                let widest = trace.rows.iter().map(|row| width(&row.text)).max();
-                (names + 2 * GAP + widest.unwrap_or(0)).min(free)
-            }
-        };
+        let names = trace.threads.iter().map(|name| width(name)).max();
+        let names = GAP + names.unwrap_or(0).min(LONGEST_NAME);
+        let words = trace.rows.iter().map(|row| width(&row.text)).max();
+        let words = GAP + words.unwrap_or(0);
         Self {
             digits,
-            columns,
+            columns: fit(&natural, free),
             names,
-            cells,
+            words: words.min(free.saturating_sub(names)).max(NARROWEST),
+            places,
         }
     }
 }
 
-/// The widths of columns that want to be as wide as `natural`, in `free` columns of a terminal: all alike if there is
-/// room for that, else each as wide as it must be, else the widest cut down.
+/// The widths of columns that must be as wide as `natural` at least, in `free` columns of a terminal: all alike if there
+/// is room for that.
 fn fit(natural: &[usize], free: usize) -> Option<Vec<usize>> {
     let widest = natural.iter().copied().max()?.max(NARROWEST);
     if widest * natural.len() <= free {
         return Some(vec![widest; natural.len()]);
     }
-    let capped = |cap: usize| natural.iter().map(move |&width| width.min(cap));
-    let cap = (NARROWEST..=widest)
-        .rev()
-        .find(|&cap| capped(cap).sum::<usize>() <= free)?;
-    Some(capped(cap).collect())
+    (natural.iter().sum::<usize>() <= free).then(|| natural.to_vec())
 }
 
 fn rows(trace: &Trace, style: Style) -> String {
@@ -109,8 +103,7 @@ fn rows(trace: &Trace, style: Style) -> String {
     if let Some(columns) = &layout.columns {
         let mut line = " ".repeat(layout.digits + 3);
         for (thread, (name, &width)) in trace.threads.iter().zip(columns).enumerate() {
-            let name = wrap::clip(name, width - GAP);
-            line += &padded(style, Tone::Thread(thread), &name, width);
+            line += &padded(style, Tone::Thread(thread), name, width);
         }
         let _ = writeln!(text, "{}", line.trim_end());
     }
@@ -133,7 +126,7 @@ fn line(trace: &Trace, row: &Row, layout: &Layout, style: Style) -> String {
     let start = format!("{mark}{number:>digits$}  ", digits = layout.digits);
     let tone = match row.kind {
         _ if row.marked => Tone::Marked,
-        RowKind::Stuck => Tone::Wrong,
+        RowKind::Stuck | RowKind::Panic => Tone::Wrong,
         RowKind::Switch | RowKind::Rounds | RowKind::LeftOut => Tone::Aside,
         RowKind::Step => Tone::Thread(row.thread),
     };
@@ -144,25 +137,19 @@ fn line(trace: &Trace, row: &Row, layout: &Layout, style: Style) -> String {
             let before: usize = columns[..row.thread].iter().sum();
             let width = columns[row.thread];
             let after: usize = columns[row.thread + 1..].iter().sum();
-            let text = wrap::clip(&row.text, width - 1);
-            let _ = write!(
-                line,
-                "{:before$}{}{:after$}",
-                "",
-                padded(style, tone, &text, width),
-                ""
-            );
+            let cell = padded(style, tone, &row.text, width);
+            let _ = write!(line, "{:before$}{cell}{:after$}", "", "");
         }
         None => {
             let name = trace.threads.get(row.thread).map_or("", String::as_str);
-            let names = layout.names + GAP;
-            let width = layout.cells - names;
-            let text = wrap::clip(&row.text, width - 1);
-            line += &padded(style, Tone::Thread(row.thread), name, names);
-            line += &padded(style, tone, &text, width);
+            let name = wrap::clip(name, layout.names - GAP);
+            let text = wrap::clip(&row.text, layout.words - 1);
+            line += &padded(style, Tone::Thread(row.thread), &name, layout.names);
+            line += &padded(style, tone, &text, layout.words);
         }
     }
-    let _ = write!(line, " {}", style.paint(Tone::Aside, &row.place));
+    let place = wrap::clip(&row.place, layout.places);
+    let _ = write!(line, " {}", style.paint(Tone::Aside, &place));
     line
 }
 

@@ -8,8 +8,9 @@ pub const MARGIN: usize = 24;
 /// Width of one character of code, in pixels. Fonts differ a little; this is the widest of the usual ones.
 pub const CODE: usize = 8;
 
-/// Width of one character of prose on average, in pixels, with something to spare.
-const PROSE: usize = 7;
+/// Width of ten characters of prose, and of bold prose, on average and with something to spare, in pixels.
+const PROSE: usize = 75;
+const BOLD: usize = 88;
 
 /// Height of a line of text, in pixels.
 pub const LINE: usize = 20;
@@ -24,15 +25,17 @@ text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f
 .marked{fill:#ffebe9;stroke:#cf222e;stroke-width:2}.stuck{fill:#fff;stroke:#cf222e;stroke-dasharray:5 3}
 .wrong{fill:#cf222e}.hand{fill:none;stroke:#9aa4af;stroke-dasharray:3 3}.cut{fill:none;stroke:#bc4c00;stroke-width:1.5}
 .tip{fill:#9aa4af}.cut-tip{fill:#bc4c00}.said{fill:#f6f8fa}.accent{fill:#cf222e}
-.sleep{fill:#54aeff}.work{fill:#4ac26b}.lock{fill:url(#lock)}.core{fill:url(#core)}.thread{fill:url(#thread)}
-.other{fill:url(#other)}.held{fill:#d4a72c}.queue{fill:#a475f9}.faint{fill:#818b98}.life{stroke:#d1d9e0;stroke-width:2}
+.sleep{fill:#54aeff}.work{fill:#4ac26b}.lock{fill:url(#lock)}.core{fill:url(#core)}
+.thread,.other{fill:none;stroke:#818b98;stroke-width:3;stroke-dasharray:7 4}
+.other{stroke-width:4;stroke-dasharray:0 8;stroke-linecap:round}.panic{fill:#cf222e}.loud{fill:#fff}
+.held{fill:#d4a72c}.queue{fill:#a475f9}
 .path{fill:none;stroke:#cf222e;stroke-width:3}.label{font-size:12px;fill:#0a3069}
 @media (prefers-color-scheme:dark){
-text{fill:#f0f6fc}.aside,.remark{fill:#9198a1}.ground{fill:#0d1117}.rule{stroke:#3d444d}
+text,.loud{fill:#f0f6fc}.aside,.remark{fill:#9198a1}.ground{fill:#0d1117}.rule{stroke:#3d444d}
 .step{fill:#212830;stroke:#656c76}.marked{fill:#5d0f12;stroke:#ff7b72}.stuck{fill:#0d1117;stroke:#ff7b72}
 .wrong{fill:#ff7b72}.hand{stroke:#656c76}.cut{stroke:#f0883e}.tip{fill:#656c76}.cut-tip{fill:#f0883e}.said{fill:#212830}
 .accent{fill:#ff7b72}.sleep{fill:#1f6feb}.work{fill:#238636}.held{fill:#9e6a03}.queue{fill:#8957e5}
-.faint{fill:#656c76}.life{stroke:#3d444d}.path{stroke:#ff7b72}.label{fill:#f0f6fc}}";
+.thread,.other{stroke:#9198a1}.panic{fill:#da3633}.path{stroke:#ff7b72}.label{fill:#f0f6fc}}";
 
 /// A picture being drawn, from the top down.
 pub struct Page {
@@ -67,9 +70,18 @@ impl Page {
         );
     }
 
+    /// What went wrong, above the drawing, a line each; the first stands out.
+    pub fn account(&mut self, text: &str) {
+        for (number, line) in text.lines().enumerate() {
+            self.paragraph(if number == 0 { "bold" } else { "" }, line);
+        }
+        self.y += if text.is_empty() { 0 } else { LINE / 2 };
+    }
+
     /// A paragraph across the picture.
     pub fn paragraph(&mut self, class: &str, text: &str) {
-        let columns = (self.width - 2 * MARGIN) / PROSE;
+        let ten = if class == "bold" { BOLD } else { PROSE };
+        let columns = (self.width - 2 * MARGIN) * 10 / ten;
         for line in wrapped(text, columns) {
             self.text([MARGIN, self.y + 15], &format!("prose {class}"), &line);
             self.y += LINE;
@@ -83,7 +95,7 @@ impl Page {
         }
         self.y += LINE / 2;
         let (left, right) = (MARGIN + 16, self.width - MARGIN);
-        let lines = wrapped(text, (right - left - 12) / PROSE);
+        let lines = wrapped(text, (right - left - 12) * 10 / PROSE);
         let (top, height) = (self.y, lines.len() * LINE + 16);
         self.draw(&format!(
             r#"<rect x="{MARGIN}" y="{top}" width="{}" height="{height}" class="said"/>

@@ -22,12 +22,10 @@ const MOST_TICKS: u128 = 8;
 const PATTERNS: &str = r#"<defs>
 <pattern id="lock" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="4" height="8" class="held"/></pattern>
 <pattern id="core" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="4" height="8" class="queue"/></pattern>
-<pattern id="thread" width="8" height="20" patternUnits="userSpaceOnUse"><rect y="9" width="5" height="2" class="faint"/></pattern>
-<pattern id="other" width="8" height="20" patternUnits="userSpaceOnUse"><circle cx="4" cy="10" r="1.5" class="faint"/></pattern>
 </defs>"#;
 
-/// The document.
-pub fn draw(told: &Explained<'_>) -> String {
+/// The document. The account says what went wrong; it may be empty.
+pub fn draw(told: &Explained<'_>, account: &str) -> String {
     let timeline = told.timeline;
     let shown = chart::shown(told);
     let names = shown
@@ -37,6 +35,7 @@ pub fn draw(told: &Explained<'_>) -> String {
     let drawing = Drawing { told, shown, left };
     let mut page = Page::new(left + PLOT + 2 * MARGIN);
     page.draw(PATTERNS);
+    page.account(account);
     drawing.ruler(&mut page);
     let top = page.y;
     for &lane in &drawing.shown {
@@ -103,18 +102,12 @@ impl Drawing<'_> {
 
     fn lane(&self, number: usize, page: &mut Page) {
         let lane = &self.told.timeline.lanes()[number];
-        let end = lane.until.unwrap_or(self.told.timeline.elapsed());
         let y = page.y + BAR / 2;
         page.text(
             [MARGIN, y + 5],
             "",
             &crate::report::wrap::clip(&lane.name, 24),
         );
-        page.draw(&format!(
-            r#"<line x1="{}" y1="{y}" x2="{}" y2="{y}" class="life"/>"#,
-            self.x(lane.since),
-            self.x(end)
-        ));
         for interval in &lane.intervals {
             page.draw(&self.bar(&lane.name, interval, page.y));
         }
@@ -134,6 +127,12 @@ impl Drawing<'_> {
             prose::at(&interval.place)
         ));
         let class = class(interval.waiting);
+        if matches!(interval.waiting, Waiting::Thread | Waiting::Other) {
+            let middle = y + BAR / 2;
+            return format!(
+                r#"<path d="M{from} {middle}H{to}" class="{class}"><title>{tip}</title></path>"#
+            );
+        }
         let mut bar = format!(
             r#"<rect x="{from}" y="{y}" width="{width}" height="{BAR}" rx="2" class="{class}"><title>{tip}</title></rect>"#
         );
@@ -191,10 +190,18 @@ impl Drawing<'_> {
                 x = MARGIN;
                 page.y += LINE + 4;
             }
-            page.draw(&format!(
-                r#"<rect x="{x}" y="{}" width="28" height="16" rx="2" class="{class}"/>"#,
-                page.y
-            ));
+            let y = page.y;
+            page.draw(&match class {
+                "thread" | "other" => format!(
+                    r#"<path d="M{} {}H{}" class="{class}"/>"#,
+                    x + 2,
+                    y + 8,
+                    x + 28
+                ),
+                _ => format!(
+                    r#"<rect x="{x}" y="{y}" width="28" height="16" rx="2" class="{class}"/>"#
+                ),
+            });
             page.text([x + 36, page.y + 13], "prose", words);
             x += width;
         }

@@ -15,10 +15,11 @@ const GAP: usize = 20;
 /// Narrowest picture, so that prose has room.
 const NARROWEST: usize = 640;
 
-/// The document.
-pub fn draw(trace: &Trace) -> String {
+/// The document. The account says what went wrong; it may be empty.
+pub fn draw(trace: &Trace, account: &str) -> String {
     let layout = Layout::of(trace);
     let mut page = Page::new(layout.width);
+    page.account(account);
     if !trace.rows.is_empty() {
         page.paragraph("bold", &trace.heading());
         page.y += 8;
@@ -30,12 +31,15 @@ pub fn draw(trace: &Trace) -> String {
         page.y += LINE;
     }
     page.closing(&trace.closing);
-    page.finish("A failing run, step by step", &description(trace))
+    page.finish("A failing run, step by step", &description(trace, account))
 }
 
 /// The trace in words, for whoever cannot see it.
-fn description(trace: &Trace) -> String {
-    let mut text = String::new();
+fn description(trace: &Trace, account: &str) -> String {
+    let mut text = account
+        .lines()
+        .map(|line| format!("{} ", line.trim()))
+        .collect::<String>();
     for row in &trace.rows {
         let thread = trace.threads.get(row.thread).map_or("", String::as_str);
         let _ = match (row.kind, row.number) {
@@ -133,6 +137,7 @@ fn row(row: &Row, layout: &Layout, page: &mut Page) {
         _ if row.marked => "marked",
         RowKind::Step => "step",
         RowKind::Stuck => "stuck",
+        RowKind::Panic => "panic",
         RowKind::Switch | RowKind::Rounds => {
             // The line of the column must not run through the words.
             let wide = row.text.chars().count() * CODE + 8;
@@ -154,10 +159,10 @@ fn row(row: &Row, layout: &Layout, page: &mut Page) {
         r#"<rect x="{left}" y="{}" width="{width}" height="{BOX}" rx="5" class="{class}"/>"#,
         page.y
     ));
-    let ink = if row.kind == RowKind::Stuck {
-        "middle wrong"
-    } else {
-        "middle"
+    let ink = match row.kind {
+        RowKind::Stuck => "middle wrong",
+        RowKind::Panic => "middle loud",
+        _ => "middle",
     };
     page.text([left + width / 2, baseline], ink, &row.text);
     page.text([layout.places, baseline], "aside", &row.place);
