@@ -11,7 +11,7 @@ use super::effect::{Action, Applied, Effect, Progress};
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
-use super::op::{Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
@@ -69,6 +69,14 @@ pub struct Thread {
     /// Ids of the objects that stand for the thread itself.
     pub life: ObjectId,
     pub token: ObjectId,
+}
+
+impl Thread {
+    /// The moment of the clock that the thread waits for, if there is one.
+    pub fn deadline(&self) -> Option<u64> {
+        let op = self.pending?;
+        (op.kind.waits_for_the_clock() && op.deadline != NEVER).then_some(op.deadline)
+    }
 }
 
 pub struct Execution {
@@ -195,10 +203,6 @@ impl Execution {
     /// will be resumed when it may (or never, if the execution has ended).
     pub fn announce(&mut self, mut op: Op) -> bool {
         let me = self.current;
-        if matches!(op.kind, Kind::Sleep | Kind::Work) && self.is_timed() {
-            // It does more than look, and must go on at the very moment when it is due.
-            self.gets_on(me);
-        }
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
         }
@@ -317,7 +321,7 @@ impl Execution {
     }
 
     /// The thread does more than look.
-    fn gets_on(&mut self, tid: Tid) {
+    pub fn gets_on(&mut self, tid: Tid) {
         self.threads[tid].looks.clear();
         self.ready.set_spinning(tid, false);
     }

@@ -167,6 +167,14 @@ impl Kind {
         }
     }
 
+    /// True for operations that are enabled at a moment of the clock, at the latest.
+    pub fn waits_for_the_clock(self) -> bool {
+        matches!(
+            self,
+            Self::Sleep | Self::Work | Self::ParkTimeout | Self::WakeTimeout | Self::RecvTimeout
+        )
+    }
+
     /// True for operations at which a thread gives way of its own accord, so that a switch there is no preemption.
     pub fn gives_way(self) -> bool {
         matches!(self, Self::Yield | Self::Sleep | Self::Work | Self::Start)

@@ -2,8 +2,8 @@
 //! chance.
 
 use super::effect::Progress;
-use super::execution::{Ended, Execution};
-use super::op::{Kind, NEVER, Tid};
+use super::execution::{Ended, Execution, Thread};
+use super::op::Tid;
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
@@ -103,30 +103,19 @@ impl Execution {
         if self.hand_out_cores() {
             return Ok(());
         }
-        let timed = |kind| {
-            matches!(
-                kind,
-                Kind::Sleep
-                    | Kind::Work
-                    | Kind::ParkTimeout
-                    | Kind::WakeTimeout
-                    | Kind::RecvTimeout
-            )
-        };
-        let next = self
-            .threads
-            .iter()
-            .filter_map(|thread| thread.pending)
-            .filter(|op| timed(op.kind));
-        let next = next
-            .map(|op| op.deadline)
-            .filter(|&at| at != NEVER && at > self.now)
-            .min();
+        let deadlines = self.threads.iter().filter_map(Thread::deadline);
+        let next = deadlines.filter(|&at| at > self.now).min();
         let spinning = self.ready.release_spinners();
         match next {
             Some(at) => {
                 self.now = at;
                 self.stalls = 0;
+                for tid in 0..self.threads.len() {
+                    // Whose time has come goes on at this very moment, however often it has looked before.
+                    if self.threads[tid].deadline().is_some_and(|due| due <= at) {
+                        self.gets_on(tid);
+                    }
+                }
                 Ok(())
             }
             None if spinning => self.stall(),

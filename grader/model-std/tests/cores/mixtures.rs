@@ -131,9 +131,9 @@ fn polling_while_others_work_does_not_delay_anybody() {
     assert_eq!(timeline.elapsed(), secs(3));
 }
 
-/// Who has just looked for long, and then sleeps or works, is no spinner: it goes on at the moment it is due.
+/// Who has just looked for long, and then waits for the clock, is no spinner: it goes on at the moment it is due.
 #[test]
-fn who_looked_for_long_and_then_worked_goes_on_in_time() {
+fn who_looked_for_long_goes_on_when_it_is_due() {
     let look_then = |rest: fn()| {
         on(1, move || {
             let start = Instant::now();
@@ -147,4 +147,45 @@ fn who_looked_for_long_and_then_worked_goes_on_in_time() {
     };
     look_then(|| work(secs(1)));
     look_then(|| thread::sleep(secs(1)));
+    look_then(|| thread::park_timeout(secs(1)));
+    look_then(|| {
+        let (_sender, receiver) = mpsc::channel::<()>();
+        assert!(receiver.recv_timeout(secs(1)).is_err());
+    });
+}
+
+#[test]
+fn polling_with_time_outs_takes_as_long_as_they_do() {
+    on(1, || {
+        let start = Instant::now();
+        let other = thread::spawn(|| thread::sleep(secs(50)));
+        let (_sender, receiver) = mpsc::channel::<()>();
+        for _ in 0..300 {
+            assert!(receiver.recv_timeout(Duration::from_millis(10)).is_err());
+        }
+        assert_eq!(start.elapsed(), secs(3));
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn waiting_for_no_time_at_all_does_not_stop_the_clock() {
+    let poll = |pause: fn()| {
+        let timeline = on(1, move || {
+            let done = Arc::new(AtomicBool::new(false));
+            let theirs = done.clone();
+            let sleeper = thread::spawn(move || {
+                thread::sleep(secs(5));
+                theirs.store(true, SeqCst);
+            });
+            while !done.load(SeqCst) {
+                pause();
+            }
+            sleeper.join().unwrap();
+        });
+        assert_eq!(timeline.elapsed(), secs(5));
+    };
+    poll(|| thread::sleep(Duration::ZERO));
+    poll(|| work(Duration::ZERO));
+    poll(|| thread::park_timeout(Duration::ZERO));
 }
