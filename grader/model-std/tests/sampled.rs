@@ -228,11 +228,16 @@ fn right_programs_pass() {
 /// Threads that go on for as long as another has not done its part, each in a way of its own.
 #[test]
 fn spins_and_polls_end() {
-    let waits: [fn(&AtomicBool, &AtomicU32); 4] = [
+    let waits: [fn(&AtomicBool, &AtomicU32); 5] = [
         |done, _| while !done.load(SeqCst) {},
         |done, _| {
             while !done.load(SeqCst) {
                 thread::sleep(Duration::from_millis(10));
+            }
+        },
+        |done, _| {
+            while !done.load(SeqCst) {
+                thread::park_timeout(Duration::from_millis(10));
             }
         },
         // Changes something each time, so that it does not count as spinning.
@@ -258,6 +263,32 @@ fn spins_and_polls_end() {
             });
         });
     }
+}
+
+#[test]
+fn time_outs_in_a_loop_end() {
+    passes(300, || {
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || sender.send(1).unwrap());
+        while receiver.recv_timeout(Duration::from_millis(10)).is_err() {}
+    });
+    passes(300, || {
+        let shared = Arc::new((Mutex::new(false), Condvar::new()));
+        let theirs = shared.clone();
+        let worker = thread::spawn(move || {
+            *theirs.0.lock().unwrap() = true;
+            theirs.1.notify_one();
+        });
+        let mut ready = shared.0.lock().unwrap();
+        while !*ready {
+            let wait = shared.1.wait_timeout(ready, Duration::from_millis(10));
+            ready = wait.unwrap().0;
+        }
+        drop(ready);
+        while !worker.is_finished() {
+            thread::yield_now();
+        }
+    });
 }
 
 #[test]

@@ -480,3 +480,23 @@ fn statics_start_every_run_afresh() {
         });
     }
 }
+
+#[test]
+fn a_poll_that_changes_something_each_time_lets_others_on() {
+    let (done, asked) = (
+        Arc::new(AtomicBool::new(false)),
+        Arc::new(AtomicU32::new(0)),
+    );
+    let timeline = VirtualTime::new().run(move || {
+        done.store(false, SeqCst);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(SeqCst) {
+                    asked.fetch_add(1, SeqCst);
+                }
+            });
+            scope.spawn(|| done.store(true, SeqCst));
+        });
+    });
+    assert_eq!(timeline.unwrap().elapsed(), Duration::ZERO);
+}

@@ -29,6 +29,9 @@ pub enum Ended {
     Livelock,
     /// More steps than the limit.
     StepLimit,
+    /// More steps than the limit, and a thread that could have gone on all the time was never chosen: a real scheduler
+    /// would have chosen it, so nothing follows from this.
+    Unfair,
     /// `process::exit`, or `abort` (no code).
     Exit(Option<i32>),
     /// More threads than an exhaustive run can tell apart.
@@ -91,6 +94,8 @@ pub struct Execution {
     pub cores: Cores,
     pub steps: u64,
     pub step_limit: u64,
+    /// Steps that the current thread has taken in a row.
+    pub in_a_row: u32,
     pub announcements: u64,
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
@@ -225,8 +230,10 @@ impl Execution {
             return;
         }
         self.steps += 1;
-        if self.steps > self.step_limit {
-            self.end(Ended::StepLimit);
+        if self.steps > self.step_limit
+            && let Some(why) = self.too_long()
+        {
+            self.end(why);
             return;
         }
         #[cfg(test)]
@@ -237,9 +244,30 @@ impl Execution {
             Strategy::Sampled(_) => self.pick_sampled(),
         };
         match picked {
-            Ok(tid) => self.next = Some(tid),
+            Ok(tid) => {
+                let goes_on = tid == self.current;
+                self.in_a_row = if goes_on { self.in_a_row + 1 } else { 0 };
+                self.next = Some(tid);
+            }
             Err(why) => self.end(why),
         }
+    }
+
+    /// How an execution ends that has taken more steps than the limit; `None` for a few steps more, in which a thread
+    /// that waits for a lock can turn out to have been passed over whenever it was free.
+    fn too_long(&self) -> Option<Ended> {
+        const GRACE: u64 = 100;
+        if self.is_timed() || self.main_done.is_some() {
+            return Some(Ended::StepLimit);
+        }
+        let passed_over = |tid: Tid| {
+            let since = self.announcements - self.threads[tid].announced.1;
+            since > self.step_limit / 2
+        };
+        if self.ready.iter().any(passed_over) {
+            return Some(Ended::Unfair);
+        }
+        (self.steps > self.step_limit + GRACE).then_some(Ended::StepLimit)
     }
 
     /// Ends the execution. After main has finished nothing that happens counts any more.

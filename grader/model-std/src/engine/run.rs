@@ -48,6 +48,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         cores: Cores::new(settings.cores),
         steps: 0,
         step_limit: settings.step_limit,
+        in_a_row: 0,
         announcements: 0,
         ended: None,
         next: None,

@@ -31,6 +31,10 @@ const LOOKS_TIMED: u32 = 100;
 /// a spinner too soon, or the clock would move before the work is done.
 const UNCLEAR_TIMED: u32 = 5;
 
+/// Steps after which a thread gives way in virtual time though it could go on: what it waits for, changing something
+/// each time it looks, may be another's to do.
+const MOST_IN_A_ROW: u32 = 10_000;
+
 /// Rounds in which everybody spins and nothing changes after which nothing ever will. Many, because a long loop that
 /// ends by itself must not be taken for one that does not.
 const STALLS_SEARCH: u32 = 1_000;
@@ -69,7 +73,7 @@ impl Strategy {
 }
 
 impl Execution {
-    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins; then whoever has been ready
+    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for 10,000 steps; then whoever has been ready
     /// longest. When only sleepers (and spinners, who wait for somebody) are left, the clock jumps to the earliest
     /// wake-up.
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
@@ -82,6 +86,7 @@ impl Execution {
             let goes_on = self.threads[current]
                 .pending
                 .is_some_and(|op| !op.kind.gives_way());
+            let goes_on = goes_on && self.in_a_row < MOST_IN_A_ROW;
             if random.is_none() && goes_on && self.ready.contains(current) {
                 return Ok(current);
             }

@@ -378,6 +378,13 @@ impl Execution {
             if self.consider(event, me, &op, false) {
                 return;
             }
+            // Whatever is further back and matters to this operation mattered to that event, and so came before it.
+            let seen = &self.search().log[event];
+            let (thread, count, class) = (seen.thread, seen.count, seen.op.kind.class());
+            let came_before = count <= self.threads[me].clock.get(thread);
+            if came_before && (class == op.kind.class() || class == Class::Change) {
+                return;
+            }
         }
     }
 

@@ -20,6 +20,7 @@ pub(super) struct Budget {
 pub(super) struct Limit {
     /// Executions in all, from the beginning of the run.
     most: u64,
+    /// What they must weigh together before time counts; see [`Tally`](super::tally::Tally).
     least: u64,
     /// When it must stop if the least number was run, and when it must in any case; `None` for never.
     soft: Option<Instant>,
@@ -40,9 +41,9 @@ impl Budget {
         }
     }
 
-    /// The limit of a stage that begins after `ran` executions, and with which the first so many quarters of the budget
+    /// The limit of a stage that begins after executions of this `weight`, and with which the first so many quarters of the budget
     /// are used up; `share` quarters are its own.
-    pub fn until(&self, quarters: u32, share: u32, ran: u64) -> Limit {
+    pub fn until(&self, quarters: u32, share: u32, weight: u64) -> Limit {
         let part = |whole: u64, quarters: u32| {
             let part = u128::from(whole) * u128::from(quarters) / 4;
             u64::try_from(part).unwrap_or(u64::MAX)
@@ -51,7 +52,7 @@ impl Budget {
         let after = |time: Option<Duration>| self.began.checked_add(time?);
         Limit {
             most: part(self.executions, quarters),
-            least: ran.saturating_add(part(self.at_least, share)),
+            least: weight.saturating_add(part(self.at_least, share)),
             soft: after(time),
             hard: after(time.and_then(|time| time.checked_mul(PATIENCE))),
         }
@@ -59,14 +60,14 @@ impl Budget {
 }
 
 impl Limit {
-    /// Whether nothing more may be run, after `ran` executions in all.
-    pub fn is_reached(&self, ran: u64) -> bool {
+    /// Whether nothing more may be run, after `ran` executions in all, which weigh `weight`.
+    pub fn is_reached(&self, ran: u64, weight: u64) -> bool {
         if ran >= self.most {
             return true;
         }
         let Some(soft) = self.soft else { return false };
         let now = Instant::now();
-        now >= soft && (ran >= self.least || self.hard.is_some_and(|hard| now >= hard))
+        now >= soft && (weight >= self.least || self.hard.is_some_and(|hard| now >= hard))
     }
 }
 
@@ -78,8 +79,8 @@ mod tests {
     fn executions_end_a_stage_whatever_the_time() {
         let budget = Budget::new(100, Duration::MAX, 0);
         let half = budget.until(2, 2, 0);
-        assert!(!half.is_reached(49) && half.is_reached(50));
-        assert!(!budget.until(4, 2, 50).is_reached(99));
+        assert!(!half.is_reached(49, 90) && half.is_reached(50, 90));
+        assert!(!budget.until(4, 2, 50).is_reached(99, 99));
     }
 
     #[test]
@@ -87,18 +88,18 @@ mod tests {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
         budget.began -= Duration::from_secs(1001);
         let rest = budget.until(4, 1, 500);
-        assert!(!rest.is_reached(509) && rest.is_reached(510));
+        assert!(!rest.is_reached(9, 509) && rest.is_reached(9, 510));
     }
 
     #[test]
     fn three_times_the_time_ends_it_in_any_case() {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
         budget.began -= Duration::from_secs(3001);
-        assert!(budget.until(4, 4, 0).is_reached(0));
+        assert!(budget.until(4, 4, 0).is_reached(0, 0));
         assert!(
             Budget::new(u64::MAX, Duration::ZERO, 40)
                 .until(2, 2, 0)
-                .is_reached(0)
+                .is_reached(0, 0)
         );
     }
 }

@@ -33,7 +33,8 @@ pub struct Exhaustive {
     pub cores: NonZero<usize>,
     /// Executions after which it stops, those included that turn out to repeat another.
     pub executions: u64,
-    /// Executions that are run even if time is up, unless three times the budget has passed.
+    /// Executions that are run even if time is up, unless three times the budget has passed; one of more than 250 steps
+    /// counts as several.
     pub at_least: u64,
     /// What random schedules are drawn from.
     pub seed: u64,
@@ -91,6 +92,8 @@ enum Passed {
     Cut,
     /// More threads than a search can tell apart.
     TooManyThreads,
+    /// There is no end of interleavings: one thread goes on for as long as another is not let on.
+    Endless,
 }
 
 /// One pass of the search.
@@ -193,6 +196,7 @@ impl Exploration {
         let explored = match self.pass(everything) {
             Passed::Failed(found) => return Err(self.simplest(found, false)),
             Passed::Cut => return self.guarantee(),
+            Passed::Endless => return self.sample_rest(None, 4),
             Passed::TooManyThreads => return self.sample_only(),
             Passed::Everything => self.tally.passed,
         };
@@ -207,7 +211,7 @@ impl Exploration {
         }) {
             Passed::Failed(found) => Err(self.simplest(found, true)),
             Passed::Everything => Ok(Explored::all(explored.max(self.tally.passed - before))),
-            Passed::Cut | Passed::TooManyThreads => {
+            Passed::Cut | Passed::TooManyThreads | Passed::Endless => {
                 let random = self.sample(1, 1)?;
                 let mut explored = Explored::all(explored);
                 explored.executions += random;
@@ -232,7 +236,7 @@ impl Exploration {
 
     /// The limit of the stage that has `share` quarters of the budget, and with which `quarters` are used up.
     fn until(&self, quarters: u32, share: u32) -> Limit {
-        self.budget.until(quarters, share, self.tally.ran)
+        self.tally.until(&self.budget, quarters, share)
     }
 
     /// The failure with the fewest preemptions, given that `found` failed with some number of them.
@@ -247,7 +251,7 @@ impl Exploration {
             match self.pass(pass) {
                 Passed::Failed(simpler) => return self.tally.failure(&simpler),
                 Passed::Everything => {}
-                Passed::Cut | Passed::TooManyThreads => break,
+                Passed::Cut | Passed::TooManyThreads | Passed::Endless => break,
             }
         }
         self.tally.failure(&found)
@@ -266,12 +270,21 @@ impl Exploration {
             match self.pass(pass) {
                 Passed::Failed(found) => return Err(self.tally.failure(&found)),
                 Passed::Everything => guaranteed = Some(bound),
-                Passed::Cut => break,
+                Passed::Cut | Passed::Endless => break,
                 Passed::TooManyThreads => return self.sample_only(),
             }
         }
+        self.sample_rest(guaranteed, 1)
+    }
+
+    /// What was searched is all that can be: by chance, then, with what is left of the budget.
+    fn sample_rest(
+        &mut self,
+        guaranteed: Option<u32>,
+        share: u32,
+    ) -> Result<Explored, Box<Failure>> {
         let searched = self.tally.passed;
-        let random = self.sample(3, 1)?;
+        let random = self.sample(3, share)?;
         Ok(Explored::truncated(guaranteed, searched, random))
     }
 
@@ -313,12 +326,13 @@ impl Exploration {
         let mut search = Box::new(Search::new(pass.bound));
         search.naive = self.naive;
         loop {
-            if pass.limit.is_reached(self.tally.ran) {
+            if self.tally.has_reached(&pass.limit) {
                 return Passed::Cut;
             }
             let (came, ended) = self.execute(&mut search, pass);
             match ended {
                 Some(Ended::TooManyThreads) => return Passed::TooManyThreads,
+                Some(Ended::Unfair) => return Passed::Endless,
                 _ if came != Came::Failed => {}
                 _ => {
                     // The same path once more, this time writing everything down.
@@ -340,10 +354,12 @@ impl Exploration {
     /// After a failure before anything passed: goes on until something passes, to tell what is wrong whatever the
     /// interleaving from what is wrong in some.
     fn look_for_a_pass(&mut self, mut search: Box<Search>, pass: Pass) {
-        while search.advance()
-            && !pass.limit.is_reached(self.tally.ran)
-            && self.execute(&mut search, pass).0 != Came::Passed
-        {}
+        while search.advance() && !self.tally.has_reached(&pass.limit) {
+            let (came, ended) = self.execute(&mut search, pass);
+            if came == Came::Passed || ended == Some(Ended::Unfair) {
+                return;
+            }
+        }
     }
 
     fn execute(&mut self, search: &mut Box<Search>, pass: Pass) -> (Came, Option<Ended>) {
@@ -392,6 +408,9 @@ impl Explored {
             }
             Some(n) => {
                 format!("every interleaving with at most {n} preemptions{then} (budget spent)")
+            }
+            None if searched == 0 => {
+                format!("{}, and no guarantee (budget spent)", schedules(random))
             }
             None => {
                 format!(

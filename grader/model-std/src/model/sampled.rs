@@ -97,7 +97,7 @@ impl Sampled {
     ///
     /// # Errors
     /// A failure: once one is found, the next hundred schedules are run as well, and the simplest of the failing ones
-    /// is shown.
+    /// is shown. If none has passed, up to 20,000 are, for one that does.
     ///
     /// # Panics
     /// Inside another model.
@@ -167,7 +167,10 @@ pub(super) struct Draws {
 const FAIR_EVERY: u64 = 4;
 
 /// Executions that are looked at after a failing one, for a simpler one.
-const MORE_AFTER_FAILURE: u64 = 100;
+const FOR_A_SIMPLER: u64 = 100;
+
+/// And if none has passed so far, for one that does; a long execution counts as several.
+const FOR_A_PASS: u64 = 20_000;
 
 /// How simple a failing execution is; less is simpler.
 type Simplicity = (bool, u32, usize);
@@ -177,10 +180,19 @@ impl Draws {
     /// a simpler one and one that passes. Returns the simplest failing execution.
     pub fn run(self, tally: &mut Tally, limit: Limit) -> Option<Found> {
         let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
-        let mut more = MORE_AFTER_FAILURE;
+        let mut failed_at: Option<u64> = None;
         let mut length = 0;
         for number in 0.. {
-            if limit.is_reached(tally.ran) || (more == 0 && tally.passed > 0) {
+            let is_enough = failed_at.is_some_and(|weight| {
+                let nothing_passed = tally.passed == 0;
+                let more = if nothing_passed {
+                    FOR_A_PASS
+                } else {
+                    FOR_A_SIMPLER
+                };
+                tally.weight - weight >= more
+            });
+            if tally.has_reached(&limit) || is_enough {
                 break;
             }
             let terms = Terms {
@@ -199,6 +211,7 @@ impl Draws {
                 length = drawn.open.max(length);
             }
             if came == Came::Failed {
+                failed_at.get_or_insert(tally.weight);
                 let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
                 if simplest
                     .as_ref()
@@ -206,9 +219,6 @@ impl Draws {
                 {
                     simplest = Some((simplicity, drawn.taken, terms));
                 }
-            }
-            if simplest.is_some() {
-                more = more.saturating_sub(1);
             }
         }
         simplest.map(|(_, script, terms)| tally.write_down(script, terms))

@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
+use super::budget::{Budget, Limit};
 use super::diagnose;
 use super::failure::{Failure, FailureKind};
 use super::schedule::Schedule;
@@ -20,6 +21,8 @@ pub(super) struct Tally {
     pub f: Arc<dyn Fn() + Send + Sync>,
     /// Executions that were begun, those included that turned out to repeat what was seen before.
     pub ran: u64,
+    /// The same, with long executions counted as several.
+    pub weight: u64,
     pub passed: u64,
     pub failed: u64,
     /// Whether some execution met what only a full one looks into: spurious wake-ups and stale loads.
@@ -38,6 +41,9 @@ pub(super) struct Terms {
     /// Of the model's machine.
     pub cores: NonZero<usize>,
 }
+
+/// Steps of an execution that is not long.
+const USUAL_LENGTH: u64 = 250;
 
 /// What came of one execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +67,7 @@ impl Tally {
         Self {
             f,
             ran: 0,
+            weight: 0,
             passed: 0,
             failed: 0,
             wants_full: false,
@@ -72,10 +79,11 @@ impl Tally {
     pub fn execute(&mut self, strategy: Strategy, terms: Terms) -> (Box<Execution>, Came) {
         let execution = execute(&self.f, strategy, terms, false);
         self.ran += 1;
+        self.weight += 1 + execution.steps / USUAL_LENGTH;
         self.wants_full |= execution.saw_spurious || execution.saw_stale;
         self.most_threads = self.most_threads.max(execution.threads.len());
         let came = match execution.ended {
-            Some(Ended::Redundant | Ended::TooManyThreads) => Came::Nothing,
+            Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => Came::Nothing,
             _ if has_failed(&execution) => Came::Failed,
             _ => Came::Passed,
         };
@@ -111,6 +119,16 @@ impl Tally {
             schedule: Schedule::Order { script, terms },
             divergence,
         }
+    }
+
+    /// The limit of the stage that has `share` quarters of the budget, and with which `quarters` are used up.
+    pub fn until(&self, budget: &Budget, quarters: u32, share: u32) -> Limit {
+        budget.until(quarters, share, self.weight)
+    }
+
+    /// Whether nothing more may be run.
+    pub fn has_reached(&self, limit: &Limit) -> bool {
+        limit.is_reached(self.ran, self.weight)
     }
 
     /// The failure to report.

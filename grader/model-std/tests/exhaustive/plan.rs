@@ -118,7 +118,7 @@ fn the_same_budget_covers_the_same_wherever_it_is_spent() {
     }
     assert_eq!(
         explored(0, three_adders).covered,
-        "0 interleavings, and no guarantee (budget spent)"
+        "0 random schedules, and no guarantee (budget spent)"
     );
 }
 
@@ -168,4 +168,63 @@ fn the_first_that_fails_is_shown_as_simple_as_it_gets() {
         failure.to_string().contains("with one interruption"),
         "{failure}"
     );
+}
+
+/// Two threads, one of which asks again and again, changing something each time, whether the other has been there.
+fn ask_and_count() {
+    let (done, asked) = (AtomicU32::new(0), AtomicU32::new(0));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while done.load(SeqCst) == 0 {
+                asked.fetch_add(1, SeqCst);
+            }
+        });
+        scope.spawn(|| done.store(1, SeqCst));
+    });
+}
+
+/// The same with a lock, which the other finds free only now and then.
+fn lock_and_count() {
+    let state = Mutex::new((0_u64, false));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            loop {
+                let mut state = state.lock().unwrap();
+                state.0 += 1;
+                if state.1 {
+                    break;
+                }
+            }
+        });
+        scope.spawn(|| state.lock().unwrap().1 = true);
+    });
+}
+
+#[test]
+fn a_thread_that_is_never_let_on_proves_nothing() {
+    for program in [ask_and_count, lock_and_count] {
+        let explored = explored(100, program);
+        assert_eq!(
+            (explored.complete, explored.coverage),
+            (false, Coverage::Sample)
+        );
+        assert_eq!(
+            explored.covered,
+            "99 random schedules, and no guarantee (budget spent)"
+        );
+    }
+}
+
+#[test]
+fn what_never_ends_though_all_are_let_on_is_reported() {
+    let failure = search(10).run(|| {
+        let count = AtomicU32::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| while count.fetch_add(2, SeqCst) % 2 == 0 {});
+            scope.spawn(|| count.fetch_add(2, SeqCst));
+        });
+    });
+    let failure = failure.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::StepLimit);
+    assert!(failure.always, "{failure}");
 }
