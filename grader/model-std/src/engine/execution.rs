@@ -260,14 +260,15 @@ impl Execution {
         if self.is_timed() || self.main_done.is_some() {
             return Some(Ended::StepLimit);
         }
-        let passed_over = |tid: Tid| {
-            let since = self.announcements - self.threads[tid].announced.1;
-            since > self.step_limit / 2
+        let waits_long = |thread: &Thread| {
+            let since = self.announcements - thread.announced.1;
+            thread.pending.is_some() && since > self.step_limit / 2
         };
-        if self.ready.iter().any(passed_over) {
+        if self.ready.iter().any(|tid| waits_long(&self.threads[tid])) {
             return Some(Ended::Unfair);
         }
-        (self.steps > self.step_limit + GRACE).then_some(Ended::StepLimit)
+        let is_over = self.steps > self.step_limit + GRACE || !self.threads.iter().any(waits_long);
+        is_over.then_some(Ended::StepLimit)
     }
 
     /// Ends the execution. After main has finished nothing that happens counts any more.
