@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::effect::{Action, Applied, Effect, Progress};
 use super::execution::Execution;
 use super::object::{Channel, State, Waiter};
-use super::op::{Class, Kind, Op, Tid};
+use super::op::{Class, Kind, ObjectId, Op, Tid};
 use super::record::Value;
 
 impl Execution {
@@ -280,10 +280,27 @@ impl Execution {
 
     /// `Enter` is `done` if the caller is to initialise. `Complete` with `deadline` 0 gives up (the initialiser
     /// panicked). `Get` is `done` if initialised.
+    /// Whether the current thread has seen the `Once` done before.
+    pub fn has_seen_done(&self, once: ObjectId) -> bool {
+        match &self.objects[once as usize].state {
+            State::Once { seen, .. } => seen.contains(&self.current),
+            _ => unreachable!("once acts on a once"),
+        }
+    }
+
     fn once(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        let State::Once { running, done } = &mut self.objects[op.object as usize].state else {
+        let State::Once {
+            running,
+            done,
+            seen,
+        } = &mut self.objects[op.object as usize].state
+        else {
             unreachable!()
         };
+        let is_done = *done || (op.kind == Kind::Complete && op.deadline != 0);
+        if is_done && !seen.contains(&me) {
+            seen.push(me);
+        }
         match op.kind {
             Kind::Enter if *done => {
                 self.acquire(me, op.object);

@@ -81,6 +81,7 @@ impl Once {
             execution.object(&self.handle, "Once", Some(self.made), || State::Once {
                 running: None,
                 done: false,
+                seen: Vec::new(),
             })
         })
     }
@@ -104,7 +105,9 @@ impl Once {
     fn call(&self, force: bool, f: impl FnOnce(&OnceState)) {
         let site = Location::caller();
         let id = self.id();
-        if !engine::step(Kind::Enter, id, site).done {
+        if engine::with(|execution| execution.has_seen_done(id))
+            || !engine::step(Kind::Enter, id, site).done
+        {
             return;
         }
         let mut attempt = Attempt {
@@ -144,7 +147,13 @@ impl Once {
     /// Whether it has run.
     #[track_caller]
     pub fn is_completed(&self) -> bool {
-        engine::step(Kind::Get, self.id(), Location::caller()).done
+        self.is_done(Location::caller())
+    }
+
+    fn is_done(&self, site: Site) -> bool {
+        let id = self.id();
+        engine::with(|execution| execution.has_seen_done(id))
+            || engine::step(Kind::Get, id, site).done
     }
 
     /// Waits until it has run.
@@ -165,7 +174,7 @@ impl Once {
     #[track_caller]
     fn wait_if(&self, stop_if_poisoned: bool) {
         let site = Location::caller();
-        while !engine::step(Kind::Get, self.id(), site).done {
+        while !self.is_done(site) {
             assert!(
                 !(stop_if_poisoned && self.poisoned.get()),
                 "Once instance has previously been poisoned"
@@ -188,6 +197,7 @@ impl Once {
                 execution.object(&self.handle, label, Some(self.made), || State::Once {
                     running: None,
                     done,
+                    seen: Vec::new(),
                 });
             }
         });

@@ -29,6 +29,11 @@ impl fmt::Display for AccessError {
 
 impl std::error::Error for AccessError {}
 
+#[track_caller]
+fn gone(error: AccessError) -> ! {
+    panic!("cannot access a Thread Local Storage value during or after destruction: {error:?}")
+}
+
 impl<T: 'static> LocalKey<T> {
     #[doc(hidden)]
     pub const fn new(init: fn() -> T) -> Self {
@@ -44,11 +49,7 @@ impl<T: 'static> LocalKey<T> {
     where
         F: FnOnce(&T) -> R,
     {
-        self.try_with(f).unwrap_or_else(|error| {
-            panic!(
-                "cannot access a Thread Local Storage value during or after destruction: {error:?}"
-            )
-        })
+        self.try_with(f).unwrap_or_else(|error| gone(error))
     }
 
     /// As [`with`](Self::with).
@@ -57,6 +58,14 @@ impl<T: 'static> LocalKey<T> {
     /// If the thread is ending and the value is gone.
     #[track_caller]
     pub fn try_with<F, R>(&'static self, f: F) -> Result<R, AccessError>
+    where
+        F: FnOnce(&T) -> R,
+    {
+        self.try_with_or(self.init, f)
+    }
+
+    /// As [`try_with`](Self::try_with); the value is made by `init` on first use.
+    fn try_with_or<F, R>(&'static self, init: impl FnOnce() -> T, f: F) -> Result<R, AccessError>
     where
         F: FnOnce(&T) -> R,
     {
@@ -70,7 +79,7 @@ impl<T: 'static> LocalKey<T> {
         }
         if self.value(key).is_none() {
             // Outside the engine's borrow: the initialiser is the student's code.
-            let made: Box<T> = Box::new((self.init)());
+            let made: Box<T> = Box::new(init());
             engine::with(|execution| {
                 let thread = &mut execution.threads[execution.current];
                 // As std's: what needs no destructor can be used by those of the others.
@@ -86,6 +95,20 @@ impl<T: 'static> LocalKey<T> {
         Ok(f(unsafe { &*value }))
     }
 
+    /// Makes the value from `first` if there is none, otherwise hands `first` to `replace`: an initialiser does not
+    /// run only for its value to be replaced.
+    #[track_caller]
+    fn set_or_replace(&'static self, first: T, replace: impl FnOnce(&T, T)) {
+        let first = Cell::new(Some(first));
+        let init = || first.take().expect("an initialiser runs once");
+        let set = self.try_with_or(init, |value| {
+            if let Some(other) = first.take() {
+                replace(value, other);
+            }
+        });
+        set.unwrap_or_else(|error| gone(error));
+    }
+
     fn value(&'static self, key: usize) -> Option<*const T> {
         engine::with(|execution| {
             let value = execution.threads[execution.current].locals.get(&key)?;
@@ -98,7 +121,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
     /// Sets the value.
     #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.with(|cell| cell.set(value));
+        self.set_or_replace(Cell::new(value), |cell, value| cell.set(value.into_inner()));
     }
 
     /// A copy of the value.
@@ -148,7 +171,9 @@ impl<T: 'static> LocalKey<RefCell<T>> {
     /// Sets the value.
     #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.with(|cell| *cell.borrow_mut() = value);
+        self.set_or_replace(RefCell::new(value), |cell, value| {
+            *cell.borrow_mut() = value.into_inner();
+        });
     }
 
     /// Takes the value, leaving the default.

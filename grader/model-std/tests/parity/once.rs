@@ -108,4 +108,19 @@ parity! {
         let said = [first, second, third].map(|panicked| panicked.downcast_ref::<&str>().map(ToString::to_string));
         format!("{said:?} {:?} {lazy:?}", LazyLock::get(&lazy))
     }
+
+    everywhere fn what_is_set_can_be_read_as_often_as_one_likes() -> String {
+        use lib::sync::{LazyLock, Once, OnceLock};
+        let (cell, lazy, once) = (OnceLock::new(), LazyLock::new(|| 2_u64), Once::new());
+        lib::thread::scope(|scope| {
+            scope.spawn(|| cell.set(1_u64));
+            scope.spawn(|| once.call_once(|| ()));
+        });
+        let mut sum = 0;
+        for _ in 0..30_000 {
+            once.call_once(|| ());
+            sum += cell.get().unwrap() + *lazy + u64::from(once.is_completed());
+        }
+        format!("{sum}")
+    }
 }

@@ -225,4 +225,17 @@ parity! {
         park_timeout_ms(60_000);
         format!("{}", start.elapsed() < lib::time::Duration::from_secs(60))
     }
+
+    everywhere fn setting_a_thread_local_skips_its_initialiser() -> String {
+        use ::std::cell::{Cell, RefCell};
+        lib::thread_local! {
+            static PLAIN: Cell<u8> = panic!("not to be run");
+            static SHARED: RefCell<u8> = panic!("not to be run");
+        }
+        PLAIN.set(1);
+        SHARED.set(2);
+        PLAIN.set(PLAIN.get() + 10);
+        SHARED.set(SHARED.take() + 20);
+        format!("{} {}", PLAIN.get(), SHARED.with_borrow(|value| *value))
+    }
 }

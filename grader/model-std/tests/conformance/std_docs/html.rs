@@ -57,6 +57,27 @@ fn resolve(entity: &str) -> Option<char> {
     })
 }
 
+/// `text` as an address writes it, with `%3C` for what is special there.
+pub fn decode_percent(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = (first == b'%').then(|| after.get(..2)).flatten();
+        let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).expect("rustdoc writes UTF-8")
+}
+
 #[test]
 fn tags_go_and_entities_are_resolved() {
     let html = "<a href=\"x\">Mutex</a>&lt;T&gt; &amp;&#39;a &#x27;b&nbsp;&amp;lt; a & b";

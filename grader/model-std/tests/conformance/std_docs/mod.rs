@@ -5,6 +5,7 @@ mod page;
 
 use std::path::{Path, PathBuf};
 
+pub use html::{decode_percent, unescape};
 pub use page::Page;
 
 use crate::toolchain;

@@ -1,6 +1,6 @@
 //! One page of rustdoc's: an item, and the sections of what belongs to it.
 
-use super::html::{text, unescape};
+use super::html::{decode_percent, text, unescape};
 
 /// A page about one item.
 pub struct Page {
@@ -13,6 +13,8 @@ pub struct Page {
     /// Whether stable Rust may use it.
     pub stable: bool,
 
+    /// The page from its heading to its first section.
+    pub top: String,
     /// Impl blocks, methods, variants, associated types, in the page's order.
     pub sections: Vec<Section>,
 }
@@ -50,6 +52,7 @@ impl Page {
             declaration: declaration.unwrap_or_default(),
             stable: is_stable(info),
 
+            top: top.to_owned(),
             sections: pieces.map(Section::read).collect(),
         })
     }
@@ -87,25 +90,4 @@ fn signature(html: &str) -> String {
 /// Whether the part of a page between an item's heading and its description does not call the item experimental.
 fn is_stable(info: &str) -> bool {
     !info.contains("class=\"stab unstable\"")
-}
-
-/// Ids write what is special in addresses as `%3C`.
-fn decode_percent(id: &str) -> String {
-    let mut bytes = Vec::with_capacity(id.len());
-    let mut rest = id.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = (first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).expect("an id is UTF-8")
 }

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::lists::matches;
+
 /// `differences.toml`.
 #[derive(Deserialize)]
 pub struct Differences {
@@ -43,17 +45,6 @@ impl Differences {
         complaints
             .extend(unexplained.map(|entry| format!("listed without a reason: {:?}", entry.what)));
         complaints
-    }
-}
-
-/// Whether `text` is as `pattern` says, in which `*` stands for any text.
-fn matches(pattern: &str, text: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == text,
-        Some((before, after)) => text.strip_prefix(before).is_some_and(|rest| {
-            let mut starts = (0..=rest.len()).filter(|&at| rest.is_char_boundary(at));
-            starts.any(|at| matches(after, &rest[at..]))
-        }),
     }
 }
 
