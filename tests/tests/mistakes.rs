@@ -76,6 +76,11 @@ fn a_lock_held_through_a_sleep_is_too_slow_and_both_figures_are_said() {
         MISTAKES.check("ex03/nobody_sleeps_with_the_lock_held")["virtual_seconds"],
         200.0
     );
+    let detail = MISTAKES.check("ex03/nobody_sleeps_with_the_lock_held")["detail"].to_string();
+    assert!(
+        detail.contains("because each waited for the Mutex"),
+        "{detail}"
+    );
 }
 
 #[test]

@@ -64,7 +64,11 @@ fn body(failure: &Failure) -> String {
     let said = match failure.panics.last() {
         // Only if the panic that reached the check is the one which the message is about.
         Some(last) if failure.kind == FailureKind::Panic => cause(&failure.panics) == Some(last),
-        _ => failure.account == failure.message,
+        _ => failure
+            .account
+            .lines()
+            .map(str::trim)
+            .all(|line| line.ends_with(':') || failure.message.contains(line)),
     };
     if said {
         failure.picture(STYLE)

@@ -276,9 +276,20 @@ fn the_engines_own_heading_is_not_read_twice() {
     );
 
     failed.kind = FailureKind::Exit;
-    failed.account = failed.message.clone();
+    for account in [
+        "the engine's own line",
+        "So it is:\n  the engine's own line",
+    ] {
+        failed.account = account.to_owned();
+        let detail = failure(&failed, Mode::Exhaustive).detail;
+        assert_eq!(detail, "the engine's own line\n\none update is lost");
+    }
+    failed.account = "So it is:\n  the engine's own line\n  and another".to_owned();
     let detail = failure(&failed, Mode::Exhaustive).detail;
-    assert_eq!(detail, "the engine's own line\n\none update is lost");
+    assert!(
+        detail.ends_with("and another\n\none update is lost"),
+        "{detail}"
+    );
 }
 
 #[test]

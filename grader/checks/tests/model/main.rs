@@ -164,15 +164,22 @@ fn time_is_exact() {
     assert_eq!(outcome.verdict, TooSlow);
     assert_eq!(outcome.message, "took 50.000 s; at most 12.000 s allowed");
     assert_eq!(outcome.virtual_seconds, Some(50.0));
+    let why = "50 s of the 50 s: main slept (src/lib.rs:";
     assert!(
-        outcome.detail.contains("main"),
-        "the timeline is shown: {}",
+        outcome.detail.contains(why) && outcome.detail.contains("^^^^"),
+        "what took so long is marked and said: {}",
         outcome.detail
     );
 }
 
 fn overlap_is_judged() {
-    assert_eq!(outcome_of("nobody_overlaps").verdict, NotConcurrent);
+    let outcome = outcome_of("nobody_overlaps");
+    assert_eq!(outcome.verdict, NotConcurrent);
+    assert!(
+        outcome.detail.contains("Only main slept or worked."),
+        "{}",
+        outcome.detail
+    );
     assert_eq!(outcome_of("everybody_overlaps").verdict, Wrong);
 }
 

@@ -1,12 +1,15 @@
 //! The critical path as data.
 
-use std::model::{Link, Timeline, Waiting};
+use std::model::{Link, Style, Timeline, VirtualTime, Waiting, work};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier, OnceLock, mpsc};
+use std::sync::{Arc, Barrier, Mutex, OnceLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use crate::programs::{self, timeline};
+use proptest::prelude::*;
+use proptest::{collection, option};
+
+use crate::programs::{self, fits, timeline};
 
 const fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -167,4 +170,95 @@ fn a_run_that_takes_no_time_has_none() {
     let timeline = timeline(|| drop(thread::spawn(|| {}).join()));
     assert!(timeline.critical_path().is_empty());
     assert_eq!(timeline.too_slow().sentence, "");
+}
+
+/// What one thread of a random program does.
+#[derive(Debug, Clone)]
+enum Act {
+    Sleep(u64),
+    /// Sleeps with lock number 0 or 1 held.
+    SleepLocked(usize, u64),
+    Work(u64),
+    /// Sends a message that main waits for.
+    Send,
+    /// Starts a thread that sleeps, and waits for it.
+    Delegate(u64),
+    /// Waits until all have come so far.
+    Meet,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        (1..5_u64).prop_map(Act::Sleep),
+        (0..2_usize, 0..4_u64).prop_map(|(lock, time)| Act::SleepLocked(lock, time)),
+        (1..4_u64).prop_map(Act::Work),
+        Just(Act::Send),
+        (1..4_u64).prop_map(Act::Delegate),
+        Just(Act::Meet),
+    ]
+}
+
+/// Runs what each thread does, on two cores; main takes every message and joins all.
+fn run(program: &[Vec<Act>], seed: Option<u64>) -> Timeline {
+    let program = program.to_vec();
+    let mut settings = VirtualTime::new().cores(2);
+    settings.seed = seed;
+    let timeline = settings.run(move || {
+        let locks = Arc::new([Mutex::new(()), Mutex::new(())]);
+        let count = |acts: &Vec<Act>| acts.iter().filter(|act| matches!(act, Act::Meet)).count();
+        // Only as often as every thread comes.
+        let meetings = program.iter().map(count).min().unwrap_or(0);
+        let barrier = Arc::new(Barrier::new(program.len()));
+        let (sender, receiver) = mpsc::channel();
+        for acts in program.clone() {
+            let (locks, barrier, sender) = (locks.clone(), barrier.clone(), sender.clone());
+            thread::spawn(move || {
+                let mut met = 0;
+                for act in acts {
+                    match act {
+                        Act::Sleep(time) => thread::sleep(secs(time)),
+                        Act::SleepLocked(lock, time) => {
+                            let _guard = locks[lock].lock().unwrap();
+                            thread::sleep(secs(time));
+                        }
+                        Act::Work(time) => work(secs(time)),
+                        Act::Send => sender.send(()).unwrap(),
+                        Act::Delegate(time) => {
+                            let worker = thread::spawn(move || thread::sleep(secs(time)));
+                            worker.join().unwrap();
+                        }
+                        Act::Meet if met < meetings => {
+                            met += 1;
+                            barrier.wait();
+                        }
+                        Act::Meet => {}
+                    }
+                }
+            });
+        }
+        drop(sender);
+        while receiver.recv().is_ok() {}
+    });
+    timeline.expect("nothing fails")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whoever waits in such a program waits for somebody who sleeps or works. So from end to start the path holds
+    /// nothing else: each wait was traced to what ended it.
+    #[test]
+    fn in_random_programs_it_is_made_of_sleep_and_work(
+        program in collection::vec(collection::vec(act(), 0..6), 1..5),
+        seed in option::of(0..4_u64),
+    ) {
+        let timeline = run(&program, seed);
+        legs(&timeline);
+        let path = timeline.critical_path();
+        prop_assert!(path.iter().all(|leg| leg.waiting.is_busy()), "{path:?}");
+        let why = timeline.too_slow();
+        prop_assert_eq!(why.sentence.is_empty(), timeline.elapsed().is_zero());
+        fits(&why.text(Style::new()), 80);
+        fits(&timeline.not_concurrent().text(Style::new()), 80);
+    }
 }
