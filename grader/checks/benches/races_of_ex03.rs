@@ -72,11 +72,13 @@ macro_rules! submissions {
                         let account = $name::Account::new(100);
                         let paid = at_once(|| account.withdraw(70), || account.withdraw(30));
                         assert_eq!(paid, (true, true));
+                        assert_eq!(account.balance(), 0);
                     },
                     || {
                         let account = $name::Account::new(100);
                         let paid = at_once(|| account.withdraw(100), || account.withdraw(500));
                         assert_eq!(paid, (true, false));
+                        assert_eq!(account.balance(), 0);
                     },
                 ];
                 let checks = [
