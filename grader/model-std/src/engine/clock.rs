@@ -2,34 +2,84 @@
 
 use super::op::Tid;
 
-/// For each thread, how many of its events are known to have happened before. Missing entries are 0.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Clock(Vec<u32>);
+/// Threads whose counts need no memory of their own: most programs that are searched have no more.
+const FEW: usize = 4;
+
+/// For each thread, how many of its events are known to have happened before.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    few: [u32; FEW],
+    /// From thread number [`FEW`] on. Missing entries are 0.
+    many: Vec<u32>,
+}
 
 impl Clock {
     pub fn get(&self, thread: Tid) -> u32 {
-        self.0.get(thread).copied().unwrap_or(0)
+        match thread.checked_sub(FEW) {
+            None => self.few[thread],
+            Some(at) => self.many.get(at).copied().unwrap_or(0),
+        }
     }
 
     pub fn set(&mut self, thread: Tid, count: u32) {
-        if self.0.len() <= thread {
-            self.0.resize(thread + 1, 0);
+        let Some(at) = thread.checked_sub(FEW) else {
+            self.few[thread] = count;
+            return;
+        };
+        if self.many.len() <= at {
+            self.many.resize(at + 1, 0);
         }
-        self.0[thread] = count;
+        self.many[at] = count;
     }
 
     /// Becomes the least clock that knows all that either knew.
     pub fn join(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
+        for (mine, theirs) in self.few.iter_mut().zip(&other.few) {
+            *mine = (*mine).max(*theirs);
         }
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+        if self.many.len() < other.many.len() {
+            self.many.resize(other.many.len(), 0);
+        }
+        for (mine, theirs) in self.many.iter_mut().zip(&other.many) {
             *mine = (*mine).max(*theirs);
         }
     }
 
     pub fn copy_from(&mut self, other: &Self) {
-        self.0.clear();
-        self.0.extend_from_slice(&other.0);
+        self.few = other.few;
+        self.many.clear();
+        self.many.extend_from_slice(&other.many);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock(counts: &[u32]) -> Clock {
+        let mut clock = Clock::default();
+        for (thread, &count) in counts.iter().enumerate() {
+            clock.set(thread, count);
+        }
+        clock
+    }
+
+    fn counts(clock: &Clock) -> [u32; 8] {
+        std::array::from_fn(|thread| clock.get(thread))
+    }
+
+    #[test]
+    fn clocks_of_few_and_of_many_threads_join_to_what_either_knew() {
+        let few = clock(&[1, 7, 3]);
+        let many = clock(&[2, 5, 0, 4, 6, 8]);
+        let joined = [2, 7, 3, 4, 6, 8, 0, 0];
+        for (mine, theirs) in [(&few, &many), (&many, &few)] {
+            let mut clock = mine.clone();
+            clock.join(theirs);
+            assert_eq!(counts(&clock), joined);
+        }
+        let mut copied = many;
+        copied.copy_from(&few);
+        assert_eq!(counts(&copied), [1, 7, 3, 0, 0, 0, 0, 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! From the engine's record to the lanes of a timeline: what each thread spent its time at, and who ended its waits.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use super::{names, source};
@@ -109,17 +109,17 @@ fn waiting(kind: Kind) -> Waiting {
 /// The words for objects and places. A run has few of them and many intervals, so each is looked for once.
 struct Words<'run> {
     execution: &'run Execution,
-    objects: HashMap<ObjectId, String>,
+    objects: BTreeMap<ObjectId, String>,
     /// By address.
-    places: HashMap<usize, String>,
+    places: BTreeMap<usize, String>,
 }
 
 impl<'run> Words<'run> {
     fn new(execution: &'run Execution) -> Self {
         Self {
             execution,
-            objects: HashMap::new(),
-            places: HashMap::new(),
+            objects: BTreeMap::new(),
+            places: BTreeMap::new(),
         }
     }
 
