@@ -36,7 +36,25 @@ pub struct PanicInfo {
     pub site: Site,
 }
 
-/// A failing run.
+/// A failing run: what went wrong, and the record of it, to be read, drawn or handed on.
+///
+/// ```
+/// use model_std::model::{Exhaustive, Style};
+/// use model_std::sync::Mutex;
+///
+/// let failure = Exhaustive::new().run(|| {
+///     let total = Mutex::new(0);
+///     let guard = total.lock().unwrap();
+///     let again = total.lock().unwrap(); // never comes back
+///     drop((guard, again));
+/// });
+/// let failure = failure.unwrap_err();
+/// assert!(failure.message.contains("that it holds itself"));
+/// print!("{}", failure.text(Style::new().width(100).colour(true)));
+/// assert!(failure.svg().starts_with("<svg"));
+/// assert!(failure.json().contains("\"kind\": \"deadlock\""));
+/// assert_eq!(failure.trace.steps[0].op, "lock");
+/// ```
 #[derive(Debug, Clone, Serialize)]
 pub struct Failure {
     /// What kind of wrong.

@@ -25,7 +25,7 @@ text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f
 .marked{fill:#ffebe9;stroke:#cf222e;stroke-width:2}.stuck{fill:#fff;stroke:#cf222e;stroke-dasharray:5 3}
 .wrong{fill:#cf222e}.hand{fill:none;stroke:#9aa4af;stroke-dasharray:3 3}.cut{fill:none;stroke:#bc4c00;stroke-width:1.5}
 .tip{fill:#9aa4af}.cut-tip{fill:#bc4c00}.said{fill:#f6f8fa}.accent{fill:#cf222e}
-.sleep{fill:#54aeff}.work{fill:#4ac26b}.lock{fill:url(#lock)}.core{fill:url(#core)}
+.sleep{fill:#54aeff}.work{fill:#4ac26b}.sleep,.work{stroke:#fff}.lock{fill:url(#lock)}.core{fill:url(#core)}
 .thread,.other{fill:none;stroke:#818b98;stroke-width:3;stroke-dasharray:7 4}
 .other{stroke-width:4;stroke-dasharray:0 8;stroke-linecap:round}.panic{fill:#cf222e}.loud{fill:#fff}
 .held{fill:#d4a72c}.queue{fill:#a475f9}
@@ -34,7 +34,7 @@ text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f
 text,.loud{fill:#f0f6fc}.aside,.remark{fill:#9198a1}.ground{fill:#0d1117}.rule{stroke:#3d444d}
 .step{fill:#212830;stroke:#656c76}.marked{fill:#5d0f12;stroke:#ff7b72}.stuck{fill:#0d1117;stroke:#ff7b72}
 .wrong{fill:#ff7b72}.hand{stroke:#656c76}.cut{stroke:#f0883e}.tip{fill:#656c76}.cut-tip{fill:#f0883e}.said{fill:#212830}
-.accent{fill:#ff7b72}.sleep{fill:#1f6feb}.work{fill:#238636}.held{fill:#9e6a03}.queue{fill:#8957e5}
+.accent{fill:#ff7b72}.sleep{fill:#1f6feb}.work{fill:#238636}.sleep,.work{stroke:#0d1117}.held{fill:#9e6a03}.queue{fill:#8957e5}
 .thread,.other{stroke:#9198a1}.panic{fill:#da3633}.path{stroke:#ff7b72}.label{fill:#f0f6fc}}";
 
 /// A picture being drawn, from the top down.

@@ -78,13 +78,20 @@ impl Drawing<'_> {
         (x * 10.0).round() / 10.0
     }
 
-    /// Round moments along the top, with a line downward at each.
+    /// Round moments along the top, and the end, with a line downward at each.
     fn ruler(&self, page: &mut Page) {
         let elapsed = self.told.timeline.elapsed();
         let bottom = page.y + LINE + self.shown.len() * ROW;
-        let mut moment = Duration::ZERO;
         let step = tick(elapsed);
-        loop {
+        let mut moments = vec![Duration::ZERO];
+        while !step.is_zero() && moments[moments.len() - 1] + step <= elapsed {
+            moments.push(moments[moments.len() - 1] + step);
+        }
+        // The end, unless it would be written over the moment before.
+        if elapsed - moments[moments.len() - 1] > step / 2 {
+            moments.push(elapsed);
+        }
+        for moment in moments {
             let x = self.x(moment);
             page.draw(&format!(
                 r#"<line x1="{x}" y1="{}" x2="{x}" y2="{bottom}" class="rule"/><text x="{x}" y="{}" class="aside middle">{}</text>"#,
@@ -92,10 +99,6 @@ impl Drawing<'_> {
                 page.y + 13,
                 duration(moment)
             ));
-            moment += step;
-            if step.is_zero() || moment > elapsed {
-                break;
-            }
         }
         page.y += LINE + 6;
     }

@@ -53,6 +53,8 @@ fn description(trace: &Trace, account: &str) -> String {
 
 /// Where things stand, in pixels.
 struct Layout {
+    /// Right edge of the numbers.
+    numbers: usize,
     /// Left edge and width of each thread's column.
     columns: Vec<[usize; 2]>,
     /// Left edge of the places in the source.
@@ -65,10 +67,16 @@ struct Layout {
 impl Layout {
     fn of(trace: &Trace) -> Self {
         let pixels = |text: &str| text.chars().count() * CODE;
-        let mut x = MARGIN + 5 * CODE;
+        let digits = trace.rows.iter().filter_map(|row| row.number).max();
+        let digits = digits.map_or(1, |number| number.to_string().len()).max(3);
+        let numbers = MARGIN + digits * CODE;
+        let mut x = numbers + 2 * CODE;
         let mut columns = Vec::new();
         for (thread, name) in trace.threads.iter().enumerate() {
-            let own = trace.rows.iter().filter(|row| row.thread == thread);
+            let own = trace
+                .rows
+                .iter()
+                .filter(|row| row.thread == thread && row.kind != RowKind::LeftOut);
             let widest = own.map(|row| pixels(&row.text)).max().unwrap_or(0);
             let width = widest.max(pixels(name)) + 2 * CODE;
             columns.push([x, width]);
@@ -83,6 +91,7 @@ impl Layout {
         let quotes = widest(&mut trace.sources.iter().map(|source| &source.text));
         let width = (x + places).max(quoted + quotes).max(NARROWEST);
         Self {
+            numbers,
             columns,
             places: x,
             quoted,
@@ -127,11 +136,7 @@ fn row(row: &Row, layout: &Layout, page: &mut Page) {
         return;
     };
     if let Some(number) = row.number {
-        page.text(
-            [MARGIN + 3 * CODE, baseline],
-            "aside end",
-            &number.to_string(),
-        );
+        page.text([layout.numbers, baseline], "aside end", &number.to_string());
     }
     let class = match row.kind {
         _ if row.marked => "marked",
@@ -151,7 +156,7 @@ fn row(row: &Row, layout: &Layout, page: &mut Page) {
             return;
         }
         RowKind::LeftOut => {
-            page.text([MARGIN + 5 * CODE, baseline], "remark", &row.text);
+            page.text([layout.numbers + 2 * CODE, baseline], "remark", &row.text);
             return;
         }
     };
