@@ -26,7 +26,7 @@ impl Execution {
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => {
                 self.receive(me, op)
             }
-            Kind::Enter | Kind::Complete | Kind::Get => self.once(me, op),
+            Kind::Enter | Kind::Pass | Kind::Complete | Kind::Get => self.once(me, op),
             Kind::Arrive | Kind::Leave => self.barrier(me, op),
             _ => unreachable!("every other operation is applied elsewhere"),
         };
@@ -122,9 +122,12 @@ impl Execution {
                     .and_then(|at| waiting.remove(at))
                     .and_then(|waiter| waiter.notified);
                 match (&notified, op.kind) {
-                    (Some(clock), _) => self.threads[me].clock.join(clock),
+                    (Some(clock), _) => {
+                        self.threads[me].restless = false;
+                        self.threads[me].clock.join(clock);
+                    }
                     (None, Kind::WakeTimeout) => self.now = self.now.max(op.deadline),
-                    (None, _) => self.spurious_left -= 1,
+                    (None, _) => self.wake_spuriously(me),
                 }
                 (
                     notified.is_some() || op.kind == Kind::Wake,
@@ -142,6 +145,19 @@ impl Execution {
         }
     }
 
+    /// `op`, which is about to be done, with its class as exact as the state of its object allows.
+    pub fn classified(&mut self, mut op: Op) -> Op {
+        if op.class == Class::Signal
+            && self
+                .waiting(&op)
+                .iter()
+                .all(|waiter| waiter.notified.is_some())
+        {
+            op.class = Class::Miss;
+        }
+        op
+    }
+
     /// A thread that was notified between queueing up and waiting (it had yet to give the lock back) need not wait.
     pub fn settle_notified(&mut self, me: Tid) {
         let Some(op) = self.threads[me]
@@ -155,10 +171,9 @@ impl Execution {
             .iter()
             .any(|waiter| waiter.thread == me && waiter.notified.is_some())
         {
-            self.threads[me].pending = Some(Op {
-                kind: Kind::Woken,
-                ..op
-            });
+            let mut woken = op;
+            woken.become_kind(Kind::Woken);
+            self.threads[me].pending = Some(woken);
         }
     }
 
@@ -176,7 +191,7 @@ impl Execution {
         if let Some(pending) = &mut self.threads[thread].pending
             && matches!(pending.kind, Kind::Wake | Kind::WakeTimeout)
         {
-            pending.kind = Kind::Woken;
+            pending.become_kind(Kind::Woken);
         }
     }
 
@@ -201,7 +216,17 @@ impl Execution {
             }
             Kind::Taken => {
                 let taken = channel.taken >= op.deadline;
-                self.acquire(me, op.object);
+                let object = &self.objects[op.object as usize];
+                if let (true, State::Channel(channel)) = (taken, &object.state) {
+                    if let Some((clock, knowledge)) = channel.takes.get(op.deadline as usize - 1) {
+                        self.threads[me].clock.join(clock);
+                        self.threads[me].knows.now.join(knowledge);
+                    }
+                } else {
+                    let closed = &object.clocks[Class::Close as usize];
+                    self.threads[me].clock.join(closed);
+                    self.acquire(me, op.object);
+                }
                 (taken, 0, Progress::Neutral)
             }
             _ if !channel.receiver => (false, 1, Progress::Changed),
@@ -225,11 +250,26 @@ impl Execution {
                     self.channel(op).knowledge.push_back(knows);
                 }
                 if self.is_searched() {
+                    self.after_the_receive_that_made_room(me, op, number);
                     let clock = self.threads[me].clock.clone();
                     self.channel(op).posted.push_back(clock);
                 }
                 (true, number, Progress::Changed)
             }
+        }
+    }
+
+    /// Send `number` into a bounded channel comes after the receive that made room for it, though the two do not depend
+    /// on each other.
+    fn after_the_receive_that_made_room(&mut self, me: Tid, op: &Op, number: u64) {
+        let object = &self.objects[op.object as usize];
+        let State::Channel(channel) = &object.state else {
+            unreachable!("a channel operation acts on a channel")
+        };
+        let room = channel.capacity.filter(|&room| room > 0);
+        let made_room = room.and_then(|room| (number as usize).checked_sub(room + 1));
+        if let Some((clock, _)) = made_room.and_then(|nth| channel.takes.get(nth)) {
+            self.threads[me].clock.join(clock);
         }
     }
 
@@ -262,6 +302,13 @@ impl Execution {
                 self.threads[me].clock.join(&clock);
             }
             self.release(me, op.object);
+            if self.is_searched() || self.weak {
+                let take = (
+                    self.threads[me].clock.clone(),
+                    self.threads[me].knows.now.clone(),
+                );
+                self.channel(op).takes.push(take);
+            }
             return (true, 0, Progress::Changed);
         }
         let closed = channel.senders == 0;
@@ -302,7 +349,7 @@ impl Execution {
             seen.push(me);
         }
         match op.kind {
-            Kind::Enter if *done => {
+            Kind::Pass => {
                 self.acquire(me, op.object);
                 (false, 0, Progress::Neutral)
             }
@@ -314,7 +361,17 @@ impl Execution {
             Kind::Complete => {
                 *running = None;
                 *done = op.deadline != 0;
+                let done = *done;
                 self.release(me, op.object);
+                if done {
+                    for thread in &mut self.threads {
+                        if let Some(pending) = &mut thread.pending
+                            && (pending.kind, pending.object) == (Kind::Enter, op.object)
+                        {
+                            pending.become_kind(Kind::Pass);
+                        }
+                    }
+                }
                 (true, 0, Progress::Changed)
             }
             _ => {
@@ -327,28 +384,49 @@ impl Execution {
         }
     }
 
-    /// `Arrive` is `done` for the leader, the last to arrive; its value is the generation `Leave` waits for.
+    /// `op` as it is announced: entering what has been initialised only looks.
+    pub fn settle_done(&self, mut op: Op) -> Op {
+        if op.kind == Kind::Enter
+            && matches!(
+                self.objects[op.object as usize].state,
+                State::Once { done: true, .. }
+            )
+        {
+            op.become_kind(Kind::Pass);
+        }
+        op
+    }
+
+    /// `Arrive` is `done` for the leader, the last to arrive, who goes on at once; its value is the generation that
+    /// the others' `Leave` waits for. What the leader brings, and that it came first, is handed to them here, because
+    /// a `Leave` depends on nothing that happens at the barrier later.
     fn barrier(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
+        if op.kind == Kind::Leave {
+            return (true, 0, Progress::Neutral);
+        }
+        self.release(me, op.object);
         let State::Barrier {
             size,
-            arrived,
+            waiting,
             generation,
         } = &mut self.objects[op.object as usize].state
         else {
             unreachable!()
         };
-        if op.kind == Kind::Leave {
-            self.acquire(me, op.object);
-            return (true, 0, Progress::Neutral);
-        }
-        *arrived += 1;
-        let leader = *arrived >= *size;
         let leaves_at = *generation + 1;
+        let leader = waiting.len() + 1 >= *size;
         if leader {
-            *arrived = 0;
             *generation += 1;
+            let others = std::mem::take(waiting);
+            let clock = self.threads[me].clock.clone();
+            self.acquire(me, op.object);
+            for other in others {
+                self.threads[other].clock.join(&clock);
+                self.acquire(other, op.object);
+            }
+        } else {
+            waiting.push(me);
         }
-        self.release(me, op.object);
         (leader, leaves_at, Progress::Changed)
     }
 }

@@ -79,14 +79,16 @@ impl Execution {
         match op.kind {
             Kind::Sleep | Kind::Work => timed_out,
             Kind::Join => self.has_finished(op.object),
-            Kind::Park | Kind::ParkTimeout => timed_out || self.token_is_set(op.object),
+            Kind::Park | Kind::ParkTimeout => {
+                timed_out || thread.restless || self.token_is_set(op.object)
+            }
             Kind::Lock | Kind::Read => match &self.objects[op.object as usize].state {
                 State::Lock { writer, readers } => {
                     writer.is_none() && (op.kind == Kind::Read || readers.is_empty())
                 }
                 _ => unreachable!("lock acts on a lock"),
             },
-            Kind::Wake => false,
+            Kind::Wake => thread.restless,
             Kind::WakeTimeout => timed_out,
             Kind::Send | Kind::Recv | Kind::RecvTimeout | Kind::Taken => {
                 let State::Channel(channel) = &self.objects[op.object as usize].state else {
@@ -130,6 +132,26 @@ impl Execution {
         match self.objects[life as usize].state {
             State::Life(thread) => self.threads[thread].finished,
             _ => unreachable!("a life is a life"),
+        }
+    }
+
+    /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
+    /// for no reason; if so, it may at any time from now on.
+    pub fn settle_restless(&mut self, me: Tid) {
+        if self.is_searched()
+            && self.may_wake_spuriously(me)
+            && !self.is_enabled(me)
+            && self.search().choose(2, true) == 1
+        {
+            self.spurious_left -= 1;
+            self.threads[me].restless = true;
+        }
+    }
+
+    /// The thread stops waiting for no reason.
+    pub fn wake_spuriously(&mut self, me: Tid) {
+        if !std::mem::take(&mut self.threads[me].restless) {
+            self.spurious_left -= 1;
         }
     }
 
@@ -183,9 +205,10 @@ impl Execution {
                 let was_set = self.token_is_set(op.object);
                 if was_set {
                     self.objects[op.object as usize].state = State::Token { set: false };
+                    self.threads[me].restless = false;
                     self.acquire(me, op.object);
                 } else if op.kind == Kind::Park {
-                    self.spurious_left -= 1;
+                    self.wake_spuriously(me);
                 } else {
                     self.now = self.now.max(op.deadline);
                 }

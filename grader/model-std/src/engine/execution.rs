@@ -55,6 +55,8 @@ pub struct Thread {
     /// When the pending operation was announced: clock time, and place in the order of all announcements.
     pub announced: (u64, u64),
     pub finished: bool,
+    /// Waits, and may stop waiting for no reason.
+    pub restless: bool,
     /// Panics that are unwinding this thread right now.
     pub panicking: u32,
     /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
@@ -153,6 +155,7 @@ impl Execution {
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             announced: (self.now, self.announcements),
             finished: false,
+            restless: false,
             panicking: 0,
             looks: Looks::default(),
             id,
@@ -206,7 +209,8 @@ impl Execution {
 
     /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
     /// will be resumed when it may (or never, if the execution has ended).
-    pub fn announce(&mut self, mut op: Op) -> bool {
+    pub fn announce(&mut self, op: Op) -> bool {
+        let mut op = self.settle_done(op);
         let me = self.current;
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
@@ -215,9 +219,10 @@ impl Execution {
         self.threads[me].announced = (self.now, self.announcements);
         self.threads[me].pending = Some(op);
         if self.is_searched() {
-            self.find_races_of_announced(me);
+            self.note_announcement(me);
         }
         self.settle_notified(me);
+        self.settle_restless(me);
         self.has_announced(me);
         self.choose_next();
         self.ended.is_none() && self.next == Some(me)
@@ -273,6 +278,9 @@ impl Execution {
 
     /// Ends the execution. After main has finished nothing that happens counts any more.
     pub fn end(&mut self, why: Ended) {
+        if self.is_searched() && self.ended.is_none() {
+            self.find_races_of_those_waiting();
+        }
         let why = match why {
             _ if self.is_spent() => Ended::Redundant,
             Ended::Complete | Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => {
@@ -296,14 +304,15 @@ impl Execution {
         self.has_begun(me, op.object);
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
-        if self.is_searched() {
-            self.log_event(me, &op);
-        }
+        let logged = self.is_searched().then(|| self.log_event(me, &op));
         let Applied {
             effect,
             progress,
             shown,
         } = self.apply(me, &op, action);
+        if let Some(logged) = logged {
+            self.seal_event(me, &logged);
+        }
         match progress {
             Progress::Changed => {
                 self.stalls = 0;

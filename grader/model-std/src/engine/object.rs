@@ -73,7 +73,8 @@ pub enum State {
     },
     Barrier {
         size: usize,
-        arrived: usize,
+        /// Who has arrived in this round.
+        waiting: Vec<Tid>,
         generation: u64,
     },
 }
@@ -101,6 +102,8 @@ pub struct Channel {
     /// clocks of the sends (exhaustive runs).
     pub knowledge: VecDeque<Clock>,
     pub posted: VecDeque<Clock>,
+    /// Of every receive, in order: its dependency clock, and what the receiver knew (exhaustive runs).
+    pub takes: Vec<(Clock, Clock)>,
 }
 
 /// One entry of the execution's table.

@@ -86,6 +86,8 @@ pub enum Kind {
 
     /// Enabled while nobody else is initialising.
     Enter,
+    /// An `Enter` of what has been initialised: from then on it only looks.
+    Pass,
     Complete,
     Get,
 
@@ -135,7 +137,7 @@ impl Kind {
             Self::Rmw => "rmw",
             Self::CompareExchange => "compare_exchange",
             Self::Fence => "fence",
-            Self::Enter => "once",
+            Self::Enter | Self::Pass => "once",
             Self::Complete => "once done",
             Self::Get => "get",
             Self::Arrive => "barrier",
@@ -143,26 +145,26 @@ impl Kind {
         }
     }
 
-    /// How it stands to the other operations on its object.
-    pub fn class(self) -> Class {
+    /// How it stands to the other operations on its object, as far as the kind alone tells.
+    fn class(self) -> Class {
         match self {
             Self::Load
             | Self::IsFinished
             | Self::Join
             | Self::Get
+            | Self::Pass
             | Self::Read
             | Self::TryRead
             | Self::UnlockRead
-            | Self::Taken
-            | Self::Leave => Class::Look,
-            Self::Post => Class::Post,
+            | Self::Ready => Class::Look,
+            Self::Post | Self::Send => Class::Post,
             Self::Recv => Class::Take,
             Self::DropSender => Class::Part,
             Self::DropReceiver => Class::Close,
             Self::Enqueue => Class::Queue,
             Self::NotifyOne | Self::NotifyAll => Class::Signal,
             Self::Wake | Self::WakeTimeout => Class::Wait,
-            Self::Woken => Class::Alone,
+            Self::Woken | Self::Taken | Self::Leave => Class::Alone,
             _ => Class::Change,
         }
     }
@@ -183,16 +185,18 @@ impl Kind {
 
 /// Operations of one class stand alike to the other operations on their object.
 ///
-/// A blocking receive and a send do not depend on each other: which message is received is settled by the order of
-/// the sends, and that it comes after its send is forced. The same holds for a sender that goes away. Waiters queue up
-/// in any order, because a notification tries each of them; notifications give no result, so neither notices another.
+/// A blocking receive and a blocking send do not depend on each other: which message is received is settled by the
+/// order of the sends, and that it comes after its send (or, in a full channel, a send after the receive that made room)
+/// is forced. The same holds for a sender that goes away. Waiters queue up in any order, because a notification tries
+/// each of them. Of two notifications the first may be the one that wakes a thread, so their order matters, unless
+/// nobody waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Depends on everything.
     Change,
     /// Looks without changing anything.
     Look,
-    /// Puts a message into an unbounded channel.
+    /// Puts a message into a channel, waiting for room.
     Post,
     /// Waits for a message.
     Take,
@@ -204,6 +208,8 @@ pub enum Class {
     Queue,
     /// Notifies.
     Signal,
+    /// Notified, and nobody was waiting.
+    Miss,
     /// Stops waiting without having been notified.
     Wait,
     /// Depends on nothing but what enabled it.
@@ -211,7 +217,7 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Change,
         Self::Look,
         Self::Post,
@@ -220,11 +226,13 @@ impl Class {
         Self::Close,
         Self::Queue,
         Self::Signal,
+        Self::Miss,
         Self::Wait,
         Self::Alone,
     ];
 
-    /// Whether the order of two operations of these classes on one object can matter. Symmetric.
+    /// Whether an operation of this class could do something else if it came before `other`, which has been done.
+    /// Symmetric but for notifications: after one that missed, another would have missed as well.
     pub fn depends_on(self, other: Self) -> bool {
         use Class::*;
         matches!(
@@ -234,8 +242,9 @@ impl Class {
                 | (Post, Post | Close)
                 | (Close, Post)
                 | (Take, Take)
-                | (Queue | Wait, Signal)
-                | (Signal, Queue | Wait)
+                | (Queue | Wait, Signal | Miss)
+                | (Signal | Miss, Queue | Wait)
+                | (Signal | Miss, Signal)
         )
     }
 }
@@ -244,6 +253,7 @@ impl Class {
 #[derive(Debug, Clone, Copy)]
 pub struct Op {
     pub kind: Kind,
+    pub class: Class,
     pub object: ObjectId,
     /// For timed operations: when they give up, in nanoseconds of the execution's clock. Work is handed in with its cost
     /// here, and announced with the moment when it will be done.
@@ -255,6 +265,7 @@ impl Op {
     pub fn new(kind: Kind, object: ObjectId, site: Site) -> Self {
         Self {
             kind,
+            class: kind.class(),
             object,
             deadline: NEVER,
             site,
@@ -266,11 +277,17 @@ impl Op {
         self
     }
 
-    /// Whether the order of the two operations can matter to anybody. Symmetric.
+    /// The operation that this one has turned into while it was waiting.
+    pub fn become_kind(&mut self, kind: Kind) {
+        self.kind = kind;
+        self.class = kind.class();
+    }
+
+    /// Whether the order of this operation and `other`, which has been done, can matter to anybody.
     pub fn depends_on(&self, other: &Self) -> bool {
         self.object == other.object
             && self.object != NO_OBJECT
-            && self.kind.class().depends_on(other.kind.class())
+            && self.class.depends_on(other.class)
     }
 
     /// Whether a state can exist in which both could be done next. An `Unlock` needs the lock to be held, a `Lock`
@@ -283,7 +300,7 @@ impl Op {
                 (Unlock | Downgrade, Lock | Read)
                     | (UnlockRead, Lock)
                     | (Finish, Join)
-                    | (Complete, Enter | Complete)
+                    | (Complete, Enter | Pass | Complete)
             ) || matches!((a, b), (Unlock | Downgrade, Unlock | Downgrade))
         };
         !never(self.kind, other.kind) && !never(other.kind, self.kind)
@@ -295,9 +312,6 @@ impl Op {
     /// writer, and is independent of another reader's lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         use Kind::*;
-        matches!(
-            self.kind,
-            Recv | Send | Taken | Park | Leave | Wake | Enter | Join
-        )
+        matches!(self.kind, Recv | Send | Park | Wake | Enter | Join)
     }
 }

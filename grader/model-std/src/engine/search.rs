@@ -1,13 +1,14 @@
-//! The search through all executions: dynamic partial-order reduction (Flanagan and Godefroid, 2005) with sleep sets
-//! (Godefroid, 1996), and optionally a bound on preemptions (conservative points as in Coons, Musuvathi and
-//! McKinley, 2013).
+//! The search through all executions: dynamic partial-order reduction (Flanagan and Godefroid, 2005) with source sets
+//! (Abdulla, Aronis, Jonsson and Sagonas, 2014) and sleep sets (Godefroid, 1996), and optionally a bound on preemptions
+//! (conservative points as in Coons, Musuvathi and McKinley, 2013).
 //!
 //! The search keeps a path of decisions. Each execution repeats the path and goes on from its end by a fixed rule;
-//! while it runs, every pair of operations whose order could matter adds the reverse order to the node where it
-//! branches. Afterwards the path is cut back to the last node with something left to try.
+//! every pair of operations whose order could matter asks for the reverse order at the node where it branches
+//! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
 use super::execution::{Ended, Execution};
-use super::op::{Class, Op, Tid};
+use super::op::{Kind, Tid};
+use super::races::Races;
 use super::run::DRAIN_STEPS;
 use super::sampled::Decision;
 use super::schedule::Strategy;
@@ -16,9 +17,9 @@ use super::schedule::Strategy;
 pub const MAX_THREADS: usize = 64;
 
 /// A set of threads.
-type Set = u64;
+pub(super) type Set = u64;
 
-fn bit(tid: Tid) -> Set {
+pub(super) fn bit(tid: Tid) -> Set {
     1 << tid
 }
 
@@ -42,32 +43,24 @@ enum Node {
     Choice {
         taken: usize,
         options: usize,
+        /// Not part of a script: whether a thread will stop waiting for no reason shows when it does.
+        quiet: bool,
     },
 }
 
 /// A decision which thread goes on.
-struct Schedule {
-    enabled: Set,
+pub(super) struct Schedule {
+    pub(super) enabled: Set,
     /// To be tried here: the backtrack set.
-    todo: Set,
-    done: Set,
+    pub(super) todo: Set,
+    pub(super) done: Set,
     /// Threads whose next step was fully explored from an earlier node and has not been affected since.
-    sleep: Set,
-    chosen: Tid,
+    pub(super) sleep: Set,
+    pub(super) chosen: Tid,
     /// Who ran before, if it could have gone on: choosing another is then a preemption.
     going_on: Option<Tid>,
     /// Preemptions on the path before this node.
     preemptions: u32,
-}
-
-/// What is counted as one event of the running execution.
-struct Event {
-    thread: Tid,
-    /// How many events the thread had had, this one included.
-    count: u32,
-    op: Op,
-    /// The node at which it was chosen.
-    node: usize,
 }
 
 /// The state of the search between and during executions.
@@ -75,8 +68,8 @@ struct Event {
 pub struct Search {
     path: Vec<Node>,
     /// How much of the path this execution has gone along.
-    depth: usize,
-    log: Vec<Event>,
+    pub(super) depth: usize,
+    pub(super) races: Races,
     /// At most so many preemptions.
     pub bound: Option<u32>,
     /// Tries everything everywhere instead of only what the reduction asks for: the referee of the reduction's tests.
@@ -86,7 +79,7 @@ pub struct Search {
     /// Set when the rest of the execution was seen in another. It still runs, so that its threads end and leave
     /// nothing behind on their stacks, but nothing is decided or noted any more.
     pub spent: bool,
-    sleep: Set,
+    pub(super) sleep: Set,
 }
 
 impl Search {
@@ -100,7 +93,7 @@ impl Search {
     /// Back to the first decision, to repeat the path.
     pub fn rewind(&mut self) {
         self.depth = 0;
-        self.log.clear();
+        self.races.clear();
         self.spent = false;
         self.sleep = 0;
     }
@@ -108,10 +101,11 @@ impl Search {
     /// The path as a script to follow.
     pub fn script(&self) -> Vec<Decision> {
         let decision = |node: &Node| match node {
-            Node::Schedule(schedule) => Decision::Thread(schedule.chosen),
-            Node::Choice { taken, .. } => Decision::Choice(*taken),
+            Node::Schedule(schedule) => Some(Decision::Thread(schedule.chosen)),
+            Node::Choice { quiet: true, .. } => None,
+            Node::Choice { taken, .. } => Some(Decision::Choice(*taken)),
         };
-        self.path.iter().map(decision).collect()
+        self.path.iter().filter_map(decision).collect()
     }
 
     /// Preemptions on the whole path.
@@ -131,7 +125,7 @@ impl Search {
         let bound = self.bound;
         while let Some(node) = self.path.last_mut() {
             match node {
-                Node::Choice { taken, options } => {
+                Node::Choice { taken, options, .. } => {
                     if *taken + 1 < *options {
                         *taken += 1;
                         break;
@@ -154,7 +148,7 @@ impl Search {
         !self.path.is_empty()
     }
 
-    fn schedule(&mut self, node: usize) -> &mut Schedule {
+    pub(super) fn schedule(&mut self, node: usize) -> &mut Schedule {
         match &mut self.path[node] {
             Node::Schedule(schedule) => schedule,
             Node::Choice { .. } => unreachable!("an event is chosen at a schedule node"),
@@ -162,7 +156,7 @@ impl Search {
     }
 
     /// Asks for `tid` to be tried at `node`, before the event that was chosen there.
-    fn ask(&mut self, node: usize, wanted: Set) {
+    pub(super) fn ask(&mut self, node: usize, wanted: Set) {
         self.schedule(node).todo |= wanted;
         if self.bound.is_some() {
             // With a bound, the switch this asks for may not be affordable here; then it must be made where it is
@@ -191,7 +185,7 @@ impl Schedule {
 }
 
 impl Execution {
-    fn search(&mut self) -> &mut Search {
+    pub(super) fn search(&mut self) -> &mut Search {
         match &mut self.strategy {
             Strategy::Search(search) => search,
             _ => unreachable!("only called in a search"),
@@ -203,11 +197,10 @@ impl Execution {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
         }
-        let (enabled, spurious) = loop {
+        let enabled = loop {
             let enabled = self.ready.first_word();
             if enabled != 0 {
-                let spurious = self.could_wake_for_nothing().into_iter();
-                break (enabled, spurious.fold(0, |set, tid| set | bit(tid)));
+                break enabled;
             }
             self.let_spinners_look()?;
         };
@@ -220,13 +213,12 @@ impl Execution {
         if search.spent {
             return in_turn(current, goes_on, enabled).ok_or(Ended::Redundant);
         }
-        let all = enabled | spurious;
         if let Some(node) = search.path.get(search.depth) {
             let Node::Schedule(node) = node else {
                 search.diverged = true;
                 return Err(Ended::NotReplayable);
             };
-            if node.enabled != all {
+            if node.enabled != enabled {
                 search.diverged = true;
                 return Err(Ended::NotReplayable);
             }
@@ -237,18 +229,28 @@ impl Execution {
         let preemptions = search.preemptions();
         let awake = enabled & !search.sleep;
         let going_on = goes_on.then_some(current);
-        let unprompted = || members(spurious & !search.sleep).next();
-        let Some(chosen) = in_turn(current, goes_on, awake).or_else(unprompted) else {
+        let naive = search.naive;
+        // Beginning to run is nothing that anybody could notice, though with a bound a switch to who begins is one.
+        let may_start = if naive && search.bound.is_none() {
+            enabled
+        } else {
+            0
+        };
+        let starting = members(may_start).find(|&tid| {
+            let pending = self.threads[tid].pending;
+            pending.is_some_and(|op| op.kind == Kind::Start)
+        });
+        let search = self.search();
+        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
             return self.spend(current, goes_on, enabled);
         };
-        // A spurious wake-up is tried where it first can happen; later only where it races with something.
-        let todo = if search.naive {
-            all
+        let todo = if naive && starting.is_none() {
+            enabled
         } else {
-            bit(chosen) | (spurious & bit(current))
+            bit(chosen)
         };
         let node = Schedule {
-            enabled: all,
+            enabled,
             todo,
             done: 0,
             sleep: search.sleep,
@@ -269,6 +271,7 @@ impl Execution {
 
     /// From here on everything was seen in another execution.
     fn spend(&mut self, current: Tid, goes_on: bool, enabled: Set) -> Result<Tid, Ended> {
+        self.find_races_of_those_waiting();
         self.search().spent = true;
         self.step_limit = self.step_limit.min(self.steps + DRAIN_STEPS);
         in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)
@@ -294,145 +297,32 @@ impl Execution {
             Strategy::Search(search) => search,
             Strategy::Sampled(sampled) => return sampled.choose(options),
         };
-        if search.spent {
+        search.choose(options, false)
+    }
+}
+
+impl Search {
+    /// A decision among `options`.
+    pub(super) fn choose(&mut self, options: usize, quiet: bool) -> usize {
+        if self.spent {
             return 0;
         }
-        let depth = search.depth;
-        search.depth += 1;
-        match search.path.get(depth) {
+        let depth = self.depth;
+        self.depth += 1;
+        match self.path.get(depth) {
             Some(Node::Choice { taken, .. }) => *taken,
             Some(Node::Schedule(_)) => {
-                search.diverged = true;
+                self.diverged = true;
                 0
             }
             None => {
-                search.path.push(Node::Choice { taken: 0, options });
+                self.path.push(Node::Choice {
+                    taken: 0,
+                    options,
+                    quiet,
+                });
                 0
             }
         }
-    }
-
-    /// The chosen thread is about to do `op`: notes it in the log, brings the dependency clocks up to date, finds the
-    /// pending operations of other threads that it races with, and lets sleepers wake that it affects.
-    pub fn log_event(&mut self, me: Tid, op: &Op) {
-        let count = self.threads[me].events;
-        let index = self.search().log.len();
-        let node = self.search().depth - 1;
-        if let Some(object) = self.objects.get_mut(op.object as usize) {
-            let clock = &mut self.threads[me].clock;
-            clock.set(me, count);
-            let class = op.kind.class();
-            for (other, seen) in Class::ALL.into_iter().zip(&object.clocks) {
-                if class.depends_on(other) {
-                    clock.join(seen);
-                }
-            }
-            object.clocks[class as usize].join(clock);
-            object
-                .events
-                .push(u32::try_from(index).expect("fewer events than the step limit"));
-        } else {
-            self.threads[me].clock.set(me, count);
-        }
-        self.search().log.push(Event {
-            thread: me,
-            count,
-            op: *op,
-            node,
-        });
-        for other in 0..self.threads.len() {
-            if other != me
-                && let Some(pending) = self.threads[other].pending
-            {
-                self.consider(index, other, &pending, true);
-            }
-        }
-        let mut affected = 0;
-        for (tid, thread) in self.threads.iter().enumerate() {
-            if thread.pending.is_some_and(|pending| pending.depends_on(op)) {
-                affected |= bit(tid);
-            }
-        }
-        let search = self.search();
-        let bounded = search.bound.is_some() || search.naive;
-        let schedule = search.schedule(node);
-        // With a bound, what was explored from a sibling may have been cut off by it: nothing sleeps.
-        let asleep = if bounded {
-            0
-        } else {
-            schedule.sleep | (schedule.done & !bit(schedule.chosen))
-        };
-        search.sleep = asleep & !affected & !bit(me);
-    }
-
-    /// `me` has just announced its next operation: looks for the last event it races with.
-    pub fn find_races_of_announced(&mut self, me: Tid) {
-        let Some(op) = self.threads[me].pending else {
-            return;
-        };
-        let Some(object) = self.objects.get(op.object as usize) else {
-            return;
-        };
-        for at in (0..object.events.len()).rev() {
-            let event = self.objects[op.object as usize].events[at] as usize;
-            if self.consider(event, me, &op, false) {
-                return;
-            }
-            // Whatever is further back and matters to this operation mattered to that event, and so came before it.
-            let seen = &self.search().log[event];
-            let (thread, count, class) = (seen.thread, seen.count, seen.op.kind.class());
-            let came_before = count <= self.threads[me].clock.get(thread);
-            if came_before && (class == op.kind.class() || class == Class::Change) {
-                return;
-            }
-        }
-    }
-
-    /// If the pending operation of `tid` races with the event, asks for it to be tried first. `waiting` tells that
-    /// the operation was already pending when the event was chosen. Returns true if it was a race.
-    fn consider(&mut self, event: usize, tid: Tid, pending: &Op, waiting: bool) -> bool {
-        if self.search().naive {
-            return true;
-        }
-        let search = self.search();
-        let Event {
-            thread,
-            count,
-            op,
-            node,
-        } = &search.log[event];
-        let (thread, count, node) = (*thread, *count, *node);
-        if thread == tid || !op.depends_on(pending) || !op.may_be_co_enabled(pending) {
-            return false;
-        }
-        if count <= self.threads[tid].clock.get(thread) {
-            return false;
-        }
-        let search = self.search();
-        let enabled = search.schedule(node).enabled;
-        if enabled & bit(tid) != 0 {
-            search.ask(node, bit(tid));
-            return true;
-        }
-        if waiting && pending.enablers_all_depend_on_each_other() {
-            return false;
-        }
-        // The thread could not go first. Somebody who led up to its operation may be able to; failing that, anybody.
-        let known = self.threads[tid].clock.clone();
-        let search = self.search();
-        let mut led_up = 0;
-        for later in &search.log[event + 1..] {
-            if later.count <= known.get(later.thread) {
-                led_up |= bit(later.thread);
-            }
-        }
-        let candidates = enabled & led_up;
-        if candidates == 0 {
-            search.ask(node, enabled);
-        } else if candidates & search.schedule(node).todo == 0 {
-            let first = candidates & candidates.wrapping_neg();
-            search.ask(node, first);
-        }
-        true
     }
 }

@@ -5,6 +5,7 @@ mod diagnose;
 mod exhaustive;
 mod explained;
 mod failure;
+mod one_pass;
 mod replay;
 mod sampled;
 mod schedule;
@@ -18,6 +19,8 @@ pub use crate::report::style::Style;
 pub use exhaustive::{Coverage, Exhaustive, Explored};
 pub use explained::Explained;
 pub use failure::{Failure, FailureKind, PanicInfo};
+#[doc(hidden)]
+pub use one_pass::{End, OnePass, Work};
 pub use replay::Replayed;
 pub use sampled::Sampled;
 pub use schedule::BadSchedule;

@@ -44,15 +44,17 @@ impl Barrier {
         let site = Location::caller();
         let state = || State::Barrier {
             size: self.size,
-            arrived: 0,
+            waiting: Vec::new(),
             generation: 0,
         };
         let id = engine::object(&self.handle, "Barrier", Some(self.made), state);
         let arrived = engine::step(Kind::Arrive, id, site);
-        engine::step_with(
-            Op::new(Kind::Leave, id, site).until(arrived.value),
-            Action::Plain,
-        );
+        if !arrived.done {
+            engine::step_with(
+                Op::new(Kind::Leave, id, site).until(arrived.value),
+                Action::Plain,
+            );
+        }
         BarrierWaitResult(arrived.done)
     }
 }

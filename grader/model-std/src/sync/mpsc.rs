@@ -55,6 +55,7 @@ impl<T> Shared<T> {
                 taken: 0,
                 knowledge: VecDeque::new(),
                 posted: VecDeque::new(),
+                takes: Vec::new(),
             })
         })
     }

@@ -1,0 +1,116 @@
+//! One pass of the search, run to its end whatever fails in it. [`Exhaustive`](super::Exhaustive) puts its passes
+//! together and stops at a failure; the tests of the search itself want each pass alone and everything it meets.
+
+use std::sync::Arc;
+
+use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::run::{Settings, run};
+use crate::engine::schedule::Strategy;
+use crate::engine::search::Search;
+
+/// Most steps in one execution.
+const STEP_LIMIT: u64 = 20_000;
+
+/// Settings of one pass.
+#[derive(Debug, Clone, Copy)]
+pub struct OnePass {
+    /// Also what only the full pass shows: stale loads and what may happen for no reason.
+    pub full: bool,
+    /// Tries every thread at every step instead of leaving out orders that cannot matter: the referee of the reduction.
+    pub naive: bool,
+    /// Most preemptions, if bounded.
+    pub bound: Option<u32>,
+    /// Executions after which the pass is given up.
+    pub most: u64,
+}
+
+/// How one execution ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum End {
+    /// Every thread came to its end.
+    Passed,
+    /// Main panicked.
+    Panicked,
+    /// Every thread waits for another.
+    Deadlock,
+    /// Anything else: the step limit, a program that does not repeat itself.
+    Other,
+}
+
+/// How much work a pass was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Executions that were run to their end.
+    pub executions: u64,
+    /// Executions that were broken off because the rest of them had been seen.
+    pub redundant: u64,
+    /// False if there were more than asked for.
+    pub complete: bool,
+}
+
+impl Default for OnePass {
+    fn default() -> Self {
+        Self {
+            full: false,
+            naive: false,
+            bound: None,
+            most: u64::MAX,
+        }
+    }
+}
+
+impl OnePass {
+    /// Runs the pass, telling `ended` of the end of every execution that was run to its end.
+    pub fn run(self, f: impl Fn() + Send + Sync + 'static, mut ended: impl FnMut(End)) -> Work {
+        let _one = super::OnlyModel::begin();
+        let f = Arc::new(f);
+        let mut search = Box::new(Search::new(self.bound));
+        search.naive = self.naive;
+        let mut work = Work {
+            executions: 0,
+            redundant: 0,
+            complete: true,
+        };
+        loop {
+            if work.executions + work.redundant == self.most {
+                work.complete = false;
+                return work;
+            }
+            search.rewind();
+            let settings = Settings {
+                strategy: Strategy::Search(search),
+                step_limit: STEP_LIMIT,
+                record: false,
+                full: self.full,
+                cores: DEFAULT_CORES,
+            };
+            let f = f.clone();
+            let mut execution = run(settings, Box::new(move || f()));
+            if execution.ended == Some(Ended::Redundant) {
+                work.redundant += 1;
+            } else {
+                work.executions += 1;
+                ended(End::of(&execution));
+            }
+            search = match &mut execution.strategy {
+                Strategy::Search(search) => std::mem::take(search),
+                _ => unreachable!("the strategy set above"),
+            };
+            if !search.advance() {
+                return work;
+            }
+        }
+    }
+}
+
+impl End {
+    fn of(execution: &Execution) -> Self {
+        match &execution.ended {
+            _ if execution.main_panic.is_some() => Self::Panicked,
+            Some(Ended::Complete | Ended::Drained) => Self::Passed,
+            Some(Ended::Deadlock) => Self::Deadlock,
+            _ => Self::Other,
+        }
+    }
+}

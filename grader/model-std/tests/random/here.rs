@@ -1,0 +1,33 @@
+//! The interpreter on this crate's types.
+
+#[path = "interpret.rs"]
+pub mod interpret;
+
+/// What the interpreter takes from here.
+pub mod library {
+    pub use model_std::sync::OnceLock;
+    pub use model_std::{sync, thread};
+
+    pub trait Handle {
+        fn has_finished(&self) -> bool;
+    }
+
+    impl<T> Handle for thread::JoinHandle<T> {
+        fn has_finished(&self) -> bool {
+            self.is_finished()
+        }
+    }
+
+    impl<T> Handle for thread::ScopedJoinHandle<'_, T> {
+        fn has_finished(&self) -> bool {
+            self.is_finished()
+        }
+    }
+
+    pub fn is_poisoned<T>(mutex: &sync::Mutex<T>) -> bool {
+        mutex.is_poisoned()
+    }
+
+    /// Dropping the end of a channel is an operation like any other.
+    pub fn before_dropping() {}
+}

@@ -1,0 +1,364 @@
+//! Runs a random program on the types of the library that the including module names. What each statement gave is noted
+//! at once, so that something is known of executions that come to no end.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
+
+use super::library::sync::atomic::{AtomicU64, fence};
+use super::library::sync::{Barrier, Condvar, LockResult, Mutex, Once, RwLock, mpsc};
+use super::library::{Handle, OnceLock, before_dropping, is_poisoned, thread};
+use crate::Notes;
+use crate::program::{Channel, Program, Statement, load_order, store_order};
+
+/// What all threads of a program share.
+struct World {
+    atomics: [AtomicU64; 2],
+    mutexes: [Mutex<u64>; 2],
+    rwlock: RwLock<u64>,
+    raised: Mutex<bool>,
+    bell: Condvar,
+    barrier: Barrier,
+    once: Once,
+    lock: OnceLock<u64>,
+    main: thread::Thread,
+}
+
+/// A sender of either type.
+enum Outlet {
+    Unbounded(mpsc::Sender<u64>),
+    Bounded(mpsc::SyncSender<u64>),
+}
+
+/// What belongs to one thread alone. Numbered from 1; main is 0.
+struct Worker {
+    number: usize,
+    outlets: Vec<(Channel, usize, Outlet)>,
+    inlets: Vec<(Channel, mpsc::Receiver<u64>)>,
+}
+
+/// Nothing came of it.
+const NOTHING: u64 = 99;
+
+/// The guard, and whether the lock was poisoned.
+fn sound<T>(result: LockResult<T>) -> (T, u64) {
+    match result {
+        Ok(guard) => (guard, 0),
+        Err(poisoned) => (poisoned.into_inner(), 1_000),
+    }
+}
+
+impl World {
+    fn add(&self, at: usize, number: usize) -> u64 {
+        let (mut guard, poison) = sound(self.mutexes[at].lock());
+        *guard = *guard * 3 + number as u64;
+        *guard + poison
+    }
+
+    fn locks(&self, number: usize, statement: Statement) -> u64 {
+        match statement {
+            Statement::Lock(at) => self.add(at, number),
+            Statement::LockBoth(at) => {
+                let (mut outer, poison) = sound(self.mutexes[at].lock());
+                let (inner, _) = sound(self.mutexes[1 - at].lock());
+                *outer = *outer * 3 + *inner;
+                *outer + poison
+            }
+            Statement::TryLock(at) => self.mutexes[at].try_lock().map_or(NOTHING, |guard| *guard),
+            Statement::Poison(at) => {
+                let result = catch_unwind(AssertUnwindSafe(|| {
+                    let _guard = self.mutexes[at].lock();
+                    std::panic::resume_unwind(Box::new(()));
+                }));
+                u64::from(result.is_err())
+            }
+            Statement::IsPoisoned(at) => u64::from(is_poisoned(&self.mutexes[at])),
+            Statement::Read => *self.rwlock.read().unwrap(),
+            Statement::ReadAndLock(at) => {
+                let guard = self.rwlock.read().unwrap();
+                *guard + self.add(at, number)
+            }
+            Statement::TryRead => self.rwlock.try_read().map_or(NOTHING, |guard| *guard),
+            Statement::Write => {
+                let mut guard = self.rwlock.write().unwrap();
+                *guard = *guard * 3 + number as u64;
+                *guard
+            }
+            _ => self.rwlock.try_write().map_or(NOTHING, |mut guard| {
+                *guard += 1;
+                *guard
+            }),
+        }
+    }
+
+    fn atomics(&self, statement: Statement) -> u64 {
+        match statement {
+            Statement::Load(at, order) => self.atomics[at].load(load_order(order)),
+            Statement::Store(at, value, order) => {
+                self.atomics[at].store(value, store_order(order));
+                0
+            }
+            Statement::Add(at, value, order) => self.atomics[at].fetch_add(value, order),
+            Statement::Claim(at, value, order) => self.atomics[at]
+                .compare_exchange(0, value, order, load_order(order))
+                .unwrap_or_else(|old| 100 + old),
+            Statement::ClaimWeak(at, value, order) => self.atomics[at]
+                .compare_exchange_weak(0, value, order, load_order(order))
+                .unwrap_or_else(|old| 100 + old),
+            Statement::Fence(order) => {
+                fence(order);
+                0
+            }
+            _ => unreachable!("the atomics' statements"),
+        }
+    }
+
+    fn bell(&self, statement: Statement) -> u64 {
+        match statement {
+            Statement::Raise | Statement::RaiseAll => {
+                *self.raised.lock().unwrap() = true;
+                if statement == Statement::Raise {
+                    self.bell.notify_one();
+                } else {
+                    self.bell.notify_all();
+                }
+                0
+            }
+            Statement::Ring => {
+                self.bell.notify_one();
+                0
+            }
+            Statement::AwaitRaised => {
+                let mut raised = self.raised.lock().unwrap();
+                while !*raised {
+                    raised = self.bell.wait(raised).unwrap();
+                }
+                0
+            }
+            Statement::AwaitRing => {
+                let raised = self.raised.lock().unwrap();
+                u64::from(*self.bell.wait(raised).unwrap())
+            }
+            _ => {
+                let raised = self.raised.lock().unwrap();
+                let (raised, result) = self
+                    .bell
+                    .wait_timeout(raised, Duration::from_secs(1))
+                    .unwrap();
+                u64::from(*raised) + 10 * u64::from(result.timed_out())
+            }
+        }
+    }
+
+    fn perform(&self, worker: &mut Worker, statement: Statement) -> u64 {
+        use Statement::*;
+        match statement {
+            Load(..) | Store(..) | Add(..) | Claim(..) | ClaimWeak(..) | Fence(_) => {
+                self.atomics(statement)
+            }
+            Lock(_) | LockBoth(_) | TryLock(_) | Poison(_) | IsPoisoned(_) | Read
+            | ReadAndLock(_) | TryRead | Write | TryWrite => self.locks(worker.number, statement),
+            Raise | RaiseAll | Ring | AwaitRaised | AwaitRing | AwaitRingFor => {
+                self.bell(statement)
+            }
+            Send(channel, to) | TrySend(channel, to) => {
+                worker.send(channel, to, matches!(statement, TrySend(..)))
+            }
+            Recv(channel) => worker
+                .inlet(channel)
+                .map_or(NOTHING, |inlet| inlet.recv().unwrap_or(NOTHING)),
+            TryRecv(channel) => worker.inlet(channel).map_or(NOTHING, |inlet| {
+                inlet.try_recv().unwrap_or_else(|why| match why {
+                    mpsc::TryRecvError::Empty => 97,
+                    mpsc::TryRecvError::Disconnected => 98,
+                })
+            }),
+            RecvTimeout(channel) => worker.inlet(channel).map_or(NOTHING, |inlet| {
+                inlet
+                    .recv_timeout(Duration::from_secs(1))
+                    .unwrap_or_else(|why| match why {
+                        mpsc::RecvTimeoutError::Timeout => 97,
+                        mpsc::RecvTimeoutError::Disconnected => 98,
+                    })
+            }),
+            HangUp => {
+                worker.hang_up();
+                0
+            }
+            Meet => u64::from(self.barrier.wait().is_leader()),
+            CallOnce => {
+                let mut mine = 0;
+                self.once
+                    .call_once(|| mine = self.atomics[0].load(SeqCst) + 1);
+                mine
+            }
+            GetOrInit => *self.lock.get_or_init(|| worker.number as u64),
+            Get => self.lock.get().copied().unwrap_or(NOTHING),
+            Unpark => {
+                self.main.unpark();
+                0
+            }
+            Park => {
+                thread::park();
+                0
+            }
+            ParkTimeout => {
+                thread::park_timeout(Duration::from_secs(1));
+                0
+            }
+            Sleep => {
+                thread::sleep(Duration::from_secs(1));
+                0
+            }
+            IsFinished | JoinFirst => 0,
+            Yield => {
+                thread::yield_now();
+                0
+            }
+        }
+    }
+}
+
+impl Worker {
+    /// Gives up every sender.
+    fn hang_up(&mut self) {
+        while let Some(outlet) = self.outlets.pop() {
+            before_dropping();
+            drop(outlet);
+        }
+    }
+
+    fn end(mut self) {
+        self.hang_up();
+        while let Some(inlet) = self.inlets.pop() {
+            before_dropping();
+            drop(inlet);
+        }
+    }
+
+    fn send(&self, channel: Channel, to: usize, only_try: bool) -> u64 {
+        let mine = self.outlets.iter().filter(|(of, ..)| *of == channel);
+        let Some((_, _, outlet)) = mine.min_by_key(|(_, index, _)| index.abs_diff(to)) else {
+            return NOTHING;
+        };
+        let message = self.number as u64;
+        match outlet {
+            Outlet::Unbounded(sender) => sender.send(message).map_or(98, |()| 0),
+            Outlet::Bounded(sender) if only_try => match sender.try_send(message) {
+                Ok(()) => 0,
+                Err(mpsc::TrySendError::Full(_)) => 97,
+                Err(mpsc::TrySendError::Disconnected(_)) => 98,
+            },
+            Outlet::Bounded(sender) => sender.send(message).map_or(98, |()| 0),
+        }
+    }
+
+    fn inlet(&self, channel: Channel) -> Option<&mpsc::Receiver<u64>> {
+        let found = self.inlets.iter().find(|(of, _)| *of == channel);
+        found.map(|(_, inlet)| inlet)
+    }
+}
+
+/// The workers, with only those channels that the program uses.
+fn workers(program: &Program) -> Vec<Worker> {
+    let mut workers: Vec<_> = (1..=program.threads.len())
+        .map(|number| Worker {
+            number,
+            outlets: Vec::new(),
+            inlets: Vec::new(),
+        })
+        .collect();
+    for channel in [Channel::Unbounded, Channel::Bounded, Channel::Rendezvous] {
+        for owner in 0..workers.len() {
+            if !program.uses(channel, owner) {
+                continue;
+            }
+            let mut connect = |inlet, mut outlet: Box<dyn FnMut() -> Outlet>| {
+                for (sender, worker) in workers.iter_mut().enumerate() {
+                    let to = (0..2).find(|&to| program.receiver(sender, to) == owner);
+                    if let (true, Some(to)) = (sender != owner, to) {
+                        worker.outlets.push((channel, to, outlet()));
+                    }
+                }
+                workers[owner].inlets.push((channel, inlet));
+            };
+            if channel == Channel::Unbounded {
+                let (sender, inlet) = mpsc::channel();
+                connect(inlet, Box::new(move || Outlet::Unbounded(sender.clone())));
+            } else {
+                let (sender, inlet) = mpsc::sync_channel(usize::from(channel == Channel::Bounded));
+                connect(inlet, Box::new(move || Outlet::Bounded(sender.clone())));
+            }
+        }
+    }
+    workers
+}
+
+/// One execution of the program.
+pub fn execute(program: &Program, notes: &Notes) {
+    let world = Arc::new(World {
+        atomics: [const { AtomicU64::new(0) }; 2],
+        mutexes: [Mutex::new(0), Mutex::new(0)],
+        rwlock: RwLock::new(0),
+        raised: Mutex::new(false),
+        bell: Condvar::new(),
+        barrier: Barrier::new(2),
+        once: Once::new(),
+        lock: OnceLock::new(),
+        main: thread::current(),
+    });
+    let bodies = workers(program).into_iter().map(|mut worker| {
+        let (world, notes) = (world.clone(), notes.clone());
+        let statements = program.threads[worker.number - 1].clone();
+        move || {
+            for statement in statements {
+                let value = world.perform(&mut worker, statement);
+                notes.note(worker.number, value);
+            }
+            worker.end();
+        }
+    });
+    let mut main = Worker {
+        number: 0,
+        outlets: Vec::new(),
+        inlets: Vec::new(),
+    };
+    // The handles of scoped and other threads are of different types.
+    macro_rules! run_main {
+        ($spawn:expr) => {{
+            let mut handles: Vec<_> = bodies.map($spawn).map(Some).collect();
+            for &statement in &program.main {
+                let value = match (statement, &handles[0]) {
+                    (Statement::JoinFirst, Some(_)) => {
+                        handles[0].take().map(|handle| handle.join().unwrap());
+                        0
+                    }
+                    (Statement::IsFinished, Some(first)) => u64::from(first.has_finished()),
+                    (Statement::Unpark, Some(first)) => {
+                        first.thread().unpark();
+                        0
+                    }
+                    _ => world.perform(&mut main, statement),
+                };
+                notes.note(0, value);
+            }
+            for handle in handles.into_iter().flatten() {
+                handle.join().unwrap();
+            }
+        }};
+    }
+    if program.scoped {
+        thread::scope(|scope| run_main!(|body| scope.spawn(body)));
+    } else {
+        run_main!(thread::spawn);
+    }
+    for atomic in &world.atomics {
+        notes.note(0, atomic.load(SeqCst));
+    }
+    for mutex in &world.mutexes {
+        let (guard, poison) = sound(mutex.lock());
+        notes.note(0, *guard + poison);
+    }
+    notes.note(0, *world.rwlock.read().unwrap());
+}

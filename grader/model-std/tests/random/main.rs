@@ -1,0 +1,190 @@
+//! Random small programs. The search leaves out interleavings that cannot matter; here each program also runs with
+//! nothing left out, and under shuttle's depth-first scheduler where shuttle can run it. Whatever can be observed must be
+//! the same: what every statement gave, how the world looked at the end, and where execution came to no end.
+//!
+//! A hundred programs by default, a thousand and more with `PROPTEST_CASES`:
+//!
+//! `PROPTEST_CASES=1000 cargo test --release -p model-std --test random -- --nocapture`
+
+mod here;
+mod program;
+mod referee;
+mod there;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use model_std::model::{End, OnePass};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+use program::{Program, program};
+
+/// Executions after which one run is given up; the program is then not compared.
+const MOST: u64 = 5_000;
+
+/// What was observed of one execution: what each thread noted, and whether it came to an end.
+type Outcome = (Vec<Vec<u64>>, bool);
+
+/// What the executions of one run did.
+#[derive(Clone, Default)]
+pub struct Notes(Arc<Mutex<(Vec<Vec<u64>>, BTreeSet<Outcome>)>>);
+
+impl Notes {
+    /// An execution begins.
+    fn begin(&self, threads: usize) {
+        self.0.lock().unwrap().0 = vec![Vec::new(); threads];
+    }
+
+    /// The thread of that number saw something.
+    pub fn note(&self, thread: usize, value: u64) {
+        self.0.lock().unwrap().0[thread].push(value);
+    }
+
+    /// The execution has come to its end, or never will.
+    fn end(&self, finished: bool) {
+        let (now, all) = &mut *self.0.lock().unwrap();
+        all.insert((now.clone(), finished));
+    }
+
+    fn take(&self) -> BTreeSet<Outcome> {
+        std::mem::take(&mut self.0.lock().unwrap().1)
+    }
+}
+
+/// The outcomes of one pass here, unless it takes too long.
+fn outcomes(program: &Arc<Program>, pass: OnePass) -> Option<BTreeSet<Outcome>> {
+    let notes = Notes::default();
+    let (theirs, source) = (notes.clone(), program.clone());
+    let run = move || {
+        theirs.begin(source.threads.len() + 1);
+        here::interpret::execute(&source, &theirs);
+    };
+    let work = pass.run(run, |end| match end {
+        End::Passed => notes.end(true),
+        End::Deadlock => notes.end(false),
+        End::Panicked | End::Other => panic!("{end:?} of {program:?}"),
+    });
+    work.complete.then(|| notes.take())
+}
+
+/// The outcomes under shuttle, unless that takes too long.
+fn by_shuttle(program: &Arc<Program>) -> Option<BTreeSet<Outcome>> {
+    let notes = Notes::default();
+    let (theirs, source) = (notes.clone(), program.clone());
+    let run = move || {
+        theirs.begin(source.threads.len() + 1);
+        there::interpret::execute(&source, &theirs);
+        theirs.end(true);
+    };
+    referee::run(MOST / 2, run, || notes.end(false)).then(|| notes.take())
+}
+
+/// As many cases as asked for by `PROPTEST_CASES`, else few enough for every run of the tests.
+fn cases(default: u32) -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(default)
+}
+
+/// Calls `compare` on random programs, and prints on how many of them it could be sure, which is what it returns.
+fn judge(
+    name: &str,
+    default: u32,
+    programs: impl Strategy<Value = Program>,
+    compare: impl Fn(&Arc<Program>) -> Result<bool, TestCaseError>,
+) {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases(default))
+    };
+    let (ran, sure) = (Mutex::new(0), Mutex::new(0));
+    let result = TestRunner::new(config).run(&programs, |program| {
+        let compared = compare(&Arc::new(program))?;
+        *ran.lock().unwrap() += 1;
+        *sure.lock().unwrap() += u32::from(compared);
+        Ok(())
+    });
+    let (ran, sure) = (ran.into_inner().unwrap(), sure.into_inner().unwrap());
+    println!("{name}: {ran} programs, {sure} compared");
+    result.unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    assert!(
+        sure * 4 >= ran,
+        "{name}: only {sure} of {ran} programs were compared"
+    );
+}
+
+/// Every program with and without the reduction, in the pass or passes given.
+fn with_and_without(program: &Arc<Program>, pass: OnePass) -> Result<bool, TestCaseError> {
+    let pass = OnePass { most: MOST, ..pass };
+    let Some(reduced) = outcomes(program, pass) else {
+        return Ok(false);
+    };
+    let naive = OnePass {
+        naive: true,
+        ..pass
+    };
+    let Some(all) = outcomes(program, naive) else {
+        return Ok(false);
+    };
+    prop_assert_eq!(reduced, all, "{:?}, {:?}", program, pass);
+    Ok(true)
+}
+
+#[test]
+fn two_threads_do_the_same_with_and_without_the_reduction() {
+    judge("two threads", 30, program(2, 3), |program| {
+        with_and_without(program, OnePass::default())
+    });
+}
+
+#[test]
+fn three_threads_do_the_same_with_and_without_the_reduction() {
+    judge("three threads", 10, program(3, 1), |program| {
+        with_and_without(program, OnePass::default())
+    });
+}
+
+#[test]
+fn the_full_pass_shows_the_same_with_and_without_the_reduction() {
+    judge("full pass", 25, program(2, 2), |program| {
+        let full = OnePass {
+            full: true,
+            ..OnePass::default()
+        };
+        with_and_without(program, full)
+    });
+}
+
+#[test]
+fn a_bound_on_preemptions_hides_the_same_with_and_without_the_reduction() {
+    judge("bounded", 15, program(2, 2), |program| {
+        let mut sure = true;
+        for bound in 0..=1 {
+            let bounded = OnePass {
+                bound: Some(bound),
+                ..OnePass::default()
+            };
+            sure &= with_and_without(program, bounded)?;
+        }
+        Ok(sure)
+    });
+}
+
+#[test]
+fn shuttle_finds_the_same_outcomes() {
+    let programs = prop_oneof![program(2, 3), program(3, 1)]
+        .prop_filter("shuttle runs it", Program::runs_on_shuttle);
+    judge("shuttle", 20, programs, |program| {
+        let pass = OnePass {
+            most: MOST,
+            ..OnePass::default()
+        };
+        let (Some(here), Some(there)) = (outcomes(program, pass), by_shuttle(program)) else {
+            return Ok(false);
+        };
+        prop_assert_eq!(here, there, "here and under shuttle: {:?}", program);
+        Ok(true)
+    });
+}

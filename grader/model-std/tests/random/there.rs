@@ -1,0 +1,28 @@
+//! The interpreter on shuttle's types, which lack some things; programs that use those are not run here.
+
+#[path = "interpret.rs"]
+pub mod interpret;
+
+/// What the interpreter takes from here.
+pub mod library {
+    pub use shuttle::{sync, thread};
+    pub use std::sync::OnceLock;
+
+    pub trait Handle {
+        fn has_finished(&self) -> bool {
+            unreachable!("shuttle's handles do not tell")
+        }
+    }
+
+    impl<T> Handle for thread::JoinHandle<T> {}
+    impl<T> Handle for thread::ScopedJoinHandle<'_, T> {}
+
+    pub fn is_poisoned<T>(_: &sync::Mutex<T>) -> bool {
+        unreachable!("shuttle's mutexes do not tell")
+    }
+
+    /// Shuttle does not let others in before the end of a channel is dropped.
+    pub fn before_dropping() {
+        thread::yield_now();
+    }
+}
