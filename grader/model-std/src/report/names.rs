@@ -62,7 +62,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             Some(format!("{} -> {}", shape.show(from), shape.show(to)))
         }
         Value::Stale(read, latest, shape) => Some(format!(
-            "{} (stale: {})",
+            "{} (latest: {})",
             shape.show(read),
             shape.show(latest)
         )),

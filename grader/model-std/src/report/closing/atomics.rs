@@ -27,7 +27,8 @@ pub fn stale_read(story: &Story<'_>) -> Option<Closing> {
             sentence: format!(
                 "{who} read {read} {}, although the latest was {latest}. With orderings as weak as these, a thread may \
                  see the stores of another late and in any order. Whoever tells that something is ready must store \
-                 with `Release`, and whoever asks must load with `Acquire`.",
+                 with `Release`, and whoever asks must load with `Acquire`; where two threads each store one thing \
+                 and then load the other's, only `SeqCst` will do.",
                 story.at(at),
             ),
             steps: stored.into_iter().chain([at]).collect(),
