@@ -14,6 +14,7 @@ pub struct Clock {
 }
 
 impl Clock {
+    #[inline]
     pub fn get(&self, thread: Tid) -> u32 {
         match thread.checked_sub(FEW) {
             None => self.few[thread],
@@ -33,10 +34,17 @@ impl Clock {
     }
 
     /// Becomes the least clock that knows all that either knew.
+    #[inline]
     pub fn join(&mut self, other: &Self) {
         for (mine, theirs) in self.few.iter_mut().zip(&other.few) {
             *mine = (*mine).max(*theirs);
         }
+        if !other.many.is_empty() {
+            self.join_many(other);
+        }
+    }
+
+    fn join_many(&mut self, other: &Self) {
         if self.many.len() < other.many.len() {
             self.many.resize(other.many.len(), 0);
         }

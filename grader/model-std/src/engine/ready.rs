@@ -112,7 +112,7 @@ impl Ready {
 }
 
 /// The threads whose bits are set in word number `at` of a set.
-fn members(at: usize, mut bits: u64) -> impl Iterator<Item = Tid> {
+pub fn members(at: usize, mut bits: u64) -> impl Iterator<Item = Tid> {
     std::iter::from_fn(move || {
         let next = bits.trailing_zeros() as usize;
         bits &= bits.wrapping_sub(1);

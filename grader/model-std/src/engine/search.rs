@@ -24,7 +24,7 @@ pub(super) fn bit(tid: Tid) -> Set {
 }
 
 fn members(set: Set) -> impl Iterator<Item = Tid> {
-    (0..MAX_THREADS).filter(move |&tid| set & bit(tid) != 0)
+    super::ready::members(0, set)
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
