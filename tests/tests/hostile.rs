@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::course_copy::Copy;
 use crate::report::{Report, items};
 use crate::submission::Tree;
 
@@ -29,18 +30,30 @@ fn a_record_that_is_printed_is_no_verdict() {
     HOSTILE.expect("ex01/timers_nest", "wrong", "got 0ns");
 }
 
+/// Looks for the private pipe in files, in the arguments and so on, which its exercise forbids.
 #[test]
-fn no_nonce_is_found_on_stdin_in_the_arguments_or_in_the_environment() {
-    HOSTILE.expect(
+fn a_file_is_not_even_opened() {
+    HOSTILE.expect_all("ex02", "forbidden", "is not allowed in this exercise");
+}
+
+/// The same in a course that allows all that.
+#[test]
+fn neither_nonce_nor_pipe_is_found_in_files_on_stdin_in_the_arguments_or_in_the_environment() {
+    const EXERCISE: &str = "exercises/ex02_manual_threads/exercise.toml";
+    let copy = Copy::lock();
+    let spec = copy.read(EXERCISE);
+    let allowing = "model = true\nallows = [\"fs\", \"env\", \"io\"]\n";
+    copy.write(EXERCISE, spec.replace("model = true\n", allowing));
+    let tree = Tree::fixture("hostile");
+    let place = tree.path().to_string_lossy();
+    let report = Report::read(&copy.grader(&["ex02", "--submission", &place, "--format", "json"]));
+    copy.write(EXERCISE, spec);
+    report.expect(
         "ex02/two_pauses_run_side_by_side",
         "wrong",
         "faster than possible",
     );
-}
-
-#[test]
-fn a_record_in_every_open_file_is_no_verdict() {
-    assert_eq!(gained(&HOSTILE, "ex02"), [""; 0]);
+    assert_eq!(gained(&report, "ex02"), [""; 0]);
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod bad_files;
 mod cargo_test;
 mod command_line;
 mod course_copy;
+mod doors;
 mod endings;
 mod hostile;
 mod immense;

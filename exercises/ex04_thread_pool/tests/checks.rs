@@ -1,6 +1,7 @@
 //! Checks of exercise 04: a pool of threads.
 #[macro_use]
 extern crate model_std as std;
+#[deny(deprecated)] // files, the network and the like are not modelled
 #[path = "../src/lib.rs"]
 mod submission;
 

@@ -28,6 +28,9 @@ pub struct Exercise {
     /// Crates besides std that the submission may use; its `Cargo.toml` depends on the same.
     #[serde(default)]
     pub libraries: Vec<Library>,
+    /// What the submission may use although it is not modelled.
+    #[serde(default)]
+    pub allows: Vec<Door>,
     /// The checks, in the order in which they are reported.
     #[serde(rename = "check")]
     pub checks: Vec<CheckSpec>,
@@ -50,6 +53,37 @@ impl Library {
         match self {
             Self::Workload => "workload",
         }
+    }
+}
+
+/// A part of std that leads out of a model; see `model_std`'s modules of these names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Door {
+    /// Files: `std::fs`, `std::os::unix::fs`.
+    Fs,
+    /// The network: `std::net`, `std::os::unix::net`.
+    Net,
+    /// Starting other processes: `std::process::Command`.
+    Process,
+    /// Arguments, variables, the current directory: `std::env`.
+    Env,
+    /// Standard input and pipes: `std::io::stdin`.
+    Io,
+}
+
+impl Door {
+    /// The door that the item of this path is part of: `std::fs::File`.
+    pub fn of(path: &str) -> Option<Self> {
+        let known = [
+            ("::fs::", Self::Fs),
+            ("::net::", Self::Net),
+            ("::process::", Self::Process),
+            ("::env::", Self::Env),
+            ("::io::", Self::Io),
+        ];
+        let found = known.into_iter().find(|(part, _)| path.contains(part));
+        found.map(|(_, door)| door)
     }
 }
 
@@ -173,6 +207,12 @@ impl Exercise {
         if self.checks.is_empty() {
             return Some("it lists no check; add a [[check]]".to_owned());
         }
+        if !self.model && !self.allows.is_empty() {
+            return Some(
+                "`allows` is for submissions on the model; without it all of std is allowed, so remove it"
+                    .to_owned(),
+            );
+        }
         for (key, hints) in &self.hints {
             if key != ANY
                 && let Err(error) = key.parse::<Verdict>()
@@ -258,6 +298,40 @@ mod tests {
     fn an_exercise_without_hints_gives_none() {
         let (text, _) = TEXT.split_once("[hints]").unwrap();
         assert_eq!(parse(text).unwrap().hint(Verdict::Race, 0), None);
+    }
+
+    #[test]
+    fn what_is_not_modelled_is_allowed_by_name() {
+        assert_eq!(parse(TEXT).unwrap().allows, []);
+        let allowing = |names: &str, model: &str| {
+            parse(&TEXT.replace(
+                "model = true",
+                &format!("model = {model}\nallows = {names}"),
+            ))
+        };
+        let exercise = allowing(r#"["fs", "io"]"#, "true").unwrap();
+        assert_eq!(exercise.allows, [Door::Fs, Door::Io]);
+        let unknown = allowing(r#"["files"]"#, "true").unwrap_err();
+        assert!(
+            unknown.contains("exercise.toml") && unknown.contains("`files`, expected one of `fs`"),
+            "{unknown}"
+        );
+        let useless = allowing(r#"["fs"]"#, "false").unwrap_err();
+        assert!(useless.contains("remove it"), "{useless}");
+    }
+
+    #[test]
+    fn a_door_is_known_by_the_path_of_what_is_used() {
+        let doors = [
+            ("std::fs::File", Some(Door::Fs)),
+            ("std::os::unix::net::UnixStream", Some(Door::Net)),
+            ("std::process::Command", Some(Door::Process)),
+            ("std::io::stdin", Some(Door::Io)),
+            ("std::thread::sleep_ms", None),
+        ];
+        for (path, door) in doors {
+            assert_eq!(Door::of(path), door, "{path}");
+        }
     }
 
     #[test]

@@ -31,6 +31,8 @@
 //! - [`model`]: the entry points, which `std` does not have;
 //! - [`thread`], [`sync`], [`time`], [`mod@panic`], [`process`], [`hint`] and the printing macros: the modelled part of
 //!   `std`, file for file as there; everything else is `std`'s own, passed through;
+//! - [`fs`], [`net`], [`env`], [`io`], [`os`]: passed through too, but marked, so that whoever uses files or the network
+//!   in a model is told what is not modelled (`doors`);
 //! - `engine`: coroutines, scheduling, the search, the memory model;
 //! - `report`: what a person reads of a failure.
 //!
@@ -42,11 +44,17 @@
 
 pub use ::std::*;
 
+mod doors;
 mod engine;
+pub mod env;
+pub mod fs;
 pub mod hint;
+pub mod io;
 #[macro_use]
 mod macros;
 pub mod model;
+pub mod net;
+pub mod os;
 pub mod panic;
 pub mod process;
 mod report;

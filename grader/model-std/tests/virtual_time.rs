@@ -52,6 +52,17 @@ fn sleeps_in_a_row_add_up() {
 }
 
 #[test]
+fn waits_in_milliseconds_are_what_they_say() {
+    let timeline = run(|| {
+        thread::sleep_ms(3);
+        thread::park_timeout_ms(4);
+        thread::current().unpark();
+        thread::park_timeout_ms(60_000);
+    });
+    assert_eq!(timeline.elapsed(), Duration::from_millis(7));
+}
+
+#[test]
 fn sleepers_finish_in_the_order_of_their_sleeps() {
     let timeline = run(|| {
         let order = Arc::new(Mutex::new(Vec::new()));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use checks::{Outcome, Verdict};
 
 use super::compiler::Compiler;
-use super::diagnostics::Failure;
+use super::diagnostics::{Diagnostic, Failure};
 use super::scratch::write;
 use super::unit::ROOT;
 
@@ -27,14 +27,14 @@ pub fn real_std(compiler: Compiler<'_>, dir: &Path, model_std: &Path) -> io::Res
         .flags(ROOT)
         .run()?;
     match made {
-        Ok(()) => Ok(dir.join("libmodel_std.rlib")),
+        Ok(_) => Ok(dir.join("libmodel_std.rlib")),
         Err(failure) => Err(io::Error::other(failure.message)),
     }
 }
 
 /// The outcome of all checks, after the build on the model failed with `model` and the one on std
 /// ended as `real`.
-pub fn outcome(model: &Failure, real: Result<(), Failure>) -> Outcome {
+pub fn outcome(model: &Failure, real: Result<Vec<Diagnostic>, Failure>) -> Outcome {
     let (verdict, said, remedy, failure) = match &real {
         _ if model.is_about_libraries() => (
             Verdict::GraderFault,
@@ -42,7 +42,7 @@ pub fn outcome(model: &Failure, real: Result<(), Failure>) -> Outcome {
             "Grade again; if that does not help, run `cargo clean` first.",
             model,
         ),
-        Ok(()) => (
+        Ok(_) => (
             Verdict::GraderFault,
             "this compiles on std but not on the model: ",
             "The model of std lacks something that this file uses: please report it. If it is a path\n\
@@ -80,14 +80,14 @@ mod tests {
         Failure::read(&error, None, Duration::ZERO, Path::new("/sysroot"))
     }
 
-    fn told(model: &Failure, real: Result<(), Failure>) -> (Verdict, String) {
+    fn told(model: &Failure, real: Result<Vec<Diagnostic>, Failure>) -> (Verdict, String) {
         let outcome = outcome(model, real);
         (outcome.verdict, outcome.message)
     }
 
     #[test]
     fn what_compiles_on_std_but_not_on_the_model_is_our_fault() {
-        let (verdict, message) = told(&failure(ROOT, "E0599"), Ok(()));
+        let (verdict, message) = told(&failure(ROOT, "E0599"), Ok(Vec::new()));
         assert_eq!(verdict, Verdict::GraderFault);
         assert_eq!(
             message,

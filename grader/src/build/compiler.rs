@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::diagnostics::Failure;
+use super::diagnostics::{self, Diagnostic, Failure};
 use super::libraries::Libraries;
 
 /// Wall-clock time that compiling one submission may take. A second is usual; a constant expression
@@ -68,22 +68,22 @@ impl<'l> Compiler<'l> {
         self
     }
 
-    /// Compiles.
+    /// Compiles; returns the warnings.
     ///
     /// # Errors
     /// Outside: the compiler could not be run. Inside: it found fault with the code.
-    pub fn run(mut self) -> io::Result<Result<(), Failure>> {
+    pub fn run(mut self) -> io::Result<Result<Vec<Diagnostic>, Failure>> {
         let messages = self.dir.join("messages.json");
         self.command.stdin(Stdio::null()).stdout(Stdio::null());
         // A file takes any amount at any speed; a pipe would have to be emptied by a thread of its
         // own.
         self.command.stderr(File::create(&messages)?);
         let ended = wait(self.command.spawn()?, &messages)?;
-        if ended.is_some_and(|status| status.success()) {
-            return Ok(Ok(()));
-        }
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
+        if ended.is_some_and(|status| status.success()) {
+            return Ok(Ok(diagnostics::warnings(&text)));
+        }
         Ok(Err(Failure::read(
             &text,
             ended,

@@ -121,6 +121,19 @@ impl Diagnostic {
             .is_some_and(|span| Path::new(&span.file_name).ends_with(path))
     }
 
+    /// "src/lib.rs:12", if it is about a place.
+    pub fn line(&self) -> Option<String> {
+        let span = self.place()?;
+        Some(format!("{}:{}", span.file_name, span.line_start))
+    }
+
+    /// What is used and why it is marked, of a use of something that is marked as deprecated: path and reason.
+    pub fn deprecated(&self) -> Option<(&str, &str)> {
+        let said = self.message.strip_prefix("use of deprecated ")?;
+        let (_, said) = said.split_once('`')?;
+        said.split_once("`: ")
+    }
+
     fn place(&self) -> Option<&Span> {
         self.spans
             .iter()
@@ -130,8 +143,8 @@ impl Diagnostic {
 
     /// "src/lib.rs:12: mismatched types"
     pub fn one_line(&self) -> String {
-        match self.place() {
-            Some(span) => format!("{}:{}: {}", span.file_name, span.line_start, self.message),
+        match self.line() {
+            Some(line) => format!("{line}: {}", self.message),
             None => self.message.clone(),
         }
     }
@@ -160,14 +173,21 @@ fn without_commits(text: &str) -> String {
 
 /// The errors among the compiler's messages, without its closing remarks.
 fn errors(messages: &str) -> Vec<Diagnostic> {
+    of_level("error", messages)
+        .filter(|message| !message.message.starts_with("aborting due to"))
+        .collect()
+}
+
+/// The warnings among the compiler's messages.
+pub fn warnings(messages: &str) -> Vec<Diagnostic> {
+    of_level("warning", messages).collect()
+}
+
+fn of_level(level: &str, messages: &str) -> impl Iterator<Item = Diagnostic> {
     let messages = messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok());
-    messages
-        .filter(|message| {
-            message.level.starts_with("error") && !message.message.starts_with("aborting due to")
-        })
-        .collect()
+    messages.filter(move |message| message.level.starts_with(level))
 }
 
 /// Library sources are named from `library/` on, wherever the toolchain is installed.

@@ -3,6 +3,7 @@
 mod blame;
 mod compiler;
 mod diagnostics;
+mod doors;
 pub mod lexer;
 mod libraries;
 mod scratch;

@@ -20,7 +20,8 @@ use tempfile::TempDir;
 
 use super::blame;
 use super::compiler::Compiler;
-use super::diagnostics::Failure;
+use super::diagnostics::{Diagnostic, Failure};
+use super::doors;
 use super::libraries::{BuildError, Libraries};
 use super::scratch::{Scratch, write};
 use crate::submission::SourceFile;
@@ -150,8 +151,12 @@ impl Builder {
             submission,
             checks: model,
         };
-        let Err(failure) = self.with_checks(compiler, &std)? else {
-            return Ok(Ok(unit));
+        let failure = match self.with_checks(compiler, &std)? {
+            Ok(warnings) => {
+                let shut = doors::outcome(&warnings, &exercise.spec.allows);
+                return Ok(shut.map_or(Ok(unit), |outcome| Err(Box::new(outcome))));
+            }
+            Err(failure) => failure,
         };
         let std = Std {
             submission: None,
@@ -161,25 +166,27 @@ impl Builder {
         Ok(Err(Box::new(blame::outcome(&failure, real))))
     }
 
-    /// Compiles the submission as a crate, and the checks with it.
+    /// Compiles the submission as a crate, and the checks with it; returns the warnings about the submission.
     fn with_checks<'l>(
         &self,
         compiler: impl Fn() -> Compiler<'l>,
         std: &Std<'_>,
-    ) -> io::Result<Result<(), Failure>> {
+    ) -> io::Result<Result<Vec<Diagnostic>, Failure>> {
         let (submission, root) = match std.submission {
             Some(library) => (compiler().library("model_std", library), MODELLED.0),
             None => (compiler(), ROOT),
         };
         let submission = submission
             .flags("--crate-type rlib --crate-name submission -o libsubmission.rlib")
-            // A file that denies its warnings is not failed for those that only the model gives.
-            .flags("--cap-lints allow")
+            // A file that denies its warnings is not failed for those that only the model gives. What is not
+            // modelled is marked as deprecated; no attribute silences that.
+            .flags("--cap-lints allow --force-warn deprecated")
             .flags(root);
-        if let Err(failure) = submission.run()? {
-            return Ok(Err(failure));
-        }
-        compiler()
+        let warnings = match submission.run()? {
+            Ok(warnings) => warnings,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let checks = compiler()
             .library("checks", &self.libraries.checks)
             .library("model_std", std.checks)
             .library("submission", Path::new("libsubmission.rlib"))
@@ -187,7 +194,8 @@ impl Builder {
             .flags(&format!(
                 "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
             ))
-            .run()
+            .run()?;
+        Ok(checks.map(|_| warnings))
     }
 
     fn real_std(&self) -> io::Result<&Path> {
@@ -205,7 +213,7 @@ impl Builder {
 }
 
 /// Looks at the submitted file as cargo does for a student: alone, on the real std.
-fn type_check(compiler: Compiler<'_>) -> io::Result<Result<(), Failure>> {
+fn type_check(compiler: Compiler<'_>) -> io::Result<Result<Vec<Diagnostic>, Failure>> {
     // No lint is capped, since that would lift the ban too. What a student's own file denies fails
     // here as with cargo.
     let compiler =

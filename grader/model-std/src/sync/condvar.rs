@@ -150,7 +150,6 @@ impl Condvar {
     ///
     /// # Errors
     /// If the lock is poisoned when it is taken again.
-    #[deprecated(note = "replaced by `std::sync::Condvar::wait_timeout`")]
     #[track_caller]
     pub fn wait_timeout_ms<'a, T>(
         &self,

@@ -32,7 +32,6 @@ impl OnceState {
 }
 
 /// A fresh `Once`.
-#[deprecated(note = "the `Once::new()` function is now preferred")]
 #[expect(
     clippy::declare_interior_mutable_const,
     reason = "std's constant is of this kind"

@@ -73,14 +73,12 @@ pub fn park_timeout(duration: Duration) {
 }
 
 /// As [`sleep`], in milliseconds.
-#[deprecated(since = "1.6.0", note = "replaced by `std::thread::sleep`")]
 #[track_caller]
 pub fn sleep_ms(ms: u32) {
     sleep(Duration::from_millis(ms.into()));
 }
 
 /// As [`park_timeout`], in milliseconds.
-#[deprecated(since = "1.6.0", note = "replaced by `std::thread::park_timeout`")]
 #[track_caller]
 pub fn park_timeout_ms(ms: u32) {
     park_timeout(Duration::from_millis(ms.into()));

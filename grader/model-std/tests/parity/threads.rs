@@ -216,16 +216,6 @@ parity! {
         format!("{shown} {:?}", lib::thread::Builder::new().name("n".into()).name("m".into()).spawn(|| 1).unwrap().join())
     }
 
-    everywhere fn milliseconds_are_waited_for() -> String {
-        let start = lib::time::Instant::now();
-        #[expect(deprecated, reason = "std still has them")]
-        let (sleep_ms, park_timeout_ms) = (lib::thread::sleep_ms, lib::thread::park_timeout_ms);
-        sleep_ms(3);
-        lib::thread::current().unpark();
-        park_timeout_ms(60_000);
-        format!("{}", start.elapsed() < lib::time::Duration::from_secs(60))
-    }
-
     everywhere fn setting_a_thread_local_skips_its_initialiser() -> String {
         use ::std::cell::{Cell, RefCell};
         lib::thread_local! {

@@ -120,7 +120,6 @@ macro_rules! atomic {
             }
 
             /// As `compare_exchange` with one ordering for both; returns the old value either way.
-            #[deprecated(note = "Use `compare_exchange` or `compare_exchange_weak` instead")]
             #[track_caller]
             pub fn compare_and_swap(&self, current: $value, new: $value, order: Ordering) -> $value {
                 let failure = match order {

@@ -43,7 +43,6 @@ pub fn fence(order: Ordering) {
 }
 
 /// Tells the machine that the thread spins.
-#[deprecated(note = "use `std::hint::spin_loop` instead")]
 #[track_caller]
 pub fn spin_loop_hint() {
     crate::hint::spin_loop();
@@ -53,7 +52,6 @@ pub fn spin_loop_hint() {
 macro_rules! initial_values {
     ($($name:ident $atomic:ident $value:literal;)*) => {$(
         #[doc = concat!("An [`", stringify!($atomic), "`] holding `", stringify!($value), "`.")]
-        #[deprecated(since = "1.34.0", note = "the `new` function is now preferred")]
         #[expect(clippy::declare_interior_mutable_const, reason = "std's constant is of this kind")]
         pub const $name: $atomic = $atomic::new($value);
     )*};
