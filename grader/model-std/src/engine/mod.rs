@@ -64,16 +64,26 @@ pub fn is_running() -> bool {
 /// If no model is running: the types of this crate mean something only inside one.
 #[track_caller]
 pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
-    EXECUTION.with(|execution| {
-        let mut execution = execution.borrow_mut();
-        let Some(execution) = execution.as_mut() else {
-            panic!(
-                "a model_std type was used outside a model: call this inside `model_std::model::virtual_time` or \
-                 `model_std::model::exhaustive` (or use the real `std` here)"
-            )
-        };
-        f(execution)
-    })
+    let result = EXECUTION.with(|execution| {
+        execution
+            .borrow_mut()
+            .as_mut()
+            .map(|execution| f(execution))
+    });
+    match result {
+        Some(result) => result,
+        None => outside(),
+    }
+}
+
+/// Not in a closure, so that the panic is at the line of the caller.
+#[cold]
+#[track_caller]
+fn outside() -> ! {
+    panic!(
+        "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
+         `model_std::model::exhaustive`, or use the real std here"
+    )
 }
 
 /// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
@@ -85,11 +95,13 @@ pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
 }
 
 /// The operation `kind` on `object`, as soon as it is the caller's turn.
+#[track_caller]
 pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
     step_with(Op::new(kind, object, site), Action::Plain)
 }
 
 /// As [`step`], with a deadline or an argument.
+#[track_caller]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
     let suspender = with(|execution| {
         let me = execution.current;
@@ -120,6 +132,7 @@ pub fn stop(why: Ended) -> ! {
 }
 
 /// An object's id in the running execution, registered on first use.
+#[track_caller]
 pub fn object(
     handle: &Handle,
     label: &'static str,

@@ -136,6 +136,7 @@ fn clear_away() -> Box<Execution> {
 }
 
 /// Adds a thread to the running execution. `body` must not unwind.
+#[track_caller]
 pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
     let tid = with(|execution| {
         let spawner = execution.current;

@@ -45,6 +45,7 @@ impl Condvar {
         }
     }
 
+    #[track_caller]
     fn id(&self) -> ObjectId {
         engine::object(&self.handle, "Condvar", Some(self.made), || {
             State::Condvar {

@@ -43,6 +43,7 @@ impl<T> Shared<T> {
         shared
     }
 
+    #[track_caller]
     fn id(&self) -> ObjectId {
         engine::object(&self.handle, "channel", Some(self.made), || {
             State::Channel(engine::Channel {
@@ -60,6 +61,7 @@ impl<T> Shared<T> {
         })
     }
 
+    #[track_caller]
     fn step(&self, kind: Kind, deadline: u64, site: Site) -> Effect {
         engine::step_with(
             Op::new(kind, self.id(), site).until(deadline),
@@ -67,6 +69,7 @@ impl<T> Shared<T> {
         )
     }
 
+    #[track_caller]
     fn send(&self, message: T, kind: Kind, site: Site) -> Result<(), TrySendError<T>> {
         let effect = self.step(kind, NEVER, site);
         if !effect.done {
@@ -91,6 +94,7 @@ impl<T> Shared<T> {
         Ok(())
     }
 
+    #[track_caller]
     fn receive(&self, kind: Kind, deadline: u64, site: Site) -> Result<T, RecvTimeoutError> {
         if self.capacity == Some(0) && kind != Kind::TryRecv {
             self.step(Kind::Ready, NEVER, site);

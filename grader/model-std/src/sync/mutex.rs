@@ -56,6 +56,7 @@ impl<T> Mutex<T> {
 }
 
 impl<T: ?Sized> Mutex<T> {
+    #[track_caller]
     pub(super) fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
@@ -119,6 +120,7 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     /// Registers the lock, if a model runs: a static that an earlier execution left poisoned is sound again.
+    #[track_caller]
     fn meet(&self) {
         if engine::is_running() {
             self.id();

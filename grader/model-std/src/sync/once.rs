@@ -72,6 +72,7 @@ impl Once {
         }
     }
 
+    #[track_caller]
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
             if self.handle.lookup(execution.epoch).is_none() {
@@ -184,6 +185,7 @@ impl Once {
 
     /// Registers it with the running execution as part of a larger type. `first_use` is called if it is new to the
     /// execution, and tells whether it has already run.
+    #[track_caller]
     pub(super) fn register(
         &self,
         label: &'static str,

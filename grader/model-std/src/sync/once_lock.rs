@@ -30,6 +30,7 @@ impl<T> OnceLock<T> {
         }
     }
 
+    #[track_caller]
     fn register(&self) {
         self.once.register("OnceLock", |execution| {
             cell::first_use(execution, &self.value);

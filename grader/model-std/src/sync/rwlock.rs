@@ -67,6 +67,7 @@ impl<T> RwLock<T> {
 }
 
 impl<T: ?Sized> RwLock<T> {
+    #[track_caller]
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
@@ -154,6 +155,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     /// Registers the lock, if a model runs: a static that an earlier execution left poisoned is sound again.
+    #[track_caller]
     fn meet(&self) {
         if engine::is_running() {
             self.id();

@@ -7,4 +7,5 @@ extern crate std as real;
 
 mod child;
 mod endless;
+mod outside;
 mod stacks;

@@ -20,6 +20,7 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
+    #[track_caller]
     fn id(&self) -> ObjectId {
         engine::object(self.handle, self.label, Some(self.made), || {
             State::Atomic(History::new(self.initial))
