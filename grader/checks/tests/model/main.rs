@@ -96,7 +96,7 @@ fn a_race_comes_with_its_trace() {
     assert!(
         outcome
             .detail
-            .contains("(asserted at tests/checks.rs:21)\n\n"),
+            .contains("(asserted at tests/checks.rs:19)\n\n"),
         "{}",
         outcome.detail
     );

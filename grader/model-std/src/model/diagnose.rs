@@ -260,8 +260,13 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
                     source::place(site)
                 ),
                 Some((holder, site)) => format!(
-                    "waits for the {object} (at {place}) held by {} (locked at {})",
+                    "waits for the {object} (at {place}) held by {}{} (locked at {})",
                     execution.thread_name(holder),
+                    if execution.threads[holder].finished {
+                        ", which ended while holding it"
+                    } else {
+                        ""
+                    },
                     source::place(site)
                 ),
                 None => format!("waits for the {object} (at {place})"),

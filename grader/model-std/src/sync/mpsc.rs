@@ -31,6 +31,7 @@ unsafe impl<T: Send> Sync for Shared<T> {}
 unsafe impl<T: Send> Send for Shared<T> {}
 
 impl<T> Shared<T> {
+    #[track_caller]
     fn new(capacity: Option<usize>, made: Site) -> Arc<Self> {
         let shared = Self {
             handle: Handle::new(),

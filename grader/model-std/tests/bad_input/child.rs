@@ -37,6 +37,7 @@ pub fn command(test: &str) -> Command {
     command
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(CHILD, "1")
+        .env("RUST_BACKTRACE", "0")
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
     command

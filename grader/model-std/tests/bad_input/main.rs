@@ -7,5 +7,7 @@ extern crate std as real;
 
 mod child;
 mod endless;
+mod forgotten;
+mod leftovers;
 mod outside;
 mod stacks;

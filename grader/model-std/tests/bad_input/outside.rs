@@ -10,6 +10,8 @@ use std::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, 
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::child;
+
 static LOCK: Mutex<u32> = Mutex::new(1);
 static TABLE: RwLock<u32> = RwLock::new(1);
 static SIGNAL: Condvar = Condvar::new();
@@ -80,29 +82,22 @@ fn using_a_model_type_outside_a_model_says_what_to_do() {
 
 #[test]
 fn the_panic_is_at_the_line_of_the_use() {
-    let at = real::sync::Arc::new(real::sync::Mutex::new(String::new()));
-    let note = at.clone();
-    let before = real::panic::take_hook();
-    let test = real::thread::current().id();
-    real::panic::set_hook(Box::new(move |info| {
-        if real::thread::current().id() == test {
-            *note.lock().unwrap() = info.location().expect("a panic has one").to_string();
-        } else {
-            before(info);
+    let ended = child::run("outside::the_panic_is_at_the_line_of_the_use", || {
+        let uses: [fn(); 7] = [
+            || drop(LOCK.lock()),
+            || drop(TABLE.read()),
+            || SIGNAL.notify_all(),
+            || drop(thread::spawn(|| ())),
+            || COUNT.store(1, SeqCst),
+            || drop(mpsc::channel::<u32>()),
+            || thread::sleep(Duration::ZERO),
+        ];
+        for use_it in uses {
+            said(use_it);
         }
-    }));
-    let uses: [fn(); 5] = [
-        || drop(LOCK.lock()),
-        || drop(thread::spawn(|| ())),
-        || COUNT.store(1, SeqCst),
-        || drop(mpsc::channel::<u32>()),
-        || thread::sleep(Duration::ZERO),
-    ];
-    for use_it in uses {
-        let _ = said(use_it);
-        let at = at.lock().unwrap().clone();
-        assert!(at.contains("tests/bad_input/outside.rs:"), "{at}");
-    }
+    });
+    let places = ended.stderr.matches("tests/bad_input/outside.rs:").count();
+    assert_eq!(places, 7, "{}", ended.stderr);
 }
 
 #[test]
