@@ -73,16 +73,23 @@ fn outcome_of(check: fn()) -> Outcome {
 
 /// The outcome of a check from how its function ended and all that is remembered of it.
 fn conclude(result: Result<(), Box<dyn Any + Send>>) -> Outcome {
-    if let Some(ending) = session::with(|session| session.ended()) {
+    let panics = panics::seen();
+    let ending = session::with(|session| session.ended());
+    // A check may ask for an `Err` and get it from a `todo!()`, and whatever else went wrong may follow from one: the
+    // work is not done.
+    let todo = panics.iter().find(|panic| judge::is_todo(panic));
+    if let Some(todo) = todo
+        && ending
+            .as_ref()
+            .is_none_or(|ending| ending.verdict != Verdict::NotAttempted)
+    {
+        return judge::not_attempted(todo);
+    }
+    if let Some(ending) = ending {
         return ending;
     }
-    let panics = panics::seen();
     match result {
-        // A check may ask for an `Err` and get it from a `todo!()`: the work is not done for that.
-        Ok(()) => match panics.iter().find(|panic| judge::is_todo(panic)) {
-            Some(todo) => judge::not_attempted(todo),
-            None => session::with(|session| session.passed()),
-        },
+        Ok(()) => session::with(|session| session.passed()),
         Err(payload) => judge::panicked(&panics, true).unwrap_or_else(|| {
             let text = payload
                 .downcast_ref::<&str>()

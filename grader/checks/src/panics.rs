@@ -18,18 +18,18 @@ const REMEMBERED: usize = 200;
 static SEEN: Mutex<Vec<PanicInfo>> = Mutex::new(Vec::new());
 
 /// True while a model runs. A model explores thousands of executions and reports the panics of the one
-/// that failed itself, so the hook neither prints them nor takes them for the check's own.
+/// that failed itself, so the hook does not take them for the check's own.
 static IN_MODEL: AtomicBool = AtomicBool::new(false);
 
 /// Installs the hook. It prints as std's own hook does, outside of models.
 pub(crate) fn install() {
-    let print = panic::take_hook();
+    // The first model installs its own hook, which keeps the panics of model threads to itself. It must be below
+    // this one, or a `todo!()` that a model thread swallows would never be seen here.
+    model_std::model::virtual_time(|| ());
+    let below = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        let in_model = IN_MODEL.load(SeqCst);
-        remember(describe(info), in_model);
-        if !in_model {
-            print(info);
-        }
+        remember(describe(info), IN_MODEL.load(SeqCst));
+        below(info);
     }));
 }
 

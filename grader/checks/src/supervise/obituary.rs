@@ -70,9 +70,11 @@ fn overflow(stderr: &str, how: &str) -> Option<String> {
     const WORDS: &str = " has overflowed its stack";
     let mut lines = stderr.lines().skip_while(|line| !line.contains(WORDS));
     let (thread, _) = lines.next()?.split_once(WORDS)?;
+    // Std says `thread 'main' (17236)`, the model `main`.
+    let quoted = thread.split('\'').nth(1);
     let message = format!(
         "stack overflow ({how}) in {}: a recursion without an end, or far too deep",
-        thread.trim()
+        quoted.unwrap_or(thread).trim()
     );
     let last = lines
         .next()
@@ -191,7 +193,7 @@ mod tests {
         assert!(
             outcome
                 .message
-                .starts_with("stack overflow (SIGABRT) in thread 'main' (1): a recursion"),
+                .starts_with("stack overflow (SIGABRT) in main: a recursion"),
             "{}",
             outcome.message
         );

@@ -129,7 +129,7 @@ fn a_signal_is_told_by_its_name() {
         Crashed,
         "killed by SIGABRT before the check was over: it called abort",
     );
-    let message = "stack overflow (SIGABRT): a recursion without an end, or far too deep";
+    let message = "stack overflow (SIGABRT) in main: a recursion without an end, or far too deep";
     expect("overflows_its_stack", Crashed, message);
 }
 

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         leaving_is_a_crash,
         a_verdict_given_inside_a_model_stands,
         a_panic_on_purpose_is_nobodys_fault,
+        a_second_panic_is_a_crash,
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -131,6 +132,8 @@ fn a_todo_is_not_attempted() {
     for check in [
         "nothing_is_written_yet",
         "nothing_is_written_yet_in_virtual_time",
+        "what_is_not_written_is_swallowed",
+        "what_is_not_written_is_waited_for",
     ] {
         let outcome = outcome_of(check);
         let message = "todo!() at src/lib.rs:43: add one";
@@ -140,6 +143,22 @@ fn a_todo_is_not_attempted() {
         );
         assert_eq!(outcome.detail, message);
     }
+}
+
+#[cfg(unix)]
+fn a_second_panic_is_a_crash() {
+    let outcome = outcome_of("it_panics_twice");
+    assert_eq!(outcome.verdict, Crashed);
+    let message = "killed by SIGABRT before the check was over: it panicked while another panic was being cleaned up";
+    assert_eq!(outcome.message, message);
+    let first = "worker 1 panicked while it was already panicking (once)";
+    assert!(outcome.detail.contains(first), "{}", outcome.detail);
+}
+
+/// Nothing tells how a process ended.
+#[cfg(not(unix))]
+fn a_second_panic_is_a_crash() {
+    assert_eq!(outcome_of("it_panics_twice").verdict, Crashed);
 }
 
 fn the_submissions_own_assertion_is_a_panic() {
