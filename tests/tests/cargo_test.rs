@@ -165,11 +165,11 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
                CRASH  nobody_sleeps_with_the_lock_held         0 of 2
                       main left the process with abort() before the work was over
                CRASH  the_account_is_never_overdrawn           0 of 2
-                      killed by SIGSEGV before the check was over: it used memory it
-                      may not; mostly a stack overflow
+                      stack overflow (SIGSEGV) in main: a recursion without an end,
+                      or far too deep
                CRASH  a_covered_withdrawal_is_always_paid      0 of 1
-                      killed by SIGSEGV before the check was over: it used memory it
-                      may not; mostly a stack overflow
+                      stack overflow (SIGSEGV) in main: a recursion without an end,
+                      or far too deep
 
                       0 of 10 points, 0 of 6 checks pass
     Hint: Which value do several threads share here, and who may touch it at the

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::process::{Child, Command, ExitStatus};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::Receiver;
 
 /// A spawned child, the leader of a process group of its own. Dropped, it is ended.
 pub(super) struct Group {
@@ -32,7 +32,7 @@ impl Group {
     pub(super) fn watch(&mut self, exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
         use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
         let pid = Pid::from_child(&self.child);
-        let (watching, watcher) = channel();
+        let (watching, watcher) = std::sync::mpsc::channel();
         let wait = move || {
             let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
             while waitid(WaitId::Pid(pid), options).err() == Some(rustix::io::Errno::INTR) {}

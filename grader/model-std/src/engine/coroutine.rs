@@ -16,9 +16,6 @@ pub const STACK_BYTES: usize = 8 << 20;
 /// the few pages that were touched.
 const SPARE_STACKS: usize = 256;
 
-/// What a spare stack may keep of its memory between two models, in bytes. Hardly any thread needs more.
-const KEPT_BYTES: usize = 64 << 10;
-
 /// Stacks for the next threads, those used last on top.
 struct Spare {
     stacks: Vec<DefaultStack>,
@@ -47,26 +44,14 @@ impl Spare {
 /// would need it again at once.
 pub fn give_back_memory() {
     SPARE.with_borrow_mut(|spare| {
-        for stack in &spare.stacks[spare.untouched..] {
-            #[cfg(unix)]
-            if !marks(stack).all(|mark| {
-                // SAFETY: the address lies in a stack that nobody runs on, and that is all mapped.
-                unsafe { mark.read_volatile() == MARK }
-            }) {
-                let low = stack.limit().get();
-                let len = stack.base().get() - low - KEPT_BYTES;
-                let low = std::ptr::without_provenance_mut(low);
-                // SAFETY: the range is the lower part of a stack that nobody runs on, and that is all mapped.
-                unsafe { libc::madvise(low, len, libc::MADV_DONTNEED) };
-                for mark in marks(stack) {
-                    // SAFETY: as above.
-                    unsafe { mark.write_volatile(MARK) };
-                }
-            }
-        }
+        spare.stacks[spare.untouched..].iter().for_each(trim);
         spare.untouched = spare.stacks.len();
     });
 }
+
+/// What a spare stack may keep of its memory between two models, in bytes. Hardly any thread needs more.
+#[cfg(unix)]
+const KEPT_BYTES: usize = 64 << 10;
 
 /// What is written into the lowest page that a spare stack may keep. Whoever goes deeper leaves something else there. So
 /// the system is asked only for stacks that need it, which is a tenth of the time of a short run of many threads.
@@ -81,6 +66,31 @@ fn marks(stack: &DefaultStack) -> impl Iterator<Item = *mut u64> {
         .step_by(64)
         .map(std::ptr::without_provenance_mut)
 }
+
+/// Gives back the memory of a stack that nobody runs on, except for a little at its upper end, where it will be used first.
+#[cfg(unix)]
+fn trim(stack: &DefaultStack) {
+    let is_marked = marks(stack).all(|mark| {
+        // SAFETY: the address lies in a stack that nobody runs on, and that is all mapped.
+        unsafe { mark.read_volatile() == MARK }
+    });
+    if is_marked {
+        return;
+    }
+    let low = stack.limit().get();
+    let len = stack.base().get() - low - KEPT_BYTES;
+    let low = std::ptr::without_provenance_mut(low);
+    // SAFETY: the range is the lower part of a stack that nobody runs on, and that is all mapped.
+    unsafe { libc::madvise(low, len, libc::MADV_DONTNEED) };
+    for mark in marks(stack) {
+        // SAFETY: as above.
+        unsafe { mark.write_volatile(MARK) };
+    }
+}
+
+/// Windows has no such advice; there the spare stacks keep what they have used.
+#[cfg(not(unix))]
+fn trim(_stack: &DefaultStack) {}
 
 /// What a coroutine suspends itself through; see [`suspend`].
 pub type Suspender = *const Yielder<(), ()>;

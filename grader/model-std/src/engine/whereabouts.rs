@@ -87,6 +87,7 @@ impl Whereabouts {
     }
 
     /// The running thread's stack.
+    #[cfg(unix)]
     pub fn stack(&self) -> Range<usize> {
         self.low.load(Relaxed)..self.high.load(Relaxed)
     }
@@ -166,9 +167,11 @@ mod tests {
             notes.enter(thread, name, 16..32);
             assert!(told(&notes).starts_with(&format!("{called}: It has done nothing")));
         }
-        assert_eq!((notes.is_running(), notes.stack()), (true, 16..32));
+        assert!(notes.is_running());
+        #[cfg(unix)]
+        assert_eq!(notes.stack(), 16..32);
         notes.leave();
-        assert!(!notes.is_running() && notes.stack().is_empty());
+        assert!(!notes.is_running());
     }
 
     #[test]
