@@ -1,6 +1,7 @@
 //! Random small programs. The search leaves out interleavings that cannot matter; here each program also runs with
 //! nothing left out, and under shuttle's depth-first scheduler where shuttle can run it. Whatever can be observed must be
-//! the same: what every statement gave, how the world looked at the end, and where execution came to no end.
+//! the same: what every statement gave, how the world looked at the end, and where execution came to no end. Random
+//! schedules of it must show nothing else.
 //!
 //! A hundred programs by default, a thousand and more with `PROPTEST_CASES`:
 //!
@@ -14,7 +15,7 @@ mod there;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use model_std::model::{End, OnePass};
+use model_std::model::{End, FailureKind, OnePass, Sampled};
 use proptest::prelude::*;
 use proptest::test_runner::{TestRng, TestRunner};
 
@@ -192,6 +193,48 @@ fn shuttle_finds_the_same_outcomes() {
             return Ok(false);
         };
         prop_assert_eq!(here, there, "here and under shuttle: {:?}", program);
+        Ok(true)
+    });
+}
+
+/// The outcomes under random schedules, those that came to no end left out, and whether there were such.
+fn by_chance(program: &Arc<Program>) -> Result<(BTreeSet<Outcome>, bool), TestCaseError> {
+    let notes = Notes::default();
+    let (theirs, source) = (notes.clone(), program.clone());
+    let run = move || {
+        theirs.begin(source.threads.len() + 1);
+        here::interpret::execute(&source, &theirs);
+        theirs.end(true);
+    };
+    let ended = match Sampled::new().executions(200).run(run) {
+        Ok(_) => true,
+        Err(failure) if failure.kind == FailureKind::Deadlock => false,
+        Err(failure) => return Err(TestCaseError::fail(format!("{program:?}: {failure}"))),
+    };
+    Ok((notes.take(), ended))
+}
+
+#[test]
+fn random_schedules_show_nothing_that_no_interleaving_shows() {
+    let programs = prop_oneof![program(2, 3), program(3, 1)];
+    judge("random schedules", 60, programs, |program| {
+        let passes = [false, true].map(|full| {
+            let pass = OnePass {
+                full,
+                most: MOST,
+                ..OnePass::default()
+            };
+            outcomes(program, pass)
+        });
+        let [Some(plain), Some(full)] = passes else {
+            return Ok(false);
+        };
+        let all = &plain | &full;
+        let (drawn, ended) = by_chance(program)?;
+        let others = &drawn - &all;
+        prop_assert!(others.is_empty(), "{:?}: {:?}", program, others);
+        let may_not_end = all.iter().any(|(_, finished)| !finished);
+        prop_assert!(ended || may_not_end, "{:?} always ends", program);
         Ok(true)
     });
 }
