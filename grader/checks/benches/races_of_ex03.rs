@@ -159,6 +159,10 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn main() -> ExitCode {
+    if !real::env::args().any(|ask| ask == "--bench") {
+        // As a test, in a build that is not optimised, it would tell nothing.
+        return ExitCode::SUCCESS;
+    }
     let mut times = Vec::new();
     for (submission, races) in submissions() {
         for (check, closures) in races {

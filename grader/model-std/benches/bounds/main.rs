@@ -13,14 +13,20 @@ mod virtual_seconds;
 
 use real::process::ExitCode;
 
-/// Each part of the bench, and the word that picks it.
-const PARTS: [(&str, fn() -> bool); 2] = [
+/// A part of the bench: the word that picks it, and what tells whether its bounds hold.
+type Part = (&'static str, fn() -> bool);
+
+const PARTS: [Part; 2] = [
     ("loom", against_loom::run),
     ("virtual", virtual_seconds::run),
 ];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = real::env::args().skip(1).collect();
+    if !asked.iter().any(|ask| ask == "--bench") {
+        // As a test, in a build that is not optimised, it would tell nothing.
+        return ExitCode::SUCCESS;
+    }
     let is_picked = |word: &str| asked.iter().all(|ask| ask.starts_with("--") || ask == word);
     let parts = PARTS.into_iter().filter(|(word, _)| is_picked(word));
     let fails = parts.filter(|(_, part)| !part()).count();
