@@ -5,8 +5,12 @@ use std::collections::VecDeque;
 use super::effect::{Action, Applied, Effect, Progress};
 use super::execution::Execution;
 use super::object::{Channel, State, Waiter};
-use super::op::{Class, Kind, ObjectId, Op, Tid};
+use super::op::{Class, Kind, NEVER, ObjectId, Op, Tid};
 use super::record::Value;
+
+/// What a `Complete` that ends an attempt at a `Once` by a panic carries in place of a deadline; one that succeeds
+/// carries `NEVER`, one that declines 0.
+pub const PANICKED: u64 = 1;
 
 impl Execution {
     /// The part of [`apply`](Self::apply) for objects that threads wait at.
@@ -26,7 +30,9 @@ impl Execution {
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::DropReceiver => {
                 self.receive(me, op)
             }
-            Kind::Enter | Kind::Pass | Kind::Complete | Kind::Get => self.once(me, op),
+            Kind::Enter | Kind::Pass | Kind::Complete | Kind::Get | Kind::Await => {
+                self.once(me, op)
+            }
             Kind::Arrive | Kind::Leave => self.barrier(me, op),
             _ => unreachable!("every other operation is applied elsewhere"),
         };
@@ -325,8 +331,6 @@ impl Execution {
         (false, u64::from(closed), Progress::Idle)
     }
 
-    /// `Enter` is `done` if the caller is to initialise. `Complete` with `deadline` 0 gives up (the initialiser
-    /// panicked). `Get` is `done` if initialised.
     /// Whether the current thread has seen the `Once` done before.
     pub fn has_seen_done(&self, once: ObjectId) -> bool {
         match &self.objects[once as usize].state {
@@ -335,16 +339,19 @@ impl Execution {
         }
     }
 
+    /// `Enter` is `done` if the caller is to initialise. `Complete` carries [`PANICKED`] or 0 in place of a deadline if it
+    /// gives up. `Get` and `Await` are `done` if initialised.
     fn once(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
         let State::Once {
             running,
             done,
+            poisoned,
             seen,
         } = &mut self.objects[op.object as usize].state
         else {
             unreachable!()
         };
-        let is_done = *done || (op.kind == Kind::Complete && op.deadline != 0);
+        let is_done = *done || (op.kind == Kind::Complete && op.deadline == NEVER);
         if is_done && !seen.contains(&me) {
             seen.push(me);
         }
@@ -355,12 +362,14 @@ impl Execution {
             }
             Kind::Enter => {
                 *running = Some(me);
+                *poisoned = false;
                 self.acquire(me, op.object);
                 (true, 0, Progress::Changed)
             }
             Kind::Complete => {
                 *running = None;
-                *done = op.deadline != 0;
+                *done = op.deadline == NEVER;
+                *poisoned = op.deadline == PANICKED;
                 let done = *done;
                 self.release(me, op.object);
                 if done {

@@ -110,6 +110,10 @@ impl Execution {
                 State::Once { running, .. } => running.is_none(),
                 _ => unreachable!("once acts on a once"),
             },
+            Kind::Await => match self.objects[op.object as usize].state {
+                State::Once { done, poisoned, .. } => done || (poisoned && op.deadline == 0),
+                _ => unreachable!("once acts on a once"),
+            },
             Kind::Leave => match self.objects[op.object as usize].state {
                 State::Barrier { generation, .. } => generation >= op.deadline,
                 _ => unreachable!("leave acts on a barrier"),

@@ -68,6 +68,8 @@ pub enum State {
     Once {
         running: Option<Tid>,
         done: bool,
+        /// The last attempt panicked.
+        poisoned: bool,
         /// Threads that have seen it done. To them it stays so, whatever the others do: they need not look again.
         seen: Vec<Tid>,
     },

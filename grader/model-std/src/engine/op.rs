@@ -90,6 +90,8 @@ pub enum Kind {
     Pass,
     Complete,
     Get,
+    /// Enabled once it has run; with deadline 0 also while the last attempt at it has panicked.
+    Await,
 
     Arrive,
     /// Enabled once the barrier's generation has moved on.
@@ -140,6 +142,7 @@ impl Kind {
             Self::Enter | Self::Pass => "once",
             Self::Complete => "once done",
             Self::Get => "get",
+            Self::Await => "wait",
             Self::Arrive => "barrier",
             Self::Leave => "barrier passed",
         }
@@ -156,6 +159,7 @@ impl Kind {
             | Self::Read
             | Self::TryRead
             | Self::UnlockRead
+            | Self::Await
             | Self::Ready => Class::Look,
             Self::Post | Self::Send => Class::Post,
             Self::Recv => Class::Take,
@@ -300,7 +304,7 @@ impl Op {
                 (Unlock | Downgrade, Lock | Read)
                     | (UnlockRead, Lock)
                     | (Finish, Join)
-                    | (Complete, Enter | Pass | Complete)
+                    | (Complete, Enter | Pass | Complete | Await)
             ) || matches!((a, b), (Unlock | Downgrade, Unlock | Downgrade))
         };
         !never(self.kind, other.kind) && !never(other.kind, self.kind)
@@ -312,6 +316,6 @@ impl Op {
     /// writer, and is independent of another reader's lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         use Kind::*;
-        matches!(self.kind, Recv | Send | Park | Wake | Enter | Join)
+        matches!(self.kind, Recv | Send | Park | Wake | Enter | Await | Join)
     }
 }

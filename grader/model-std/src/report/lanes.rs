@@ -157,7 +157,7 @@ impl<'run> Words<'run> {
             Kind::Park | Kind::ParkTimeout => "an unpark",
             Kind::Send => "room in the channel",
             Kind::Taken => "the receiver",
-            Kind::Enter => "the first to finish initialising",
+            Kind::Enter | Kind::Await => "the first to finish initialising",
             Kind::Leave => "others to arrive at the barrier",
             // It looks again and again.
             _ => "a change",
@@ -212,9 +212,13 @@ impl Causes {
     /// Who made the step possible just when it was done; `None` if its time was up.
     fn of(&self, step: &Recorded) -> Option<Tid> {
         let needs = match step.op.kind {
-            Kind::Lock | Kind::Read | Kind::Join | Kind::Woken | Kind::Enter | Kind::Leave => {
-                Gives::Turn
-            }
+            Kind::Lock
+            | Kind::Read
+            | Kind::Join
+            | Kind::Woken
+            | Kind::Enter
+            | Kind::Await
+            | Kind::Leave => Gives::Turn,
             Kind::Recv => Gives::Turn,
             Kind::Park | Kind::ParkTimeout | Kind::RecvTimeout | Kind::WakeTimeout if step.done => {
                 Gives::Turn

@@ -122,7 +122,7 @@ pub fn awaited(kind: Kind, object: &str) -> String {
         Kind::Send => "waits: room".to_owned(),
         Kind::Taken => "waits: the receiver".to_owned(),
         Kind::Park => "waits: unpark".to_owned(),
-        Kind::Enter => "waits: the initialiser".to_owned(),
+        Kind::Enter | Kind::Await => "waits: the initialiser".to_owned(),
         Kind::Leave => "waits: the barrier".to_owned(),
         kind => format!("waits: {}", kind.word()),
     }

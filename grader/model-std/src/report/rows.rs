@@ -330,6 +330,7 @@ pub fn waits(kind: Kind) -> bool {
             | Kind::Taken
             | Kind::Recv
             | Kind::Enter
+            | Kind::Await
             | Kind::Leave
     )
 }

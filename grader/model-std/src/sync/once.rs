@@ -5,6 +5,7 @@ use std::fmt;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
 use super::poison::Flag;
+use crate::engine::blocking::PANICKED;
 use crate::engine::{self, Action, Execution, Handle, Kind, NEVER, ObjectId, Op, Site, State};
 
 /// Runs something once, whoever comes first; see [`std::sync::Once`].
@@ -51,7 +52,11 @@ impl Drop for Attempt<'_> {
         if !self.succeeded {
             self.once.poisoned.guard_dropped(false);
         }
-        let outcome = if self.succeeded { NEVER } else { 0 };
+        let outcome = match self.succeeded {
+            true => NEVER,
+            false if self.once.poisoned.get() => PANICKED,
+            false => 0,
+        };
         engine::step_with(
             Op::new(Kind::Complete, self.id, self.site).until(outcome),
             Action::Plain,
@@ -81,6 +86,7 @@ impl Once {
             execution.object(&self.handle, "Once", Some(self.made), || State::Once {
                 running: None,
                 done: false,
+                poisoned: false,
                 seen: Vec::new(),
             })
         })
@@ -147,13 +153,9 @@ impl Once {
     /// Whether it has run.
     #[track_caller]
     pub fn is_completed(&self) -> bool {
-        self.is_done(Location::caller())
-    }
-
-    fn is_done(&self, site: Site) -> bool {
         let id = self.id();
         engine::with(|execution| execution.has_seen_done(id))
-            || engine::step(Kind::Get, id, site).done
+            || engine::step(Kind::Get, id, Location::caller()).done
     }
 
     /// Waits until it has run.
@@ -173,14 +175,16 @@ impl Once {
 
     #[track_caller]
     fn wait_if(&self, stop_if_poisoned: bool) {
-        let site = Location::caller();
-        while !self.is_done(site) {
-            assert!(
-                !(stop_if_poisoned && self.poisoned.get()),
-                "Once instance has previously been poisoned"
-            );
-            engine::step(Kind::Yield, engine::NO_OBJECT, site);
+        let id = self.id();
+        if engine::with(|execution| execution.has_seen_done(id)) {
+            return;
         }
+        let op = Op::new(Kind::Await, id, Location::caller());
+        let op = op.until(if stop_if_poisoned { 0 } else { NEVER });
+        assert!(
+            engine::step_with(op, Action::Plain).done,
+            "Once instance has previously been poisoned"
+        );
     }
 
     /// Registers it with the running execution as part of a larger type. `first_use` is called if it is new to the
@@ -198,6 +202,7 @@ impl Once {
                 execution.object(&self.handle, label, Some(self.made), || State::Once {
                     running: None,
                     done,
+                    poisoned: false,
                     seen: Vec::new(),
                 });
             }

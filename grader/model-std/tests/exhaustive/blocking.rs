@@ -274,3 +274,27 @@ fn threads_that_join_each_other_deadlock() {
         "{failure}"
     );
 }
+
+#[test]
+fn waiting_for_what_nobody_initialises_is_a_deadlock() {
+    let failure = fails(FailureKind::Deadlock, || {
+        static NEVER_SET: std::sync::OnceLock<u8> = std::sync::OnceLock::new();
+        NEVER_SET.wait();
+    });
+    assert!(failure.message.contains("OnceLock"), "{failure}");
+}
+
+#[test]
+fn waiting_for_a_once_is_one_step() {
+    let explored = std::model::exhaustive(|| {
+        let cell = std::sync::OnceLock::new();
+        std::thread::scope(|scope| {
+            scope.spawn(|| cell.set(1));
+            assert_eq!(*cell.wait(), 1);
+        });
+    });
+    assert!(
+        explored.complete && explored.executions <= 2,
+        "{explored:?}"
+    );
+}

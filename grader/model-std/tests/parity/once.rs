@@ -29,6 +29,21 @@ parity! {
         format!("{first} {second:?} {poisoned} {ran_again} {}", once.is_completed())
     }
 
+    everywhere fn waiting_for_a_poisoned_once_panics_until_it_is_done() -> String {
+        use lib::panic::{AssertUnwindSafe, catch_unwind};
+        let once = lib::sync::Once::new();
+        let _ = catch_unwind(AssertUnwindSafe(|| once.call_once(|| panic!("no"))));
+        let waited = catch_unwind(AssertUnwindSafe(|| once.wait())).unwrap_err();
+        let said = waited.downcast_ref::<&str>().map(ToString::to_string);
+        let said = said.or(waited.downcast_ref::<String>().cloned());
+        lib::thread::scope(|scope| {
+            scope.spawn(|| once.call_once_force(|_| ()));
+            once.wait_force();
+        });
+        once.wait();
+        format!("{} {}", said.is_some(), once.is_completed())
+    }
+
     everywhere fn waiting_for_a_once_returns_when_it_is_done() -> String {
         let once = lib::sync::Once::new();
         lib::thread::scope(|scope| {
