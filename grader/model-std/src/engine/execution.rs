@@ -119,6 +119,8 @@ pub struct Execution {
     /// return an older value.
     pub saw_spurious: bool,
     pub saw_stale: bool,
+    /// A thread was passed over because it only looked, while others went on (exhaustive runs).
+    pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
     pub preemptions: u32,
     /// Rounds in a row in which every runnable thread was spinning.

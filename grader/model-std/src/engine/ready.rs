@@ -87,6 +87,11 @@ impl Ready {
         ready.map(|bits| bits.count_ones() as usize).sum()
     }
 
+    /// Whether one of the first 64 threads could go on and is passed over.
+    pub fn passes_over_somebody(&self) -> bool {
+        self.enabled.word(0) & self.spinning.word(0) != 0
+    }
+
     pub fn is_spinning(&self, tid: Tid) -> bool {
         self.spinning.contains(tid)
     }

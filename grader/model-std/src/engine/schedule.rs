@@ -24,7 +24,7 @@ pub struct Timed {
 
 /// Looks at the same thing after which a thread counts as spinning. Few in a search or a sample, where each may be interrupted
 /// anywhere; more in virtual time, where they cost nothing.
-const LOOKS_SEARCH: u32 = 6;
+pub const LOOKS_SEARCH: u32 = 6;
 const LOOKS_TIMED: u32 = 100;
 
 /// In virtual time, how many unclear looks weigh as much as one: who adds to a table under a lock is not to be taken for

@@ -204,6 +204,7 @@ impl Execution {
             }
             self.let_spinners_look()?;
         };
+        self.saw_polling |= self.ready.passes_over_somebody();
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
             && self.threads[current]

@@ -11,7 +11,7 @@ use super::schedule::USUAL_STEPS;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
-use crate::engine::schedule::Strategy;
+use crate::engine::schedule::{LOOKS_SEARCH, Strategy};
 use crate::engine::search::Search;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
@@ -201,7 +201,7 @@ impl Exploration {
             Passed::Everything => self.tally.passed,
         };
         if !self.tally.wants_full {
-            return Ok(Explored::all(explored));
+            return Ok(self.all(explored));
         }
         let before = self.tally.passed;
         match self.pass(Pass {
@@ -210,10 +210,10 @@ impl Exploration {
             ..everything
         }) {
             Passed::Failed(found) => Err(self.simplest(found, true)),
-            Passed::Everything => Ok(Explored::all(explored.max(self.tally.passed - before))),
+            Passed::Everything => Ok(self.all(explored.max(self.tally.passed - before))),
             Passed::Cut | Passed::TooManyThreads | Passed::Endless => {
                 let random = self.sample(1, 1)?;
-                let mut explored = Explored::all(explored);
+                let mut explored = self.all(explored);
                 explored.executions += random;
                 explored.complete = false;
                 explored.coverage = Coverage::Interleavings;
@@ -224,6 +224,15 @@ impl Exploration {
                 Ok(explored)
             }
         }
+    }
+
+    /// Every interleaving was run; but of a thread that polls, only so many looks in a row.
+    fn all(&self, executions: u64) -> Explored {
+        let mut explored = Explored::all(executions);
+        if self.tally.polled {
+            explored.covered += &format!(" (polling loops followed for {LOOKS_SEARCH} rounds)");
+        }
+        explored
     }
 
     fn terms(&self, full: bool) -> Terms {

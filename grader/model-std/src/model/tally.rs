@@ -27,6 +27,8 @@ pub(super) struct Tally {
     pub failed: u64,
     /// Whether some execution met what only a full one looks into: spurious wake-ups and stale loads.
     pub wants_full: bool,
+    /// Whether some thread that polled was passed over in some execution.
+    pub polled: bool,
     /// The most threads of any execution, main included.
     pub most_threads: usize,
 }
@@ -71,6 +73,7 @@ impl Tally {
             passed: 0,
             failed: 0,
             wants_full: false,
+            polled: false,
             most_threads: 0,
         }
     }
@@ -81,6 +84,7 @@ impl Tally {
         self.ran += 1;
         self.weight += 1 + execution.steps / USUAL_LENGTH;
         self.wants_full |= execution.saw_spurious || execution.saw_stale;
+        self.polled |= execution.saw_polling;
         self.most_threads = self.most_threads.max(execution.threads.len());
         let came = match execution.ended {
             Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => Came::Nothing,

@@ -55,6 +55,26 @@ fn a_program_that_only_looks_is_not_mistaken_for_spinning() {
 }
 
 #[test]
+fn a_polling_loop_is_followed_only_so_far_and_that_is_said() {
+    let polls = passes(|| {
+        let flag = Arc::new(AtomicU32::new(0));
+        let theirs = flag.clone();
+        let setter = thread::spawn(move || theirs.store(1, SeqCst));
+        while flag.load(SeqCst) == 0 {}
+        setter.join().unwrap();
+    });
+    assert!(
+        polls.complete
+            && polls
+                .covered
+                .ends_with("(polling loops followed for 6 rounds)"),
+        "{polls:?}"
+    );
+    let waits = passes(|| thread::spawn(|| {}).join().unwrap());
+    assert!(!waits.covered.contains("polling"), "{waits:?}");
+}
+
+#[test]
 fn what_never_ends_is_reported() {
     let spins = fails(FailureKind::StepLimit, || {
         let count = AtomicU32::new(0);

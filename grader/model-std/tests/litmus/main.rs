@@ -7,6 +7,8 @@ mod found;
 mod holes;
 mod programs;
 mod referees;
+mod table;
+mod waiting;
 mod weak;
 
 use std::collections::BTreeSet;

@@ -146,3 +146,73 @@ fn load_buffering_is_not_shown() {
         "no longer a gap: take it out of the documentation"
     );
 }
+
+/// Two writers, and two readers who read both variables in opposite order. Returns what the first reader saw of one and
+/// the other, then the second.
+fn independent_reads(load: Ordering, store: Ordering) -> Vec<usize> {
+    let shared = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
+    let spawn = |body: fn(&(AtomicUsize, AtomicUsize), Ordering) -> [usize; 2], order| {
+        let shared = shared.clone();
+        thread::spawn(move || body(&shared, order))
+    };
+    let mut writers = vec![spawn(
+        |shared, store| {
+            shared.0.store(1, store);
+            [0; 2]
+        },
+        store,
+    )];
+    writers.push(spawn(
+        |shared, store| {
+            shared.1.store(1, store);
+            [0; 2]
+        },
+        store,
+    ));
+    let reader = spawn(
+        |shared, load| [shared.0.load(load), shared.1.load(load)],
+        load,
+    );
+    let mine = [shared.1.load(load), shared.0.load(load)];
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    [reader.join().unwrap(), mine].concat()
+}
+
+/// All but the readers disagreeing on which store came first.
+fn agreeing_reads() -> Vec<Vec<usize>> {
+    let all = (0..16).map(|bits| (0..4).map(|at| bits >> at & 1).collect::<Vec<usize>>());
+    all.filter(|seen| *seen != [1, 0, 1, 0]).collect()
+}
+
+/// Only sequentially consistent loads and stores make everybody agree on the order of two stores.
+#[test]
+fn readers_can_disagree_on_the_order_of_independent_stores() {
+    let agreeing: super::Outcomes = agreeing_reads().into_iter().collect();
+    let mut all = agreeing.clone();
+    all.insert(vec![1, 0, 1, 0]);
+    assert_eq!(super::sc(|| independent_reads(Relaxed, Relaxed)), agreeing);
+    assert_eq!(super::full(|| independent_reads(SeqCst, SeqCst)), agreeing);
+    assert_eq!(super::full(|| independent_reads(Acquire, Release)), all);
+    assert_eq!(super::full(|| independent_reads(Relaxed, Relaxed)), all);
+}
+
+/// The stated gap: stores of one atomic take effect in the order in which they are run, though C++20 lets relaxed ones
+/// of two threads overtake each other crosswise.
+#[test]
+fn stores_overtaking_each_other_crosswise_are_not_shown() {
+    let outcomes = exhaustive(|| {
+        let shared = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
+        let theirs = shared.clone();
+        let other = thread::spawn(move || {
+            theirs.0.store(1, Relaxed);
+            theirs.1.store(2, Relaxed);
+        });
+        shared.1.store(1, Relaxed);
+        shared.0.store(2, Relaxed);
+        other.join().unwrap();
+        vec![shared.0.load(Relaxed), shared.1.load(Relaxed)]
+    });
+    assert_eq!(outcomes, set(&[&[1, 2], &[2, 1], &[2, 2]]));
+}

@@ -6,7 +6,7 @@ pub mod interpret;
 /// What the interpreter takes from here.
 pub mod library {
     pub use model_std::sync::OnceLock;
-    pub use model_std::{sync, thread};
+    pub use model_std::{panic, sync, thread};
 
     pub trait Handle {
         fn has_finished(&self) -> bool;
@@ -22,10 +22,6 @@ pub mod library {
         fn has_finished(&self) -> bool {
             self.is_finished()
         }
-    }
-
-    pub fn is_poisoned<T>(mutex: &sync::Mutex<T>) -> bool {
-        mutex.is_poisoned()
     }
 
     /// Dropping the end of a channel is an operation like any other.

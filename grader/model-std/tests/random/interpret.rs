@@ -1,14 +1,14 @@
 //! Runs a random program on the types of the library that the including module names. What each statement gave is noted
 //! at once, so that something is known of executions that come to no end.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
+use super::library::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::library::sync::atomic::{AtomicU64, fence};
 use super::library::sync::{Barrier, Condvar, LockResult, Mutex, Once, RwLock, mpsc};
-use super::library::{Handle, OnceLock, before_dropping, is_poisoned, thread};
+use super::library::{Handle, OnceLock, before_dropping, thread};
 use crate::Notes;
 use crate::program::{Channel, Program, Statement, load_order, store_order};
 
@@ -69,11 +69,10 @@ impl World {
             Statement::Poison(at) => {
                 let result = catch_unwind(AssertUnwindSafe(|| {
                     let _guard = self.mutexes[at].lock();
-                    std::panic::resume_unwind(Box::new(()));
+                    resume_unwind(Box::new(()));
                 }));
                 u64::from(result.is_err())
             }
-            Statement::IsPoisoned(at) => u64::from(is_poisoned(&self.mutexes[at])),
             Statement::Read => *self.rwlock.read().unwrap(),
             Statement::ReadAndLock(at) => {
                 let guard = self.rwlock.read().unwrap();
@@ -157,8 +156,8 @@ impl World {
             Load(..) | Store(..) | Add(..) | Claim(..) | ClaimWeak(..) | Fence(_) => {
                 self.atomics(statement)
             }
-            Lock(_) | LockBoth(_) | TryLock(_) | Poison(_) | IsPoisoned(_) | Read
-            | ReadAndLock(_) | TryRead | Write | TryWrite => self.locks(worker.number, statement),
+            Lock(_) | LockBoth(_) | TryLock(_) | Poison(_) | Read | ReadAndLock(_) | TryRead
+            | Write | TryWrite => self.locks(worker.number, statement),
             Raise | RaiseAll | Ring | AwaitRaised | AwaitRing | AwaitRingFor => {
                 self.bell(statement)
             }

@@ -23,7 +23,6 @@ pub enum Statement {
     TryLock(usize),
     /// Panics while holding the lock.
     Poison(usize),
-    IsPoisoned(usize),
     Read,
     /// Takes a lock while reading: can deadlock.
     ReadAndLock(usize),
@@ -93,7 +92,7 @@ impl Program {
             Load(_, order) | Store(_, _, order) | Add(_, _, order) | Claim(_, _, order) => {
                 *order == SeqCst
             }
-            ClaimWeak(..) | Fence(_) | Poison(_) | IsPoisoned(_) | AwaitRingFor => false,
+            ClaimWeak(..) | Fence(_) | Poison(_) | AwaitRingFor => false,
             RecvTimeout(_) | GetOrInit | Get | Unpark | Park | ParkTimeout | IsFinished => false,
             TrySend(..) | TryRecv(Channel::Rendezvous) => false,
             _ => true,
@@ -161,8 +160,7 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             at.clone().prop_map(Lock),
             at.clone().prop_map(LockBoth),
             at.clone().prop_map(TryLock),
-            at.clone().prop_map(Poison),
-            at.prop_map(IsPoisoned),
+            at.prop_map(Poison),
         ]
         .boxed(),
         2 => prop_oneof![

@@ -6,6 +6,7 @@ pub mod interpret;
 /// What the interpreter takes from here.
 pub mod library {
     pub use shuttle::{sync, thread};
+    pub use std::panic;
     pub use std::sync::OnceLock;
 
     pub trait Handle {
@@ -16,10 +17,6 @@ pub mod library {
 
     impl<T> Handle for thread::JoinHandle<T> {}
     impl<T> Handle for thread::ScopedJoinHandle<'_, T> {}
-
-    pub fn is_poisoned<T>(_: &sync::Mutex<T>) -> bool {
-        unreachable!("shuttle's mutexes do not tell")
-    }
 
     /// Shuttle does not let others in before the end of a channel is dropped.
     pub fn before_dropping() {

@@ -1,21 +1,16 @@
-//! Prints how many executions, and how long, it takes to exhaust some small programs, here and under loom: the table in
-//! README.md.
-//!
-//! `cargo run --release -p model-std --example state_space`
-
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+//! Small programs whose state space is measured, for both libraries where loom has the types.
 
 /// Defines each program for both libraries.
 macro_rules! programs {
     ($($name:ident = $title:literal $body:block)*) => {
-        const TITLES: &[&str] = &[$($title),*];
+        /// What the programs are called that both libraries can run, in the order of their `PROGRAMS`.
+        pub const BOTH: &[&str] = &[$($title),*];
 
         programs!(@library model_std $($name $body)*);
         programs!(@library loom $($name $body)*);
     };
     (@library $library:ident $($name:ident $body:block)*) => {
-        mod $library {
+        pub mod $library {
             use ::std::collections::VecDeque;
             use ::std::sync::Arc;
             use ::std::sync::atomic::Ordering::SeqCst;
@@ -65,6 +60,21 @@ macro_rules! programs {
                 threads.into_iter().for_each(|thread| thread.join().unwrap());
             }
 
+            /// So many threads that do nothing.
+            fn join(threads: usize) {
+                let threads: Vec<_> = (0..threads).map(|_| thread::spawn(|| {})).collect();
+                threads.into_iter().for_each(|thread| thread.join().unwrap());
+            }
+
+            /// A thread loads, then stores; main loads.
+            fn load_and_store_against_load() {
+                let hits = Arc::new(AtomicUsize::new(0));
+                let theirs = hits.clone();
+                let hit = thread::spawn(move || theirs.store(theirs.load(SeqCst) + 1, SeqCst));
+                hits.load(SeqCst);
+                hit.join().unwrap();
+            }
+
             /// So many threads that load a counter, then store it one higher.
             fn load_and_store(threads: usize) {
                 let hits = Arc::new(AtomicUsize::new(0));
@@ -80,9 +90,11 @@ macro_rules! programs {
 }
 
 programs! {
+    join_3 = "join 3 threads" { join(3) }
     mutex_2 = "2 threads lock a mutex once" { lock_once(2) }
     mutex_3 = "3 threads lock a mutex once" { lock_once(3) }
     mutex_4 = "4 threads lock a mutex once" { lock_once(4) }
+    load_store_load = "1 thread loads, then stores; main loads" { load_and_store_against_load() }
     load_store_2 = "2 threads load, then store" { load_and_store(2) }
     load_store_3 = "3 threads load, then store" { load_and_store(3) }
     queue_1_1 = "condvar queue, 1 producer, 1 consumer" { queue(9, 1, 1) }
@@ -91,78 +103,76 @@ programs! {
 }
 
 /// Programs that loom has no types for.
-const OWN: &[(&str, fn())] = &[
-    ("mpsc, 2 senders of 1 message each", mpsc_2_1),
-    ("barrier of 3", barrier_3),
+pub const OWN: &[(&str, fn())] = &[
+    ("3 threads in a scope", || scope(3)),
+    ("2 readers, 1 writer of an RwLock", || rwlock(2)),
+    ("mpsc, 2 senders of 1 message each", || mpsc(2, 1)),
+    ("mpsc, 1 sender of 2 messages", || mpsc(1, 2)),
+    ("sync_channel(1), 1 sender of 2 messages", || {
+        sync_channel(1, 1, 2)
+    }),
+    ("sync_channel(0), 1 sender of 2 messages", || {
+        sync_channel(0, 1, 2)
+    }),
+    ("sync_channel(0), 2 senders of 1 message each", || {
+        sync_channel(0, 2, 1)
+    }),
+    ("2 threads call a Once", || once(2)),
+    ("3 threads call a Once", || once(3)),
+    ("barrier of 2", || barrier(2)),
+    ("barrier of 3", || barrier(3)),
 ];
 
-fn mpsc_2_1() {
-    let (sender, receiver) = ::model_std::sync::mpsc::channel();
-    for number in 0..2 {
-        let sender = sender.clone();
-        ::model_std::thread::spawn(move || sender.send(number).unwrap());
-    }
-    drop(sender);
-    assert_eq!(receiver.iter().sum::<i32>(), 1);
+use ::model_std::{sync, thread};
+
+fn scope(threads: usize) {
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(|| {}))));
 }
 
-fn barrier_3() {
-    let barrier = ::model_std::sync::Barrier::new(3);
-    ::model_std::thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| barrier.wait());
+fn rwlock(readers: usize) {
+    let lock = sync::RwLock::new(0);
+    thread::scope(|scope| {
+        for _ in 0..readers {
+            scope.spawn(|| *lock.read().unwrap());
+        }
+        scope.spawn(|| *lock.write().unwrap() += 1);
+    });
+}
+
+fn mpsc(senders: usize, messages: usize) {
+    let (sender, receiver) = sync::mpsc::channel();
+    for _ in 0..senders {
+        let sender = sender.clone();
+        thread::spawn(move || (0..messages).for_each(|_| sender.send(()).unwrap()));
+    }
+    drop(sender);
+    assert_eq!(receiver.iter().count(), senders * messages);
+}
+
+fn sync_channel(room: usize, senders: usize, messages: usize) {
+    let (sender, receiver) = sync::mpsc::sync_channel(room);
+    for _ in 0..senders {
+        let sender = sender.clone();
+        thread::spawn(move || (0..messages).for_each(|_| sender.send(()).unwrap()));
+    }
+    drop(sender);
+    assert_eq!(receiver.iter().count(), senders * messages);
+}
+
+fn once(threads: usize) {
+    let once = sync::Once::new();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| once.call_once(|| {}));
         }
     });
 }
 
-/// Longest that either may take for one program.
-const BUDGET: Duration = Duration::from_secs(60);
-
-fn here(program: fn()) -> (u64, bool, Duration) {
-    let start = Instant::now();
-    let explored = ::model_std::model::Exhaustive::new()
-        .budget(BUDGET)
-        .run(program)
-        .expect("the programs are right");
-    (explored.executions, explored.complete, start.elapsed())
-}
-
-fn by_loom(program: fn()) -> (u64, bool, Duration) {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    COUNT.store(0, Ordering::Relaxed);
-    let start = Instant::now();
-    let mut builder = ::loom::model::Builder::new();
-    builder.max_duration = Some(BUDGET);
-    builder.checkpoint_interval = 1;
-    builder.max_branches = 100_000;
-    builder.check(move || {
-        COUNT.fetch_add(1, Ordering::Relaxed);
-        program();
+fn barrier(threads: usize) {
+    let barrier = sync::Barrier::new(threads);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| barrier.wait());
+        }
     });
-    (
-        COUNT.load(Ordering::Relaxed),
-        start.elapsed() < BUDGET,
-        start.elapsed(),
-    )
-}
-
-fn cell((executions, complete, time): (u64, bool, Duration)) -> String {
-    let more = if complete { "" } else { "more than " };
-    format!(
-        "{more}{executions} in {:.1} ms",
-        time.as_secs_f64() * 1000.0
-    )
-}
-
-fn main() {
-    println!("| program | here | loom 0.7 |");
-    println!("|---|---|---|");
-    for (number, title) in TITLES.iter().enumerate() {
-        let ours = here(model_std::PROGRAMS[number]);
-        let looms = by_loom(loom::PROGRAMS[number]);
-        println!("| {title} | {} | {} |", cell(ours), cell(looms));
-    }
-    for (title, program) in OWN {
-        println!("| {title} | {} | |", cell(here(*program)));
-    }
 }
