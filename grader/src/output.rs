@@ -61,7 +61,14 @@ impl Output {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         // Without the name of the temporary file, which means nothing to anybody.
         let opened = builder.prefix(".grader-").tempfile_in(folder);
-        let file = opened.map_err(|error| io::Error::from(error.kind()))?;
+        let file = opened.map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                let text = format!("there is no folder {}", folder.display());
+                io::Error::new(error.kind(), text)
+            } else {
+                io::Error::from(error.kind())
+            }
+        })?;
         Ok(Self::Replace(file, path))
     }
 
@@ -132,7 +139,8 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(
-            error.contains("grade.json") && error.contains("--output"),
+            error.contains("grade.json: there is no folder ")
+                && error.contains("/nowhere; give --output a file in a folder that exists"),
             "{error}"
         );
         assert!(Output::open(Some(dir.path())).is_err());

@@ -1,4 +1,29 @@
 //! The entry points: run a closure in virtual time, or under every interleaving.
+//!
+//! # What happens when...
+//!
+//! | ... | then |
+//! |---|---|
+//! | a type of this crate is made, taken apart or dropped outside a model | nothing special: a `static` or a value that has left a run works as far as it needs no other thread |
+//! | it is used outside a model (`lock`, `spawn`, `load`, `sleep`, `Instant::now`...) | a panic at that line, which says what to do instead |
+//! | a model is started inside a model | a panic: models cannot be nested |
+//! | two OS threads run a model each | one waits until the other is done |
+//! | a closure never ends, step by step | [`FailureKind::StepLimit`], with the place |
+//! | a closure never ends and does nothing modelled (`loop {}`) | a line on stderr says where; after the time of [`set_patience`] the process is ended with `abort` |
+//! | a recursion never ends | every thread has a stack of 8 MiB; at its end the process dies of the signal as usual, and on Unix a line on stderr names the model's thread and its last operation |
+//! | a search meets more than 64 threads | schedules are drawn by chance instead, and the [`Explored`] is not complete; virtual time knows no limit |
+//! | a thread panics | `join` returns it as an error; that thread's locks are poisoned; the run goes on |
+//! | a thread panics while it is already panicking | the process is aborted, as by std; stderr tells both panics |
+//! | a destructor panics | a panic like any other; in a value of `thread_local!`, where std would abort, it is noted and goes no further |
+//! | a `LazyLock` or `Once` panics while it is initialised | it is poisoned until the end of the execution |
+//! | a guard is forgotten (`mem::forget`, a leaked box), or its thread ends while holding the lock | the lock stays locked: a deadlock if somebody waits for it, which says who ended while holding it and where it was locked |
+//! | a `Sender` or `Receiver` is forgotten | its channel stays connected |
+//! | a `JoinHandle` is dropped or forgotten | the thread goes on by itself; a scope waits for it all the same |
+//! | threads are left when the closure returns | the run is over: they go on for a few thousand steps, nothing they do fails it any more, and [`Timeline::leaked`] counts them |
+//! | a thread is stopped in the middle at the end of a run | what lies on its stack is leaked, not dropped; `thread_local!` values and statics are dropped, and a destructor that needs the model ends in a panic that nobody sees |
+//! | `process::exit` or `abort` is called | [`FailureKind::Exit`] |
+//! | files, sockets, processes, the environment or standard input are used | std's own, passed through, with a warning (`deprecated`) that says why this is seldom meant |
+//! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; do not let it drop channels while the model runs |
 
 mod budget;
 mod diagnose;

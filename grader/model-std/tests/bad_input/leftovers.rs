@@ -175,16 +175,17 @@ fn a_panic_while_panicking_ends_the_process_and_both_are_told() {
 }
 
 #[test]
-fn more_threads_than_a_search_can_tell_apart_are_an_answer_and_no_crash() {
+fn more_threads_than_a_search_can_tell_apart_are_run_by_chance() {
     let run = || {
         let threads: Vec<_> = (0..80).map(|_| thread::spawn(|| ())).collect();
         threads
             .into_iter()
             .for_each(|thread| thread.join().unwrap());
     };
-    match Exhaustive::new().run(run) {
-        Err(failure) => assert_eq!(failure.kind, FailureKind::NotReplayable, "{failure}"),
-        Ok(explored) => assert!(!explored.complete, "{explored:?}"),
-    }
+    let explored = model::exhaustive(run);
+    assert!(
+        !explored.complete && explored.executions > 0,
+        "{explored:?}"
+    );
     assert_eq!(model::virtual_time(run).threads(), 81);
 }
