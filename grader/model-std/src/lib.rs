@@ -2,8 +2,8 @@
 //!
 //! Code written for plain `std` is compiled against this crate instead, without a change, and can then be run in
 //! *virtual time* ([`model::virtual_time`]), where a sleep of ten seconds takes none and bounds are exact, or
-//! *exhaustively* ([`model::exhaustive`]), under every interleaving of its threads. Two lines at the root of a test
-//! do it:
+//! *exhaustively* ([`model::exhaustive`]), under every interleaving of its threads; what is too big for that runs under
+//! random schedules ([`model::sampled`]). Two lines at the root of a test do it:
 //!
 //! ```
 //! #[macro_use]
@@ -31,7 +31,7 @@
 //! - [`model`]: the entry points, which `std` does not have;
 //! - [`thread`], [`sync`], [`time`], [`mod@panic`], [`process`], [`hint`] and the printing macros: the modelled part of
 //!   `std`, file for file as there; everything else is `std`'s own, passed through;
-//! - [`fs`], [`net`], [`env`], [`io`], [`os`]: passed through too, but marked, so that whoever uses files or the network
+//! - [`fs`], [`net`], [`mod@env`], [`io`], [`os`]: passed through too, but marked, so that whoever uses files or the network
 //!   in a model is told what is not modelled (`doors`);
 //! - `engine`: coroutines, scheduling, the search, the memory model;
 //! - `report`: what a person reads of a failure.

@@ -294,3 +294,70 @@ impl Execution {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who is picked at each of so many decisions at which the same three threads could go on.
+    fn picks(seed: u64, depth: u32, length: u64, decisions: u64) -> Vec<Tid> {
+        let drawn = Sampled::draw(Draw {
+            seed,
+            depth,
+            length,
+        });
+        let Guide::Chance(mut chance) = drawn.guide else {
+            unreachable!("it is drawn")
+        };
+        (1..=decisions)
+            .map(|open| chance.pick(&[0, 1, 2], open))
+            .collect()
+    }
+
+    fn switches(picks: &[Tid]) -> usize {
+        picks.windows(2).filter(|pair| pair[0] != pair[1]).count()
+    }
+
+    #[test]
+    fn whoever_has_the_highest_priority_goes_on_until_it_drops() {
+        let mut first = [0; 3];
+        for seed in 0..300 {
+            let steady = picks(seed, 1, 20, 20);
+            assert_eq!(switches(&steady), 0);
+            first[steady[0]] += 1;
+            assert!(switches(&picks(seed, 2, 20, 20)) <= 1);
+            assert!(switches(&picks(seed, 3, 20, 20)) <= 2);
+        }
+        assert!(first.iter().all(|&count| count > 50), "{first:?}");
+        let once = (0..300).filter(|&seed| switches(&picks(seed, 2, 20, 20)) == 1);
+        assert!(once.count() > 250, "all but those that drop at once");
+    }
+
+    #[test]
+    fn who_is_preferred_for_too_long_must_let_others_on() {
+        let (times, more) = PATIENCE;
+        let long = 10 * times + more;
+        let picks = picks(7, 1, 10, long + 100);
+        let (patient, fair) = picks.split_at(long as usize);
+        assert_eq!(switches(patient), 0);
+        assert!(switches(fair) > 30);
+    }
+
+    #[test]
+    fn who_gives_way_goes_after_all_others() {
+        let drawn = Sampled::draw(Draw {
+            seed: 3,
+            depth: 3,
+            length: 1,
+        });
+        let Guide::Chance(mut chance) = drawn.guide else {
+            unreachable!("it is drawn")
+        };
+        for open in 10..100 {
+            let picked = chance.pick(&[0, 1, 2], open);
+            chance.give_way(picked, Kind::Yield);
+            assert_ne!(chance.pick(&[0, 1, 2], open), picked);
+            chance.give_way(picked, Kind::Lock);
+        }
+    }
+}

@@ -145,7 +145,7 @@ pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -227,7 +227,7 @@ impl Draws {
     /// How the schedule of this number is drawn, if executions are `length` long as far as is known.
     fn draw(self, number: u64, length: u64) -> Draw {
         let mut random = Random::new(self.seed ^ Random::new(number).number());
-        let is_fair = self.depth == 0 || number % FAIR_EVERY == 0;
+        let is_fair = self.depth == 0 || number.is_multiple_of(FAIR_EVERY);
         let depth = if is_fair {
             0
         } else {

@@ -220,7 +220,7 @@ fn what_never_ends_though_all_are_let_on_is_reported() {
     let failure = search(10).run(|| {
         let count = AtomicU32::new(0);
         thread::scope(|scope| {
-            scope.spawn(|| while count.fetch_add(2, SeqCst) % 2 == 0 {});
+            scope.spawn(|| while count.fetch_add(2, SeqCst) != 1 {});
             scope.spawn(|| count.fetch_add(2, SeqCst));
         });
     });
