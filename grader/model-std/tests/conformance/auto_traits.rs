@@ -108,7 +108,9 @@ parameters! {
 
 #[test]
 fn the_compiler_answers() {
-    assert!(Ask::<u8>::SEND && !Ask::<std::rc::Rc<u8>>::SEND);
-    assert!(Ask::<u8>::UNPIN && !Ask::<std::marker::PhantomPinned>::UNPIN);
-    assert!(Ask::<u8>::UNWIND_SAFE && !Ask::<&mut u8>::UNWIND_SAFE);
+    const {
+        assert!(Ask::<u8>::SEND && !Ask::<std::rc::Rc<u8>>::SEND);
+        assert!(Ask::<u8>::UNPIN && !Ask::<std::marker::PhantomPinned>::UNPIN);
+        assert!(Ask::<u8>::UNWIND_SAFE && !Ask::<&mut u8>::UNWIND_SAFE);
+    }
 }
