@@ -38,10 +38,6 @@ pub struct Exhaustive {
     pub at_least: u64,
     /// What random schedules are drawn from.
     pub seed: u64,
-    /// Tries every thread at every step instead of leaving out orders that cannot matter. For tests of the search
-    /// itself: it takes exponentially longer and finds the same.
-    #[doc(hidden)]
-    pub naive: bool,
 }
 
 impl Default for Exhaustive {
@@ -52,7 +48,6 @@ impl Default for Exhaustive {
             executions: u64::MAX,
             at_least: 4_000,
             seed: 0,
-            naive: false,
         }
     }
 }
@@ -111,7 +106,6 @@ struct Exploration {
     budget: Budget,
     cores: NonZero<usize>,
     seed: u64,
-    naive: bool,
 }
 
 impl Exhaustive {
@@ -178,7 +172,6 @@ impl Exhaustive {
             budget: Budget::new(self.executions, self.budget, self.at_least),
             cores: self.cores,
             seed: self.seed,
-            naive: self.naive,
         };
         exploration.explore()
     }
@@ -333,7 +326,6 @@ impl Exploration {
     /// Runs every execution of one pass, until one fails or the limit is reached.
     fn pass(&mut self, pass: Pass) -> Passed {
         let mut search = Box::new(Search::new(pass.bound));
-        search.naive = self.naive;
         loop {
             if self.tally.has_reached(&pass.limit) {
                 return Passed::Cut;

@@ -157,7 +157,7 @@ impl<'run> Words<'run> {
             Kind::Park | Kind::ParkTimeout => "an unpark",
             Kind::Send => "room in the channel",
             Kind::Taken => "the receiver",
-            Kind::Enter | Kind::Await => "the first to finish initialising",
+            Kind::Enter | Kind::Pass | Kind::Await => "the first to finish initialising",
             Kind::Leave => "others to arrive at the barrier",
             // It looks again and again.
             _ => "a change",
@@ -217,6 +217,7 @@ impl Causes {
             | Kind::Join
             | Kind::Woken
             | Kind::Enter
+            | Kind::Pass
             | Kind::Await
             | Kind::Leave => Gives::Turn,
             Kind::Recv => Gives::Turn,

@@ -330,6 +330,7 @@ pub fn waits(kind: Kind) -> bool {
             | Kind::Taken
             | Kind::Recv
             | Kind::Enter
+            | Kind::Pass
             | Kind::Await
             | Kind::Leave
     )
