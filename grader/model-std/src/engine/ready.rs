@@ -209,5 +209,6 @@ impl Execution {
     }
 }
 
-#[cfg(test)]
+// Miri knows no coroutines.
+#[cfg(all(test, not(miri)))]
 mod tests;

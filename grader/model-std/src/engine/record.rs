@@ -148,6 +148,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(miri))] // It would take minutes there.
     #[test]
     fn a_long_record_keeps_its_ends_what_took_time_and_when_threads_began() {
         let mut record = Record::default();

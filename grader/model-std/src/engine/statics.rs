@@ -76,3 +76,30 @@ pub fn in_image(address: *const ()) -> bool {
             && info.assume_init().Type == MEM_IMAGE
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_dropped_and_its_first_bytes_are_put_back() {
+        let mut list: Vec<u8> = Vec::new();
+        let place = std::ptr::from_mut(&mut list);
+        // SAFETY: the list owns no memory, as in a static, and nobody uses it while the reset runs.
+        let reset = unsafe { Reset::keep(place) };
+        assert!(reset.covers(place.cast_const().cast()));
+        // SAFETY: the place is valid, and nothing else refers to it now.
+        unsafe { (*place).extend([1, 2, 3]) };
+        reset.restore();
+        assert!(list.is_empty());
+    }
+
+    #[cfg(not(miri))] // It knows no images.
+    #[test]
+    fn a_static_is_told_from_what_lies_on_a_stack_or_on_the_heap() {
+        static IN_IMAGE: std::sync::atomic::AtomicU8 = std::sync::atomic::AtomicU8::new(0);
+        assert!(in_image(std::ptr::from_ref(&IN_IMAGE).cast()));
+        assert!(!in_image(std::ptr::from_ref(&0_u8.to_string()).cast()));
+        assert!(!in_image(std::ptr::from_ref(&*Box::new(0_u8)).cast()));
+    }
+}

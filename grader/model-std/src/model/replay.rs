@@ -67,7 +67,8 @@ pub(super) fn call(schedule: &str) -> String {
     format!("model::replay(\"{literal}\", f)")
 }
 
-#[cfg(test)]
+// Miri knows no coroutines.
+#[cfg(all(test, not(miri)))]
 mod tests {
     use super::*;
 

@@ -241,7 +241,8 @@ impl Draws {
     }
 }
 
-#[cfg(test)]
+// Miri knows no coroutines.
+#[cfg(all(test, not(miri)))]
 mod tests {
     use super::*;
 

@@ -70,3 +70,27 @@ pub(super) fn first_use<T: ?Sized>(execution: &mut Execution, value: &UnsafeCell
     }
     is_static
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_seen_in_the_bytes_that_are_looked_at() {
+        let mut value = [0_u64; 2];
+        let before = Snapshot::of(&value);
+        assert_eq!(before.progress(&value, false), Progress::Idle);
+        assert_eq!(before.progress(&value, true), Progress::Unclear);
+        value[1] = 1;
+        assert_eq!(before.progress(&value, true), Progress::Changed);
+    }
+
+    #[test]
+    fn a_value_without_a_size_of_its_own_is_compared_as_far_as_it_goes() {
+        let long = vec![1_u8; 2 * LOOKED_AT];
+        let before = Snapshot::of(&long[..]);
+        assert_eq!(before.progress(&long[..], false), Progress::Idle);
+        let empty: &[u8] = &[];
+        assert_eq!(Snapshot::of(empty).progress(empty, false), Progress::Idle);
+    }
+}
