@@ -181,7 +181,7 @@ fn an_output_that_cannot_be_written_is_an_error_before_anything_is_graded() {
     let tree = Tree::new();
     let nowhere = tree.path().join("no/such/folder/grade.json");
     let ended = Ended::grader(&["ex01", "--output", &nowhere.to_string_lossy()]);
-    insta::assert_snapshot!(said(&ended, 2, &tree), @"grader: cannot write TREE/no/such/folder/grade.json: entity not found; give --output a file in a folder that exists and that you may write to");
+    insta::assert_snapshot!(said(&ended, 2, &tree), @"grader: cannot write TREE/no/such/folder/grade.json: there is no folder TREE/no/such/folder; give --output a file in a folder that exists and that you may write to");
     let folder = Ended::grader(&["ex01", "--output", &tree.path().to_string_lossy()]);
     assert!(said(&folder, 2, &tree).contains("TREE"), "{folder:?}");
     let left: Vec<_> = fs::read_dir(tree.path())
