@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_value_without_a_size_of_its_own_is_compared_as_far_as_it_goes() {
-        let long = vec![1_u8; 2 * LOOKED_AT];
+        let long = [1_u8; 2 * LOOKED_AT];
         let before = Snapshot::of(&long[..]);
         assert_eq!(before.progress(&long[..], false), Progress::Idle);
         let empty: &[u8] = &[];

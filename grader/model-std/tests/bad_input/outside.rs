@@ -106,12 +106,12 @@ fn making_dropping_and_taking_apart_is_fine_anywhere() {
     assert_eq!(*RwLock::new(3).get_mut().unwrap(), 3);
     assert_eq!(AtomicU32::new(3).into_inner(), 3);
     assert_eq!(OnceLock::from(3).into_inner(), Some(3));
-    drop((
+    let _dropped_at_the_end = (
         Condvar::new(),
         Barrier::new(2),
         Once::new(),
         LazyLock::new(|| 3),
-    ));
+    );
     assert!(format!("{:?}", Mutex::new(3)).contains("Mutex"));
     assert_eq!(format!("{:?}", AtomicU32::new(3)), "3");
 }

@@ -7,6 +7,11 @@
 //!
 //! `PROPTEST_CASES=200 cargo test --release -p model-std --test random -- --nocapture`
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the interpreter is compiled once for each library that it runs on"
+)]
+
 mod here;
 mod program;
 mod referee;
@@ -29,27 +34,34 @@ type Outcome = (Vec<Vec<u64>>, bool);
 
 /// What the executions of one run did.
 #[derive(Clone, Default)]
-pub struct Notes(Arc<Mutex<(Vec<Vec<u64>>, BTreeSet<Outcome>)>>);
+pub struct Notes(Arc<Mutex<Seen>>);
+
+#[derive(Default)]
+struct Seen {
+    /// What each thread has noted in the present execution.
+    now: Vec<Vec<u64>>,
+    all: BTreeSet<Outcome>,
+}
 
 impl Notes {
     /// An execution begins.
     fn begin(&self, threads: usize) {
-        self.0.lock().unwrap().0 = vec![Vec::new(); threads];
+        self.0.lock().unwrap().now = vec![Vec::new(); threads];
     }
 
     /// The thread of that number saw something.
     pub fn note(&self, thread: usize, value: u64) {
-        self.0.lock().unwrap().0[thread].push(value);
+        self.0.lock().unwrap().now[thread].push(value);
     }
 
     /// The execution has come to its end, or never will.
     fn end(&self, finished: bool) {
-        let (now, all) = &mut *self.0.lock().unwrap();
-        all.insert((now.clone(), finished));
+        let seen = &mut *self.0.lock().unwrap();
+        seen.all.insert((seen.now.clone(), finished));
     }
 
     fn take(&self) -> BTreeSet<Outcome> {
-        std::mem::take(&mut self.0.lock().unwrap().1)
+        std::mem::take(&mut self.0.lock().unwrap().all)
     }
 }
 
