@@ -24,7 +24,9 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
     let Some(made) = object.made else {
         return object.label.to_owned();
     };
-    let same_place = |other: &&Object| alike(other) && other.made == object.made;
+    // By line, which is what is said; two made on one line differ in their columns.
+    let line = |other: &Object| other.made.map(|made| (made.file(), made.line()));
+    let same_place = |other: &&Object| alike(other) && line(other) == line(object);
     if execution.objects.iter().filter(same_place).count() == 1 {
         return format!("{} of line {}", object.label, made.line());
     }

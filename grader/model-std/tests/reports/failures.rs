@@ -212,3 +212,22 @@ fn a_panic_in_virtual_time_before_the_clock_moves() {
         assert_eq!(receiver.recv(), Ok(2), "what was sent");
     })));
 }
+
+#[test]
+fn two_locks_made_on_one_line_are_told_apart() {
+    let told = told(&searched(|| {
+        #[rustfmt::skip]
+        let (left, right) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
+        let theirs = [right.clone(), left.clone()];
+        let worker = thread::spawn(move || {
+            let _both = (theirs[0].lock().unwrap(), theirs[1].lock().unwrap());
+        });
+        let both = (left.lock().unwrap(), right.lock().unwrap());
+        drop(both);
+        worker.join().unwrap();
+    }));
+    assert!(
+        told.contains("Mutex #1 of line") && told.contains("Mutex #2 of line"),
+        "{told}"
+    );
+}
