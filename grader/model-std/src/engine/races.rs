@@ -140,6 +140,8 @@ impl Execution {
             return;
         }
         let object: ObjectId = op.object;
+        // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
+        let bounded = self.search().bound.is_some();
         for at in (0..self.objects[object as usize].events.len()).rev() {
             let event = self.objects[object as usize].events[at] as usize;
             let search = self.search();
@@ -151,18 +153,20 @@ impl Execution {
                 // Whatever is further back and matters to this operation mattered to that event, and so came before it.
                 return;
             }
-            if other.thread == tid
-                || came_before
-                || !op.depends_on(&other.op)
-                || !other.op.may_be_co_enabled(op)
-            {
+            if other.thread == tid || came_before || !op.depends_on(&other.op) {
                 continue;
             }
-            known.join(&other.clock);
+            let forced = !other.op.may_be_co_enabled(op);
+            if forced && !bounded {
+                continue;
+            }
+            if !forced {
+                known.join(&other.clock);
+            }
             let node = other.node;
             let enabled = search.schedule(node).enabled;
             let had_to_wait = announced <= event && enabled & bit(tid) == 0;
-            if had_to_wait && op.enablers_all_depend_on_each_other() {
+            if had_to_wait && !bounded && op.enablers_all_depend_on_each_other() {
                 continue;
             }
             let initials = search.races.initials(event, index, tid, op, clock) & enabled;

@@ -172,7 +172,10 @@ impl Search {
                 }
             }
             if let Some(start) = start {
-                self.schedule(start).todo |= wanted & self.schedule(start).enabled;
+                let start = self.schedule(start);
+                let there = wanted & start.enabled;
+                // Who could not go yet is led up to by somebody: by whom cannot be told here.
+                start.todo |= if there == 0 { start.enabled } else { there };
             }
         }
     }
@@ -245,7 +248,10 @@ impl Execution {
         let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
             return self.spend(current, goes_on, enabled);
         };
-        let todo = if naive && starting.is_none() {
+        // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
+        // everybody is tried, so that races only have to find the preemptions.
+        let is_free = search.bound.is_some() && !goes_on;
+        let todo = if (naive || is_free) && starting.is_none() {
             enabled
         } else {
             bit(chosen)

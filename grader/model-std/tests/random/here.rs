@@ -26,4 +26,7 @@ pub mod library {
 
     /// Dropping the end of a channel is an operation like any other.
     pub fn before_dropping() {}
+
+    /// Arriving at a barrier is one too: who comes last is its leader.
+    pub fn before_meeting() {}
 }

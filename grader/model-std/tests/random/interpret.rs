@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::library::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::library::sync::atomic::{AtomicU64, fence};
 use super::library::sync::{Barrier, Condvar, LockResult, Mutex, Once, RwLock, mpsc};
-use super::library::{Handle, OnceLock, before_dropping, thread};
+use super::library::{Handle, OnceLock, before_dropping, before_meeting, thread};
 use crate::Notes;
 use crate::program::{Channel, Program, Statement, load_order, store_order};
 
@@ -185,7 +185,10 @@ impl World {
                 worker.hang_up();
                 0
             }
-            Meet => u64::from(self.barrier.wait().is_leader()),
+            Meet => {
+                before_meeting();
+                u64::from(self.barrier.wait().is_leader())
+            }
             CallOnce => {
                 let mut mine = 0;
                 self.once
