@@ -5,7 +5,7 @@ extern crate model_std as std;
 extern crate std as real;
 
 use std::cell::Cell;
-use std::model::{Failure, FailureKind, Style, Timeline, VirtualTime, Waiting};
+use std::model::{Failure, FailureKind, Timeline, VirtualTime, Waiting};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, OnceLock, RwLock, mpsc};
 use std::thread;
@@ -336,13 +336,6 @@ fn ties_run_in_the_order_of_spawning_or_by_seed() {
         (0..8).map(|seed| order_of_ties(Some(seed))).collect();
     assert!(orders.len() > 4, "{orders:?}");
     assert_eq!(order_of_ties(Some(5)), order_of_ties(Some(5)));
-}
-
-#[test]
-fn the_same_program_draws_the_same_chart_two_hundred_times() {
-    let chart = || run(|| pool(7, 3)).text(Style::new().width(60));
-    let first = chart();
-    (0..200).for_each(|_| assert_eq!(chart(), first));
 }
 
 #[test]
