@@ -5,7 +5,7 @@ extern crate model_std as std;
 extern crate std as real;
 
 use std::cell::Cell;
-use std::model::{Failure, FailureKind, Timeline, VirtualTime, Waiting};
+use std::model::{Failure, FailureKind, VirtualTime, Waiting, virtual_time as run};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, OnceLock, RwLock, mpsc};
 use std::thread;
@@ -13,12 +13,6 @@ use std::time::{Duration, Instant};
 
 const fn secs(secs: u64) -> Duration {
     Duration::from_secs(secs)
-}
-
-fn run(f: impl Fn() + Send + Sync + 'static) -> Timeline {
-    VirtualTime::new()
-        .run(f)
-        .unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 fn fails(f: impl Fn() + Send + Sync + 'static) -> Box<Failure> {
