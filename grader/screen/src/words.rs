@@ -1,0 +1,159 @@
+//! Words and attributes that a submission may not use.
+
+use crate::Offence;
+use crate::lexer::Token;
+
+/// Words, each with the reason that a student is given.
+///
+/// Every `unsafe` that the compiler can see stands in the file as this word, since no macro can put a keyword together
+/// from other words. Files brought in from elsewhere are refused by themselves.
+const WORDS: [(&str, &str); 4] = [
+    (
+        "unsafe",
+        "write it with the safe parts of the standard library",
+    ),
+    (
+        "extern",
+        "it would reach past the std that the checks watch; remove it",
+    ),
+    (
+        "naked",
+        "it is machine code, which the checks cannot watch; remove it",
+    ),
+    (
+        "naked_asm",
+        "it is machine code, which the checks cannot watch; remove it",
+    ),
+];
+
+/// Macros that read other files.
+const MACROS: [&str; 3] = ["include", "include_str", "include_bytes"];
+
+/// Attributes, by the word they begin with.
+const ATTRIBUTES: [(&str, &str); 2] = [
+    (
+        "path",
+        "a submission is the one file that is handed in; write the module here",
+    ),
+    (
+        "track_caller",
+        "code may not depend on who calls it; remove it",
+    ),
+];
+
+/// The first of these in the file.
+pub fn offence(tokens: &[Token<'_>]) -> Option<Offence> {
+    let mut attributes = Attributes::default();
+    tokens.iter().enumerate().find_map(|(at, token)| {
+        attributes.read(token.text);
+        let next = tokens.get(at + 1).map(|token| token.text);
+        let message = word(token.text)
+            .or_else(|| macro_call(token.text, next))
+            .or_else(|| {
+                attributes
+                    .is_open()
+                    .then(|| attribute(token.text, next))
+                    .flatten()
+            })?;
+        Some(Offence {
+            line: token.line,
+            message,
+        })
+    })
+}
+
+fn word(text: &str) -> Option<String> {
+    let (word, reason) = WORDS.iter().find(|(word, _)| *word == text)?;
+    Some(format!("`{word}` is not allowed: {reason}"))
+}
+
+fn macro_call(text: &str, next: Option<&str>) -> Option<String> {
+    (MACROS.contains(&text) && next == Some("!")).then(|| {
+        format!(
+            "`{text}!` is not allowed: a submission is the one file that is handed in; remove it"
+        )
+    })
+}
+
+fn attribute(text: &str, next: Option<&str>) -> Option<String> {
+    let (name, reason) = ATTRIBUTES.iter().find(|(name, _)| *name == text)?;
+    // `#[serde(path)]` and the like are other attributes' words.
+    let ends = matches!(next, Some("]" | "=" | "," | ")"));
+    ends.then(|| format!("`#[{name}]` is not allowed: {reason}"))
+}
+
+/// Whether the position is inside `#[...]`.
+#[derive(Default)]
+struct Attributes {
+    after_hash: bool,
+    depth: usize,
+}
+
+impl Attributes {
+    fn read(&mut self, text: &str) {
+        match text {
+            "[" if self.depth > 0 || self.after_hash => self.depth += 1,
+            "]" => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.after_hash = text == "#" || (self.after_hash && text == "!");
+    }
+
+    fn is_open(&self) -> bool {
+        self.depth > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexer::tokens;
+
+    fn found(text: &str) -> Option<String> {
+        offence(&tokens(text)).map(|offence| offence.to_string())
+    }
+
+    #[test]
+    fn a_banned_word_is_named_with_its_line() {
+        let offence = found("//! extern\nfn f() {}\nextern crate core;\n").expect("it is there");
+        assert!(
+            offence.starts_with("3: `extern` is not allowed: "),
+            "{offence}"
+        );
+        let offence = found("fn f() {\n    unsafe { g() }\n}").expect("it is there");
+        assert!(
+            offence.starts_with("2: `unsafe` is not allowed: "),
+            "{offence}"
+        );
+        assert!(found("#[unsafe(no_mangle)] fn f() {}").is_some());
+    }
+
+    #[test]
+    fn words_in_comments_strings_and_longer_words_are_no_offence() {
+        let text =
+            "#![forbid(unsafe_code)]\n// unsafe\nfn external() -> &'static str { \"extern\" }";
+        assert_eq!(found(text), None);
+    }
+
+    #[test]
+    fn other_files_are_not_brought_in() {
+        for text in [
+            "#[path = \"../theirs.rs\"] mod theirs;",
+            "#[cfg_attr(all(), path = \"theirs.rs\")] mod theirs;",
+            "#![path = \"theirs.rs\"]",
+            "include!(\"theirs.rs\");",
+            "const X: &str = include_str ! (\"theirs.rs\");",
+            "std::include_bytes!(\"theirs\")",
+        ] {
+            assert!(found(text).is_some(), "{text}");
+        }
+        assert_eq!(found("fn include(path: &str) { let path = [path]; }"), None);
+    }
+
+    #[test]
+    fn who_calls_is_nobodys_business() {
+        assert!(found("#[track_caller]\npub fn value(&self) {}").is_some());
+        assert!(found("#[cfg_attr(all(), track_caller)] fn f() {}").is_some());
+        assert_eq!(found("fn track_caller() {}"), None);
+    }
+}
