@@ -14,7 +14,7 @@ fn main() {
         Ok(text) => text,
         Err(error) => return println!("cargo::error=cannot read {}: {error}", file.display()),
     };
-    if let Some(offence) = screen::offence(&text, &allowed()) {
+    for offence in screen::offences(&text, &allowed()) {
         println!("cargo::error=FORBIDDEN: src/lib.rs:{offence}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("src");

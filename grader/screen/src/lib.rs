@@ -32,23 +32,20 @@ impl std::fmt::Display for Offence {
     }
 }
 
-/// The first offence of a submitted file. Comments and literals are not looked at. `allowed` is what its exercise
-/// allows beyond what every exercise does.
-pub fn offence(text: &str, allowed: &[Capability]) -> Option<Offence> {
+/// The offences of a submitted file, in its order. Comments and literals are not looked at. `allowed` is what its
+/// exercise allows beyond what every exercise does.
+pub fn offences(text: &str, allowed: &[Capability]) -> Vec<Offence> {
     // The compiler drops a first line that begins like a script's; reading it as code would lose step with it.
     let text = text.trim_start_matches('\u{feff}');
     if text.starts_with("#!") && !text.trim_start_matches("#!").trim_start().starts_with('[') {
-        return Some(Offence {
-            line: 1,
-            message: "a `#!` line is not allowed; remove it".to_owned(),
-        });
+        let message = "a `#!` line is not allowed; remove it".to_owned();
+        return vec![Offence { line: 1, message }];
     }
     let tokens = lexer::tokens(text);
-    let found = [words::offence(&tokens), paths::offence(&tokens, allowed)];
+    let mut found = words::offences(&tokens);
+    found.extend(paths::offences(&tokens, allowed));
+    found.sort_by_key(|offence| offence.line);
     found
-        .into_iter()
-        .flatten()
-        .min_by_key(|offence| offence.line)
 }
 
 #[cfg(test)]
@@ -57,17 +54,23 @@ mod tests {
 
     #[test]
     fn a_script_line_is_refused_since_it_could_hide_code() {
-        assert!(offence("#!/bin/sh \"\nextern crate core; // \"", &[]).is_some());
-        assert!(offence("\u{feff}#! \"", &[]).is_some());
-        assert_eq!(offence("#![warn(missing_docs)]\n", &[]), None);
-        assert_eq!(offence("#! [warn(missing_docs)]\n", &[]), None);
+        assert_eq!(
+            offences("#!/bin/sh \"\nextern crate core; // \"", &[]).len(),
+            1
+        );
+        assert_eq!(offences("\u{feff}#! \"", &[]).len(), 1);
+        assert_eq!(offences("#![warn(missing_docs)]\n", &[]), []);
+        assert_eq!(offences("#! [warn(missing_docs)]\n", &[]), []);
     }
 
     #[test]
-    fn the_first_offence_is_the_one_of_the_first_line() {
-        let found =
-            offence("use std::net::TcpStream;\nunsafe fn f() {}\n", &[]).expect("there are two");
-        assert_eq!(found.line, 1);
-        assert!(found.message.contains("`std::net`"), "{found}");
+    fn offences_come_in_the_order_of_the_file() {
+        let found = offences(
+            "use std::net::TcpStream;\nunsafe fn f() {}\nuse std::fs;\n",
+            &[],
+        );
+        let lines: Vec<_> = found.iter().map(|offence| offence.line).collect();
+        assert_eq!(lines, [1, 2, 3]);
+        assert!(found[0].message.contains("`std::net`"), "{}", found[0]);
     }
 }

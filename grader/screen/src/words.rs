@@ -26,8 +26,8 @@ const WORDS: [(&str, &str); 4] = [
     ),
 ];
 
-/// Macros that read other files.
-const MACROS: [&str; 3] = ["include", "include_str", "include_bytes"];
+/// Macros that read other files, besides `include`.
+const READERS: [&str; 2] = ["include_str", "include_bytes"];
 
 /// Attributes, by the word they begin with.
 const ATTRIBUTES: [(&str, &str); 2] = [
@@ -41,25 +41,25 @@ const ATTRIBUTES: [(&str, &str); 2] = [
     ),
 ];
 
-/// The first of these in the file.
-pub fn offence(tokens: &[Token<'_>]) -> Option<Offence> {
+/// All of these in the file.
+pub fn offences(tokens: &[Token<'_>]) -> Vec<Offence> {
     let mut attributes = Attributes::default();
-    tokens.iter().enumerate().find_map(|(at, token)| {
+    let look = |(at, token): (usize, &Token<'_>)| {
         attributes.read(token.text);
         let next = tokens.get(at + 1).map(|token| token.text);
+        let before = at.checked_sub(1).map(|before| tokens[before].text);
         let message = word(token.text)
-            .or_else(|| macro_call(token.text, next))
+            .or_else(|| reader(before, token.text, next))
             .or_else(|| {
-                attributes
-                    .is_open()
-                    .then(|| attribute(token.text, next))
-                    .flatten()
+                let is_attribute = attributes.is_open();
+                is_attribute.then(|| attribute(token.text, next)).flatten()
             })?;
         Some(Offence {
             line: token.line,
             message,
         })
-    })
+    };
+    tokens.iter().enumerate().filter_map(look).collect()
 }
 
 fn word(text: &str) -> Option<String> {
@@ -67,8 +67,18 @@ fn word(text: &str) -> Option<String> {
     Some(format!("`{word}` is not allowed: {reason}"))
 }
 
-fn macro_call(text: &str, next: Option<&str>) -> Option<String> {
-    (MACROS.contains(&text) && next == Some("!")).then(|| {
+/// A macro that reads another file. Its name is enough, since a macro of the file's own could call it by that; only
+/// `include` is an everyday word as well.
+fn reader(before: Option<&str>, text: &str, next: Option<&str>) -> Option<String> {
+    let is_reader = match text {
+        "include" => {
+            let is_call = matches!(next, Some("!" | "as"));
+            let is_handed_on = next == Some(")") && before == Some("(");
+            is_call || is_handed_on
+        }
+        _ => READERS.contains(&text),
+    };
+    is_reader.then(|| {
         format!(
             "`{text}!` is not allowed: a submission is the one file that is handed in; remove it"
         )
@@ -110,7 +120,8 @@ mod tests {
     use crate::lexer::tokens;
 
     fn found(text: &str) -> Option<String> {
-        offence(&tokens(text)).map(|offence| offence.to_string())
+        let found = offences(&tokens(text));
+        found.first().map(ToString::to_string)
     }
 
     #[test]
@@ -144,6 +155,9 @@ mod tests {
             "include!(\"theirs.rs\");",
             "const X: &str = include_str ! (\"theirs.rs\");",
             "std::include_bytes!(\"theirs\")",
+            "use std::prelude::v1::include_str as theirs;",
+            "use std::prelude::v1::include as theirs;",
+            "macro_rules! m { ($i:ident) => { $i!(\"theirs\"); } } m!(include);",
         ] {
             assert!(found(text).is_some(), "{text}");
         }

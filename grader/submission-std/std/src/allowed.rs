@@ -56,7 +56,7 @@ pub mod process {
     #[cfg(feature = "process")]
     pub use super::base::process::{
         Child, ChildStderr, ChildStdin, ChildStdout, Command, CommandArgs, CommandEnvs, ExitStatus,
-        Output, Stdio, id,
+        Output, Stdio,
     };
-    pub use super::base::process::{ExitCode, Termination, abort, exit};
+    pub use super::base::process::{ExitCode, Termination, abort, exit, id};
 }
