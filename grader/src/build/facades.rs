@@ -4,7 +4,6 @@
 //! same source when the first submission asks for it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +29,7 @@ type Key = (bool, Vec<Capability>);
 pub struct Facades {
     /// The root of the workspace.
     root: PathBuf,
-    /// Where those are made that cargo does not make.
+    /// Where those are made that cargo does not make; one of the libraries' folders of dependencies.
     dir: PathBuf,
     made: Mutex<BTreeMap<Key, Facade>>,
 }
@@ -76,9 +75,7 @@ impl Facades {
         if let Some(facade) = made.get(&key) {
             return Ok(facade.clone());
         }
-        let dir = self.dir.join(format!("std-{}", made.len()));
-        fs::create_dir_all(&dir)?;
-        let facade = self.make(libraries, launcher, &dir, &key)?;
+        let facade = self.make(libraries, launcher, made.len(), &key)?;
         made.insert(key, facade.clone());
         Ok(facade)
     }
@@ -87,7 +84,7 @@ impl Facades {
         &self,
         libraries: &Libraries,
         launcher: &Launcher,
-        dir: &Path,
+        number: usize,
         (model, allowed): &Key,
     ) -> io::Result<Facade> {
         let sources = self.root.join(SOURCES);
@@ -96,11 +93,12 @@ impl Facades {
             .map(|capability| format!("feature=\"{}\"", capability.name()));
         let features: Vec<_> = features.collect();
         let compile = |name: &'static str, source: PathBuf, of: Option<&Path>| {
-            let library = dir.join(format!("lib{name}.rlib"));
+            // The compiler looks for a library that another one needs by the beginning of its file's name.
+            let library = self.dir.join(format!("lib{name}-{number}.rlib"));
             let ends_by = Instant::now() + COMPILE_TIME;
-            let mut compiler = Compiler::new(libraries, launcher, dir, name, ends_by)
+            let mut compiler = Compiler::new(libraries, launcher, &self.dir, name, ends_by)
                 .flags("--crate-type rlib --cap-lints allow")
-                .flags(&format!("--crate-name {name} -C metadata={name}"))
+                .flags(&format!("--crate-name {name} -C metadata={number}"))
                 .argument("-o")
                 .argument(&library.to_string_lossy())
                 .argument(&source.to_string_lossy());
