@@ -8,7 +8,7 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`immense`], [`hostile`], [`schema`], [`cargo_test`], [`verify`], [`work`].
+//! [`immense`], [`hostile`], [`killed`], [`schema`], [`cargo_test`], [`verify`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -23,6 +23,7 @@ mod course_copy;
 mod endings;
 mod hostile;
 mod immense;
+mod killed;
 mod mistakes;
 mod program;
 mod report;
