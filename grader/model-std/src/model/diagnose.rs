@@ -277,6 +277,7 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
         (_, Kind::Send | Kind::Taken) => format!("waits for room in the channel (at {place})"),
         (_, Kind::Wake) => format!("waits to be notified (at {place})"),
         (_, Kind::Park) => format!("is parked (at {place}) and nobody unparks it"),
+        (_, Kind::Sleep) => format!("sleeps for ever (at {place})"),
         (_, Kind::Leave) => format!("waits at the barrier (at {place}) for others to arrive"),
         (_, Kind::Await) => format!("waits for the {object} to be initialised (at {place})"),
         (_, Kind::Enter) => format!("waits for another to finish initialising (at {place})"),

@@ -126,6 +126,7 @@ pub fn awaited(kind: Kind, object: &str) -> String {
         Kind::Park => "waits: unpark".to_owned(),
         Kind::Enter | Kind::Await => "waits: the initialiser".to_owned(),
         Kind::Leave => "waits: the barrier".to_owned(),
+        Kind::Sleep => "sleeps for ever".to_owned(),
         kind => format!("waits: {}", kind.word()),
     }
 }

@@ -159,9 +159,9 @@ fn items(execution: &Execution, steps: &[&Recorded], shown: &[usize]) -> Vec<Ite
     step_by_step(&mut items, at..steps.len());
     items.extend(panics.map(|(_, panic)| Item::Panic(panic)));
     let is_stuck = |&tid: &Tid| {
-        execution.threads[tid]
-            .pending
-            .is_some_and(|op| waits(op.kind) && !execution.is_enabled(tid))
+        execution.threads[tid].pending.is_some_and(|op| {
+            (waits(op.kind) || op.kind == Kind::Sleep) && !execution.is_enabled(tid)
+        })
     };
     let stuck = (0..execution.threads.len()).filter(is_stuck);
     items.extend(stuck.map(Item::Stuck));

@@ -268,8 +268,12 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         let deadline = engine::with(|execution| deadline(execution.now, timeout));
-        self.shared
-            .receive(Kind::RecvTimeout, deadline, Location::caller())
+        let kind = if deadline == NEVER {
+            Kind::Recv
+        } else {
+            Kind::RecvTimeout
+        };
+        self.shared.receive(kind, deadline, Location::caller())
     }
 
     /// The messages until every sender is gone; each `next` waits.

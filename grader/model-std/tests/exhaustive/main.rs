@@ -7,6 +7,7 @@ extern crate std as real;
 mod blocking;
 mod ends;
 mod limits;
+mod never;
 mod plan;
 mod races;
 mod statics;
