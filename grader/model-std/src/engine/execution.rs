@@ -54,6 +54,8 @@ pub struct Thread {
     pub pending: Option<Op>,
     /// When the pending operation was announced: clock time, and place in the order of all announcements.
     pub announced: (u64, u64),
+    /// Its closure has returned; a scope waits for no more.
+    pub returned: bool,
     pub finished: bool,
     /// Waits, and may stop waiting for no reason.
     pub restless: bool,
@@ -156,6 +158,7 @@ impl Execution {
             suspender: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             announced: (self.now, self.announcements),
+            returned: false,
             finished: false,
             restless: false,
             panicking: 0,

@@ -20,10 +20,16 @@ pub const NEVER: u64 = u64::MAX;
 pub enum Kind {
     /// First step of a thread.
     Start,
-    /// Last step of a thread.
+    /// Last step of a thread: its closure has returned, and nothing is left to do.
     Finish,
+    /// The closure has returned, and destructors of thread-locals are still to run.
+    Return,
+    /// Last step of a thread that has done a `Return`.
+    End,
     /// Enabled once the thread has finished.
     Join,
+    /// The end of a scope waits for the thread: enabled once its closure has returned.
+    ScopeEnd,
     IsFinished,
     /// Enabled once the thread's token is set; consumes it.
     Park,
@@ -103,8 +109,9 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Start => "start",
-            Self::Finish => "finish",
-            Self::Join => "join",
+            Self::Finish | Self::End => "finish",
+            Self::Return => "return",
+            Self::Join | Self::ScopeEnd => "join",
             Self::IsFinished => "is_finished",
             Self::Park | Self::ParkTimeout => "park",
             Self::Unpark => "unpark",
@@ -154,6 +161,7 @@ impl Kind {
             Self::Load
             | Self::IsFinished
             | Self::Join
+            | Self::ScopeEnd
             | Self::Get
             | Self::Pass
             | Self::Read
@@ -303,7 +311,9 @@ impl Op {
                 (a, b),
                 (Unlock | Downgrade, Lock | Read)
                     | (UnlockRead, Lock)
-                    | (Finish, Join)
+                    | (Finish, Join | ScopeEnd)
+                    | (Return, Join | ScopeEnd)
+                    | (End, Join)
                     | (Complete, Enter | Pass | Complete | Await)
             ) || matches!((a, b), (Unlock | Downgrade, Unlock | Downgrade))
         };
@@ -316,6 +326,9 @@ impl Op {
     /// writer, and is independent of another reader's lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         use Kind::*;
-        matches!(self.kind, Recv | Send | Park | Wake | Enter | Await | Join)
+        matches!(
+            self.kind,
+            Recv | Send | Park | Wake | Enter | Await | Join | ScopeEnd
+        )
     }
 }

@@ -159,9 +159,20 @@ fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
             execution.perform(super::Action::Plain)
         });
         body();
-        drop_locals(tid);
-        let life = with(|execution| execution.threads[tid].life);
-        step(Kind::Finish, life, std::panic::Location::caller());
+        let site = std::panic::Location::caller();
+        let (life, has_locals) = with(|execution| {
+            let thread = &execution.threads[tid];
+            (thread.life, !thread.locals_order.is_empty())
+        });
+        let last = if has_locals {
+            // A scope goes on from here, and `is_finished` is true; `join` waits for the destructors too.
+            step(Kind::Return, life, site);
+            drop_locals(tid);
+            Kind::End
+        } else {
+            Kind::Finish
+        };
+        step(last, life, site);
         with(Execution::choose_next_after_finish);
     });
     with(|execution| execution.threads[tid].body = Some(body));

@@ -272,7 +272,7 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
                 None => format!("waits for the {object} (at {place})"),
             }
         }
-        (_, Kind::Join) => format!("waits for {object} to end (at {place})"),
+        (_, Kind::Join | Kind::ScopeEnd) => format!("waits for {object} to end (at {place})"),
         (_, Kind::Recv) => format!("waits for a message (at {place}) that nobody sends"),
         (_, Kind::Send | Kind::Taken) => format!("waits for room in the channel (at {place})"),
         (_, Kind::Wake) => format!("waits to be notified (at {place})"),

@@ -49,10 +49,11 @@ struct Cell<'run> {
 
 /// Steps that only the model knows of would bury the others.
 pub fn is_shown(step: &Recorded) -> bool {
-    !matches!(
+    let is_hidden = matches!(
         step.op.kind,
-        Kind::Start | Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver | Kind::Finish
-    )
+        Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver
+    );
+    !is_hidden && !step.is_edge_of_a_life()
 }
 
 /// The number under which the step with this index in the record is shown.
@@ -322,6 +323,7 @@ pub fn waits(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Join
+            | Kind::ScopeEnd
             | Kind::Park
             | Kind::Lock
             | Kind::Read

@@ -129,7 +129,8 @@ where
         theirs.fill(f);
     });
     // SAFETY: only the lifetime changes. `thread::spawn` demands `'static`, and `thread::scope` does not return before
-    // the thread has ended; an execution that ends earlier never runs the body again.
+    // the body has: what runs afterwards are destructors of thread-locals, which are `'static`. An execution that ends
+    // earlier never runs the body again.
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(body) };
     let tid = run::spawn(name, body);
     engine::with(|execution| JoinHandle {
