@@ -108,7 +108,10 @@ pub struct Execution {
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
     pub left: Vec<(Tid, u64, Op)>,
-    pub main_panic: Option<Box<dyn Any + Send>>,
+    /// What main panicked with, in words.
+    pub main_panic: Option<String>,
+    /// The same as a value. It may borrow from a static, so it goes before those are put back.
+    pub main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,

@@ -16,6 +16,7 @@ pub mod op;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
 pub mod panics;
+mod pristine;
 pub mod races;
 pub mod random;
 pub mod ready;

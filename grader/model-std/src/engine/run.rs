@@ -13,7 +13,7 @@ use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
-use super::{EXECUTION, panics, step, whereabouts, with};
+use super::{EXECUTION, panics, statics, step, whereabouts, with};
 
 /// Settings of one execution.
 pub struct Settings {
@@ -55,6 +55,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         main_done: None,
         left: Vec::new(),
         main_panic: None,
+        main_payload: None,
         panics: Vec::new(),
         record: settings.record.then(Record::default),
         resets: Vec::new(),
@@ -79,7 +80,9 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
             if execution.record.is_some() {
                 execution.left = left_by_main(execution);
             }
-            execution.main_panic = result.err();
+            let payload = result.err();
+            execution.main_panic = payload.as_deref().map(panics::message);
+            execution.main_payload = payload;
             execution.step_limit = execution.steps + DRAIN_STEPS;
         });
     };
@@ -130,9 +133,9 @@ fn clear_away() -> Box<Execution> {
         let locals = std::mem::take(&mut thread.locals);
         panics::quietly(|| drop(locals));
     }
-    for reset in execution.resets.drain(..).rev() {
-        reset.restore();
-    }
+    let payload = execution.main_payload.take();
+    panics::quietly(|| drop(payload));
+    statics::restore_all(std::mem::take(&mut execution.resets));
     execution
 }
 

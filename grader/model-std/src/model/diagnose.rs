@@ -5,15 +5,13 @@ use super::trace::{Site, Step, Trace};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
-use crate::engine::panics;
 use crate::engine::record::{EDGE, PanicRecord, Recorded};
 use crate::report::{closing, names, rows, source};
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
-        (Some(payload), _) => {
-            let said = panics::message(payload.as_ref());
+        (Some(said), _) => {
             let at = execution
                 .panics
                 .last()
@@ -24,7 +22,7 @@ pub fn failure(execution: &Execution) -> Failure {
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
-                one_line(&cause(execution, &said, &place)),
+                one_line(&cause(execution, said, &place)),
                 account,
             )
         }

@@ -65,7 +65,7 @@ impl<T: ?Sized> Mutex<T> {
                 readers: Vec::new(),
             };
             let id = execution.object(&self.handle, "Mutex", Some(self.made), state);
-            if !known && cell::first_use(execution, &self.value) {
+            if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }
             id

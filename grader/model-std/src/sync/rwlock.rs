@@ -76,7 +76,7 @@ impl<T: ?Sized> RwLock<T> {
                 readers: Vec::new(),
             };
             let id = execution.object(&self.handle, "RwLock", Some(self.made), state);
-            if !known && cell::first_use(execution, &self.value) {
+            if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }
             id
