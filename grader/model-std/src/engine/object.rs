@@ -27,6 +27,11 @@ impl Handle {
         ((bits >> 32) as u32 == epoch).then_some(bits as u32)
     }
 
+    /// The execution that registered the object last; 0 if none has.
+    pub fn epoch(&self) -> u32 {
+        (self.0.load(Ordering::Relaxed) >> 32) as u32
+    }
+
     /// Whether any execution has registered the object since it was made or forgotten.
     pub fn was_met(&self) -> bool {
         self.0.load(Ordering::Relaxed) != 0

@@ -29,6 +29,11 @@ pub struct Settings {
 /// Number of the next execution. Only has to differ from one to the next.
 static EPOCH: AtomicU32 = AtomicU32::new(1);
 
+/// Whether this is the number of the latest execution, running or over.
+pub fn is_latest(epoch: u32) -> bool {
+    epoch.wrapping_add(1) == EPOCH.load(Ordering::Relaxed)
+}
+
 /// Number of the next thread, over all executions.
 static THREAD_ID: AtomicU64 = AtomicU64::new(1);
 

@@ -127,6 +127,10 @@ impl<'scope> Scope<'scope, '_> {
 impl fmt::Debug for Scope<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use std::sync::atomic::Ordering::Relaxed;
+        if !engine::is_running() {
+            // Another OS thread; the list is the model's.
+            return f.debug_struct("Scope").finish_non_exhaustive();
+        }
         let threads = self.threads.0.borrow();
         let is_running = |thread: &&ScopedThread| {
             let finished = engine::try_with(|execution| execution.has_returned(thread.life));
