@@ -83,12 +83,7 @@ impl Execution {
             Kind::Park | Kind::ParkTimeout => {
                 timed_out || thread.restless || self.token_is_set(op.object)
             }
-            Kind::Lock | Kind::Read => match &self.objects[op.object as usize].state {
-                State::Lock { writer, readers } => {
-                    writer.is_none() && (op.kind == Kind::Read || readers.is_empty())
-                }
-                _ => unreachable!("lock acts on a lock"),
-            },
+            Kind::Lock | Kind::Write | Kind::Read => self.may_lock(op),
             Kind::Wake => thread.restless,
             Kind::WakeTimeout => timed_out,
             Kind::Send | Kind::Recv | Kind::RecvTimeout | Kind::Taken => {

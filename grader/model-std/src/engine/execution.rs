@@ -124,6 +124,8 @@ pub struct Execution {
     /// return an older value.
     pub saw_spurious: bool,
     pub saw_stale: bool,
+    /// The same of readers that a waiting writer could have kept out.
+    pub saw_queue: bool,
     /// A thread was passed over because it only looked, while others went on (exhaustive runs).
     pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
@@ -336,10 +338,16 @@ impl Execution {
             }
         }
         self.has_changed(op.object);
-        if let Some(record) = &mut self.record {
+        let is_told = op.kind != Kind::Write || effect.done;
+        if let Some(record) = self.record.as_mut().filter(|_| is_told) {
+            let mut told = op;
+            if op.kind == Kind::Write {
+                // To a reader there is one way to lock.
+                told.become_kind(Kind::Lock);
+            }
             record.push(Recorded {
                 thread: me,
-                op,
+                op: told,
                 since,
                 at: self.now,
                 value: shown,

@@ -9,6 +9,7 @@ pub mod cores;
 pub mod coroutine;
 pub mod effect;
 pub mod execution;
+mod locking;
 pub mod looks;
 pub mod memory;
 pub mod object;

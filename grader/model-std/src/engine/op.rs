@@ -48,7 +48,10 @@ pub enum Kind {
     Lock,
     TryLock,
     Unlock,
-    /// Enabled while nobody holds the lock for writing.
+    /// As `Lock`, of an `RwLock` whose waiting writers keep later readers out. Enabled also while only readers hold the
+    /// lock: then it joins the writers that wait, and a `Lock` follows.
+    Write,
+    /// Enabled while nobody holds the lock for writing, unless a reader holds it and a writer waits.
     Read,
     TryRead,
     UnlockRead,
@@ -119,7 +122,7 @@ impl Kind {
             Self::Work => "work",
             Self::Yield => "yield",
             Self::Now => "now",
-            Self::Lock => "lock",
+            Self::Lock | Self::Write => "lock",
             Self::TryLock => "try_lock",
             Self::Unlock => "unlock",
             Self::Read => "read",
@@ -309,7 +312,7 @@ impl Op {
         let never = |a: Kind, b: Kind| {
             matches!(
                 (a, b),
-                (Unlock | Downgrade, Lock | Read)
+                (Unlock | Downgrade, Lock | Write | Read)
                     | (UnlockRead, Lock)
                     | (Finish, Join | ScopeEnd)
                     | (Return, Join | ScopeEnd)

@@ -68,6 +68,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         spurious_left: u32::from(settings.full),
         saw_spurious: false,
         saw_stale: false,
+        saw_queue: false,
         saw_polling: false,
         preemptions: 0,
         stalls: 0,

@@ -234,7 +234,15 @@ fn cycle(execution: &Execution, waiting: &[(Tid, Op)]) -> Vec<(Tid, Op)> {
 fn holder(execution: &Execution, op: &Op) -> Option<Tid> {
     match &execution.objects.get(op.object as usize)?.state {
         State::Life(tid) => Some(*tid),
-        State::Lock { writer, readers } => writer.or(readers.first().copied()).map(|(tid, _)| tid),
+        State::Lock {
+            writer,
+            readers,
+            queue,
+        } => {
+            let ahead = queue.waiting.first().filter(|_| op.kind == Kind::Read);
+            let holder = writer.or(ahead.copied()).or(readers.first().copied());
+            holder.map(|(tid, _)| tid)
+        }
         State::Once { running, .. } => *running,
         _ => None,
     }
@@ -250,7 +258,31 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
             .map(|object| &object.state),
         op.kind,
     ) {
-        (Some(State::Lock { writer, readers }), _) => {
+        (
+            Some(State::Lock {
+                writer: None,
+                readers,
+                queue,
+            }),
+            Kind::Read,
+        ) if !queue.waiting.is_empty() => {
+            let (writer, at) = queue.waiting[0];
+            let own = readers.iter().find(|(reader, _)| *reader == tid);
+            let own = own.map_or_else(String::new, |(_, site)| {
+                format!(" that it reads already (locked at {})", source::place(site))
+            });
+            format!(
+                "waits for the {object} (at {place}){own} behind {}, which waits to write (at {})",
+                execution.thread_name(writer),
+                source::place(at)
+            )
+        }
+        (
+            Some(State::Lock {
+                writer, readers, ..
+            }),
+            _,
+        ) => {
             let held = writer.or(readers.first().copied());
             match held {
                 Some((holder, site)) if holder == tid => format!(

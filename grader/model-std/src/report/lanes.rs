@@ -103,7 +103,7 @@ fn waiting(kind: Kind) -> Waiting {
         Kind::Sleep => Waiting::Sleep,
         Kind::Work => Waiting::Work,
         Kind::Join | Kind::ScopeEnd => Waiting::Thread,
-        Kind::Lock | Kind::Read => Waiting::Lock,
+        Kind::Lock | Kind::Write | Kind::Read => Waiting::Lock,
         _ => Waiting::Other,
     }
 }

@@ -118,7 +118,9 @@ fn word(kind: Kind) -> &'static str {
 /// What a thread that is held up at the operation waits for.
 pub fn awaited(kind: Kind, object: &str) -> String {
     match kind {
-        Kind::Join | Kind::ScopeEnd | Kind::Lock | Kind::Read => format!("waits: {object}"),
+        Kind::Join | Kind::ScopeEnd | Kind::Lock | Kind::Write | Kind::Read => {
+            format!("waits: {object}")
+        }
         Kind::Wake => "waits: a notification".to_owned(),
         Kind::Recv => "waits: a message".to_owned(),
         Kind::Send => "waits: room".to_owned(),

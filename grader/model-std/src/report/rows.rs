@@ -326,6 +326,7 @@ pub fn waits(kind: Kind) -> bool {
             | Kind::ScopeEnd
             | Kind::Park
             | Kind::Lock
+            | Kind::Write
             | Kind::Read
             | Kind::Wake
             | Kind::Send

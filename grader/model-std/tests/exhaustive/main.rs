@@ -11,6 +11,7 @@ mod limits;
 mod never;
 mod plan;
 mod races;
+mod readers;
 mod statics;
 
 use std::model::{Exhaustive, Explored, Failure, FailureKind};
