@@ -54,6 +54,8 @@ pub struct Thread {
     pub pending: Option<Op>,
     /// When the pending operation was announced: clock time, and place in the order of all announcements.
     pub announced: (u64, u64),
+    /// Its closure has returned; a scope waits for no more.
+    pub returned: bool,
     pub finished: bool,
     /// Waits, and may stop waiting for no reason.
     pub restless: bool,
@@ -106,7 +108,10 @@ pub struct Execution {
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
     pub left: Vec<(Tid, u64, Op)>,
-    pub main_panic: Option<Box<dyn Any + Send>>,
+    /// What main panicked with, in words.
+    pub main_panic: Option<String>,
+    /// The same as a value. It may borrow from a static, so it goes before those are put back.
+    pub main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
@@ -119,6 +124,8 @@ pub struct Execution {
     /// return an older value.
     pub saw_spurious: bool,
     pub saw_stale: bool,
+    /// The same of readers that a waiting writer could have kept out.
+    pub saw_queue: bool,
     /// A thread was passed over because it only looked, while others went on (exhaustive runs).
     pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
@@ -156,6 +163,7 @@ impl Execution {
             suspender: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             announced: (self.now, self.announcements),
+            returned: false,
             finished: false,
             restless: false,
             panicking: 0,
@@ -330,10 +338,16 @@ impl Execution {
             }
         }
         self.has_changed(op.object);
-        if let Some(record) = &mut self.record {
+        let is_told = op.kind != Kind::Write || effect.done;
+        if let Some(record) = self.record.as_mut().filter(|_| is_told) {
+            let mut told = op;
+            if op.kind == Kind::Write {
+                // To a reader there is one way to lock.
+                told.become_kind(Kind::Lock);
+            }
             record.push(Recorded {
                 thread: me,
-                op,
+                op: told,
                 since,
                 at: self.now,
                 value: shown,

@@ -27,6 +27,11 @@ impl Handle {
         ((bits >> 32) as u32 == epoch).then_some(bits as u32)
     }
 
+    /// The execution that registered the object last; 0 if none has.
+    pub fn epoch(&self) -> u32 {
+        (self.0.load(Ordering::Relaxed) >> 32) as u32
+    }
+
     /// Whether any execution has registered the object since it was made or forgotten.
     pub fn was_met(&self) -> bool {
         self.0.load(Ordering::Relaxed) != 0
@@ -57,6 +62,7 @@ pub enum State {
     Lock {
         writer: Option<(Tid, Site)>,
         readers: Vec<(Tid, Site)>,
+        queue: Queue,
     },
     /// Threads between `Enqueue` and waking up, longest waiting first.
     Condvar {
@@ -79,6 +85,39 @@ pub enum State {
         waiting: Vec<Tid>,
         generation: u64,
     },
+}
+
+impl State {
+    /// A lock that nobody holds.
+    pub fn unlocked() -> Self {
+        Self::Lock {
+            writer: None,
+            readers: Vec::new(),
+            queue: Queue::default(),
+        }
+    }
+}
+
+/// What an `RwLock` keeps of its writers and readers, because a writer that waits lets no later reader in. As std's lock
+/// on Linux: once the last reader has gone, readers and writers may come first alike.
+#[derive(Default)]
+pub struct Queue {
+    /// Writers that have tried and found readers, longest waiting first.
+    pub waiting: Vec<(Tid, Site)>,
+    /// Of each reader, in the order of `readers`: its events so far when it was let in.
+    pub since: Vec<u32>,
+    /// Whether ever a writer came; two readers held it at a time; a reader did anything else while it held it. Only if all
+    /// three are true can it matter that a waiting writer keeps readers out.
+    pub written: bool,
+    pub shared: bool,
+    pub busy: bool,
+}
+
+impl Queue {
+    /// Whether a search has to look into writers that wait.
+    pub fn can_matter(&self) -> bool {
+        self.written && self.shared && self.busy
+    }
 }
 
 /// A thread that waits at a condition variable.

@@ -20,10 +20,16 @@ pub const NEVER: u64 = u64::MAX;
 pub enum Kind {
     /// First step of a thread.
     Start,
-    /// Last step of a thread.
+    /// Last step of a thread: its closure has returned, and nothing is left to do.
     Finish,
+    /// The closure has returned, and destructors of thread-locals are still to run.
+    Return,
+    /// Last step of a thread that has done a `Return`.
+    End,
     /// Enabled once the thread has finished.
     Join,
+    /// The end of a scope waits for the thread: enabled once its closure has returned.
+    ScopeEnd,
     IsFinished,
     /// Enabled once the thread's token is set; consumes it.
     Park,
@@ -42,7 +48,10 @@ pub enum Kind {
     Lock,
     TryLock,
     Unlock,
-    /// Enabled while nobody holds the lock for writing.
+    /// As `Lock`, of an `RwLock` whose waiting writers keep later readers out. Enabled also while only readers hold the
+    /// lock: then it joins the writers that wait, and a `Lock` follows.
+    Write,
+    /// Enabled while nobody holds the lock for writing, unless a reader holds it and a writer waits.
     Read,
     TryRead,
     UnlockRead,
@@ -103,8 +112,9 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Start => "start",
-            Self::Finish => "finish",
-            Self::Join => "join",
+            Self::Finish | Self::End => "finish",
+            Self::Return => "return",
+            Self::Join | Self::ScopeEnd => "join",
             Self::IsFinished => "is_finished",
             Self::Park | Self::ParkTimeout => "park",
             Self::Unpark => "unpark",
@@ -112,7 +122,7 @@ impl Kind {
             Self::Work => "work",
             Self::Yield => "yield",
             Self::Now => "now",
-            Self::Lock => "lock",
+            Self::Lock | Self::Write => "lock",
             Self::TryLock => "try_lock",
             Self::Unlock => "unlock",
             Self::Read => "read",
@@ -154,6 +164,7 @@ impl Kind {
             Self::Load
             | Self::IsFinished
             | Self::Join
+            | Self::ScopeEnd
             | Self::Get
             | Self::Pass
             | Self::Read
@@ -301,9 +312,11 @@ impl Op {
         let never = |a: Kind, b: Kind| {
             matches!(
                 (a, b),
-                (Unlock | Downgrade, Lock | Read)
+                (Unlock | Downgrade, Lock | Write | Read)
                     | (UnlockRead, Lock)
-                    | (Finish, Join)
+                    | (Finish, Join | ScopeEnd)
+                    | (Return, Join | ScopeEnd)
+                    | (End, Join)
                     | (Complete, Enter | Pass | Complete | Await)
             ) || matches!((a, b), (Unlock | Downgrade, Unlock | Downgrade))
         };
@@ -316,6 +329,9 @@ impl Op {
     /// writer, and is independent of another reader's lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         use Kind::*;
-        matches!(self.kind, Recv | Send | Park | Wake | Enter | Await | Join)
+        matches!(
+            self.kind,
+            Recv | Send | Park | Wake | Enter | Await | Join | ScopeEnd
+        )
     }
 }

@@ -13,7 +13,7 @@ use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
-use super::{EXECUTION, panics, step, whereabouts, with};
+use super::{EXECUTION, panics, statics, step, whereabouts, with};
 
 /// Settings of one execution.
 pub struct Settings {
@@ -28,6 +28,11 @@ pub struct Settings {
 
 /// Number of the next execution. Only has to differ from one to the next.
 static EPOCH: AtomicU32 = AtomicU32::new(1);
+
+/// Whether this is the number of the latest execution, running or over.
+pub fn is_latest(epoch: u32) -> bool {
+    epoch.wrapping_add(1) == EPOCH.load(Ordering::Relaxed)
+}
 
 /// Number of the next thread, over all executions.
 static THREAD_ID: AtomicU64 = AtomicU64::new(1);
@@ -55,6 +60,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         main_done: None,
         left: Vec::new(),
         main_panic: None,
+        main_payload: None,
         panics: Vec::new(),
         record: settings.record.then(Record::default),
         resets: Vec::new(),
@@ -62,6 +68,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         spurious_left: u32::from(settings.full),
         saw_spurious: false,
         saw_stale: false,
+        saw_queue: false,
         saw_polling: false,
         preemptions: 0,
         stalls: 0,
@@ -79,7 +86,9 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
             if execution.record.is_some() {
                 execution.left = left_by_main(execution);
             }
-            execution.main_panic = result.err();
+            let payload = result.err();
+            execution.main_panic = payload.as_deref().map(panics::message);
+            execution.main_payload = payload;
             execution.step_limit = execution.steps + DRAIN_STEPS;
         });
     };
@@ -130,9 +139,9 @@ fn clear_away() -> Box<Execution> {
         let locals = std::mem::take(&mut thread.locals);
         panics::quietly(|| drop(locals));
     }
-    for reset in execution.resets.drain(..).rev() {
-        reset.restore();
-    }
+    let payload = execution.main_payload.take();
+    panics::quietly(|| drop(payload));
+    statics::restore_all(std::mem::take(&mut execution.resets));
     execution
 }
 
@@ -159,9 +168,20 @@ fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
             execution.perform(super::Action::Plain)
         });
         body();
-        drop_locals(tid);
-        let life = with(|execution| execution.threads[tid].life);
-        step(Kind::Finish, life, std::panic::Location::caller());
+        let site = std::panic::Location::caller();
+        let (life, has_locals) = with(|execution| {
+            let thread = &execution.threads[tid];
+            (thread.life, !thread.locals_order.is_empty())
+        });
+        let last = if has_locals {
+            // A scope goes on from here, and `is_finished` is true; `join` waits for the destructors too.
+            step(Kind::Return, life, site);
+            drop_locals(tid);
+            Kind::End
+        } else {
+            Kind::Finish
+        };
+        step(last, life, site);
         with(Execution::choose_next_after_finish);
     });
     with(|execution| execution.threads[tid].body = Some(body));

@@ -5,15 +5,13 @@ use super::trace::{Site, Step, Trace};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
-use crate::engine::panics;
 use crate::engine::record::{EDGE, PanicRecord, Recorded};
 use crate::report::{closing, names, rows, source};
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
-        (Some(payload), _) => {
-            let said = panics::message(payload.as_ref());
+        (Some(said), _) => {
             let at = execution
                 .panics
                 .last()
@@ -24,7 +22,7 @@ pub fn failure(execution: &Execution) -> Failure {
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
-                one_line(&cause(execution, &said, &place)),
+                one_line(&cause(execution, said, &place)),
                 account,
             )
         }
@@ -236,7 +234,15 @@ fn cycle(execution: &Execution, waiting: &[(Tid, Op)]) -> Vec<(Tid, Op)> {
 fn holder(execution: &Execution, op: &Op) -> Option<Tid> {
     match &execution.objects.get(op.object as usize)?.state {
         State::Life(tid) => Some(*tid),
-        State::Lock { writer, readers } => writer.or(readers.first().copied()).map(|(tid, _)| tid),
+        State::Lock {
+            writer,
+            readers,
+            queue,
+        } => {
+            let ahead = queue.waiting.first().filter(|_| op.kind == Kind::Read);
+            let holder = writer.or(ahead.copied()).or(readers.first().copied());
+            holder.map(|(tid, _)| tid)
+        }
         State::Once { running, .. } => *running,
         _ => None,
     }
@@ -252,7 +258,31 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
             .map(|object| &object.state),
         op.kind,
     ) {
-        (Some(State::Lock { writer, readers }), _) => {
+        (
+            Some(State::Lock {
+                writer: None,
+                readers,
+                queue,
+            }),
+            Kind::Read,
+        ) if !queue.waiting.is_empty() => {
+            let (writer, at) = queue.waiting[0];
+            let own = readers.iter().find(|(reader, _)| *reader == tid);
+            let own = own.map_or_else(String::new, |(_, site)| {
+                format!(" that it reads already (locked at {})", source::place(site))
+            });
+            format!(
+                "waits for the {object} (at {place}){own} behind {}, which waits to write (at {})",
+                execution.thread_name(writer),
+                source::place(at)
+            )
+        }
+        (
+            Some(State::Lock {
+                writer, readers, ..
+            }),
+            _,
+        ) => {
             let held = writer.or(readers.first().copied());
             match held {
                 Some((holder, site)) if holder == tid => format!(
@@ -272,11 +302,12 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
                 None => format!("waits for the {object} (at {place})"),
             }
         }
-        (_, Kind::Join) => format!("waits for {object} to end (at {place})"),
+        (_, Kind::Join | Kind::ScopeEnd) => format!("waits for {object} to end (at {place})"),
         (_, Kind::Recv) => format!("waits for a message (at {place}) that nobody sends"),
         (_, Kind::Send | Kind::Taken) => format!("waits for room in the channel (at {place})"),
         (_, Kind::Wake) => format!("waits to be notified (at {place})"),
         (_, Kind::Park) => format!("is parked (at {place}) and nobody unparks it"),
+        (_, Kind::Sleep) => format!("sleeps for ever (at {place})"),
         (_, Kind::Leave) => format!("waits at the barrier (at {place}) for others to arrive"),
         (_, Kind::Await) => format!("waits for the {object} to be initialised (at {place})"),
         (_, Kind::Enter) => format!("waits for another to finish initialising (at {place})"),

@@ -23,7 +23,8 @@
 //! | a thread is stopped in the middle at the end of a run | what lies on its stack is leaked, not dropped; `thread_local!` values and statics are dropped, and a destructor that needs the model ends in a panic that nobody sees |
 //! | `process::exit` or `abort` is called | [`FailureKind::Exit`] |
 //! | files, sockets, processes, the environment or standard input are used | std's own, passed through, with a warning (`deprecated`) that says why this is seldom meant |
-//! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; do not let it drop channels while the model runs |
+//! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; also where it clones or drops an end of a channel while the model runs |
+//! | a handle to a thread is used in a later execution | a panic at that line |
 
 mod budget;
 mod diagnose;

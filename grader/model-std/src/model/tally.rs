@@ -83,7 +83,7 @@ impl Tally {
         let execution = execute(&self.f, strategy, terms, false);
         self.ran += 1;
         self.weight += 1 + execution.steps / USUAL_LENGTH;
-        self.wants_full |= execution.saw_spurious || execution.saw_stale;
+        self.wants_full |= execution.saw_spurious || execution.saw_stale || execution.saw_queue;
         self.polled |= execution.saw_polling;
         self.most_threads = self.most_threads.max(execution.threads.len());
         let came = match execution.ended {

@@ -5,10 +5,13 @@ extern crate model_std as std;
 extern crate std as real;
 
 mod blocking;
+mod destructors;
 mod ends;
 mod limits;
+mod never;
 mod plan;
 mod races;
+mod readers;
 mod statics;
 
 use std::model::{Exhaustive, Explored, Failure, FailureKind};
