@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 use std::thread;
 
+use crate::cause::Cause;
 use crate::channel;
 use crate::harness::Entry;
 use crate::judge;
@@ -67,7 +68,8 @@ fn outcome_of(check: fn()) -> Outcome {
         Err(error) => Outcome::of(
             Verdict::Inconclusive,
             format!("no thread for the check ({error}); try again"),
-        ),
+        )
+        .because(Cause::InconclusiveMachine),
     }
 }
 
@@ -90,18 +92,25 @@ fn conclude(result: Result<(), Box<dyn Any + Send>>) -> Outcome {
     }
     match result {
         Ok(()) => session::with(|session| session.passed()),
-        Err(payload) => judge::panicked(&panics, true).unwrap_or_else(|| {
-            let text = payload
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned());
-            let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-            let said = text.map_or(String::new(), |text| format!(": {text}"));
-            Outcome::of(
-                Verdict::Panicked,
-                format!("the check was unwound without a panic of its own{said}"),
-            )
-        }),
+        Err(payload) => {
+            let outcome = judge::panicked(&panics).unwrap_or_else(|| unwound(payload.as_ref()));
+            session::with(|session| session.named(outcome))
+        }
     }
+}
+
+/// The outcome of a check that was unwound by something else than a panic, which a submission can do by a
+/// `resume_unwind`.
+fn unwound(payload: &(dyn Any + Send)) -> Outcome {
+    let text = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned());
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+    let said = text.map_or(String::new(), |text| format!(": {text}"));
+    Outcome::of(
+        Verdict::Panicked,
+        format!("the check was unwound without a panic of its own{said}"),
+    )
 }
 
 /// Ends the check with its parent, so that a harness stopped by Ctrl-C leaves nothing running.

@@ -33,10 +33,13 @@
 //!
 //! What stays forgeable: code that breaks out of safe Rust can read the nonce from its own memory.
 
+mod cause;
 mod channel;
 mod child;
+mod clip;
 mod ending;
 mod exhaust;
+mod hints;
 mod judge;
 mod panics;
 mod purpose;
@@ -52,7 +55,8 @@ pub mod rendezvous;
 pub mod supervise;
 pub mod verdict;
 
-pub use ending::{fail, millis, real, secs};
+pub use cause::{Cause, UnknownCause};
+pub use ending::{calling, fail, fail_because, millis, real, secs};
 pub use exercise::{CheckSpec, Door, Exercise, ExerciseError};
 pub use exhaust::exhaustive;
 pub use purpose::panic_on_purpose;

@@ -10,6 +10,7 @@ use super::obituary::{self, End};
 use super::output::Output;
 use super::readers::{self, Event};
 use super::{Limits, Run};
+use crate::cause::Cause;
 use crate::channel::{Channel, nonce};
 use crate::record::{Disbelief, Outcome};
 use crate::verdict::Verdict;
@@ -134,7 +135,8 @@ impl Seen {
                     "printed more than {} KiB: a loop that never ends?",
                     limits.output / 1024
                 ),
-            ),
+            )
+            .because(Cause::LimitOutput),
             (Some(answer), _) => answer,
             // The model's watchdog has said where the loop is, if that does nothing modelled.
             (None, Stop::TimedOut) => {

@@ -8,6 +8,7 @@ fn run(seed: Option<u64>, seconds: u64, at_once: usize) -> Run {
         cores: None,
         elapsed: Duration::from_secs(seconds),
         at_once,
+        busy: Duration::from_secs(seconds),
         timeline: model_std::model::virtual_time(move || {
             model_std::thread::sleep(Duration::from_secs(seconds));
         }),
@@ -15,7 +16,7 @@ fn run(seed: Option<u64>, seconds: u64, at_once: usize) -> Run {
 }
 
 fn verdict_of(result: Result<(), Broken>) -> Option<Verdict> {
-    result.err().map(|(verdict, _)| verdict)
+    result.err().map(|broken| broken.verdict)
 }
 
 const TEN: Duration = Duration::from_secs(10);
@@ -59,6 +60,47 @@ fn overlap_is_demanded_or_forbidden() {
 }
 
 #[test]
+fn tasks_that_overlap_where_they_must_not_are_not_called_faster_than_possible() {
+    let side_by_side = Run {
+        busy: 5 * TEN,
+        ..run(None, 10, 5)
+    };
+    let broken = at_least(&side_by_side, 5 * TEN).unwrap_err();
+    assert_eq!(
+        (broken.cause, broken.message.as_str()),
+        (
+            Some(Cause::WrongOverlap),
+            "took 10.000 s, because up to 5 tasks were at work at once: here they must not overlap but be done one after \
+             another, which takes 50.000 s"
+        )
+    );
+    // Five naps of 1 s side by side, where five of 10 s side by side are wanted, are too short and nothing else.
+    let short = Run {
+        busy: TEN / 2,
+        ..run(None, 1, 5)
+    };
+    let broken = at_least(&short, TEN).unwrap_err();
+    assert_eq!(broken.cause, Some(Cause::WrongTooFast));
+    assert!(
+        broken.message.contains("faster than possible"),
+        "{}",
+        broken.message
+    );
+}
+
+#[test]
+fn the_time_of_all_threads_together_is_what_they_slept_and_worked() {
+    let timeline = model_std::model::virtual_time(|| {
+        let nap = || model_std::thread::sleep(TEN);
+        let threads = [(); 5].map(|()| model_std::thread::spawn(nap));
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
+    });
+    assert_eq!(busy(&timeline), 5 * TEN);
+}
+
+#[test]
 fn too_slow_names_both_figures_and_shows_the_timeline() {
     let outcome = broken(&[run(None, 50, 1)], |run| at_most(run, TEN)).unwrap();
     assert_eq!(outcome.verdict, Verdict::TooSlow);
@@ -98,6 +140,7 @@ fn the_kept_time_is_that_of_the_fixed_order_and_the_figure_the_longest() {
     let timed = Timed {
         runs: vec![run(None, 10, 5), run(Some(1), 12, 5)],
         proof: usize::MAX,
+        suspected: false,
     };
     assert_eq!(
         (timed.elapsed(), timed.longest()),
