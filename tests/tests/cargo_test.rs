@@ -159,13 +159,13 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
              TIMEOUT  no_update_is_lost                        0 of 2
                       still running after 10 s: a loop or a wait that never ends?
                CRASH  every_result_is_kept                     0 of 1.5
-                      main left the process with exit(0) at src/lib.rs:AA, before
+                      main left the process with exit(0) at src/lib.rs:24, before
                       the work was over
                CRASH  results_come_in_the_order_of_completion  0 of 1.5
-                      main left the process with abort() at src/lib.rs:BB, before
+                      main left the process with abort() at src/lib.rs:29, before
                       the work was over
                CRASH  nobody_sleeps_with_the_lock_held         0 of 2
-                      main left the process with abort() at src/lib.rs:BB, before
+                      main left the process with abort() at src/lib.rs:29, before
                       the work was over
                CRASH  the_account_is_never_overdrawn           0 of 2
                       stack overflow (SIGSEGV) in main: a recursion without an end,

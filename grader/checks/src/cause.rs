@@ -18,8 +18,16 @@ pub enum Cause {
     WrongTooFast,
     /// Tasks that were done at the same time, where one after another was asked for.
     WrongOverlap,
+    /// Threads were still at work when the time was taken or the result looked at: nobody had waited for them.
+    WrongUnjoined,
     /// A call that waited, where it had to return at once.
     WrongBlocks,
+    /// As [`Cause::WrongUnjoined`], and in some interleavings they are done in time.
+    RaceUnjoined,
+    /// All the work was done by one thread.
+    TooSlowAlone,
+    /// Several threads did the work, and never two at once.
+    TooSlowInTurn,
     /// No two tasks were ever at work together.
     NotConcurrentAlone,
     /// Somebody waits to be notified.
@@ -64,10 +72,14 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order of the verdicts.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::WrongTooFast,
         Self::WrongOverlap,
+        Self::WrongUnjoined,
         Self::WrongBlocks,
+        Self::RaceUnjoined,
+        Self::TooSlowAlone,
+        Self::TooSlowInTurn,
         Self::NotConcurrentAlone,
         Self::DeadlockCondvar,
         Self::DeadlockChannel,
@@ -95,7 +107,11 @@ impl Cause {
         match self {
             Self::WrongTooFast => "wrong_too_fast",
             Self::WrongOverlap => "wrong_overlap",
+            Self::WrongUnjoined => "wrong_unjoined",
             Self::WrongBlocks => "wrong_blocks",
+            Self::RaceUnjoined => "race_unjoined",
+            Self::TooSlowAlone => "too_slow_alone",
+            Self::TooSlowInTurn => "too_slow_in_turn",
             Self::NotConcurrentAlone => "not_concurrent_alone",
             Self::DeadlockCondvar => "deadlock_condvar",
             Self::DeadlockChannel => "deadlock_channel",
@@ -122,7 +138,11 @@ impl Cause {
     /// The verdict that it leads to.
     pub const fn verdict(self) -> Verdict {
         match self {
-            Self::WrongTooFast | Self::WrongOverlap | Self::WrongBlocks => Verdict::Wrong,
+            Self::WrongTooFast | Self::WrongOverlap | Self::WrongUnjoined | Self::WrongBlocks => {
+                Verdict::Wrong
+            }
+            Self::RaceUnjoined => Verdict::Race,
+            Self::TooSlowAlone | Self::TooSlowInTurn => Verdict::TooSlow,
             Self::NotConcurrentAlone => Verdict::NotConcurrent,
             Self::DeadlockCondvar | Self::DeadlockChannel | Self::DeadlockLock => Verdict::Deadlock,
             Self::PanickedRace

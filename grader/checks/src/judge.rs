@@ -22,8 +22,17 @@ pub(crate) enum Mode {
 pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
     let always = failure.always && mode != Mode::Virtual { some_passed: true };
     let outcome = match failure.kind {
-        FailureKind::Panic => panicked_in(&failure.panics, always, mode)
-            .unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message)),
+        FailureKind::Panic => {
+            let outcome = panicked_in(&failure.panics, always, mode);
+            let outcome =
+                outcome.unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message));
+            let unjoined = unjoined(&failure.trace.steps);
+            match outcome.verdict {
+                Verdict::Wrong if unjoined => outcome.because(Cause::WrongUnjoined),
+                Verdict::Race if unjoined => outcome.because(Cause::RaceUnjoined),
+                _ => outcome,
+            }
+        }
         FailureKind::Deadlock => Outcome::of(Verdict::Deadlock, &failure.message)
             .because(waited_for(&failure.trace.stuck)),
         FailureKind::StepLimit => {
@@ -68,6 +77,29 @@ fn clipped(failure: &Failure) -> Failure {
         *text = clip(text, MAX_WORDS);
     }
     failure
+}
+
+/// True if there were others than main and main never waited for one of them, in whichever way. The thread that did the
+/// first step is main.
+fn unjoined(steps: &[ModelStep]) -> bool {
+    const WAITS: [&str; 9] = [
+        "join",
+        "is_finished",
+        "park",
+        "wait",
+        "woken",
+        "recv",
+        "recv_timeout",
+        "barrier",
+        "once",
+    ];
+    let Some(first) = steps.first() else {
+        return false;
+    };
+    let of_main = |step: &&ModelStep| step.thread == first.thread;
+    let waits = |step: &ModelStep| WAITS.contains(&step.op.as_str());
+    let others = steps.iter().any(|step| !of_main(&step));
+    others && !steps.iter().filter(of_main).any(waits)
 }
 
 /// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model_std::model::{Failure, FailureKind, Timeline, VirtualTime};
+use model_std::model::{Failure, FailureKind, Lane, Timeline, VirtualTime};
 
 use crate::cause::Cause;
 use crate::judge::{self, Mode};
@@ -116,6 +116,12 @@ fn busy(timeline: &Timeline) -> Duration {
         .sum()
 }
 
+/// The threads that ever slept or worked.
+fn busy_lanes(timeline: &Timeline) -> impl Iterator<Item = &Lane> {
+    let is_busy = |lane: &&Lane| lane.intervals.iter().any(|at| at.waiting.is_busy());
+    timeline.lanes().iter().filter(is_busy)
+}
+
 /// What a virtual-time run took, for bounds to be put on. A bound that does not hold ends the check.
 ///
 /// Each bound returns the run again, so that they chain:
@@ -221,8 +227,23 @@ impl Timed {
     }
 
     /// No two threads are ever asleep or at work together; else `wrong`.
+    ///
+    /// Demanded before a time, it says why that is too short.
     pub fn alone(self) -> Self {
-        self.demand(alone, |_| "one at a time".to_owned())
+        self.demand(
+            |run| at_once_at_most(run, 1),
+            |_| "one at a time".to_owned(),
+        )
+    }
+
+    /// Never more than `n` threads are asleep or at work together; else `wrong`.
+    ///
+    /// Demanded before a time, it says why that is too short.
+    pub fn at_once_at_most(self, n: usize) -> Self {
+        self.demand(
+            |run| at_once_at_most(run, n),
+            |_| format!("never more than {n} at once"),
+        )
     }
 
     /// The virtual time that the run in the fixed order took.
@@ -288,9 +309,14 @@ fn at_most(run: &Run, limit: Duration) -> Result<(), Broken> {
     if run.elapsed <= limit {
         return Ok(());
     }
+    let cause = match busy_lanes(&run.timeline).count() {
+        1 => Some(Cause::TooSlowAlone),
+        2.. if run.at_once == 1 => Some(Cause::TooSlowInTurn),
+        _ => None,
+    };
     Err(Broken {
         verdict: Verdict::TooSlow,
-        cause: None,
+        cause,
         message: format!(
             "took {}{}; at most {} allowed",
             said(run.elapsed),
@@ -306,10 +332,18 @@ fn at_least(run: &Run, least: Duration) -> Result<(), Broken> {
     }
     let took = format!("took {}{}", said(run.elapsed), run.place());
     let least_said = said(least);
-    // All the work was done, and done one piece after another it would have taken just as long as it must.
-    let overlapped = run.at_once > 1 && run.busy == least;
-    let (cause, message) = if overlapped {
-        let many = run.at_once;
+    let (left, many) = (run.timeline.leaked(), run.at_once);
+    let (cause, message) = if left > 0 {
+        let threads = match left {
+            1 => "1 thread".to_owned(),
+            _ => format!("{left} threads"),
+        };
+        let message = format!(
+            "{took} and did not wait for {threads}, still at work then; the work needs {least_said}"
+        );
+        (Cause::WrongUnjoined, message)
+    } else if many > 1 && run.busy == least {
+        // All the work was done, and done one piece after another it would have taken just as long as it must.
         let message = format!(
             "{took}, because up to {many} tasks were at work at once: here they must not overlap but be done one after \
              another, which takes {least_said}"
@@ -337,17 +371,18 @@ fn at_once(run: &Run, n: usize) -> Result<(), Broken> {
     })
 }
 
-fn alone(run: &Run) -> Result<(), Broken> {
-    if run.at_once <= 1 {
+fn at_once_at_most(run: &Run, n: usize) -> Result<(), Broken> {
+    if run.at_once <= n {
         return Ok(());
     }
+    let allowed = match n {
+        1 => "only one at a time may be: here tasks must not overlap".to_owned(),
+        _ => format!("at most {n} may be"),
+    };
     Err(Broken {
         verdict: Verdict::Wrong,
         cause: Some(Cause::WrongOverlap),
-        message: format!(
-            "{} were at work at once; only one at a time may be",
-            run.at_once
-        ),
+        message: format!("{} were at work at once; {allowed}", run.at_once),
     })
 }
 

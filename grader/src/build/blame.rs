@@ -60,7 +60,10 @@ pub fn outcome(model: &Failure, real: Result<Vec<Diagnostic>, Failure>) -> Outco
             real,
         ),
     };
-    let outcome = Outcome::of(verdict, format!("{said}{}", failure.message));
+    let mut outcome = Outcome::of(verdict, format!("{said}{}", failure.message));
+    if verdict == Verdict::BuildFailed {
+        outcome = outcome.because(failure.cause());
+    }
     outcome.with_report(remedy).with_report(&failure.shown())
 }
 

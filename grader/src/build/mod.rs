@@ -6,6 +6,7 @@ mod diagnostics;
 mod doors;
 pub mod lexer;
 mod libraries;
+mod rendered;
 mod scratch;
 mod screen;
 mod unit;

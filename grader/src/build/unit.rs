@@ -228,5 +228,7 @@ fn rejected(failure: &Failure) -> Outcome {
             "`unsafe` is not allowed: write it with the safe parts of the standard library";
         return Outcome::of(Verdict::Forbidden, message).with_report(&failure.shown());
     }
-    Outcome::of(Verdict::BuildFailed, &failure.message).with_report(&failure.shown())
+    Outcome::of(Verdict::BuildFailed, &failure.message)
+        .because(failure.cause())
+        .with_report(&failure.shown())
 }

@@ -378,3 +378,24 @@ fn a_long_panic_and_a_long_name_are_cut_and_not_repeated_at_length() {
         outcome.detail.len()
     );
 }
+
+#[test]
+fn an_assertion_about_threads_that_nobody_waited_for_says_so_to_the_hints() {
+    let step = |thread: &str, op: &str| ModelStep {
+        thread: thread.to_owned(),
+        op: op.to_owned(),
+        ..ModelStep::default()
+    };
+    let unjoined = || vec![step("main", "lock"), step("worker 1", "lock")];
+    let joined = || vec![step("main", "join"), step("worker 1", "lock")];
+    for (steps, always, cause) in [
+        (unjoined(), true, Some(Cause::WrongUnjoined)),
+        (unjoined(), false, Some(Cause::RaceUnjoined)),
+        (joined(), false, None),
+        (vec![step("main", "lock")], false, None),
+    ] {
+        let mut failed = failed(FailureKind::Panic, always, vec![in_checks(LOST)]);
+        failed.trace.steps = steps;
+        assert_eq!(failure(&failed, Mode::Exhaustive).cause, cause);
+    }
+}

@@ -55,8 +55,11 @@ fn overlap_is_demanded_or_forbidden() {
         verdict_of(at_once(&run(None, 10, 4), 5)),
         Some(Verdict::NotConcurrent)
     );
-    assert_eq!(verdict_of(alone(&run(None, 10, 1))), None);
-    assert_eq!(verdict_of(alone(&run(None, 10, 2))), Some(Verdict::Wrong));
+    assert_eq!(verdict_of(at_once_at_most(&run(None, 10, 1), 1)), None);
+    assert_eq!(
+        verdict_of(at_once_at_most(&run(None, 10, 2), 1)),
+        Some(Verdict::Wrong)
+    );
 }
 
 #[test]
@@ -65,7 +68,9 @@ fn tasks_that_overlap_where_they_must_not_are_not_called_faster_than_possible() 
         busy: 5 * TEN,
         ..run(None, 10, 5)
     };
-    let broken = at_least(&side_by_side, 5 * TEN).unwrap_err();
+    let broken = at_least(&side_by_side, 5 * TEN)
+        .err()
+        .expect("it is too short");
     assert_eq!(
         (broken.cause, broken.message.as_str()),
         (
@@ -79,12 +84,65 @@ fn tasks_that_overlap_where_they_must_not_are_not_called_faster_than_possible() 
         busy: TEN / 2,
         ..run(None, 1, 5)
     };
-    let broken = at_least(&short, TEN).unwrap_err();
+    let broken = at_least(&short, TEN).err().expect("it is too short");
     assert_eq!(broken.cause, Some(Cause::WrongTooFast));
     assert!(
         broken.message.contains("faster than possible"),
         "{}",
         broken.message
+    );
+}
+
+/// A run of tasks of 10 s that `work` deals out.
+fn run_of(work: fn(fn())) -> Run {
+    let nap: fn() = || model_std::thread::sleep(TEN);
+    let timeline = model_std::model::virtual_time(move || work(nap));
+    Run::of(None, None, timeline)
+}
+
+#[test]
+fn who_did_the_work_tells_why_it_took_so_long() {
+    use model_std::sync::Mutex;
+    use model_std::thread;
+    let main_alone = run_of(|nap| (0..5).for_each(|_| nap()));
+    let one_worker = run_of(|nap| {
+        let worker = thread::spawn(move || (0..5).for_each(|_| nap()));
+        worker.join().unwrap();
+    });
+    let in_turn = run_of(|nap| {
+        let lock = Mutex::new(());
+        thread::scope(|scope| {
+            for _ in 0..5 {
+                scope.spawn(|| {
+                    let _guard = lock.lock().unwrap();
+                    nap();
+                });
+            }
+        });
+    });
+    let in_pairs = run_of(|nap| {
+        for _ in 0..3 {
+            let threads = [(); 2].map(|()| thread::spawn(nap));
+            threads
+                .into_iter()
+                .for_each(|thread| thread.join().unwrap());
+        }
+    });
+    let cause = |run: &Run| at_most(run, TEN).err().and_then(|broken| broken.cause);
+    assert_eq!(cause(&main_alone), Some(Cause::TooSlowAlone));
+    assert_eq!(cause(&one_worker), Some(Cause::TooSlowAlone));
+    assert_eq!(cause(&in_turn), Some(Cause::TooSlowInTurn));
+    assert_eq!(cause(&in_pairs), None);
+}
+
+#[test]
+fn threads_that_nobody_waited_for_are_not_called_fast() {
+    let left = run_of(|nap| drop(model_std::thread::spawn(nap)));
+    let broken = at_least(&left, TEN).err().expect("it is too short");
+    assert_eq!(broken.cause, Some(Cause::WrongUnjoined));
+    assert_eq!(
+        broken.message,
+        "took 0.000 s and did not wait for 1 thread, still at work then; the work needs 10.000 s"
     );
 }
 
