@@ -152,12 +152,33 @@ impl Outcome {
     /// # Errors
     /// Everything else is refused, a wrong nonce first: such a line was not written by the checker.
     pub fn decode(line: &str, nonce: &str) -> Result<Self, Disbelief> {
-        let (given, json) = line.trim_end().split_once(' ').ok_or(Disbelief::Nonce)?;
-        if given != nonce {
-            return Err(Disbelief::Nonce);
-        }
+        let json = under_nonce(line, nonce)?;
         serde_json::from_str(json).map_err(|error| Disbelief::Shape(error.to_string()))
     }
+}
+
+/// What a line on the private pipe says under that nonce.
+fn under_nonce<'line>(line: &'line str, nonce: &str) -> Result<&'line str, Disbelief> {
+    let (given, said) = line.trim_end().split_once(' ').ok_or(Disbelief::Nonce)?;
+    if given == nonce {
+        Ok(said)
+    } else {
+        Err(Disbelief::Nonce)
+    }
+}
+
+/// What begins a line that names the call which the check is at, in place of a record.
+const CALLING: &str = "calling ";
+
+/// The line that says which call of the submission the check is at, so that its parent can name it if no record comes.
+pub(crate) fn encode_call(call: &str, nonce: &str) -> String {
+    format!("{nonce} {CALLING}{}\n", one_line(call))
+}
+
+/// Reads a line that [`encode_call`] wrote with the same nonce.
+pub(crate) fn decode_call(line: &str, nonce: &str) -> Option<String> {
+    let said = under_nonce(line, nonce).ok()?;
+    Some(clip(said.strip_prefix(CALLING)?, MAX_WORDS))
 }
 
 /// Why a line on the private pipe is not believed.
@@ -224,6 +245,14 @@ mod tests {
         assert_eq!(Outcome::decode("n0nce", "n0nce"), Err(Disbelief::Nonce));
         let prefix = Outcome::passed("").encode("n0n");
         assert_eq!(Outcome::decode(&prefix, "n0nce"), Err(Disbelief::Nonce));
+    }
+
+    #[test]
+    fn a_call_travels_in_a_line_that_is_no_record() {
+        let line = encode_call("do_tasks(3)", "n0nce");
+        assert_eq!(decode_call(&line, "n0nce").as_deref(), Some("do_tasks(3)"));
+        assert_eq!(decode_call(&line, "another"), None);
+        assert_eq!(decode_call(&race().encode("n0nce"), "n0nce"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use model_std::model::Failure;
 
+use crate::channel::Reply;
 use crate::clip::clip;
 use crate::judge::{self, Mode};
 use crate::record::{MAX_WORDS, Outcome};
@@ -20,12 +21,13 @@ static SESSION: Mutex<Session> = Mutex::new(Session {
     suspicion: None,
     ending: None,
     call: None,
+    reply: None,
 });
 
 /// The payload that unwinds a check which has ended; the verdict itself is kept in the session.
 pub(crate) struct Ended;
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Session {
     proofs: Vec<Proof>,
     /// A failure that ends the check unless a bound says more about it; see [`Session::suspect`].
@@ -33,6 +35,8 @@ pub(crate) struct Session {
     ending: Option<Outcome>,
     /// The call of the submission that the check looks at.
     call: Option<String>,
+    /// Where the parent is told of it, for the case that no record comes. Nothing in unit tests.
+    reply: Option<Reply>,
 }
 
 /// One thing that the check has shown to hold.
@@ -71,7 +75,24 @@ impl Session {
 
     /// Names the call that whatever follows is about.
     pub(crate) fn calling(&mut self, call: String) {
-        self.call = Some(clip(&call, MAX_WORDS));
+        let call = clip(&call, MAX_WORDS);
+        if let Some(reply) = &mut self.reply
+            && self.call.as_ref() != Some(&call)
+        {
+            // A parent that is gone needs to know nothing.
+            let _ = reply.calling(&call);
+        }
+        self.call = Some(call);
+    }
+
+    /// Keeps the way to the parent for as long as the check runs.
+    pub(crate) fn begin(&mut self, reply: Reply) {
+        self.reply = Some(reply);
+    }
+
+    /// Hands the way to the parent back, for the record.
+    pub(crate) fn finish(&mut self) -> Option<Reply> {
+        self.reply.take()
     }
 
     /// Notes a failure that is not the whole story yet: in other orders of its threads the same run passes, and if it
