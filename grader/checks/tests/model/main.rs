@@ -31,6 +31,8 @@ fn main() -> ExitCode {
         a_race_comes_with_its_trace,
         what_always_fails_is_wrong,
         virtual_time_takes_threads_in_several_orders,
+        what_is_too_slow_in_every_order_is_no_race,
+        long_names_and_texts_do_not_lose_the_record,
         a_todo_is_not_attempted,
         the_submissions_own_assertion_is_a_panic,
         a_deadlock_names_the_locks,
@@ -125,6 +127,34 @@ fn virtual_time_takes_threads_in_several_orders() {
         outcome.detail.contains("in another order (seed "),
         "{}",
         outcome.detail
+    );
+}
+
+fn what_is_too_slow_in_every_order_is_no_race() {
+    let outcome = outcome_of("the_order_is_left_to_chance_and_every_order_is_slow");
+    assert_eq!(outcome.verdict, TooSlow, "{}", outcome.detail);
+    assert_eq!(outcome.message, "took 8.000 s; at most 1.000 s allowed");
+    // One that is slow elsewhere stays a race: that was found first.
+    let outcome = outcome_of("the_order_is_left_to_chance_and_is_fast");
+    assert_eq!(outcome.verdict, Race, "{}", outcome.detail);
+}
+
+fn long_names_and_texts_do_not_lose_the_record() {
+    let outcome = outcome_of("an_update_is_lost_at_length");
+    assert_eq!(outcome.verdict, Race, "{}", outcome.message);
+    let report = outcome.detail.len() + outcome.encode("").len();
+    assert!(report < 1 << 20, "{report} bytes");
+    let outcome = outcome_of("it_panics_at_length");
+    assert_eq!(outcome.verdict, Panicked, "{}", outcome.message);
+    assert!(
+        outcome.message.ends_with("more characters)"),
+        "{}",
+        outcome.message
+    );
+    assert!(
+        outcome.detail.len() < 10_000,
+        "{} bytes",
+        outcome.detail.len()
     );
 }
 
@@ -224,7 +254,10 @@ fn work_is_timed_on_as_many_cores_as_the_check_says() {
 }
 
 fn leaving_is_a_crash() {
-    assert_eq!(outcome_of("it_leaves").verdict, Crashed);
+    let outcome = outcome_of("it_leaves");
+    assert_eq!(outcome.verdict, Crashed);
+    let place = "with exit(0) at src/lib.rs:89, before";
+    assert!(outcome.message.contains(place), "{}", outcome.message);
     assert_eq!(outcome_of("it_leaves_in_virtual_time").verdict, Crashed);
 }
 
