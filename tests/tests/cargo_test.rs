@@ -68,8 +68,8 @@ fn the_stub_fails_and_says_what_is_to_do() {
                       todo!() at src/lib.rs:46: Task 4: open with 100
 
                       0 of 10 points, 0 of 6 checks pass
-    Hint: Which value do several threads share here, and who may touch it at the
-          same time?
+    Hint: Which `todo!` was reached? The tasks come in the order of difficulty: have
+          you done the ones before it?
     Next: cargo test -p ex03 no_update_is_lost  (this check alone)
     ");
 }
@@ -175,8 +175,7 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
                       or far too deep
 
                       0 of 10 points, 0 of 6 checks pass
-    Hint: Which value do several threads share here, and who may touch it at the
-          same time?
+    Hint: Which loop in your code has no end?
     Next: cargo test -p ex03 no_update_is_lost  (this check alone)
     ");
 }

@@ -46,6 +46,8 @@ pub enum Cause {
     PanickedArithmetic,
     /// A slice that was to be cut in chunks of length 0.
     PanickedChunk,
+    /// The process ended by its own call of `exit` or `abort`.
+    CrashedExit,
     /// The stack was used up.
     CrashedOverflow,
     /// A panic while another one was unwinding.
@@ -72,7 +74,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order of the verdicts.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::WrongTooFast,
         Self::WrongOverlap,
         Self::WrongUnjoined,
@@ -89,6 +91,7 @@ impl Cause {
         Self::PanickedNone,
         Self::PanickedArithmetic,
         Self::PanickedChunk,
+        Self::CrashedExit,
         Self::CrashedOverflow,
         Self::CrashedPanic,
         Self::LimitSteps,
@@ -121,6 +124,7 @@ impl Cause {
             Self::PanickedNone => "panicked_none",
             Self::PanickedArithmetic => "panicked_arithmetic",
             Self::PanickedChunk => "panicked_chunk",
+            Self::CrashedExit => "crashed_exit",
             Self::CrashedOverflow => "crashed_overflow",
             Self::CrashedPanic => "crashed_panic",
             Self::LimitSteps => "limit_steps",
@@ -150,7 +154,7 @@ impl Cause {
             | Self::PanickedNone
             | Self::PanickedArithmetic
             | Self::PanickedChunk => Verdict::Panicked,
-            Self::CrashedOverflow | Self::CrashedPanic => Verdict::Crashed,
+            Self::CrashedExit | Self::CrashedOverflow | Self::CrashedPanic => Verdict::Crashed,
             Self::LimitSteps | Self::LimitThreads | Self::LimitOutput | Self::LimitMemory => {
                 Verdict::LimitExceeded
             }

@@ -79,8 +79,10 @@ fn clipped(failure: &Failure) -> Failure {
     failure
 }
 
-/// True if there were others than main and main never waited for one of them, in whichever way. The thread that did the
-/// first step is main.
+/// What the first thread of a model is called.
+const MAIN: &str = "main";
+
+/// True if there were others than main and main never waited for one of them, in whichever way.
 fn unjoined(steps: &[ModelStep]) -> bool {
     const WAITS: [&str; 9] = [
         "join",
@@ -93,13 +95,9 @@ fn unjoined(steps: &[ModelStep]) -> bool {
         "barrier",
         "once",
     ];
-    let Some(first) = steps.first() else {
-        return false;
-    };
-    let of_main = |step: &&ModelStep| step.thread == first.thread;
     let waits = |step: &ModelStep| WAITS.contains(&step.op.as_str());
-    let others = steps.iter().any(|step| !of_main(&step));
-    others && !steps.iter().filter(of_main).any(waits)
+    let (of_main, others): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.thread == MAIN);
+    !others.is_empty() && !of_main.into_iter().any(waits)
 }
 
 /// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only

@@ -116,10 +116,20 @@ fn busy(timeline: &Timeline) -> Duration {
         .sum()
 }
 
-/// The threads that ever slept or worked.
-fn busy_lanes(timeline: &Timeline) -> impl Iterator<Item = &Lane> {
-    let is_busy = |lane: &&Lane| lane.intervals.iter().any(|at| at.waiting.is_busy());
-    timeline.lanes().iter().filter(is_busy)
+/// Why no two pieces of work were done at once, if so it was.
+fn one_at_a_time(run: &Run) -> Option<Cause> {
+    if run.at_once != 1 {
+        return None;
+    }
+    let lanes = run.timeline.lanes();
+    let is_busy = |lane: &Lane| lane.intervals.iter().any(|at| at.waiting.is_busy());
+    let main_alone = lanes.iter().skip(1).all(|lane| !is_busy(lane));
+    // Main and one other: nobody is there who could have helped.
+    let alone = main_alone || lanes.len() == 2;
+    Some(match alone {
+        true => Cause::TooSlowAlone,
+        false => Cause::TooSlowInTurn,
+    })
 }
 
 /// What a virtual-time run took, for bounds to be put on. A bound that does not hold ends the check.
@@ -309,14 +319,9 @@ fn at_most(run: &Run, limit: Duration) -> Result<(), Broken> {
     if run.elapsed <= limit {
         return Ok(());
     }
-    let cause = match busy_lanes(&run.timeline).count() {
-        1 => Some(Cause::TooSlowAlone),
-        2.. if run.at_once == 1 => Some(Cause::TooSlowInTurn),
-        _ => None,
-    };
     Err(Broken {
         verdict: Verdict::TooSlow,
-        cause,
+        cause: one_at_a_time(run),
         message: format!(
             "took {}{}; at most {} allowed",
             said(run.elapsed),

@@ -14,4 +14,4 @@ mod unit;
 pub use compiler::COMPILE_TIME;
 pub use libraries::{BuildError, Libraries};
 pub use screen::screen;
-pub use unit::{Builder, Unit};
+pub use unit::{Builder, ROOT, Unit};

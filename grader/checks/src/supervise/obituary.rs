@@ -45,7 +45,7 @@ pub(super) fn outcome(end: End, stderr: &str) -> Outcome {
 
 fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
     if end == End::Code(0) {
-        return (Verdict::Crashed, None, called_exit(0));
+        return (Verdict::Crashed, Some(Cause::CrashedExit), called_exit(0));
     }
     let how = match end {
         End::Code(code) => format!("exit code {code}"),
@@ -61,7 +61,11 @@ fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
         return (Verdict::LimitExceeded, Some(Cause::LimitMemory), message);
     }
     match end {
-        End::Code(code) => (Verdict::Crashed, None, called_exit(code)),
+        End::Code(code) => (
+            Verdict::Crashed,
+            Some(Cause::CrashedExit),
+            called_exit(code),
+        ),
         #[cfg(unix)]
         End::Signal(_) => killed(&how, stderr),
     }
@@ -99,6 +103,11 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
     };
     let twice = ["panic in a destructor", "while processing panic"];
     let twice = signal == "SIGABRT" && twice.iter().any(|text| stderr.contains(text));
+    let cause = match signal {
+        "SIGABRT" if twice => Some(Cause::CrashedPanic),
+        "SIGABRT" => Some(Cause::CrashedExit),
+        _ => None,
+    };
     let why = match signal {
         "SIGABRT" if twice => "it panicked while another panic was being cleaned up",
         "SIGABRT" => "it called abort",
@@ -111,7 +120,7 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
     };
     (
         verdict,
-        twice.then_some(Cause::CrashedPanic),
+        cause,
         format!("killed by {signal} before the check was over: {why}"),
     )
 }
@@ -234,7 +243,8 @@ mod tests {
                 "panic in a destructor",
                 Some(Cause::CrashedPanic),
             ),
-            (Signal::ABORT, "", None),
+            (Signal::ABORT, "", Some(Cause::CrashedExit)),
+            (Signal::SEGV, "", None),
             (
                 Signal::ABORT,
                 "memory allocation of 9 bytes failed",

@@ -128,10 +128,25 @@ fn who_did_the_work_tells_why_it_took_so_long() {
                 .for_each(|thread| thread.join().unwrap());
         }
     });
+    let others_look_on = run_of(|nap| {
+        let lock = Mutex::new(0);
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    let mut done = lock.lock().unwrap();
+                    while *done < 5 {
+                        *done += 1;
+                        nap();
+                    }
+                });
+            }
+        });
+    });
     let cause = |run: &Run| at_most(run, TEN).err().and_then(|broken| broken.cause);
     assert_eq!(cause(&main_alone), Some(Cause::TooSlowAlone));
     assert_eq!(cause(&one_worker), Some(Cause::TooSlowAlone));
     assert_eq!(cause(&in_turn), Some(Cause::TooSlowInTurn));
+    assert_eq!(cause(&others_look_on), Some(Cause::TooSlowInTurn));
     assert_eq!(cause(&in_pairs), None);
 }
 

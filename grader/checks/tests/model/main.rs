@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use checks::supervise::{DEFAULT_OUTPUT, Limits, run};
-use checks::{Outcome, Verdict::*};
+use checks::{Cause, Outcome, Verdict::*};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Functions as tests, each by the name of its behaviour.
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         a_pass_says_what_it_proves,
         a_race_comes_with_its_trace,
         what_always_fails_is_wrong,
+        threads_that_were_not_joined_are_told_from_those_that_were,
         virtual_time_takes_threads_in_several_orders,
         what_is_too_slow_in_every_order_is_no_race,
         long_names_and_texts_do_not_lose_the_record,
@@ -106,6 +107,23 @@ fn a_race_comes_with_its_trace() {
     assert!(
         outcome.detail.contains("total.store(seen + 1, SeqCst)"),
         "the line itself is quoted"
+    );
+}
+
+/// Whether main has waited for its threads is asked of real runs, in which not all that happens is a step.
+fn threads_that_were_not_joined_are_told_from_those_that_were() {
+    for check in ["the_sum_is_wrong", "the_sum_is_wrong_in_virtual_time"] {
+        assert_eq!(outcome_of(check).cause, None, "{check}");
+    }
+    let outcome = outcome_of("nobody_is_waited_for");
+    assert_eq!(
+        (outcome.verdict, outcome.cause),
+        (Race, Some(Cause::RaceUnjoined))
+    );
+    let outcome = outcome_of("nobody_is_waited_for_in_virtual_time");
+    assert_eq!(
+        (outcome.verdict, outcome.cause),
+        (Wrong, Some(Cause::WrongUnjoined))
     );
 }
 
