@@ -4,7 +4,7 @@ use checks::Outcome;
 use checks::supervise::{self, Limits};
 use rayon::prelude::*;
 
-use crate::build::Unit;
+use crate::build::{ROOT, Unit};
 use crate::workspace::Exercise;
 
 /// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit.
@@ -23,5 +23,6 @@ pub fn run_one(unit: &Unit, check: &str) -> Outcome {
     let mut command = supervise::command(&unit.exe(), check, Some(unit.dir()));
     // Backtraces would push the panic's own words out of what is kept of stderr.
     command.current_dir(unit.dir()).env_remove("RUST_BACKTRACE");
-    supervise::run_command(command, &Limits::default()).outcome
+    let outcome = supervise::run_command(command, &Limits::default()).outcome;
+    supervise::name_exits(outcome, &unit.dir().join(ROOT), ROOT)
 }

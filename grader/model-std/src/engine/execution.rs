@@ -32,8 +32,8 @@ pub enum Ended {
     /// More steps than the limit, and a thread that could have gone on all the time was never chosen: a real scheduler
     /// would have chosen it, so nothing follows from this.
     Unfair,
-    /// `process::exit`, or `abort` (no code).
-    Exit(Option<i32>),
+    /// `process::exit`, or `abort` (no code), called there.
+    Exit(Option<i32>, Site),
     /// More threads than an exhaustive run can tell apart.
     TooManyThreads,
     /// The same choices led elsewhere than the last time.

@@ -34,10 +34,12 @@ pub fn failure(execution: &Execution) -> Failure {
             let (message, account) = livelock(execution);
             (FailureKind::StepLimit, message, account)
         }
-        (None, Some(Ended::Exit(code))) => {
+        (None, Some(Ended::Exit(code, site))) => {
             let how = code.map_or_else(|| "abort()".to_owned(), |code| format!("exit({code})"));
             let name = execution.thread_name(execution.current);
-            let message = format!("{name} left the process with {how} before the work was over");
+            let place = source::place(site);
+            let message =
+                format!("{name} left the process with {how} at {place}, before the work was over");
             (FailureKind::Exit, message.clone(), message)
         }
         (None, Some(Ended::NotReplayable)) => {
@@ -149,12 +151,38 @@ fn trace(execution: &Execution) -> Trace {
     let told = rows::tell(execution, record, &closing);
     Trace {
         steps: steps(execution, record),
+        stuck: stuck(execution),
         interruptions: (!execution.is_timed()).then_some(execution.preemptions),
         threads: told.threads,
         rows: told.rows,
         sources: told.sources,
         closing: closing.sentence,
     }
+}
+
+/// What nobody can do any more.
+fn stuck(execution: &Execution) -> Vec<Step> {
+    if execution.ended != Some(Ended::Deadlock) {
+        return Vec::new();
+    }
+    let threads = execution.threads.iter().enumerate();
+    let pending = threads.filter_map(|(tid, thread)| Some((tid, thread.pending?)));
+    pending
+        .map(|(tid, op)| Step {
+            thread: execution.thread_name(tid),
+            // To wake up for no reason is what the model might do next; the thread itself waits.
+            op: match op.kind {
+                Kind::Wake => "wait".to_owned(),
+                kind => kind.word().to_owned(),
+            },
+            object: names::object(execution, op.object),
+            value: None,
+            site: Site {
+                file: op.site.file().to_owned(),
+                line: op.site.line(),
+            },
+        })
+        .collect()
 }
 
 fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
