@@ -1,5 +1,7 @@
 //! `virtual_time`: a run in which only sleeping and simulated work move the clock, and bounds on what it took.
 
+mod threads;
+
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
