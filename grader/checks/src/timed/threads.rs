@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use model_std::model::{Interval, Lane, Timeline, Waiting};
 
-use super::{Broken, Run, Timed, said};
+use super::{Broken, Run, Timed, broken, said};
+use crate::session;
 use crate::source::is_checks;
 use crate::verdict::Verdict;
 
@@ -17,38 +18,34 @@ impl Timed {
     }
 
     /// Exactly `n` threads are started in the whole run, however long each of them lives; else `wrong`.
-    /// `why` says where the number comes from: `because ThreadPool::new(2) was asked for 2`.
+    /// `why` says where the number comes from: `as ThreadPool::new(2) was asked for`.
     pub fn threads_started(self, n: usize, why: &str) -> Self {
-        self.demand(
-            |run| threads_started(&run.timeline, n, why),
-            |_| format!("{} started", threads(n)),
-        )
+        self.hold(|run| threads_started(&run.timeline, n, why))
     }
 
     /// No thread sleeps in the submission's file, wakes because a time-out is over, or looks again and again: each waits
     /// until another thread wakes it. Else `wrong`.
     pub fn without_polling(self) -> Self {
-        self.demand(
-            |run| without_polling(&run.timeline),
-            |_| "no polling".to_owned(),
-        )
+        self.hold(|run| without_polling(&run.timeline))
     }
 
     /// Every thread has ended when the closure returns; else `wrong`. `what` should have waited: `drop(pool)`.
     pub fn leaves_no_thread(self, what: &str) -> Self {
-        self.demand(
-            |run| leaves_no_thread(run, what),
-            |_| "no thread left".to_owned(),
-        )
+        self.hold(|run| leaves_no_thread(run, what))
     }
 
     /// At each multiple of `step` up to the end, somebody has slept or worked enough; else `wrong`. So 50 s of one sleep
     /// are told from five of 10 s.
     pub fn in_steps_of(self, step: Duration) -> Self {
-        self.demand(
-            |run| in_steps_of(run, step),
-            |_| format!("in steps of {}", said(step)),
-        )
+        self.hold(|run| in_steps_of(run, step))
+    }
+
+    /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
+    fn hold(self, bound: impl Fn(&Run) -> Result<(), Broken>) -> Self {
+        match broken(&self.runs, bound) {
+            Some(outcome) => session::end(outcome),
+            None => self,
+        }
     }
 }
 
