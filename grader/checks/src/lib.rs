@@ -37,6 +37,7 @@ mod channel;
 mod child;
 mod ending;
 mod exhaust;
+mod gate;
 mod judge;
 mod panics;
 mod purpose;
