@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::judge;
+use crate::panics;
 use crate::record::Outcome;
 use crate::session;
 use crate::verdict::Verdict;
@@ -9,6 +11,14 @@ use crate::verdict::Verdict;
 /// Ends the check with `verdict`. `message` is one line saying what went wrong.
 pub fn fail(verdict: Verdict, message: impl Into<String>) -> ! {
     session::end(Outcome::of(verdict, message))
+}
+
+/// Ends the check because `during` has panicked, as its panics so far deserve: a call, `` `map` of 2 inputs ``.
+pub fn fail_by_panic(during: &str) -> ! {
+    match judge::panicked(&panics::seen(), true) {
+        Some(outcome) => fail(outcome.verdict, format!("{during}: {}", outcome.message)),
+        None => fail(Verdict::Panicked, format!("{during} panicked")),
+    }
 }
 
 /// Runs `f` on the real std, on real threads and processes, in this process.

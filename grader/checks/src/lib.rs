@@ -23,8 +23,8 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`],
-//!   [`panic_on_purpose`], [`fail`].
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`], [`Roll`],
+//!   [`require_no_child`], [`panic_on_purpose`], [`fail`].
 //! - What came of it: [`Verdict`] and [`Outcome`], decided in one pure place (`judge`).
 //! - How it travels: a submission may print, exit, crash or hang, so each check runs in a process of its
 //!   own ([`supervise`]) and reports one line, under a nonce, on a private pipe (`channel`).
@@ -35,6 +35,7 @@
 
 mod channel;
 mod child;
+mod children;
 mod ending;
 mod exhaust;
 mod gate;
@@ -50,18 +51,21 @@ pub mod exercise;
 pub mod harness;
 pub mod record;
 pub mod rendezvous;
+pub mod roll;
 pub mod supervise;
 pub mod verdict;
 
-pub use ending::{fail, millis, real, secs};
+pub use children::{ChildProcess, children, require_no_child};
+pub use ending::{fail, fail_by_panic, millis, real, secs};
 pub use exercise::{CheckSpec, Door, Exercise, ExerciseError};
 pub use exhaust::exhaustive;
 pub use purpose::panic_on_purpose;
 pub use record::{Outcome, Step};
 pub use rendezvous::Rendezvous;
+pub use roll::{Note, Roll, note};
 pub use timed::{Machine, Timed, on_cores, virtual_time};
 pub use verdict::Verdict;
-pub use worker::worker;
+pub use worker::{lines_of, worker};
 
 /// What [`main!`] needs of the real std: in `checks.rs` the name `std` may be the model's.
 #[doc(hidden)]
