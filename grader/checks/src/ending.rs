@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use crate::cause::Cause;
+use crate::judge;
+use crate::panics;
 use crate::record::Outcome;
 use crate::session;
 use crate::verdict::Verdict;
@@ -23,6 +25,14 @@ pub fn fail_because(cause: Cause, message: impl Into<String>) -> ! {
 /// A check that makes several calls says so before each: without it a student cannot tell which of them failed.
 pub fn calling(call: impl Into<String>) {
     session::with(|session| session.calling(call.into()));
+}
+
+/// Ends the check because `during` has panicked, as its panics so far deserve: a call, `` `map` of 2 inputs ``.
+pub fn fail_by_panic(during: &str) -> ! {
+    match judge::panicked(&panics::seen()) {
+        Some(outcome) => fail(outcome.verdict, format!("{during}: {}", outcome.message)),
+        None => fail(Verdict::Panicked, format!("{during} panicked")),
+    }
 }
 
 /// Runs `f` on the real std, on real threads and processes, in this process.

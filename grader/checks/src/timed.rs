@@ -1,5 +1,7 @@
 //! `virtual_time`: a run in which only sleeping and simulated work move the clock, and bounds on what it took.
 
+mod threads;
+
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
@@ -291,10 +293,22 @@ impl Timed {
 }
 
 /// A bound that does not hold: which verdict that is, why if that does not tell, and what to say.
+#[derive(Debug)]
 struct Broken {
     verdict: Verdict,
     cause: Option<Cause>,
     message: String,
+}
+
+impl Broken {
+    /// A bound on what the run did, rather than on how long it took.
+    fn wrong(message: String) -> Self {
+        Self {
+            verdict: Verdict::Wrong,
+            cause: None,
+            message,
+        }
+    }
 }
 
 /// The outcome of the first run in which `bound` does not hold.
