@@ -42,6 +42,19 @@
 //! of inputs the test does not use, and nothing of what `std` passes through: files, sockets, processes, the clock of
 //! another machine.
 
+#![cfg_attr(
+    counted_arc,
+    feature(
+        allocator_api,
+        clone_to_uninit,
+        coerce_unsized,
+        dispatch_from_dyn,
+        legacy_receiver_trait,
+        pin_coerce_unsized_trait,
+        unsize
+    )
+)]
+
 pub use ::std::*;
 
 mod doors;
@@ -59,6 +72,7 @@ pub mod panic;
 pub mod process;
 mod report;
 pub mod sync;
+pub mod task;
 pub mod thread;
 pub mod time;
 

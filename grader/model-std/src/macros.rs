@@ -7,7 +7,7 @@ use crate::engine;
 
 /// Whether the text should be let through.
 fn is_silent() -> bool {
-    engine::try_with(|execution| execution.strategy.is_silent()).unwrap_or(false)
+    engine::try_with(|execution| execution.is_silent()).unwrap_or(false)
 }
 
 #[doc(hidden)]

@@ -8,6 +8,7 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
 use super::effect::{Action, Applied, Effect, Progress};
+use super::focus::{Focus, Saw};
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
@@ -65,6 +66,10 @@ pub struct Thread {
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
     pub events: u32,
+    /// Of these, how many nobody else can notice; see [`Execution::is_unnoticed`].
+    pub unnoticed: u32,
+    /// The events that could be noticed before each destructor that is running because a last reference was dropped.
+    pub last_drops: Vec<u32>,
     pub clock: Clock,
     pub knows: Knowledge,
     pub locals: HashMap<usize, Box<dyn Any>>,
@@ -87,6 +92,11 @@ impl Thread {
 pub struct Execution {
     pub epoch: u32,
     pub strategy: Strategy,
+    pub focus: Focus,
+    /// What it met that would be worth a wider focus.
+    pub saw: Saw,
+    /// The objects that stand for allocations whose references are counted, by address.
+    pub counted: HashMap<usize, ObjectId>,
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
@@ -162,6 +172,8 @@ impl Execution {
             looks: Looks::default(),
             id,
             events: 0,
+            unnoticed: 0,
+            last_drops: Vec::new(),
             clock,
             knows,
             locals: HashMap::new(),
@@ -306,6 +318,7 @@ impl Execution {
         self.has_begun(me, op.object);
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
+        self.threads[me].unnoticed += u32::from(self.is_unnoticed(&op));
         let logged = self.is_searched().then(|| self.log_event(me, &op));
         let Applied {
             effect,
@@ -342,6 +355,21 @@ impl Execution {
             });
         }
         effect
+    }
+
+    /// Whether nobody else can tell who does the operation, and when: that a receiver goes whose senders are all gone.
+    fn is_unnoticed(&self, op: &Op) -> bool {
+        let channel = self
+            .objects
+            .get(op.object as usize)
+            .map(|object| &object.state);
+        op.kind == Kind::DropReceiver
+            && matches!(channel, Some(State::Channel(channel)) if channel.senders == 0)
+    }
+
+    /// Whether what the program prints is kept back: runs that only repeat another in a different order.
+    pub fn is_silent(&self) -> bool {
+        self.strategy.is_silent() || self.focus.hashing != 0
     }
 
     /// Whether the step that `me` is about to take cuts in on a thread that could have gone on (recorded runs only).

@@ -73,6 +73,13 @@ pub enum State {
         /// Threads that have seen it done. To them it stays so, whatever the others do: they need not look again.
         seen: Vec<Tid>,
     },
+    /// An allocation whose references are counted.
+    Counts {
+        /// Whether anybody has looked at a count.
+        looked: bool,
+        /// After one reference was dropped, how many there are.
+        left: usize,
+    },
     Barrier {
         size: usize,
         /// Who has arrived in this round.

@@ -1,5 +1,6 @@
 //! Runs one execution from its first thread to its end.
 
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
+use super::focus::{self, Focus, Saw};
 use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
@@ -24,6 +26,7 @@ pub struct Settings {
     pub record: bool,
     /// Look into spurious wake-ups and stale loads.
     pub full: bool,
+    pub focus: Focus,
 }
 
 /// Number of the next execution. Only has to differ from one to the next.
@@ -40,6 +43,9 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let mut execution = Box::new(Execution {
         epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
         strategy: settings.strategy,
+        focus: settings.focus,
+        saw: Saw::default(),
+        counted: HashMap::new(),
         threads: Vec::new(),
         objects: Vec::new(),
         current: 0,
@@ -69,6 +75,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     });
     execution.add_thread(None, THREAD_ID.fetch_add(1, Ordering::Relaxed), None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
+    focus::set_counts(Some(settings.focus.counts));
     let main = move || {
         let result = catch_unwind(AssertUnwindSafe(main));
         if result.is_err() {
@@ -121,6 +128,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
+    focus::set_counts(None);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");

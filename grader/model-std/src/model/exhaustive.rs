@@ -233,6 +233,7 @@ impl Exploration {
             full,
             step_limit: USUAL_STEPS,
             cores: self.cores,
+            focus: self.tally.focus,
         }
     }
 
@@ -326,11 +327,16 @@ impl Exploration {
     /// Runs every execution of one pass, until one fails or the limit is reached.
     fn pass(&mut self, pass: Pass) -> Passed {
         let mut search = Box::new(Search::new(pass.bound));
+        let passed_before = self.tally.passed;
         loop {
             if self.tally.has_reached(&pass.limit) {
                 return Passed::Cut;
             }
             let (came, ended) = self.execute(&mut search, pass);
+            if self.tally.looks_closer(passed_before) {
+                search = Box::new(Search::new(pass.bound));
+                continue;
+            }
             match ended {
                 Some(Ended::TooManyThreads) => return Passed::TooManyThreads,
                 Some(Ended::Unfair) => return Passed::Endless,

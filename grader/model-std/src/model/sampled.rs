@@ -182,7 +182,10 @@ impl Draws {
         let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
         let mut failed_at: Option<u64> = None;
         let mut length = 0;
-        for number in 0.. {
+        let passed_before = tally.passed;
+        // Of the schedule to be drawn, from the beginning or since executions look closer.
+        let mut number = 0;
+        loop {
             let is_enough = failed_at.is_some_and(|weight| {
                 let nothing_passed = tally.passed == 0;
                 let more = if nothing_passed {
@@ -199,6 +202,7 @@ impl Draws {
                 full: tally.wants_full && number % self.full_every == self.full_every - 1,
                 step_limit: STEP_LIMIT,
                 cores: self.cores,
+                focus: tally.focus,
             };
             let draw = self.draw(number, length);
             let drawn = sampled::Sampled::draw(draw);
@@ -206,6 +210,11 @@ impl Draws {
             let Strategy::Sampled(drawn) = execution.strategy else {
                 unreachable!("the strategy set above")
             };
+            if tally.looks_closer(passed_before) {
+                (simplest, failed_at, length, number) = (None, None, 0, 0);
+                continue;
+            }
+            number += 1;
             if draw.depth == 0 {
                 // The others can be longer for no reason but that somebody polls and is always preferred.
                 length = drawn.open.max(length);

@@ -8,6 +8,7 @@ use super::diagnose;
 use super::failure::{Failure, FailureKind};
 use super::schedule::Schedule;
 use crate::engine::execution::{Ended, Execution};
+use crate::engine::focus::{Focus, Saw};
 use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
@@ -29,6 +30,10 @@ pub(super) struct Tally {
     pub wants_full: bool,
     /// Whether some thread that polled was passed over in some execution.
     pub polled: bool,
+    /// How closely executions look, but for the seed of hashing.
+    pub focus: Focus,
+    /// What executions met that a closer look would show more of.
+    pub saw: Saw,
     /// The most threads of any execution, main included.
     pub most_threads: usize,
 }
@@ -42,6 +47,7 @@ pub(super) struct Terms {
     pub step_limit: u64,
     /// Of the model's machine.
     pub cores: NonZero<usize>,
+    pub focus: Focus,
 }
 
 /// Steps of an execution that is not long.
@@ -74,6 +80,8 @@ impl Tally {
             failed: 0,
             wants_full: false,
             polled: false,
+            focus: Focus::default(),
+            saw: Saw::default(),
             most_threads: 0,
         }
     }
@@ -85,6 +93,7 @@ impl Tally {
         self.weight += 1 + execution.steps / USUAL_LENGTH;
         self.wants_full |= execution.saw_spurious || execution.saw_stale;
         self.polled |= execution.saw_polling;
+        self.saw.join(execution.saw);
         self.most_threads = self.most_threads.max(execution.threads.len());
         let came = match execution.ended {
             Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => Came::Nothing,
@@ -97,6 +106,18 @@ impl Tally {
             Came::Nothing => {}
         }
         (execution, came)
+    }
+
+    /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and
+    /// the stage that met it has to begin again: what it ran was coarser than what it says.
+    pub fn looks_closer(&mut self, passed_before: u64) -> bool {
+        let Some(wider) = self.focus.widened(self.saw) else {
+            return false;
+        };
+        self.focus = wider;
+        self.passed = passed_before;
+        self.failed = 0;
+        true
     }
 
     /// Runs the failing execution that took these decisions once more, this time writing everything down.
@@ -181,6 +202,7 @@ fn execute(
         step_limit: terms.step_limit,
         record,
         full: terms.full,
+        focus: terms.focus,
     };
     run(settings, Box::new(move || f()))
 }

@@ -9,6 +9,7 @@ use super::schedule::Schedule;
 use super::tally;
 use super::timeline::Timeline;
 use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::focus::{Focus, Saw};
 use crate::engine::random::Random;
 use crate::engine::run::{Settings, run};
 use crate::engine::schedule::{Strategy, Timed};
@@ -70,11 +71,22 @@ impl VirtualTime {
     }
 
     /// Not generic, so that it is compiled once and not for every check.
-    pub(super) fn run_boxed(
-        self,
-        f: Arc<dyn Fn() + Send + Sync>,
-    ) -> Result<Timeline, Box<Failure>> {
+    fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Timeline, Box<Failure>> {
         let _one = super::OnlyModel::begin();
+        let (result, saw) = self.run_once(&f, Focus::default());
+        // A fixed order would show nothing more. One by chance does, where clones and drops are steps.
+        match Focus::default().widened(saw) {
+            Some(closer) if self.seed.is_some() => self.run_once(&f, closer).0,
+            _ => result,
+        }
+    }
+
+    /// One run, and what it met that a closer look would show more of.
+    pub(super) fn run_once(
+        &self,
+        f: &Arc<dyn Fn() + Send + Sync>,
+        focus: Focus,
+    ) -> (Result<Timeline, Box<Failure>>, Saw) {
         let strategy = Strategy::Timed(Timed {
             random: self.seed.map(Random::new),
         });
@@ -84,20 +96,23 @@ impl VirtualTime {
             step_limit: STEP_LIMIT,
             record: true,
             full: false,
+            focus,
         };
+        let f = f.clone();
         let execution = run(settings, Box::new(move || f()));
         let timeline = Timeline::of(&execution);
         if !tally::has_failed(&execution) {
-            return Ok(timeline);
+            return (Ok(timeline), execution.saw);
         }
         let mut failure = diagnose::failure(&execution);
         failure.schedule = Schedule::Time {
             seed: self.seed,
             cores: self.cores,
+            focus,
         }
         .to_string();
         // Where the clock never moved, there is nothing to see in a timeline.
         failure.timeline = (!timeline.elapsed().is_zero()).then_some(timeline);
-        Err(Box::new(failure))
+        (Err(Box::new(failure)), execution.saw)
     }
 }

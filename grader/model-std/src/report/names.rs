@@ -52,6 +52,15 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             Kind::TryLock | Kind::TryRead | Kind::TryRecv | Kind::TrySend if !step.done => {
                 Some("failed".to_owned())
             }
+            Kind::TryUnwrap
+            | Kind::UnwrapOrClone
+            | Kind::IntoInner
+            | Kind::GetMut
+            | Kind::Upgrade
+                if !step.done =>
+            {
+                Some("fails".to_owned())
+            }
             Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => {
                 Some("timed out".to_owned())
             }

@@ -5,6 +5,7 @@ extern crate model_std as std;
 extern crate std as real;
 
 mod blocking;
+mod counts;
 mod ends;
 mod limits;
 mod plan;
