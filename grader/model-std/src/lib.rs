@@ -57,10 +57,12 @@
 
 pub use ::std::*;
 
+pub mod collections;
 mod doors;
 mod engine;
 pub mod env;
 pub mod fs;
+pub mod hash;
 pub mod hint;
 pub mod io;
 #[macro_use]

@@ -70,6 +70,8 @@ pub struct Thread {
     pub unnoticed: u32,
     /// The events that could be noticed before each destructor that is running because a last reference was dropped.
     pub last_drops: Vec<u32>,
+    /// How many states of hashing it has made.
+    pub hash_states: u32,
     pub clock: Clock,
     pub knows: Knowledge,
     pub locals: HashMap<usize, Box<dyn Any>>,
@@ -174,6 +176,7 @@ impl Execution {
             events: 0,
             unnoticed: 0,
             last_drops: Vec::new(),
+            hash_states: 0,
             clock,
             knows,
             locals: HashMap::new(),

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use super::budget::{Budget, Limit};
 use super::failure::Failure;
+use super::hashing;
 use super::sampled::{Draws, grouped, schedules};
 use super::schedule::USUAL_STEPS;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
+use crate::engine::focus::HASH_SEEDS;
 use crate::engine::schedule::{LOOKS_SEARCH, Strategy};
 use crate::engine::search::Search;
 
@@ -173,11 +175,92 @@ impl Exhaustive {
             cores: self.cores,
             seed: self.seed,
         };
-        exploration.explore()
+        exploration.explore_in_every_order()
     }
 }
 
 impl Exploration {
+    /// In one order of hashing, and where orders can be seen in the others too.
+    fn explore_in_every_order(&mut self) -> Result<Explored, Box<Failure>> {
+        let explored = match self.explore() {
+            Err(mut failure) => {
+                if failure.always && self.tally.saw.hashing && self.passes_in_another_order() {
+                    hashing::blame(&mut failure);
+                    failure.always = false;
+                }
+                return Err(failure);
+            }
+            Ok(explored) if self.tally.saw.hashing => explored,
+            Ok(explored) => return Ok(explored),
+        };
+        let before = self.tally.passed;
+        let mut complete = explored.complete;
+        for hashing in hashing::others() {
+            self.tally.focus.hashing = hashing;
+            let passed = if complete {
+                self.every_interleaving()
+            } else {
+                self.one_interleaving()
+            };
+            match passed {
+                Passed::Failed(found) => {
+                    let mut failure = self.simplest(found, false);
+                    hashing::blame(&mut failure);
+                    return Err(failure);
+                }
+                Passed::Everything => {}
+                _ => complete = false,
+            }
+        }
+        Ok(explored.in_every_order(complete, self.tally.passed - before))
+    }
+
+    /// Whether there is an order of hashing in which an execution passes.
+    fn passes_in_another_order(&mut self) -> bool {
+        let hashing = self.tally.focus.hashing;
+        let found = hashing::others().any(|other| {
+            self.tally.focus.hashing = other;
+            let before = self.tally.passed;
+            self.one_interleaving();
+            self.tally.passed > before
+        });
+        self.tally.focus.hashing = hashing;
+        found
+    }
+
+    /// Every interleaving in another order of hashing than the first: the same two passes as there.
+    fn every_interleaving(&mut self) -> Passed {
+        for full in [false, true] {
+            let limit = self.until(4, 1);
+            let passed = self.pass(Pass {
+                bound: None,
+                full,
+                limit,
+            });
+            if !matches!(passed, Passed::Everything) || !self.tally.wants_full {
+                return passed;
+            }
+        }
+        Passed::Everything
+    }
+
+    /// The first of the interleavings.
+    fn one_interleaving(&mut self) -> Passed {
+        let mut search = Box::new(Search::new(Some(0)));
+        let pass = Pass {
+            bound: Some(0),
+            full: false,
+            limit: self.until(4, 1),
+        };
+        match self.execute(&mut search, pass).0 {
+            Came::Failed => {
+                let terms = self.terms(false);
+                Passed::Failed(self.tally.write_down(search.script(), terms))
+            }
+            _ => Passed::Cut,
+        }
+    }
+
     /// First everything, with half of the budget: the reduction makes that cheap, and most programs are done with it. If
     /// something fails, or the budget runs out, by number of preemptions: for the simplest failure, or for a guarantee.
     fn explore(&mut self) -> Result<Explored, Box<Failure>> {
@@ -403,6 +486,19 @@ impl Explored {
             coverage: Coverage::Everything,
             covered,
         }
+    }
+
+    /// What was explored in one order of hashing, and `more` executions in the others.
+    fn in_every_order(mut self, complete: bool, more: u64) -> Self {
+        self.executions += more;
+        if complete {
+            self.covered += &format!(" in each of {} orders of hashing", HASH_SEEDS.len());
+        } else if self.complete {
+            self.complete = false;
+            self.coverage = Coverage::Interleavings;
+            self.covered += ", though not in every order of hashing (budget spent)";
+        }
+        self
     }
 
     /// Of a search that was cut after `searched` executions, with everything up to a number of preemptions done.

@@ -30,6 +30,7 @@ mod diagnose;
 mod exhaustive;
 mod explained;
 mod failure;
+mod hashing;
 mod one_pass;
 mod replay;
 mod sampled;

@@ -7,8 +7,10 @@ use std::time::Duration;
 use super::budget::{Budget, Limit};
 use super::exhaustive::{Coverage, Explored};
 use super::failure::Failure;
+use super::hashing;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::focus::Focus;
 use crate::engine::random::Random;
 use crate::engine::sampled::{self, Decision, Draw};
 use crate::engine::schedule::Strategy;
@@ -202,7 +204,14 @@ impl Draws {
                 full: tally.wants_full && number % self.full_every == self.full_every - 1,
                 step_limit: STEP_LIMIT,
                 cores: self.cores,
-                focus: tally.focus,
+                focus: Focus {
+                    hashing: if tally.saw.hashing {
+                        hashing::of_run(number)
+                    } else {
+                        tally.focus.hashing
+                    },
+                    ..tally.focus
+                },
             };
             let draw = self.draw(number, length);
             let drawn = sampled::Sampled::draw(draw);

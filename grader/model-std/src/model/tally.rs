@@ -14,7 +14,7 @@ use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
-const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \
+pub(super) const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \
                              first.";
 
 /// The program of a run, and what came of its executions.

@@ -7,6 +7,7 @@ extern crate std as real;
 mod blocking;
 mod counts;
 mod ends;
+mod hashing;
 mod limits;
 mod plan;
 mod races;

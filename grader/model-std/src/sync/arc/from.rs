@@ -64,7 +64,7 @@ impl<T, A: Allocator + Clone> From<Vec<T, A>> for Arc<[T], A> {
 impl<'a, B> From<Cow<'a, B>> for Arc<B>
 where
     B: ToOwned + ?Sized,
-    Self: From<&'a B> + From<B::Owned>,
+    Arc<B>: From<&'a B> + From<<B as ToOwned>::Owned>,
 {
     #[track_caller]
     fn from(cow: Cow<'a, B>) -> Self {

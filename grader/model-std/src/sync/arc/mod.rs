@@ -10,7 +10,7 @@ use std::any::Any;
 use std::marker::Unsize;
 use std::mem::{ManuallyDrop, MaybeUninit, needs_drop};
 use std::ops::{CoerceUnsized, Deref, DispatchFromDyn, LegacyReceiver};
-use std::panic::Location;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::pin::{Pin, PinCoerceUnsized};
 use std::sync as real;
 
@@ -21,7 +21,11 @@ use crate::engine::op::Class;
 use crate::engine::{Kind, Site};
 
 /// A pointer that counts references, for several threads; see [`std::sync::Arc`].
-pub struct Arc<T: ?Sized, A: Allocator = Global> {
+pub struct Arc<T, A = Global>
+where
+    A: Allocator,
+    T: ?Sized,
+{
     real: real::Arc<T, A>,
     /// After `real`: fields are dropped in order.
     _after: AfterDrop,
@@ -211,12 +215,12 @@ impl<T: ?Sized> Arc<T> {
     }
 }
 
-impl<A: Allocator> Arc<dyn Any + Send + Sync, A> {
+impl<A: Allocator> Arc<dyn Any + Sync + Send, A> {
     /// The reference with the type that the value has.
     ///
     /// # Errors
     /// The reference itself, if the value is of another type.
-    pub fn downcast<T>(self) -> Result<Arc<T, A>, Self>
+    pub fn downcast<T>(self) -> Result<Arc<T, A>, Arc<dyn Any + Sync + Send, A>>
     where
         T: Any + Send + Sync,
     {
@@ -257,6 +261,13 @@ impl<T: ?Sized, A: Allocator> Deref for Arc<T, A> {
         &self.real
     }
 }
+
+// SAFETY: as std's `Arc`, which is all that it has.
+unsafe impl<T: ?Sized + Sync + Send, A: Allocator + Send> Send for Arc<T, A> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + Sync + Send, A: Allocator + Sync> Sync for Arc<T, A> {}
+impl<T: ?Sized, A: Allocator> Unpin for Arc<T, A> {}
+impl<T: ?Sized + RefUnwindSafe, A: Allocator + UnwindSafe> UnwindSafe for Arc<T, A> {}
 
 impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<Arc<U, A>> for Arc<T, A> {}
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Arc<U>> for Arc<T> {}

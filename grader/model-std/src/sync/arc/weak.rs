@@ -15,7 +15,11 @@ use crate::engine::counts::{self, Outcome};
 use crate::engine::op::Class;
 
 /// A reference that does not keep the value; see [`std::sync::Weak`].
-pub struct Weak<T: ?Sized, A: Allocator = Global> {
+pub struct Weak<T, A = Global>
+where
+    A: Allocator,
+    T: ?Sized,
+{
     real: real::Weak<T, A>,
 }
 
@@ -159,6 +163,11 @@ impl<T: ?Sized, A: Allocator> fmt::Debug for Weak<T, A> {
         self.real.fmt(f)
     }
 }
+
+// SAFETY: as std's `Weak`, which is all that it has.
+unsafe impl<T: ?Sized + Sync + Send, A: Allocator + Send> Send for Weak<T, A> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + Sync + Send, A: Allocator + Sync> Sync for Weak<T, A> {}
 
 impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<Weak<U, A>> for Weak<T, A> {}
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Weak<U>> for Weak<T> {}
