@@ -37,6 +37,12 @@ pub enum Ended {
     Exit(Option<i32>),
     /// More threads than an exhaustive run can tell apart.
     TooManyThreads,
+    /// More threads than any program needs: started at this place without end.
+    Crowd {
+        /// Whether so many were alive at once; otherwise so many were started in all.
+        alive: bool,
+        site: Site,
+    },
     /// The same choices led elsewhere than the last time.
     NotReplayable,
     /// Everything from here on was seen in another execution.

@@ -144,9 +144,18 @@ fn clear_away() -> Box<Execution> {
     execution
 }
 
+/// Threads besides main that may be alive at once, and that may be started in all. Each has a stack, and what goes on
+/// starting threads would otherwise end with the memory.
+pub const MOST_ALIVE: usize = 1_000;
+pub const MOST_STARTED: usize = 10_000;
+
 /// Adds a thread to the running execution. `body` must not unwind.
 #[track_caller]
 pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
+    let site = std::panic::Location::caller();
+    if let Some(alive) = with(|execution| execution.is_crowded()) {
+        super::stop(Ended::Crowd { alive, site });
+    }
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
@@ -191,6 +200,22 @@ fn drop_locals(tid: Tid) {
 }
 
 impl Execution {
+    /// Whether there may be no thread more: because too many are alive (true), or were started.
+    fn is_crowded(&self) -> Option<bool> {
+        let started = self.threads.len();
+        if started > MOST_STARTED {
+            return Some(false);
+        }
+        // Counted only where there could be too many.
+        let alive = || {
+            self.threads
+                .iter()
+                .skip(1)
+                .filter(|thread| !thread.finished)
+        };
+        (started > MOST_ALIVE && alive().count() >= MOST_ALIVE).then_some(true)
+    }
+
     /// The spawned thread will know what the spawner knows now.
     fn release_to_spawned(&mut self, spawner: Tid) {
         let events = self.threads[spawner].events;

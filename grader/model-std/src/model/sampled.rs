@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::hashing;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::execution::Ended;
 use crate::engine::focus::Focus;
 use crate::engine::random::Random;
 use crate::engine::sampled::{self, Decision, Draw};
@@ -184,6 +185,8 @@ impl Draws {
         let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
         let mut failed_at: Option<u64> = None;
         let mut length = 0;
+        // Threads without end take long, and no simpler way to that need be looked for.
+        let mut crowded = false;
         let passed_before = tally.passed;
         // Of the schedule to be drawn, from the beginning or since executions look closer.
         let mut number = 0;
@@ -197,7 +200,7 @@ impl Draws {
                 };
                 tally.weight - weight >= more
             });
-            if tally.has_reached(&limit) || is_enough {
+            if tally.has_reached(&limit) || is_enough || crowded {
                 break;
             }
             let terms = Terms {
@@ -228,6 +231,7 @@ impl Draws {
                 // The others can be longer for no reason but that somebody polls and is always preferred.
                 length = drawn.open.max(length);
             }
+            crowded |= matches!(execution.ended, Some(Ended::Crowd { .. }));
             if came == Came::Failed {
                 failed_at.get_or_insert(tally.weight);
                 let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
