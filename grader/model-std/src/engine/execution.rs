@@ -325,6 +325,10 @@ impl Execution {
             .expect("a chosen thread has a pending operation");
         whereabouts::NOW.step(&op);
         self.has_begun(me, op.object);
+        if let Some(object) = self.objects.get_mut(op.object as usize) {
+            object.steps += 1;
+            object.users.add(me);
+        }
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
         self.threads[me].unnoticed += u32::from(self.is_unnoticed(&op));

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::budget::{Budget, Limit};
+use super::explored::{Coverage, Explored, then};
 use super::failure::Failure;
 use super::hashing;
-use super::sampled::{Draws, grouped, schedules};
+use super::sampled::Draws;
 use super::schedule::USUAL_STEPS;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
-use crate::engine::focus::HASH_SEEDS;
 use crate::engine::schedule::{LOOKS_SEARCH, Strategy};
 use crate::engine::search::Search;
 
@@ -52,33 +52,6 @@ impl Default for Exhaustive {
             seed: 0,
         }
     }
-}
-
-/// What a run that found nothing has covered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explored {
-    /// Interleavings that were run, as many as differ in anything that matters.
-    pub executions: u64,
-    /// True if that was every interleaving; otherwise `covered` says how far the search got.
-    pub complete: bool,
-    /// The same for a program.
-    pub coverage: Coverage,
-    /// Said to a person: "all 414 interleavings", "every interleaving with at most 2 preemptions, then 12,000 random
-    /// ones (budget spent)", "10,000 random schedules".
-    pub covered: String,
-}
-
-/// How much of a program's behaviour was run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coverage {
-    /// Every interleaving, with every stale read, and every place for a spurious wake-up.
-    Everything,
-    /// Every interleaving, but not every spurious wake-up and stale read.
-    Interleavings,
-    /// Every interleaving with at most so many preemptions: places where a thread that could have gone on did not.
-    Preemptions(u32),
-    /// Some interleavings, and nothing is certain of the others.
-    Sample,
 }
 
 /// What came of one pass.
@@ -175,7 +148,9 @@ impl Exhaustive {
             cores: self.cores,
             seed: self.seed,
         };
-        exploration.explore_in_every_order()
+        let mut explored = exploration.explore_in_every_order()?;
+        exploration.tally.measure(&mut explored);
+        Ok(explored)
     }
 }
 
@@ -377,17 +352,8 @@ impl Exploration {
     /// More threads than a search can tell apart: by chance, then, with what is left of the budget.
     fn sample_only(&mut self) -> Result<Explored, Box<Failure>> {
         let random = self.sample(3, 4)?;
-        let covered = format!(
-            "{} threads are more than can be searched: {}",
-            self.tally.most_threads,
-            schedules(random)
-        );
-        Ok(Explored {
-            executions: self.tally.passed,
-            complete: false,
-            coverage: Coverage::Sample,
-            covered,
-        })
+        let (most, passed) = (self.tally.most_threads, self.tally.passed);
+        Ok(Explored::crowded(most, passed, random))
     }
 
     /// Random schedules for the rest of the budget, `share` quarters at least, one in `full_every` with spurious wake-ups
@@ -399,6 +365,7 @@ impl Exploration {
             depth: 3,
             full_every,
             cores: self.cores,
+            by_object: true,
         };
         let limit = self.until(4, share);
         match draws.run(&mut self.tally, limit) {
@@ -462,72 +429,5 @@ impl Exploration {
         };
         *search = std::mem::take(back);
         (came, execution.ended)
-    }
-}
-
-/// What is said of random schedules after everything else.
-fn then(random: u64) -> String {
-    match random {
-        0 => String::new(),
-        1 => ", then 1 random one".to_owned(),
-        _ => format!(", then {} random ones", grouped(random)),
-    }
-}
-
-impl Explored {
-    fn all(executions: u64) -> Self {
-        let covered = match executions {
-            1 => "all interleavings (they do not differ)".to_owned(),
-            2 => "both interleavings".to_owned(),
-            n => format!("all {n} interleavings"),
-        };
-        Self {
-            executions,
-            complete: true,
-            coverage: Coverage::Everything,
-            covered,
-        }
-    }
-
-    /// What was explored in one order of hashing, and `more` executions in the others.
-    fn in_every_order(mut self, complete: bool, more: u64) -> Self {
-        self.executions += more;
-        if complete {
-            self.covered += &format!(" in each of {} orders of hashing", HASH_SEEDS.len());
-        } else if self.complete {
-            self.complete = false;
-            self.coverage = Coverage::Interleavings;
-            self.covered += ", though not in every order of hashing (budget spent)";
-        }
-        self
-    }
-
-    /// Of a search that was cut after `searched` executions, with everything up to a number of preemptions done.
-    fn truncated(guaranteed: Option<u32>, searched: u64, random: u64) -> Self {
-        let then = then(random);
-        let covered = match guaranteed {
-            Some(0) => format!("every interleaving without preemption{then} (budget spent)"),
-            Some(1) => {
-                format!("every interleaving with at most 1 preemption{then} (budget spent)")
-            }
-            Some(n) => {
-                format!("every interleaving with at most {n} preemptions{then} (budget spent)")
-            }
-            None if searched == 0 => {
-                format!("{}, and no guarantee (budget spent)", schedules(random))
-            }
-            None => {
-                format!(
-                    "{} interleavings{then}, and no guarantee (budget spent)",
-                    grouped(searched)
-                )
-            }
-        };
-        Self {
-            executions: searched + random,
-            complete: false,
-            coverage: guaranteed.map_or(Coverage::Sample, Coverage::Preemptions),
-            covered,
-        }
     }
 }

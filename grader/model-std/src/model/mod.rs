@@ -30,6 +30,7 @@ mod budget;
 mod diagnose;
 mod exhaustive;
 mod explained;
+mod explored;
 mod failure;
 mod hashing;
 mod one_pass;
@@ -43,8 +44,9 @@ mod virtual_time;
 mod work;
 
 pub use crate::report::style::Style;
-pub use exhaustive::{Coverage, Exhaustive, Explored};
+pub use exhaustive::Exhaustive;
 pub use explained::Explained;
+pub use explored::{Coverage, Explored, Size};
 pub use failure::{Failure, FailureKind, PanicInfo};
 #[doc(hidden)]
 pub use one_pass::{End, OnePass, Work};
