@@ -79,4 +79,4 @@ pub mod thread;
 pub mod time;
 
 #[doc(hidden)]
-pub use macros::{__eprint, __print};
+pub use io::{__eprint, __print};

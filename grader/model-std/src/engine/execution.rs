@@ -13,6 +13,7 @@ use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::output::Output;
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
@@ -105,6 +106,8 @@ pub struct Execution {
     pub saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
     pub counted: HashMap<usize, ObjectId>,
+    /// The locks of standard output and error.
+    pub outputs: [Output; 2],
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,

@@ -15,6 +15,7 @@ pub mod looks;
 pub mod memory;
 pub mod object;
 pub mod op;
+pub mod output;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
 pub mod panics;

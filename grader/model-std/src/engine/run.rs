@@ -46,6 +46,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         focus: settings.focus,
         saw: Saw::default(),
         counted: HashMap::new(),
+        outputs: Default::default(),
         threads: Vec::new(),
         objects: Vec::new(),
         current: 0,

@@ -9,6 +9,7 @@ mod counts;
 mod ends;
 mod hashing;
 mod limits;
+mod output;
 mod plan;
 mod races;
 mod statics;
