@@ -24,6 +24,8 @@ pub struct OnePass {
     pub bound: Option<u32>,
     /// Every reference that is cloned or dropped, and which thread drops the last, whether or not anybody looks at counts.
     pub counts: bool,
+    /// Of the orders in which hash tables come out, the one of this number.
+    pub hashing: u64,
     /// Executions after which the pass is given up.
     pub most: u64,
 }
@@ -59,6 +61,7 @@ impl Default for OnePass {
             naive: false,
             bound: None,
             counts: false,
+            hashing: 0,
             most: u64::MAX,
         }
     }
@@ -76,6 +79,7 @@ impl OnePass {
         };
         let focus = Focus {
             counts,
+            hashing: self.hashing,
             ..Focus::default()
         };
         let mut search = Box::new(Search::new(self.bound));
