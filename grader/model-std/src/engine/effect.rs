@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use super::counts::Outcome;
 use super::execution::Execution;
 use super::memory;
 use super::object::State;
@@ -23,6 +24,7 @@ pub enum Action<'a> {
         shape: Shape,
     },
     Fence(Ordering),
+    Count(Outcome),
 }
 
 /// What came of an operation.
@@ -269,7 +271,10 @@ impl Execution {
             Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
                 self.apply_atomic(me, op, action)
             }
-            _ => self.apply_blocking(me, op, &action),
+            _ => match action {
+                Action::Count(outcome) => self.apply_count(me, op, outcome),
+                action => self.apply_blocking(me, op, &action),
+            },
         }
     }
 

@@ -8,10 +8,12 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
 use super::effect::{Action, Applied, Effect, Progress};
+use super::focus::{Focus, Saw};
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::output::Output;
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
@@ -36,6 +38,12 @@ pub enum Ended {
     Exit(Option<i32>, Site),
     /// More threads than an exhaustive run can tell apart.
     TooManyThreads,
+    /// More threads than any program needs: started at this place without end.
+    Crowd {
+        /// Whether so many were alive at once; otherwise so many were started in all.
+        alive: bool,
+        site: Site,
+    },
     /// The same choices led elsewhere than the last time.
     NotReplayable,
     /// Everything from here on was seen in another execution.
@@ -67,6 +75,12 @@ pub struct Thread {
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
     pub events: u32,
+    /// Of these, how many nobody else can notice; see [`Execution::is_unnoticed`].
+    pub unnoticed: u32,
+    /// The events that could be noticed before each destructor that is running because a last reference was dropped.
+    pub last_drops: Vec<u32>,
+    /// How many states of hashing it has made.
+    pub hash_states: u32,
     pub clock: Clock,
     pub knows: Knowledge,
     pub locals: HashMap<usize, Box<dyn Any>>,
@@ -89,6 +103,13 @@ impl Thread {
 pub struct Execution {
     pub epoch: u32,
     pub strategy: Strategy,
+    pub focus: Focus,
+    /// What it met that would be worth a wider focus.
+    pub saw: Saw,
+    /// The objects that stand for allocations whose references are counted, by address.
+    pub counted: HashMap<usize, ObjectId>,
+    /// The locks of standard output and error.
+    pub outputs: [Output; 2],
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
@@ -170,6 +191,9 @@ impl Execution {
             looks: Looks::default(),
             id,
             events: 0,
+            unnoticed: 0,
+            last_drops: Vec::new(),
+            hash_states: 0,
             clock,
             knows,
             locals: HashMap::new(),
@@ -312,8 +336,13 @@ impl Execution {
             .expect("a chosen thread has a pending operation");
         whereabouts::NOW.step(&op);
         self.has_begun(me, op.object);
+        if let Some(object) = self.objects.get_mut(op.object as usize) {
+            object.steps += 1;
+            object.users.add(me);
+        }
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
+        self.threads[me].unnoticed += u32::from(self.is_unnoticed(&op));
         let logged = self.is_searched().then(|| self.log_event(me, &op));
         let Applied {
             effect,
@@ -356,6 +385,21 @@ impl Execution {
             });
         }
         effect
+    }
+
+    /// Whether nobody else can tell who does the operation, and when: that a receiver goes whose senders are all gone.
+    fn is_unnoticed(&self, op: &Op) -> bool {
+        let channel = self
+            .objects
+            .get(op.object as usize)
+            .map(|object| &object.state);
+        op.kind == Kind::DropReceiver
+            && matches!(channel, Some(State::Channel(channel)) if channel.senders == 0)
+    }
+
+    /// Whether what the program prints is kept back: runs that only repeat another in a different order.
+    pub fn is_silent(&self) -> bool {
+        self.strategy.is_silent() || self.focus.hashing != 0
     }
 
     /// Whether the step that `me` is about to take cuts in on a thread that could have gone on (recorded runs only).

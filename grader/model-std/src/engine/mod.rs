@@ -7,13 +7,16 @@ pub mod blocking;
 pub mod clock;
 pub mod cores;
 pub mod coroutine;
+pub mod counts;
 pub mod effect;
 pub mod execution;
 mod locking;
+pub mod focus;
 pub mod looks;
 pub mod memory;
 pub mod object;
 pub mod op;
+pub mod output;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
 pub mod panics;

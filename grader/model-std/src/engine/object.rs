@@ -79,6 +79,13 @@ pub enum State {
         /// Threads that have seen it done. To them it stays so, whatever the others do: they need not look again.
         seen: Vec<Tid>,
     },
+    /// An allocation whose references are counted.
+    Counts {
+        /// Whether anybody has looked at a count.
+        looked: bool,
+        /// After one reference was dropped, how many there are.
+        left: usize,
+    },
     Barrier {
         size: usize,
         /// Who has arrived in this round.
@@ -147,6 +154,29 @@ pub struct Channel {
     pub takes: Vec<(Clock, Clock)>,
 }
 
+/// Which threads have done anything to an object, as far as it matters: none, one, or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Users {
+    #[default]
+    None,
+    One(Tid),
+    Several,
+}
+
+impl Users {
+    pub fn add(&mut self, thread: Tid) {
+        *self = match *self {
+            Self::None => Self::One(thread),
+            Self::One(other) if other == thread => return,
+            _ => Self::Several,
+        };
+    }
+
+    pub fn is_several(self) -> bool {
+        self == Self::Several
+    }
+}
+
 /// One entry of the execution's table.
 pub struct Object {
     pub state: State,
@@ -156,6 +186,9 @@ pub struct Object {
     pub made: Option<Site>,
     /// How many threads have announced an operation on it that they have not done yet.
     pub awaited: usize,
+    /// Operations on it so far, and who did them.
+    pub steps: u32,
+    pub users: Users,
     /// Knowledge that acquiring it hands on (happens-before of the memory model).
     pub released: Clock,
     /// Events on it, in order, as indices into the execution's log (exhaustive runs).
@@ -171,6 +204,8 @@ impl Object {
             label,
             made,
             awaited: 0,
+            steps: 0,
+            users: Users::default(),
             released: Clock::default(),
             events: Vec::new(),
             clocks: Default::default(),

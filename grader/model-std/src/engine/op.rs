@@ -105,6 +105,21 @@ pub enum Kind {
     Arrive,
     /// Enabled once the barrier's generation has moved on.
     Leave,
+
+    /// One reference more, or one less.
+    CloneArc,
+    DropArc,
+    StrongCount,
+    WeakCount,
+    TryUnwrap,
+    UnwrapOrClone,
+    IntoInner,
+    GetMut,
+    MakeMut,
+    CloneWeak,
+    DropWeak,
+    DowngradeArc,
+    Upgrade,
 }
 
 impl Kind {
@@ -155,6 +170,17 @@ impl Kind {
             Self::Await => "wait",
             Self::Arrive => "barrier",
             Self::Leave => "barrier passed",
+            Self::CloneArc | Self::CloneWeak => "clone",
+            Self::DropArc | Self::DropWeak => "drop",
+            Self::StrongCount => "strong_count",
+            Self::WeakCount => "weak_count",
+            Self::TryUnwrap => "try_unwrap",
+            Self::UnwrapOrClone => "unwrap_or_clone",
+            Self::IntoInner => "into_inner",
+            Self::GetMut => "get_mut",
+            Self::MakeMut => "make_mut",
+            Self::DowngradeArc => "downgrade",
+            Self::Upgrade => "upgrade",
         }
     }
 
@@ -180,6 +206,13 @@ impl Kind {
             Self::NotifyOne | Self::NotifyAll => Class::Signal,
             Self::Wake | Self::WakeTimeout => Class::Wait,
             Self::Woken | Self::Taken | Self::Leave => Class::Alone,
+            // As little is known of these before their turn has come as can be; see `counts`.
+            Self::CloneArc => Class::Gain,
+            Self::DropArc | Self::IntoInner => Class::Last,
+            Self::StrongCount => Class::Count,
+            Self::WeakCount | Self::GetMut => Class::Unique,
+            Self::CloneWeak | Self::DropWeak | Self::DowngradeArc => Class::Weak,
+            Self::Upgrade => Class::Upgrade,
             _ => Class::Change,
         }
     }
@@ -229,10 +262,24 @@ pub enum Class {
     Wait,
     /// Depends on nothing but what enabled it.
     Alone,
+    /// One reference more to a value that its thread has one to.
+    Gain,
+    /// One reference less, and there are others, or it is all the same whether there are.
+    Lose,
+    /// The last reference goes.
+    Last,
+    /// A reference more, if there is one.
+    Upgrade,
+    /// One weak reference more or less.
+    Weak,
+    /// Looks at how many references there are.
+    Count,
+    /// Looks at how many references and weak references there are.
+    Unique,
 }
 
 impl Class {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::Change,
         Self::Look,
         Self::Post,
@@ -244,6 +291,13 @@ impl Class {
         Self::Miss,
         Self::Wait,
         Self::Alone,
+        Self::Gain,
+        Self::Lose,
+        Self::Last,
+        Self::Upgrade,
+        Self::Weak,
+        Self::Count,
+        Self::Unique,
     ];
 
     /// Whether an operation of this class could do something else if it came before `other`, which has been done.
@@ -260,6 +314,14 @@ impl Class {
                 | (Queue | Wait, Signal | Miss)
                 | (Signal | Miss, Queue | Wait)
                 | (Signal | Miss, Signal)
+                | (Count | Unique, Gain | Lose | Last | Upgrade)
+                | (Gain | Lose | Last | Upgrade, Count | Unique)
+                | (Unique, Weak)
+                | (Weak, Unique)
+                | (Last, Lose | Last)
+                | (Lose, Last)
+                | (Upgrade, Lose | Last)
+                | (Lose | Last, Upgrade)
         )
     }
 }

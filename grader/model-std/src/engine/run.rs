@@ -1,5 +1,6 @@
 //! Runs one execution from its first thread to its end.
 
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
+use super::focus::{self, Focus, Saw};
 use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
@@ -24,6 +26,7 @@ pub struct Settings {
     pub record: bool,
     /// Look into spurious wake-ups and stale loads.
     pub full: bool,
+    pub focus: Focus,
 }
 
 /// Number of the next execution. Only has to differ from one to the next.
@@ -45,6 +48,10 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let mut execution = Box::new(Execution {
         epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
         strategy: settings.strategy,
+        focus: settings.focus,
+        saw: Saw::default(),
+        counted: HashMap::new(),
+        outputs: Default::default(),
         threads: Vec::new(),
         objects: Vec::new(),
         current: 0,
@@ -76,6 +83,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     });
     execution.add_thread(None, THREAD_ID.fetch_add(1, Ordering::Relaxed), None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
+    focus::set_counts(Some(settings.focus.counts));
     let main = move || {
         let result = catch_unwind(AssertUnwindSafe(main));
         if result.is_err() {
@@ -130,6 +138,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
+    focus::set_counts(None);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
@@ -145,9 +154,18 @@ fn clear_away() -> Box<Execution> {
     execution
 }
 
+/// Threads besides main that may be alive at once, and that may be started in all. Each has a stack, and what goes on
+/// starting threads would otherwise end with the memory.
+pub const MOST_ALIVE: usize = 1_000;
+pub const MOST_STARTED: usize = 10_000;
+
 /// Adds a thread to the running execution. `body` must not unwind.
 #[track_caller]
 pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
+    let site = std::panic::Location::caller();
+    if let Some(alive) = with(|execution| execution.is_crowded()) {
+        super::stop(Ended::Crowd { alive, site });
+    }
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
@@ -203,6 +221,22 @@ fn drop_locals(tid: Tid) {
 }
 
 impl Execution {
+    /// Whether there may be no thread more: because too many are alive (true), or were started.
+    fn is_crowded(&self) -> Option<bool> {
+        let started = self.threads.len();
+        if started > MOST_STARTED {
+            return Some(false);
+        }
+        // Counted only where there could be too many.
+        let alive = || {
+            self.threads
+                .iter()
+                .skip(1)
+                .filter(|thread| !thread.finished)
+        };
+        (started > MOST_ALIVE && alive().count() >= MOST_ALIVE).then_some(true)
+    }
+
     /// The spawned thread will know what the spawner knows now.
     fn release_to_spawned(&mut self, spawner: Tid) {
         let events = self.threads[spawner].events;

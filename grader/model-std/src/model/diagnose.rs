@@ -1,11 +1,13 @@
 //! What went wrong in a failed execution, in words.
 
 use super::failure::{Failure, FailureKind, PanicInfo};
+use super::sampled::grouped;
 use super::trace::{Site, Step, Trace};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
 use crate::engine::record::{EDGE, PanicRecord, Recorded};
+use crate::engine::run::{MOST_ALIVE, MOST_STARTED};
 use crate::report::{closing, names, rows, source};
 
 /// The failure of an execution that failed.
@@ -42,6 +44,10 @@ pub fn failure(execution: &Execution) -> Failure {
                 format!("{name} left the process with {how} at {place}, before the work was over");
             (FailureKind::Exit, message.clone(), message)
         }
+        (None, Some(Ended::Crowd { alive, site })) => {
+            let message = crowd(*alive, source::place(site));
+            (FailureKind::StepLimit, message.clone(), message)
+        }
         (None, Some(Ended::NotReplayable)) => {
             let message =
                 "the program did not do the same twice under the same schedule".to_owned();
@@ -72,6 +78,17 @@ pub fn failure(execution: &Execution) -> Failure {
         },
         timeline: None,
         schedule: String::new(),
+    }
+}
+
+/// More threads than any program needs.
+fn crowd(alive: bool, place: String) -> String {
+    if alive {
+        let most = grouped(MOST_ALIVE as u64);
+        format!("more than {most} threads were alive at once, the last started at {place}")
+    } else {
+        let most = grouped(MOST_STARTED as u64);
+        format!("more than {most} threads were started, the last at {place}")
     }
 }
 

@@ -52,6 +52,15 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             Kind::TryLock | Kind::TryRead | Kind::TryRecv | Kind::TrySend if !step.done => {
                 Some("failed".to_owned())
             }
+            Kind::TryUnwrap
+            | Kind::UnwrapOrClone
+            | Kind::IntoInner
+            | Kind::GetMut
+            | Kind::Upgrade
+                if !step.done =>
+            {
+                Some("fails".to_owned())
+            }
             Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => {
                 Some("timed out".to_owned())
             }
@@ -89,6 +98,11 @@ pub fn step(execution: &Execution, step: &Recorded) -> String {
         Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => object
             .split_once(' ')
             .map_or_else(String::new, |(_, which)| which.to_owned()),
+        // "lock stdout" rather than "lock lock of stdout".
+        Kind::Lock | Kind::Unlock => match object.strip_prefix("lock of ") {
+            Some(stream) => stream.to_owned(),
+            None => object,
+        },
         _ => object,
     };
     let mut text = word.to_owned();

@@ -6,9 +6,12 @@ extern crate std as real;
 
 mod blocking;
 mod destructors;
+mod counts;
 mod ends;
+mod hashing;
 mod limits;
 mod never;
+mod output;
 mod plan;
 mod races;
 mod readers;
