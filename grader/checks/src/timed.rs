@@ -291,6 +291,7 @@ impl Timed {
 }
 
 /// A bound that does not hold: which verdict that is, why if that does not tell, and what to say.
+#[derive(Debug)]
 struct Broken {
     verdict: Verdict,
     cause: Option<Cause>,
