@@ -101,7 +101,7 @@ fn unjoined(steps: &[ModelStep]) -> bool {
 }
 
 /// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only
-/// waits for what that one waits for; whoever waits for a lock may do so because its holder waits for something else.
+/// waits for what that one waits for; a thread that waits for a lock may do so because its holder waits for something else.
 fn waited_for(stuck: &[ModelStep]) -> Option<Cause> {
     let kinds = [
         (&["wait"][..], Cause::DeadlockCondvar),
