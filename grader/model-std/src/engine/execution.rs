@@ -1,13 +1,16 @@
 //! One execution: its threads, objects and clock, and the step that every modelled operation goes through.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
 use super::effect::{Action, Applied, Effect, Progress};
+use super::hooks::Hook;
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
@@ -38,6 +41,8 @@ pub enum Ended {
     TooManyThreads,
     /// The same choices led elsewhere than the last time.
     NotReplayable,
+    /// The program's panic hook has panicked, where std aborts.
+    PanicInHook,
     /// Everything from here on was seen in another execution.
     Redundant,
     /// Main has finished and what the others still wanted to do never ends.
@@ -61,6 +66,8 @@ pub struct Thread {
     pub restless: bool,
     /// Panics that are unwinding this thread right now.
     pub panicking: u32,
+    /// While it runs the program's panic hook: whether that has panicked.
+    pub in_hook: Option<Rc<Cell<bool>>>,
     /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
     pub looks: Looks,
     /// The thread's id in std's sense, distinct over all executions.
@@ -113,6 +120,8 @@ pub struct Execution {
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
     pub main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
+    /// The program's own panic hook.
+    pub hook: Option<Arc<Hook>>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
     pub resets: Vec<Reset>,
@@ -167,6 +176,7 @@ impl Execution {
             finished: false,
             restless: false,
             panicking: 0,
+            in_hook: None,
             looks: Looks::default(),
             id,
             events: 0,

@@ -9,6 +9,7 @@ pub mod cores;
 pub mod coroutine;
 pub mod effect;
 pub mod execution;
+pub mod hooks;
 mod locking;
 pub mod looks;
 pub mod memory;
@@ -102,6 +103,7 @@ pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
 #[cold]
 #[track_caller]
 fn outside() -> ! {
+    hooks::stop_if_let_out();
     panic!(
         "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
          `model_std::model::exhaustive`, or use the real std here"

@@ -13,7 +13,7 @@ use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
-use super::{EXECUTION, panics, statics, step, whereabouts, with};
+use super::{EXECUTION, hooks, panics, statics, step, whereabouts, with};
 
 /// Settings of one execution.
 pub struct Settings {
@@ -62,6 +62,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         main_panic: None,
         main_payload: None,
         panics: Vec::new(),
+        hook: None,
         record: settings.record.then(Record::default),
         resets: Vec::new(),
         fence_clock: Clock::default(),
@@ -134,6 +135,13 @@ fn clear_away() -> Box<Execution> {
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
     // Outside the slot, so that destructors that run now find no model and do nothing to it.
+    let in_hooks = execution
+        .threads
+        .iter_mut()
+        .filter(|thread| thread.in_hook.is_some());
+    for body in in_hooks.filter_map(|thread| thread.body.as_mut()) {
+        hooks::let_out(body);
+    }
     for thread in &mut execution.threads {
         thread.body = None;
         let locals = std::mem::take(&mut thread.locals);
@@ -141,6 +149,8 @@ fn clear_away() -> Box<Execution> {
     }
     let payload = execution.main_payload.take();
     panics::quietly(|| drop(payload));
+    let hook = execution.hook.take();
+    panics::quietly(|| drop(hook));
     statics::restore_all(std::mem::take(&mut execution.resets));
     execution
 }

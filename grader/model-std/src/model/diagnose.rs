@@ -40,6 +40,12 @@ pub fn failure(execution: &Execution) -> Failure {
             let message = format!("{name} left the process with {how} before the work was over");
             (FailureKind::Exit, message.clone(), message)
         }
+        (None, Some(Ended::PanicInHook)) => {
+            let panic = execution.panics.last();
+            let told = panic.map_or_else(String::new, |panic| told(execution, panic));
+            let message = format!("the panic hook itself panicked, which ends the process: {told}");
+            (FailureKind::Exit, one_line(&message), message)
+        }
         (None, Some(Ended::NotReplayable)) => {
             let message =
                 "the program did not do the same twice under the same schedule".to_owned();

@@ -14,6 +14,8 @@
 //! | a search meets more than 64 threads | schedules are drawn by chance instead, and the [`Explored`] is not complete; virtual time knows no limit |
 //! | a thread panics | `join` returns it as an error; that thread's locks are poisoned; the run goes on |
 //! | a thread panics while it is already panicking | the process is aborted, as by std; stderr tells both panics |
+//! | a panic hook is set | it belongs to the execution, and is called for each panic of the model's threads, as by std; the next execution begins without it |
+//! | the panic hook panics | [`FailureKind::Exit`]: std would abort the process |
 //! | a destructor panics | a panic like any other; in a value of `thread_local!`, where std would abort, it is noted and goes no further |
 //! | a `LazyLock` or `Once` panics while it is initialised | it is poisoned until the end of the execution |
 //! | a guard is forgotten (`mem::forget`, a leaked box), or its thread ends while holding the lock | the lock stays locked: a deadlock if somebody waits for it, which says who ended while holding it and where it was locked |

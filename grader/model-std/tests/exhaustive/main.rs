@@ -7,6 +7,7 @@ extern crate std as real;
 mod blocking;
 mod destructors;
 mod ends;
+mod hooks;
 mod limits;
 mod never;
 mod plan;
