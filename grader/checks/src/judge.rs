@@ -84,10 +84,9 @@ pub(crate) fn panicked(panics: &[PanicInfo], always: bool) -> Option<Outcome> {
         return Some(not_attempted(todo));
     }
     let cause = cause(panics)?;
-    let place = place(cause);
-    if is_checks(&cause.site.file) && !is_on_purpose(&cause.message) {
+    if is_checks(&cause.site.file) && !cause.inside_std && !is_on_purpose(&cause.message) {
         let text = assertion(&cause.message, ["got", "expected"]);
-        let note = format!("(asserted at {place})");
+        let note = format!("(asserted at {})", place(cause));
         return Some(Outcome::of(wrong_or_race(always), text).with_report(&note));
     }
     let text = assertion(&cause.message, ["left", "right"]);
@@ -97,11 +96,12 @@ pub(crate) fn panicked(panics: &[PanicInfo], always: bool) -> Option<Outcome> {
             text, cause.thread
         )
     } else if always {
-        format!("{} panicked at {place}: {text}", cause.thread)
+        format!("{} panicked {}: {text}", cause.thread, raised(cause))
     } else {
         format!(
-            "{} panicked, in some interleavings, at {place}: {text}",
-            cause.thread
+            "{} panicked, in some interleavings, {}: {text}",
+            cause.thread,
+            raised(cause)
         )
     };
     Some(Outcome::of(Verdict::Panicked, message))
@@ -172,6 +172,17 @@ fn assertion(message: &str, [came, wanted]: [&str; 2]) -> String {
             }
         }
         None => one_line(message),
+    }
+}
+
+/// Where the panic was raised, as it goes on after "panicked". A line of std's says nothing to a student, nor does one of
+/// the checks that came before.
+fn raised(panic: &PanicInfo) -> String {
+    let inside = "inside the standard library";
+    match panic.site.file.as_str() {
+        _ if !panic.inside_std => format!("at {}", place(panic)),
+        file if file.is_empty() || is_checks(file) => inside.to_owned(),
+        _ => format!("{inside}, after {}", place(panic)),
     }
 }
 

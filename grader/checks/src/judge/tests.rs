@@ -12,6 +12,7 @@ fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
         thread: thread.to_owned(),
         message: message.to_owned(),
         site,
+        inside_std: false,
     }
 }
 
@@ -305,4 +306,30 @@ fn a_verdict_that_was_given_inside_a_model_keeps_its_trace() {
         (Verdict::NotConcurrent, Some(9))
     );
     assert_eq!(outcome.trace.len(), 1);
+}
+
+#[test]
+fn a_panic_inside_std_is_the_submissions_and_told_by_the_line_before() {
+    let inside = |file: &str| PanicInfo {
+        inside_std: true,
+        ..panic_at(file, "worker 1", "overflow")
+    };
+    for (panic, told) in [
+        (
+            inside("exercises/ex03/tests/../src/lib.rs"),
+            "inside the standard library, after src/lib.rs:12",
+        ),
+        (
+            inside("exercises/ex03/tests/checks.rs"),
+            "inside the standard library",
+        ),
+        (inside(""), "inside the standard library"),
+    ] {
+        let outcome = panicked(&[panic], true).unwrap();
+        assert_eq!(outcome.verdict, Verdict::Panicked);
+        assert_eq!(
+            outcome.message,
+            format!("worker 1 panicked {told}: overflow")
+        );
+    }
 }

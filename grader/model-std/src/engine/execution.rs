@@ -20,6 +20,7 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 use super::whereabouts;
+use crate::report::source;
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct Thread {
     pub spawner: Option<Tid>,
     pub body: Option<Body>,
     pub suspender: Option<Suspender>,
+    /// The last line of the program that called the model: of the thread's last operation, or where it was started.
+    pub came_from: Option<Site>,
     pub pending: Option<Op>,
     /// When the pending operation was announced: clock time, and place in the order of all announcements.
     pub announced: (u64, u64),
@@ -170,6 +173,7 @@ impl Execution {
             spawner,
             body: None,
             suspender: None,
+            came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             announced: (self.now, self.announcements),
             returned: false,
@@ -232,6 +236,7 @@ impl Execution {
     pub fn announce(&mut self, op: Op) -> bool {
         let mut op = self.settle_done(op);
         let me = self.current;
+        op.site = self.site_outside_std(op.site);
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
         }
@@ -246,6 +251,22 @@ impl Execution {
         self.has_announced(me);
         self.choose_next();
         self.ended.is_none() && self.next == Some(me)
+    }
+
+    /// The place of a call by the current thread, or if that is inside std, as for a closure that an iterator calls, the
+    /// last line of the program that the thread came by.
+    fn site_outside_std(&mut self, site: Site) -> Site {
+        let came_from = &mut self.threads[self.current].came_from;
+        match came_from {
+            Some(last) if std::ptr::eq(*last, site) => site,
+            Some(last) if source::is_inside_std(site.file()) => last,
+            _ => {
+                if !source::is_inside_a_library(site.file()) {
+                    *came_from = Some(site);
+                }
+                site
+            }
+        }
     }
 
     /// Decides who runs next, or ends the execution.

@@ -8,6 +8,7 @@ use std::sync::Once;
 
 use super::hooks;
 use super::record::PanicRecord;
+use crate::report::source;
 
 thread_local! {
     /// Whether panics are of no interest, because an execution is being cleared away.
@@ -83,12 +84,19 @@ fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) -> Noted {
     execution.threads[thread].panicking += 1;
     // What others do after main has finished does not count, and the last panic noted must be main's.
     if execution.main_done.is_none() {
+        let inside_std = info
+            .location()
+            .is_some_and(|site| source::is_inside_std(site.file()));
+        let site = if inside_std {
+            execution.threads[thread].came_from
+        } else {
+            info.location()
+        };
         execution.panics.push(PanicRecord {
             thread,
             message: message(info.payload()),
-            site: info
-                .location()
-                .map(|site| (site.file().to_owned(), site.line())),
+            site: site.map(|site| (site.file().to_owned(), site.line())),
+            inside_std,
             after: execution.record.as_ref().map_or(0, |record| record.len()),
         });
     }

@@ -14,6 +14,7 @@ use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
 use super::{EXECUTION, hooks, panics, statics, step, whereabouts, with};
+use crate::report::source;
 
 /// Settings of one execution.
 pub struct Settings {
@@ -158,14 +159,19 @@ fn clear_away() -> Box<Execution> {
 /// Adds a thread to the running execution. `body` must not unwind.
 #[track_caller]
 pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
+    let site = std::panic::Location::caller();
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
-        execution.add_thread(
+        let tid = execution.add_thread(
             name,
             THREAD_ID.fetch_add(1, Ordering::Relaxed),
             Some(spawner),
-        )
+        );
+        let is_own = !source::is_inside_a_library(site.file());
+        let line = is_own.then_some(site);
+        execution.threads[tid].came_from = line.or(execution.threads[spawner].came_from);
+        tid
     });
     set_body(tid, body);
     tid

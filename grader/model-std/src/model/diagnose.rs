@@ -12,13 +12,10 @@ use crate::report::{closing, names, rows, source};
 pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
         (Some(said), _) => {
-            let at = execution
+            let place = execution
                 .panics
                 .last()
-                .and_then(|panic| panic.site.as_ref());
-            let place = at.map_or_else(String::new, |(file, line)| {
-                format!(" at {}:{line}", source::short(file))
-            });
+                .map_or_else(String::new, source::raised);
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
@@ -96,15 +93,10 @@ fn earlier_panics(execution: &Execution) -> String {
 }
 
 fn told(execution: &Execution, panic: &PanicRecord) -> String {
-    let place = panic
-        .site
-        .as_ref()
-        .map_or_else(String::new, |(file, line)| {
-            format!(" at {}:{line}", source::short(file))
-        });
     format!(
-        "{} panicked{place}: {}",
+        "{} panicked{}: {}",
         execution.thread_name(panic.thread),
+        source::raised(panic),
         panic.message
     )
 }
@@ -144,6 +136,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         thread: execution.thread_name(panic.thread),
         message: panic.message.clone(),
         site: site(&panic.site),
+        inside_std: panic.inside_std,
     };
     execution.panics.iter().map(named).collect()
 }
@@ -173,9 +166,14 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
         op: step.op.kind.word().to_owned(),
         object: names::object(execution, step.op.object),
         value: names::value(execution, step),
-        site: Site {
-            file: step.op.site.file().to_owned(),
-            line: step.op.site.line(),
+        // A guard dropped at the end of its block: no line of the program says it.
+        site: if source::is_inside_a_library(step.op.site.file()) {
+            Site::default()
+        } else {
+            Site {
+                file: step.op.site.file().to_owned(),
+                line: step.op.site.line(),
+            }
         },
     };
     record

@@ -183,6 +183,13 @@ pub fn set_source_root(dir: impl Into<PathBuf>) {
     crate::report::source::set_root(dir.into());
 }
 
+/// Whether the compiler's name of a source file is of one of the standard library's own.
+#[doc(hidden)]
+#[must_use]
+pub fn is_inside_std(file: &str) -> bool {
+    crate::report::source::is_inside_std(file)
+}
+
 /// How long a thread of a model may run without an operation that the model can see; a minute unless set. Then the
 /// process is ended with `abort`, because a loop such as `loop {}` cannot be stopped by anything less. Half way, or after
 /// five seconds if that is sooner, a line on stderr says where it is. `None` never ends the process.
