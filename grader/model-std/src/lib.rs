@@ -49,6 +49,7 @@
         clone_to_uninit,
         coerce_unsized,
         dispatch_from_dyn,
+        dropck_eyepatch,
         legacy_receiver_trait,
         pin_coerce_unsized_trait,
         unsize
