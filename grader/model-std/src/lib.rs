@@ -43,6 +43,13 @@
 //! another machine.
 
 #![cfg_attr(
+    not(counted_arc),
+    expect(
+        dead_code,
+        reason = "the model of counts is there, and nothing is counted"
+    )
+)]
+#![cfg_attr(
     counted_arc,
     feature(
         allocator_api,
