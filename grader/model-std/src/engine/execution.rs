@@ -1,6 +1,7 @@
 //! One execution: its threads, objects and clock, and the step that every modelled operation goes through.
 
 use std::any::Any;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 use super::whereabouts;
+use crate::report::short;
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +129,8 @@ pub struct Execution {
     pub stalls: u32,
     /// Weak memory: loads may return older values.
     pub weak: bool,
+    /// What the program calls its objects, once a report has asked.
+    pub names: OnceCell<Vec<Option<String>>>,
 }
 
 impl Execution {
@@ -203,7 +207,7 @@ impl Execution {
     /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
     pub fn thread_name(&self, tid: Tid) -> String {
         match (&self.threads[tid].name, tid) {
-            (Some(name), _) => name.to_string(),
+            (Some(name), _) => short::name(name),
             (None, 0) => "main".to_owned(),
             (None, tid) => format!("worker {tid}"),
         }
@@ -307,6 +311,7 @@ impl Execution {
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
         let logged = self.is_searched().then(|| self.log_event(me, &op));
+        let orders = action.orders();
         let Applied {
             effect,
             progress,
@@ -337,6 +342,7 @@ impl Execution {
                 since,
                 at: self.now,
                 value: shown,
+                order: orders.map(|[success, failure]| if effect.done { success } else { failure }),
                 done: effect.done,
                 interrupts,
             });

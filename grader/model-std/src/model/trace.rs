@@ -33,7 +33,7 @@ pub struct Step {
 /// The failing run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Trace {
-    /// Every operation, for programs; of more than 2,000 the first and the last 1,000.
+    /// Every operation, for programs; of more than 200 the first and the last 100.
     pub steps: Vec<Step>,
     /// How often a thread was interrupted that could have gone on. `None` in virtual time, which does not count it.
     pub interruptions: Option<u32>,
