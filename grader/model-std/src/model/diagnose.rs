@@ -123,7 +123,7 @@ fn cause(execution: &Execution, said: &str, place: &str) -> String {
 }
 
 /// Panics handed on to programs, and the last.
-const MOST_PANICS: usize = 50;
+const MOST_PANICS: usize = 20;
 
 fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
     let site = |site: &Option<(String, u32)>| {

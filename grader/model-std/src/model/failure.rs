@@ -65,7 +65,7 @@ pub struct Failure {
     pub always: bool,
     /// Executions looked at (1 in virtual time).
     pub executions: u64,
-    /// The panics of the failing run, in order; of more than 50 the first 50 and the last. The last is the one that
+    /// The panics of the failing run, in order; of more than 21 the first 20 and the last. The last is the one that
     /// reached main.
     pub panics: Vec<PanicInfo>,
     /// What went wrong at more length than `message`: a few lines, not wrapped.

@@ -32,10 +32,11 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
         Kind::Park => format!("is parked{at} and nobody unparks it"),
         Kind::Leave => match state {
             Some(State::Barrier { size, waiting, .. }) => format!(
-                "waits at the {object}{at} for others to arrive: {} of {size} threads are there",
+                "waits at the {}{at} for others to arrive: {} of {size} threads are there",
+                object.replace("Barrier", "barrier"),
                 waiting.len()
             ),
-            _ => format!("waits at the {object}{at} for others to arrive"),
+            _ => format!("waits at the barrier{at} for others to arrive"),
         },
         Kind::Await => format!("waits for the {object} to be initialised{at}"),
         _ if place.is_empty() => "waits".to_owned(),

@@ -149,3 +149,20 @@ fn the_table_ends_soon_after_the_panic_that_decides() {
     let after = rows.len() - 1 - panic.expect("a panic is shown");
     assert!(after <= 3, "{after} rows after the panic: {rows:?}");
 }
+
+#[test]
+fn a_long_timeline_is_cut() {
+    let timeline = timeline(|| {
+        let worker =
+            thread::spawn(|| (0..5_000).for_each(|_| thread::sleep(Duration::from_secs(1))));
+        (0..5_000).for_each(|_| thread::sleep(Duration::from_secs(1)));
+        worker.join().unwrap();
+    });
+    let why = timeline.too_slow();
+    let sizes = [
+        why.text(Style::new()).len(),
+        why.svg().len(),
+        why.json().len(),
+    ];
+    assert!(sizes.into_iter().all(|size| size < MOST), "{sizes:?}");
+}
