@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
+use std::time::Duration;
 
-use crate::programs::{searched, told};
+use crate::programs::{searched, timed, told};
 
 #[test]
 fn the_first_to_panic_is_named_and_not_a_victim() {
@@ -117,4 +118,37 @@ fn a_panic_right_after_a_wake_says_to_ask_again() {
         closing.ends_with("(In another order of these steps all is well.)"),
         "{closing}"
     );
+}
+
+#[test]
+fn a_wait_in_a_loop_is_not_told_to_ask_again() {
+    let after_a_wake = |take: fn(&(Mutex<Vec<u32>>, Condvar)) -> u32| {
+        timed(move || {
+            let jobs = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
+            let theirs = jobs.clone();
+            let worker = thread::spawn(move || assert!(take(&theirs) > 0, "not the queue's fault"));
+            thread::sleep(Duration::from_secs(1));
+            jobs.0.lock().unwrap().push(0);
+            jobs.1.notify_one();
+            worker.join().unwrap();
+        })
+        .trace
+        .closing
+    };
+    let looped = after_a_wake(|jobs| {
+        let mut queue = jobs.0.lock().unwrap();
+        loop {
+            match queue.pop() {
+                Some(job) => return job,
+                None => queue = jobs.1.wait(queue).unwrap(),
+            }
+        }
+    });
+    let bare = after_a_wake(|jobs| {
+        let queue = jobs.0.lock().unwrap();
+        let mut queue = jobs.1.wait(queue).unwrap();
+        queue.pop().unwrap()
+    });
+    assert!(!looped.contains("Ask again"), "{looped}");
+    assert!(bare.contains("Ask again"), "{bare}");
 }

@@ -46,8 +46,8 @@ pub fn of(execution: &Execution) -> Closing {
         _ => stale::read(&story)
             .or_else(|| wakes::spurious(&story))
             .or_else(|| poison::met(&story))
-            .or_else(|| unjoined::went_on(&story))
             .or_else(|| atomics::lost_update(&story))
+            .or_else(|| unjoined::went_on(&story))
             .or_else(|| locks::let_go(&story))
             .or_else(|| wakes::not_asked_again(&story)),
     };

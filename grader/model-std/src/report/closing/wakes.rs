@@ -2,7 +2,7 @@
 //! wake-up that nobody sent.
 
 use super::{Closing, Story};
-use crate::engine::op::{Kind, ObjectId, Op, Tid};
+use crate::engine::op::{Kind, ObjectId, Op, Site, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 use crate::report::{blame, source};
 
@@ -167,9 +167,6 @@ pub fn not_asked_again(story: &Story<'_>) -> Option<Closing> {
     })
 }
 
-/// Lines above a wait in which a loop around it stands, if there is one.
-const LINES_OF_A_LOOP: u32 = 8;
-
 /// What is said of a thread that panicked as soon as it was woken, where no loop around the wait can be seen.
 pub fn just_woken(story: &Story<'_>, panic: &PanicRecord) -> Option<String> {
     let record = story.record;
@@ -181,12 +178,7 @@ pub fn just_woken(story: &Story<'_>, panic: &PanicRecord) -> Option<String> {
     let (locked, woken) = (before.next()?, before.next()?);
     let wait = &record[woken];
     let wakes = matches!(wait.op.kind, Kind::Woken | Kind::Wake) && super::takes(&record[locked]);
-    let line = wait.op.site.line();
-    let is_in_a_loop = (line.saturating_sub(LINES_OF_A_LOOP).max(1)..=line)
-        .map(|line| source::line(wait.op.site.file(), line))
-        // Of a file that is not there nothing is known.
-        .any(|line| line.is_none_or(|line| line.contains("while")));
-    (wakes && !is_in_a_loop).then(|| {
+    (wakes && !asks_again(wait.op.site)).then(|| {
         format!(
             "{} had just been woken {}. To be woken does not mean that what was waited for is there: another may have \
              come first. Ask again after each wake (`while` instead of `if`).",
@@ -194,6 +186,28 @@ pub fn just_woken(story: &Story<'_>, panic: &PanicRecord) -> Option<String> {
             story.at(woken)
         )
     })
+}
+
+/// Lines above a wait that are looked at for the block it stands in.
+const LINES_OF_A_BLOCK: u32 = 12;
+
+/// Whether the wait stands in a loop, so that what is waited for is asked again; also if its file is not there to tell.
+fn asks_again(site: Site) -> bool {
+    let text = |line| source::whole_line(site.file(), line);
+    let indent = |text: &str| text.len() - text.trim_start().len();
+    let Some(wait) = text(site.line()) else {
+        return true;
+    };
+    let is_a_loop = |text: &str| {
+        ["while", "loop", "=>"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    let above = (site.line().saturating_sub(LINES_OF_A_BLOCK)..site.line()).rev();
+    let block = above
+        .filter_map(text)
+        .find(|text| !text.trim().is_empty() && indent(text) < indent(&wait));
+    is_a_loop(&wait) || block.is_some_and(|block| is_a_loop(&block))
 }
 
 /// A thread waits for ever to be unparked, and was unparked more often than it has parked.
