@@ -152,3 +152,55 @@ fn rounds_of_a_loop_and_what_was_waited_for_are_not_out_of_date() {
         );
     }
 }
+
+#[test]
+fn two_locks_where_one_is_needed_are_named() {
+    let closing = searched(|| {
+        let total = Arc::new(AtomicU32::new(0));
+        let workers = [(); 2].map(|()| {
+            let total = total.clone();
+            thread::spawn(move || {
+                let lock = Mutex::new(());
+                let _guard = lock.lock().unwrap();
+                let seen = total.load(Ordering::SeqCst);
+                total.store(seen + 1, Ordering::SeqCst);
+            })
+        });
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
+        assert_eq!(total.load(Ordering::SeqCst), 2);
+    })
+    .trace
+    .closing;
+    assert!(
+        closing.contains("Each held a lock, but not the same one: worker 1 the Mutex #1"),
+        "{closing}"
+    );
+}
+
+#[test]
+fn a_lock_that_was_tried_and_given_up_is_named() {
+    let closing = searched(|| {
+        let total = Arc::new(Mutex::new(0));
+        let workers = [(); 2].map(|()| {
+            let total = total.clone();
+            thread::spawn(move || {
+                if let Ok(mut total) = total.try_lock() {
+                    *total += 1;
+                }
+            })
+        });
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
+        assert_eq!(*total.lock().unwrap(), 2);
+    })
+    .trace
+    .closing;
+    assert!(
+        closing.contains("found it held by worker 1, and went on without it"),
+        "{closing}"
+    );
+    assert!(closing.contains("`try_lock` does not wait"), "{closing}");
+}

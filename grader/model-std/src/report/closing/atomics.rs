@@ -1,5 +1,6 @@
 //! An update that is lost: a thread looked, another changed the value, and the first stored what it made of the old one.
 
+use super::locks::held_at;
 use super::stale::changes;
 use super::{Closing, Story};
 use crate::engine::op::Kind;
@@ -44,9 +45,27 @@ fn told(story: &Story<'_>, load: usize, other: usize, store: usize) -> Closing {
             story.who(other),
             changed_to(&record[other]),
             story.at(other),
-        ),
+        ) + &different_locks(story, other, store),
         steps: vec![load, other, store],
     }
+}
+
+/// That each of the two held a lock, and not the same.
+fn different_locks(story: &Story<'_>, other: usize, store: usize) -> String {
+    let held = [other, store].map(|step| held_at(story, step));
+    let [Some(theirs), Some(own)] = held else {
+        return String::new();
+    };
+    if story.record[theirs].op.object == story.record[own].op.object {
+        return String::new();
+    }
+    format!(
+        " Each held a lock, but not the same one: {} the {}, {} the {}. Only one lock for both keeps them apart.",
+        story.who(own),
+        story.object(own),
+        story.who(theirs),
+        story.object(theirs),
+    )
 }
 
 /// A flag that two threads set, each having seen it unset: what is lost is no update, but that one has set it.

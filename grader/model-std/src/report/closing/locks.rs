@@ -43,6 +43,33 @@ pub fn let_go(story: &Story<'_>) -> Option<Closing> {
     })
 }
 
+/// A thread found a lock taken, and went on without it and for good.
+pub fn gave_up(story: &Story<'_>) -> Option<Closing> {
+    let record = story.record;
+    let tried = (0..record.len()).find(|&at| {
+        let step = &record[at];
+        let fails = matches!(step.op.kind, Kind::TryLock | Kind::TryRead) && !step.done;
+        let again =
+            |later: &Recorded| later.thread == step.thread && later.op.object == step.op.object;
+        fails && !record[at + 1..].iter().any(again) && !story.is_of_the_test(at)
+    })?;
+    let object = record[tried].op.object;
+    let is_holder = |step: &Recorded| takes(step) && step.op.object == object;
+    let taken = record[..tried].iter().rposition(is_holder)?;
+    Some(Closing {
+        sentence: format!(
+            "{} tried to lock the {} {}, found it held by {}, and went on without it. `{}` does not wait; what it was to do \
+             under the lock was not done.",
+            story.who(tried),
+            story.object(tried),
+            story.at(tried),
+            story.who(taken),
+            record[tried].op.kind.word(),
+        ),
+        steps: vec![taken, tried],
+    })
+}
+
 /// The lock taken at `first`, another thread's change under it, and the next time that the first thread takes it: the
 /// indices of the three steps.
 fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
@@ -58,6 +85,20 @@ fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
         |&at: &usize| same(at) && record[at].thread != *thread && changes_under_lock(record, at);
     let other = (first + 1..again).rev().find(changed)?;
     (!waits).then_some([first, other, again])
+}
+
+/// The lock that a thread held at that step: the one it took last, and the step in which it did.
+pub fn held_at(story: &Story<'_>, step: usize) -> Option<usize> {
+    let record = story.record;
+    let thread = record[step].thread;
+    (0..step).rev().find(|&at| {
+        let taken = &record[at];
+        let gives_back = |later: &Recorded| {
+            let gives = matches!(later.op.kind, Kind::Unlock | Kind::UnlockRead);
+            gives && later.thread == thread && later.op.object == taken.op.object
+        };
+        taken.thread == thread && takes(taken) && !record[at..step].iter().any(gives_back)
+    })
 }
 
 /// Whether the critical section that begins at `at` changed what the lock guards.

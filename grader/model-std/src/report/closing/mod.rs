@@ -49,6 +49,7 @@ pub fn of(execution: &Execution) -> Closing {
             .or_else(|| atomics::lost_update(&story))
             .or_else(|| unjoined::went_on(&story))
             .or_else(|| locks::let_go(&story))
+            .or_else(|| locks::gave_up(&story))
             .or_else(|| wakes::not_asked_again(&story)),
     };
     found.unwrap_or_default()
@@ -104,10 +105,11 @@ impl<'run> Story<'run> {
         names::object(self.execution, self.record[step].op.object)
     }
 
-    /// "in step 4 (src/lib.rs:12)", or "at src/lib.rs:12" in virtual time, where steps are not shown by number.
+    /// "in step 4 (src/lib.rs:12)", or "at src/lib.rs:12" where a timeline is shown, which has no numbers.
     fn at(&self, step: usize) -> String {
         let place = names::place(&self.record[step]);
-        if self.execution.is_timed() {
+        let time = self.execution.main_done.unwrap_or(self.execution.now);
+        if self.execution.is_timed() && time > 0 && !place.is_empty() {
             return format!("at {place}");
         }
         let number = rows::number(self.record, step);

@@ -26,11 +26,12 @@ pub fn went_on(story: &Story<'_>) -> Option<Closing> {
         return None;
     }
     let ended = execution.panics[panic].after.min(story.record.len());
-    let late: Vec<Late> = (1..execution.threads.len())
+    let mut late: Vec<Late> = (1..execution.threads.len())
         .filter_map(|thread| late(story, thread, ended))
         .collect();
-    let first = late.first()?;
     let threads: Vec<Tid> = late.iter().map(|late| late.thread).collect();
+    late.sort_by_key(|late| late.change);
+    let first = late.first()?;
     let (name, change) = (story.name(first.thread), did(story, first.change));
     let late = match threads.as_slice() {
         [_] => format!("{name}, which {change}"),
