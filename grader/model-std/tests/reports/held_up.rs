@@ -260,3 +260,49 @@ fn a_job_that_runs_under_the_guard_of_its_queue_is_told_of() {
         "{closing}"
     );
 }
+
+#[test]
+fn a_notification_of_all_that_came_too_early_for_one_is_lost_to_it() {
+    let failure = searched(|| {
+        let shared = Arc::new((Mutex::new(()), Condvar::new(), AtomicBool::new(false)));
+        let workers = [(); 2].map(|()| {
+            let shared = shared.clone();
+            thread::spawn(move || {
+                let mut guard = shared.0.lock().unwrap();
+                while !shared.2.load(Ordering::SeqCst) {
+                    guard = shared.1.wait(guard).unwrap();
+                }
+            })
+        });
+        shared.2.store(true, Ordering::SeqCst);
+        shared.1.notify_all();
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
+    });
+    let closing = &failure.trace.closing;
+    assert!(closing.starts_with("main notified in step "), "{closing}");
+    assert!(closing.contains("it is lost"), "{closing}");
+}
+
+#[test]
+fn of_several_threads_the_one_that_has_sent_may_hold_the_sender() {
+    let failure = timed(|| {
+        let (sender, receiver) = mpsc::channel::<()>();
+        let receiver = Arc::new(Mutex::new(receiver));
+        let workers = [(); 2].map(|()| {
+            let receiver = receiver.clone();
+            thread::spawn(move || while receiver.lock().unwrap().recv().is_ok() {})
+        });
+        sender.send(()).unwrap();
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
+        drop(sender);
+    });
+    let closing = &failure.trace.closing;
+    assert!(
+        closing.contains("main, which has sent through it before, may hold on to it still"),
+        "{closing}"
+    );
+}

@@ -1,6 +1,6 @@
-//! Poisoned locks: the first panic is the story, and those who meet it are its victims.
+//! Poisoned locks, and channels cut off: the first panic is the story, and those who meet it are its victims.
 
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -151,4 +151,23 @@ fn a_wait_in_a_loop_is_not_told_to_ask_again() {
     });
     assert!(!looped.contains("Ask again"), "{looped}");
     assert!(bare.contains("Ask again"), "{bare}");
+}
+
+#[test]
+fn a_channel_that_ends_with_a_panic_is_told_with_the_panic() {
+    let failure = timed(|| {
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || sender.send(None::<u32>.expect("a job")).unwrap());
+        receiver.recv().expect("one result");
+    });
+    let closing = &failure.trace.closing;
+    assert!(
+        closing.starts_with("main found the channel ended in step "),
+        "{closing}"
+    );
+    assert!(
+        closing.contains("because worker 1 had panicked at tests/reports/poisoned.rs:"),
+        "{closing}"
+    );
+    assert!(closing.ends_with("a job"), "{closing}");
 }

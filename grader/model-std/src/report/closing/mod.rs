@@ -46,6 +46,7 @@ pub fn of(execution: &Execution) -> Closing {
         _ => stale::read(&story)
             .or_else(|| wakes::spurious(&story))
             .or_else(|| poison::met(&story))
+            .or_else(|| channel::cut_off(&story))
             .or_else(|| atomics::lost_update(&story))
             .or_else(|| unjoined::went_on(&story))
             .or_else(|| locks::let_go(&story))

@@ -19,7 +19,8 @@ pub fn lost(story: &Story<'_>) -> Option<Closing> {
     let notified = story.record[..began]
         .iter()
         .rposition(|step| notifies(step, op.object))?;
-    if woken(story, notified).is_some() {
+    // One that woke another thread was meant for one, and has arrived.
+    if story.record[notified].op.kind == Kind::NotifyOne && woken(story, notified).is_some() {
         return None;
     }
     Some(Closing {
