@@ -137,7 +137,7 @@ fn binding(made: Site) -> Option<String> {
     let line = source::whole_line(made.file(), made.line())?;
     let at = usize::try_from(made.column()).ok()?.checked_sub(1)?;
     let before: String = line.chars().take(at).collect();
-    let ends = before.match_indices([':', '=']).filter_map(|(at, sign)| {
+    let mut ends = before.match_indices([':', '=']).filter_map(|(at, sign)| {
         let is_sign = before[at + 1..].starts_with(' ');
         let name = before[..at].trim_end();
         let name = &name[name
@@ -150,5 +150,5 @@ fn binding(made: Site) -> Option<String> {
             .ends_with(['|', '(']);
         (is_sign && is_alone && !is_argument && is_name(name)).then(|| name.to_owned())
     });
-    ends.last()
+    ends.next_back()
 }

@@ -216,7 +216,7 @@ fn a_panic_before_a_deadlock_is_told_with_it() {
     let failure = searched(|| {
         let (sender, receiver) = mpsc::channel::<u32>();
         let theirs = sender.clone();
-        thread::spawn(move || theirs.send(None.expect("a number")).unwrap());
+        thread::spawn(move || theirs.send(Vec::new().pop().expect("a number")).unwrap());
         receiver.recv().unwrap();
         drop(sender);
     });

@@ -72,7 +72,7 @@ fn a_victim_that_poisons_another_lock_is_told_as_a_victim() {
 fn the_panic_that_a_join_hands_on_is_that_of_the_thread_joined() {
     let failure = searched(|| {
         let worker = thread::spawn(|| {
-            let inner = thread::spawn(|| None::<u32>.expect("a job"));
+            let inner = thread::spawn(|| Vec::<u32>::new().pop().expect("a job"));
             inner.join().expect("the inner thread")
         });
         let other = thread::spawn(|| drop(thread::spawn(|| panic!("of no interest")).join()));
@@ -157,7 +157,11 @@ fn a_wait_in_a_loop_is_not_told_to_ask_again() {
 fn a_channel_that_ends_with_a_panic_is_told_with_the_panic() {
     let failure = timed(|| {
         let (sender, receiver) = mpsc::channel();
-        thread::spawn(move || sender.send(None::<u32>.expect("a job")).unwrap());
+        thread::spawn(move || {
+            sender
+                .send(Vec::<u32>::new().pop().expect("a job"))
+                .unwrap()
+        });
         receiver.recv().expect("one result");
     });
     let closing = &failure.trace.closing;
