@@ -70,8 +70,8 @@ fn joined_last(execution: &Execution, panic: &PanicRecord) -> Option<Tid> {
     }
 }
 
-/// How a panic that is a [`PoisonError`](std::sync::PoisonError) came about. Of all that panicked with the lock in hand, the
-/// first poisoned it: the error holds a guard too, so each victim does as well.
+/// How a panic that is a [`PoisonError`](std::sync::PoisonError) came about. Of all that panicked with the lock in
+/// hand, the first poisoned it: the error holds a guard too, so each victim does as well.
 pub fn poisoned_by(execution: &Execution, panic: usize) -> Option<Meeting> {
     let record = execution.record.as_deref()?;
     let victim = &execution.panics[panic];

@@ -1,5 +1,5 @@
-//! What the program itself calls its locks, atomics and channels: the receiver of a call on them, or what they were made
-//! for. `Mutex #2 of line 26` is `log` to a student.
+//! What the program itself calls its locks, atomics and channels: the receiver of a call on them, or what they were
+//! made for. `Mutex #2 of line 26` is `log` to a student.
 
 use std::collections::{HashMap, HashSet};
 
@@ -100,7 +100,8 @@ fn is_of_a_name(character: char) -> bool {
 /// Methods that take a lock. `Condvar::wait` does so too, and its receiver is the condition variable.
 const LOCKING: [&str; 6] = ["lock", "try_lock", "read", "try_read", "write", "try_write"];
 
-/// `self.log` of `self.log.lock()`, if that is what stands there. A place of a method call is that of the method's name.
+/// `self.log` of `self.log.lock()`, if that is what stands there. A place of a method call is that of the method's
+/// name.
 fn receiver(site: Site, is_lock: bool) -> Option<String> {
     let line = source::whole_line(site.file(), site.line())?;
     let at = usize::try_from(site.column()).ok()?.checked_sub(1)?;

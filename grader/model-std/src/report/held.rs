@@ -76,8 +76,8 @@ fn for_thread(execution: &Execution, tid: Tid, other: &Awaited, [object, at]: [&
 /// Steps of the end of a run in which a thread that spins shows what it looks at.
 const LAST_STEPS: usize = 60;
 
-/// What a thread looks at again and again. If it is not the only one that spins, the others might change it, if only they
-/// went on.
+/// What a thread looks at again and again. If it is not the only one that spins, the others might change it, if only
+/// they went on.
 pub fn spins(execution: &Execution, tid: Tid, is_alone: bool) -> String {
     let record = execution.record.as_deref().unwrap_or_default();
     let own = record

@@ -2,12 +2,14 @@
 //!
 //! # Layout
 //! From the engine's record to data ([`crate::model::Trace`], [`crate::model::Timeline`]):
-//! - `names`, `called`, `source`: what things are called, and where in the source they are; `short`: how much is said of it;
+//! - `names`, `called`, `source`: what things are called, and where in the source they are; `short`: how much is said
+//! of it;
 //! - `waits`, `held`: who waits for whom, and the words for it; `blame`: which panic came first;
 //! - `rows`, `closing`: a failing run step by step, and what went wrong in a sentence;
 //! - `lanes`: who spent time at what.
 //!
-//! From the data to sentences: `critical` with `turns` (why so slow), `overlap` (why not concurrent), `leaked`, in words of `prose`.
+//! From the data to sentences: `critical` with `turns` (why so slow), `overlap` (why not concurrent), `leaked`, in
+//! words of `prose`.
 //!
 //! From the data to what is shown: `table` and `chart` as text, `svg`, `json`.
 

@@ -6,8 +6,8 @@ use crate::engine::op::{Kind, ObjectId, Op, Tid};
 use crate::engine::record::{Recorded, Value};
 use crate::report::{called, source};
 
-/// The object as people can tell it from the others: `Mutex`; if there are several, ``Mutex `log` `` as the program calls
-/// it, or else `Mutex of line 7`.
+/// The object as people can tell it from the others: `Mutex`; if there are several, ``Mutex `log` `` as the program
+/// calls it, or else `Mutex of line 7`.
 pub fn object(execution: &Execution, id: ObjectId) -> String {
     let Some(object) = execution.objects.get(id as usize) else {
         return String::new();

@@ -115,8 +115,8 @@ fn word_that_holds(file: &str, line: u32) -> Option<&'static str> {
 /// What is said of a guard that lives through a body, by the word of the statement.
 pub fn held_through(word: &str) -> String {
     format!(
-        "The lock stays locked while the body of the `{word}` runs: the guard that its first line makes lives to the end of \
-         the body. Take what is needed out in a `let` of its own, and the guard is gone before the body begins."
+        "The lock stays locked while the body of the `{word}` runs: the guard that its first line makes lives to \
+         the end of the body. Take what is needed out in a `let` of its own, and the guard is gone before the body begins."
     )
 }
 

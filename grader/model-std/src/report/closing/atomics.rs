@@ -1,4 +1,5 @@
-//! An update that is lost: a thread looked, another changed the value, and the first stored what it made of the old one.
+//! An update that is lost: a thread looked, another changed the value, and the first stored what it made of the old
+//! one.
 
 use super::locks::held_at;
 use super::stale::changes;

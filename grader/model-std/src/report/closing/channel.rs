@@ -1,5 +1,5 @@
-//! A channel that does not end, because a sender is still there that sends nothing; and one that ends too soon, because its
-//! sender's thread has panicked.
+//! A channel that does not end, because a sender is still there that sends nothing; and one that ends too soon,
+//! because its sender's thread has panicked.
 
 use super::{Closing, Story};
 use crate::engine::object::{Channel, State};
@@ -17,8 +17,8 @@ pub fn is_open(story: &Story<'_>) -> Option<Closing> {
     let name = story.name(tid);
     let holds = match story.others_left(tid).as_slice() {
         [] => format!(
-            "No other thread is left, so {name} holds on to it itself, or what outlives the threads does (a pool, a queue, a \
-             static)."
+            "No other thread is left, so {name} holds on to it itself, or what outlives the threads does (a pool, a \
+             queue, a static)."
         ),
         [other] => format!(
             "Nobody but {} or {name} itself can hold on to it, and both wait.",
@@ -38,8 +38,8 @@ pub fn is_open(story: &Story<'_>) -> Option<Closing> {
     };
     Some(Closing {
         sentence: format!(
-            "{name} goes on waiting because {there}, so that there could be another message. {holds} A channel ends when \
-             every Sender (each clone, and the first one) has been dropped."
+            "{name} goes on waiting because {there}, so that there could be another message. {holds} A channel ends \
+             when every Sender (each clone, and the first one) has been dropped."
         ),
         steps: Vec::new(),
     })
@@ -70,8 +70,8 @@ pub fn cut_off(story: &Story<'_>) -> Option<Closing> {
         });
     Some(Closing {
         sentence: format!(
-            "{} found the channel ended {}, because {} had panicked{place}, and the last Sender went with it. The first \
-             panic is the one to look at: {}",
+            "{} found the channel ended {}, because {} had panicked{place}, and the last Sender went with it. The \
+             first panic is the one to look at: {}",
             story.who(met),
             story.at(met),
             story.name(dropper),

@@ -39,8 +39,8 @@ pub fn circle(story: &Story<'_>) -> Option<Closing> {
         ),
     };
     if whys.contains(&Some(Why::IsBefore)) {
-        sentence += " A thread that waits to write goes before those that want to read later, so nobody may read again what \
-                     it is reading already.";
+        sentence += " A thread that waits to write goes before those that want to read later, so nobody may read \
+                     again what it is reading already.";
     }
     if let Some(word) = held
         .iter()
@@ -76,8 +76,8 @@ fn alone(story: &Story<'_>, tid: Tid, op: &Op) -> String {
     let name = story.name(tid);
     match op.kind {
         Kind::Lock | Kind::Read => format!(
-            "{name} waits for a lock that it holds itself, so it waits for ever: the first guard must be dropped before \
-             the lock is taken again."
+            "{name} waits for a lock that it holds itself, so it waits for ever: the first guard must be dropped \
+             before the lock is taken again."
         ),
         Kind::Join => format!("{name} waits for its own end, which cannot come while it waits."),
         _ => {

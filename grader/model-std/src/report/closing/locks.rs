@@ -58,8 +58,8 @@ pub fn gave_up(story: &Story<'_>) -> Option<Closing> {
     let taken = record[..tried].iter().rposition(is_holder)?;
     Some(Closing {
         sentence: format!(
-            "{} tried to lock the {} {}, found it held by {}, and went on without it. `{}` does not wait; what it was to do \
-             under the lock was not done.",
+            "{} tried to lock the {} {}, found it held by {}, and went on without it. `{}` does not wait; what it \
+             was to do under the lock was not done.",
             story.who(tried),
             story.object(tried),
             story.at(tried),

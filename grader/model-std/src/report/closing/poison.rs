@@ -30,8 +30,8 @@ pub fn met(story: &Story<'_>) -> Option<Closing> {
         (meeting.object == first.object).then_some((panics[at].thread, meeting.taken_again))
     });
     let mut sentence = format!(
-        "{} panicked{place} while it held the {object}, which it had locked {}. That poisons the {object}: from then on \
-         `lock()` gives an `Err`, which {}.",
+        "{} panicked{place} while it held the {object}, which it had locked {}. That poisons the {object}: from \
+         then on `lock()` gives an `Err`, which {}.",
         story.name(panic.thread),
         story.at(first.taken),
         victims(story, &all.collect::<Vec<_>>()),

@@ -45,15 +45,15 @@ pub fn read(story: &Story<'_>) -> Option<Closing> {
 }
 
 const ONLY_SEQ_CST: &str = "Here two threads each store one thing and then load what the other stores. `Release` and \
-                            `Acquire` do not help: each store may reach the other thread late. Only `SeqCst`, at all four, \
-                            keeps both from missing the other's.";
+                            `Acquire` do not help: each store may reach the other thread late. Only `SeqCst`, at \
+                            all four, keeps both from missing the other's.";
 
-const NOTHING_ORDERS_IT: &str = "Nothing that the reader has seen comes after that store, so it may see the old value still. \
-                                 What orders the two is a `join`, a lock, or a flag that is stored with `Release` after the \
-                                 data and loaded with `Acquire` before it.";
+const NOTHING_ORDERS_IT: &str = "Nothing that the reader has seen comes after that store, so it may see the old \
+                                 value still. What orders the two is a `join`, a lock, or a flag that is stored \
+                                 with `Release` after the data and loaded with `Acquire` before it.";
 
-/// The store that told that the data is there, and the load that saw it: both on another atomic, and at least one of them
-/// too weak to carry the data along.
+/// The store that told that the data is there, and the load that saw it: both on another atomic, and at least one of
+/// them too weak to carry the data along.
 fn signal(story: &Story<'_>, stored: usize, read: usize) -> Option<[usize; 2]> {
     let record = story.record;
     let (writer, reader) = (record[stored].thread, record[read].thread);
@@ -101,8 +101,8 @@ fn signalled_too_weakly(
         _ => weak(seen, "Acquire"),
     };
     format!(
-        "To see a signal is to see what was stored before it only if the signal is stored with `Release` and loaded with \
-         `Acquire`: {told}."
+        "To see a signal is to see what was stored before it only if the signal is stored with `Release` and loaded \
+         with `Acquire`: {told}."
     )
 }
 

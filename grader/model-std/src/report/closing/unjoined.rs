@@ -56,8 +56,8 @@ pub fn went_on(story: &Story<'_>) -> Option<Closing> {
     };
     Some(Closing {
         sentence: format!(
-            "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and `join` it, \
-             or start it in a `thread::scope`, before its work is looked at."
+            "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
+             `join` it, or start it in a `thread::scope`, before its work is looked at."
         ),
         steps: slept
             .into_iter()
@@ -112,8 +112,8 @@ fn changes_the_guarded(story: &Story<'_>, at: usize) -> bool {
     takes(&story.record[at]) && changes_under_lock(story.record, at)
 }
 
-/// Whether the step takes a lock that main held when it panicked: it is poisoned, so that what the thread wanted to do with
-/// it is not done any more.
+/// Whether the step takes a lock that main held when it panicked: it is poisoned, so that what the thread wanted to do
+/// with it is not done any more.
 fn meets_mains_panic(story: &Story<'_>, at: usize, ended: usize) -> bool {
     let step = &story.record[at];
     let taken_or_given = |own: &Recorded| {

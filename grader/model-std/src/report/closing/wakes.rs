@@ -1,5 +1,5 @@
-//! What goes wrong with condition variables and parking: a notification that nobody waits for yet, one that never comes, a
-//! wake-up that nobody sent.
+//! What goes wrong with condition variables and parking: a notification that nobody waits for yet, one that never
+//! comes, a wake-up that nobody sent.
 
 use super::{Closing, Story};
 use crate::engine::op::{Kind, ObjectId, Op, Site, Tid};
@@ -35,7 +35,8 @@ pub fn lost(story: &Story<'_>) -> Option<Closing> {
     })
 }
 
-/// A thread waits for ever to be notified, and nobody does so after it began to wait; or another was woken in its place.
+/// A thread waits for ever to be notified, and nobody does so after it began to wait; or another was woken in its
+/// place.
 pub fn not_notified(story: &Story<'_>) -> Option<Closing> {
     let (waiter, op) = waiter(story)?;
     let began = began(story, story.record.len(), waiter)?;
@@ -148,9 +149,9 @@ fn woke_for_nothing(story: &Story<'_>, woken: usize) -> Option<Closing> {
         .any(|step| notifies(step, op.object));
     (!notified).then(|| Closing {
         sentence: format!(
-            "{} woke up from its wait {} although nobody had notified it. Such a spurious wake-up is allowed, if rare, so \
-             whoever wakes must ask again whether what it waits for is so: in a loop (`while` instead of `if`), or with \
-             `wait_while`.",
+            "{} woke up from its wait {} although nobody had notified it. Such a spurious wake-up is allowed, if \
+             rare, so whoever wakes must ask again whether what it waits for is so: in a loop (`while` instead of \
+             `if`), or with `wait_while`.",
             story.who(woken),
             story.at(woken),
         ),
@@ -231,8 +232,8 @@ pub fn unparked_too_soon(story: &Story<'_>) -> Option<Closing> {
         let name = story.name(tid);
         (unparked.len() > parked.len()).then(|| Closing {
             sentence: format!(
-                "{name} was unparked {} times and wants to park a {} time. `unpark` leaves one token, however often it is \
-                 called before the next `park`: it does not count.",
+                "{name} was unparked {} times and wants to park a {} time. `unpark` leaves one token, however often \
+                 it is called before the next `park`: it does not count.",
                 unparked.len(),
                 ordinal(parked.len() + 1),
             ),
@@ -254,8 +255,8 @@ fn unparked_by_nobody(story: &Story<'_>, woken: usize) -> Option<Closing> {
     let step = &story.record[woken];
     (step.op.kind == Kind::Park && !step.done).then(|| Closing {
         sentence: format!(
-            "{}'s `park` returned {} although nobody had unparked it. Such a spurious return is allowed, if rare, so whoever \
-             parks must ask again whether what it waits for is so, and park again if not: in a loop.",
+            "{}'s `park` returned {} although nobody had unparked it. Such a spurious return is allowed, if rare, \
+             so whoever parks must ask again whether what it waits for is so, and park again if not: in a loop.",
             story.who(woken),
             story.at(woken),
         ),
