@@ -116,7 +116,8 @@ fn word_that_holds(file: &str, line: u32) -> Option<&'static str> {
 pub fn held_through(word: &str) -> String {
     format!(
         "The lock stays locked while the body of the `{word}` runs: the guard that its first line makes lives to \
-         the end of the body. Take what is needed out in a `let` of its own, and the guard is gone before the body begins."
+         the end of the body. Take what is needed out in a `let` of its own, and the guard is gone before the body \
+         begins."
     )
 }
 
