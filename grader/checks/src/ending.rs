@@ -16,6 +16,8 @@ pub fn fail(verdict: Verdict, message: impl Into<String>) -> ! {
 /// Ends the check because `during` has panicked, as its panics so far deserve: a call, `` `map` of 2 inputs ``.
 pub fn fail_by_panic(during: &str) -> ! {
     match judge::panicked(&panics::seen(), true) {
+        // What is still to be done says so itself, and it does not matter who called it.
+        Some(outcome) if outcome.verdict == Verdict::NotAttempted => session::end(outcome),
         Some(outcome) => fail(outcome.verdict, format!("{during}: {}", outcome.message)),
         None => fail(Verdict::Panicked, format!("{during} panicked")),
     }
