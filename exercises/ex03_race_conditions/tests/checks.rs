@@ -197,6 +197,21 @@ fn the_account_is_never_overdrawn() {
         };
         assert_eq!(account.balance(), left, "5 or 4 was paid from 7");
     });
+    // What a refused withdrawal takes out for a moment and puts back must not be seen by another one: where the balance
+    // has no sign, 500 from 100 leaves more than there ever was.
+    exhaustive(|| {
+        let account = Account::new(100);
+        assert_eq!(
+            withdraw_at_once(&account, 500, 200),
+            (false, false),
+            "100 covers neither a withdrawal of 500 nor one of 200"
+        );
+        assert_eq!(
+            account.balance(),
+            100,
+            "nothing was paid from 100, so it is still there"
+        );
+    });
     exhaustive(|| {
         let account = Account::new(100);
         thread::scope(|scope| {
