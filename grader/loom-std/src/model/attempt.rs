@@ -23,6 +23,8 @@ const GIVE_UP: Duration = Duration::from_secs(8);
 pub(crate) struct Settings {
     /// Preemptions of an execution at most.
     pub(crate) preemptions: Option<usize>,
+    /// Executions at most.
+    pub(crate) executions: u64,
     /// What the code looks at.
     pub(crate) looks: Looks,
 }

@@ -5,16 +5,13 @@ use std::sync::Arc;
 use super::attempt::{Ended, Settings, attempt};
 use super::word::{Explored, Word};
 
-/// Executions of one attempt at most.
-pub const MAX_EXECUTIONS: u64 = 10_000;
-
-/// Preemptions that an execution has at most, attempt after attempt: without a bound first, then fewer.
-const PREEMPTIONS: [Option<usize>; 4] = [None, Some(3), Some(2), Some(1)];
+/// Preemptions and executions that an attempt has at most, attempt after attempt: without a bound first.
+const ATTEMPTS: [(Option<usize>, u64); 3] = [(None, 1_000), (Some(2), 5_000), (Some(1), 5_000)];
 
 /// Runs `f` under loom and says what loom makes of it.
 ///
-/// Each attempt is cut short at [`MAX_EXECUTIONS`]; the next allows fewer preemptions. So the word is the same on every
-/// machine. `f` and all it does must be the same in each execution.
+/// Each attempt is cut short after some thousand executions; the next allows fewer preemptions. So the word is the same
+/// on every machine. `f` and all it does must be the same in each execution.
 ///
 /// Each attempt has an OS thread of its own. One that ends early stays parked there for ever with all that it holds,
 /// because a failed execution cannot be unwound: loom's objects are used in destructors too. The process is
@@ -22,8 +19,9 @@ const PREEMPTIONS: [Option<usize>; 4] = [None, Some(3), Some(2), Some(1)];
 pub fn explore(f: impl Fn() + Send + Sync + 'static) -> Word {
     let f: Arc<dyn Fn() + Send + Sync> = Arc::new(f);
     let mut settings = Settings::default();
-    for preemptions in PREEMPTIONS {
+    for (preemptions, executions) in ATTEMPTS {
         settings.preemptions = preemptions;
+        settings.executions = executions;
         let ended = loop {
             match attempt(&f, settings) {
                 // What the executions look like has changed, so all begin again.
@@ -43,7 +41,5 @@ pub fn explore(f: impl Fn() + Send + Sync + 'static) -> Word {
             Ended::Spent | Ended::Saw(_) => {}
         }
     }
-    Word::Cannot(format!(
-        "more than {MAX_EXECUTIONS} executions have one preemption or none"
-    ))
+    Word::Cannot("there are too many executions, even of those with one preemption".to_owned())
 }

@@ -8,7 +8,7 @@ mod says;
 mod word;
 
 pub use attempt::MAX_BRANCHES;
-pub use explore::{MAX_EXECUTIONS, explore};
+pub use explore::explore;
 pub use run::cannot;
 pub use word::{Explored, Failure, Kind, Panic, Word};
 

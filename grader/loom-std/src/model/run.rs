@@ -12,7 +12,6 @@ use std::thread;
 use loom::thread::ThreadId;
 
 use super::attempt::{Ended, Looks, MAX_THREADS, Settings};
-use super::explore::MAX_EXECUTIONS;
 use super::says;
 use super::word::{Failure, Kind, Panic};
 use crate::sync::Hold;
@@ -180,7 +179,7 @@ impl Run {
     }
 
     fn begin(&self) {
-        if self.executions.get() == MAX_EXECUTIONS {
+        if self.executions.get() == self.settings.executions {
             if self.has_failed() {
                 self.fail();
             }
