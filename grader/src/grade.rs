@@ -62,7 +62,7 @@ pub fn prepare(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Uni
         hints: false,
     };
     let files = collect(dir, &exercise.spec.editable).map_err(refused)?;
-    screen(&files).map_err(refused)?;
+    screen(&files, &exercise.spec.allowed()).map_err(refused)?;
     builder.build(exercise, &files).map_err(|outcome| Stopped {
         outcome,
         hints: true,

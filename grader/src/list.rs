@@ -3,10 +3,10 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::build::lexer::has_todo;
 use crate::report::points;
 use crate::submission::collect;
 use crate::workspace::Exercise;
+use screen::lexer::has_todo;
 
 /// How far an exercise seems to be, from a look at its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

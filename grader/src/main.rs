@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use grader::build::Builder;
+use grader::build::{Builder, janitor, launch};
 use grader::cli::{Cli, Command, Format, GradeArgs, VerifyArgs};
 use grader::exit;
 use grader::grade::grade;
@@ -23,6 +23,10 @@ use grader::workspace::{Workspace, WorkspaceError};
 use rayon::prelude::*;
 
 fn main() -> ExitCode {
+    // This program also starts itself, to be something else.
+    if let Some(code) = launch::become_program().or_else(janitor::tidy) {
+        return code;
+    }
     let cli = Cli::parse();
     let verifying = matches!(cli.command, Some(Command::Verify(_)));
     let code = run(cli).unwrap_or_else(|error| {
@@ -109,7 +113,8 @@ fn start_threads() -> Result<()> {
 
 fn builder(workspace: &Workspace) -> Result<Builder> {
     let _progress = Progress::spinner("preparing the checks (a minute the first time)");
-    Ok(Builder::new(&workspace.root)?)
+    let grader = env::current_exe().ok();
+    Ok(Builder::new(&workspace.root, grader.as_deref())?)
 }
 
 fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {

@@ -65,11 +65,19 @@ impl Copy {
         Ended::of(cargo)
     }
 
-    /// Adds an exercise, a folder of `fixtures/`, until what is returned is dropped.
+    /// Adds an exercise and its file on the std of the checks, two folders in a folder of `fixtures/`, until what is
+    /// returned is dropped.
     pub fn plant(&self, fixture: &Path, folder: &str) -> Planted<'_> {
+        let (name, _) = folder.split_once('_').expect("ex90_name");
         let dir = self.root.join("exercises").join(folder);
-        copy(fixture, &dir);
-        Planted { copy: self, dir }
+        let modelled = self.root.join("grader/modelled").join(name);
+        copy(&fixture.join("exercise"), &dir);
+        copy(&fixture.join("modelled"), &modelled);
+        Planted {
+            copy: self,
+            dir,
+            modelled,
+        }
     }
 
     /// Runs the grader on the copy.
@@ -89,6 +97,7 @@ impl Copy {
 pub struct Planted<'c> {
     copy: &'c Copy,
     dir: PathBuf,
+    modelled: PathBuf,
 }
 
 impl Planted<'_> {
@@ -105,6 +114,7 @@ impl Drop for Planted<'_> {
     fn drop(&mut self) {
         // What is left all the same, the next copy of the course removes.
         let _ = fs::remove_dir_all(&self.dir);
+        let _ = fs::remove_dir_all(&self.modelled);
     }
 }
 

@@ -42,7 +42,7 @@ fn neither_nonce_nor_pipe_is_found_in_files_on_stdin_in_the_arguments_or_in_the_
     const EXERCISE: &str = "exercises/ex02_manual_threads/exercise.toml";
     let copy = Copy::lock();
     let spec = copy.read(EXERCISE);
-    let allowing = "model = true\nallows = [\"fs\", \"env\", \"io\"]\n";
+    let allowing = "model = true\ncapabilities = [\"fs\", \"env\", \"io\"]\n";
     copy.write(EXERCISE, spec.replace("model = true\n", allowing));
     let tree = Tree::fixture("hostile");
     let place = tree.path().to_string_lossy();
@@ -71,13 +71,68 @@ fn an_answer_of_another_type_that_is_equal_to_everything_gains_nothing() {
     assert_eq!(gained(&CURIOUS, "ex03"), [""; 0]);
 }
 
-/// The checks are no secret: they lie beside the stub that a student is given. This says how things are; a grader with
-/// hidden checks would have to keep them from the compiler of the submission.
 #[test]
-fn a_submission_can_read_the_checks_when_it_is_compiled() {
-    CURIOUS.expect(
+fn a_submission_cannot_read_the_checks_when_it_is_compiled() {
+    let said = "src/lib.rs:5: `include_str!` is not allowed";
+    CURIOUS.expect_all("ex01", "forbidden", said);
+}
+
+/// Each brings in a file of the machine in another way; one of them in a way that no list of words foresees.
+#[test]
+fn foreign_files_are_refused_by_name_and_never_shown() {
+    let secret = Tree::new();
+    secret.write("secret.rs", "pub fn hidden() { the secret of this file }\n");
+    secret.write("fine.rs", "pub fn slow(x: u64) -> u64 { x }\n");
+    let place = secret.path().display();
+    let by_macro = "macro_rules! bring { ($($a:tt)*) => { #[$($a)*] mod theirs; } }\n";
+    let tree = Tree::new();
+    let tries = [
+        (
+            "ex01_sleep_loop",
+            format!("{by_macro}bring!(r#path = \"{place}/fine.rs\");\n"),
+        ),
+        (
+            "ex02_manual_threads",
+            format!("{by_macro}bring!(r#path = \"{place}/secret.rs\");\n"),
+        ),
+        (
+            "ex03_race_conditions",
+            format!("#[path = \"{place}/secret.rs\"]\nmod theirs;\n"),
+        ),
+        (
+            "ex04_thread_pool",
+            format!("include!(\"{place}/secret.rs\");\n"),
+        ),
+    ];
+    for (folder, text) in &tries {
+        tree.write(&format!("{folder}/src/lib.rs"), text);
+    }
+    let report = tree.report(&["ex01", "ex02", "ex03", "ex04"]);
+    for exercise in ["ex01", "ex02", "ex03", "ex04"] {
+        report.expect_all(exercise, "forbidden", "");
+    }
+    report.expect_all("ex01", "forbidden", "fine.rs), which is not allowed");
+    report.expect_all("ex02", "forbidden", "secret.rs), which is not allowed");
+    assert!(!report.json.to_string().contains("the secret of this file"));
+}
+
+/// `env!` and `option_env!` look into an empty environment.
+#[test]
+fn the_environment_of_the_grader_is_not_seen_by_the_compiler() {
+    let tree = Tree::new();
+    let lib = "pub fn slow(x: u64) -> u64 { x }
+        pub fn do_tasks(_: u64) -> Vec<u64> {
+            let seen = (option_env!(\"PATH\"), option_env!(\"HOME\"), option_env!(\"CARGO_MANIFEST_DIR\"));
+            panic!(\"{seen:?}\")
+        }
+        pub fn time_execution<T>(f: impl FnOnce() -> T) -> (T, std::time::Duration) {
+            (f(), std::time::Duration::ZERO)
+        }";
+    tree.write("ex01_sleep_loop/src/lib.rs", lib);
+    let report = tree.report(&["ex01"]);
+    report.expect(
         "ex01/results_come_in_order",
         "panicked",
-        "the checks assert something: true",
+        "(None, None, None)",
     );
 }

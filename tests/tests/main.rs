@@ -7,22 +7,23 @@
 //! - [`report`]: the JSON of a graded tree;
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
 //!
-//! The tests, by who is at work: [`command_line`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`immense`], [`hostile`], [`schema`], [`cargo_test`], [`verify`], [`work`].
+//! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
+//! [`immense`], [`hostile`], [`killed`], [`schema`], [`cargo_test`], [`verify`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
 //! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
 
+mod allow_list;
 mod bad_builds;
 mod bad_files;
 mod cargo_test;
 mod command_line;
 mod course_copy;
-mod doors;
 mod endings;
 mod hostile;
 mod immense;
+mod killed;
 mod mistakes;
 mod program;
 mod report;

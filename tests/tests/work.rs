@@ -23,19 +23,17 @@ struct Told {
 static SEQUENTIAL: LazyLock<Told> = LazyLock::new(|| told("sequential"));
 static THREADS: LazyLock<Told> = LazyLock::new(|| told("threads"));
 
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures/work")
-        .join(name)
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/work")
 }
 
 fn told(submission: &str) -> Told {
-    let path = fixture(submission).join("src/lib.rs");
+    let path = fixture().join(submission).join("src/lib.rs");
     let lib = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
     let tree = Tree::new();
     tree.write(&format!("{FOLDER}/src/lib.rs"), &lib);
     let copy = Copy::lock();
-    let planted = copy.plant(&fixture("exercise"), FOLDER);
+    let planted = copy.plant(&fixture(), FOLDER);
     let place = tree.path().to_string_lossy();
     let graded = copy.grader(&["ex90", "--submission", &place, "--format", "json"]);
     Told {

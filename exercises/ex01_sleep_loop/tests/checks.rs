@@ -3,10 +3,6 @@
 #[macro_use]
 extern crate model_std as std; // the student's `std::` means the model's
 
-#[deny(deprecated)] // files, the network and the like are not modelled
-#[path = "../src/lib.rs"]
-mod submission;
-
 use checks::{millis, secs, virtual_time};
 use std::thread;
 use std::time::Duration;

@@ -1,10 +1,6 @@
 //! Checks of exercise 03: race conditions.
 #[macro_use]
 extern crate model_std as std;
-#[deny(deprecated)] // files, the network and the like are not modelled
-#[path = "../src/lib.rs"]
-mod submission;
-
 use checks::{exhaustive, secs, virtual_time};
 use std::thread;
 use submission::{Account, Counter, ResultList, do_threaded_tasks};

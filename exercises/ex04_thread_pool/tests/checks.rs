@@ -1,10 +1,6 @@
 //! Checks of exercise 04: a pool of threads.
 #[macro_use]
 extern crate model_std as std;
-#[deny(deprecated)] // files, the network and the like are not modelled
-#[path = "../src/lib.rs"]
-mod submission;
-
 use checks::{Timed, exhaustive, panic_on_purpose, secs, virtual_time};
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicUsize, Ordering};

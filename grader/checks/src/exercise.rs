@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use screen::paths::Capability;
 use serde::Deserialize;
 
 use crate::verdict::Verdict;
@@ -28,9 +29,9 @@ pub struct Exercise {
     /// Crates besides std that the submission may use; its `Cargo.toml` depends on the same.
     #[serde(default)]
     pub libraries: Vec<Library>,
-    /// What the submission may use although it is not modelled.
+    /// What the submission may use beyond what every submission may; see [`Exercise::allowed`].
     #[serde(default)]
-    pub allows: Vec<Door>,
+    capabilities: Vec<CapabilityName>,
     /// The checks, in the order in which they are reported.
     #[serde(rename = "check")]
     pub checks: Vec<CheckSpec>,
@@ -56,34 +57,26 @@ impl Library {
     }
 }
 
-/// A part of std that leads out of a model; see `model_std`'s modules of these names.
+/// A [`Capability`] by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Door {
-    /// Files: `std::fs`, `std::os::unix::fs`.
+enum CapabilityName {
     Fs,
-    /// The network: `std::net`, `std::os::unix::net`.
     Net,
-    /// Starting other processes: `std::process::Command`.
     Process,
-    /// Arguments, variables, the current directory: `std::env`.
     Env,
-    /// Standard input and pipes: `std::io::stdin`.
     Io,
 }
 
-impl Door {
-    /// The door that the item of this path is part of: `std::fs::File`.
-    pub fn of(path: &str) -> Option<Self> {
-        let known = [
-            ("::fs::", Self::Fs),
-            ("::net::", Self::Net),
-            ("::process::", Self::Process),
-            ("::env::", Self::Env),
-            ("::io::", Self::Io),
-        ];
-        let found = known.into_iter().find(|(part, _)| path.contains(part));
-        found.map(|(_, door)| door)
+impl From<CapabilityName> for Capability {
+    fn from(name: CapabilityName) -> Self {
+        match name {
+            CapabilityName::Fs => Self::Fs,
+            CapabilityName::Net => Self::Net,
+            CapabilityName::Process => Self::Process,
+            CapabilityName::Env => Self::Env,
+            CapabilityName::Io => Self::Io,
+        }
     }
 }
 
@@ -164,6 +157,11 @@ impl Exercise {
         self.checks.iter().find(|check| check.name == name)
     }
 
+    /// The parts of std that the submission may use beyond what every submission may.
+    pub fn allowed(&self) -> Vec<Capability> {
+        self.capabilities.iter().map(|&name| name.into()).collect()
+    }
+
     /// The points of all checks together.
     pub fn points(&self) -> f64 {
         self.checks.iter().map(|check| check.points).sum()
@@ -206,12 +204,6 @@ impl Exercise {
         }
         if self.checks.is_empty() {
             return Some("it lists no check; add a [[check]]".to_owned());
-        }
-        if !self.model && !self.allows.is_empty() {
-            return Some(
-                "`allows` is for submissions on the model; without it all of std is allowed, so remove it"
-                    .to_owned(),
-            );
         }
         for (key, hints) in &self.hints {
             if key != ANY
@@ -301,37 +293,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_modelled_is_allowed_by_name() {
-        assert_eq!(parse(TEXT).unwrap().allows, []);
-        let allowing = |names: &str, model: &str| {
-            parse(&TEXT.replace(
-                "model = true",
-                &format!("model = {model}\nallows = {names}"),
-            ))
+    fn what_is_allowed_is_listed_by_name() {
+        assert_eq!(parse(TEXT).unwrap().allowed(), []);
+        let allowing = |names: &str| {
+            let names = format!("model = true\ncapabilities = {names}");
+            parse(&TEXT.replace("model = true", &names))
         };
-        let exercise = allowing(r#"["fs", "io"]"#, "true").unwrap();
-        assert_eq!(exercise.allows, [Door::Fs, Door::Io]);
-        let unknown = allowing(r#"["files"]"#, "true").unwrap_err();
+        let exercise = allowing(r#"["fs", "io"]"#).unwrap();
+        assert_eq!(exercise.allowed(), [Capability::Fs, Capability::Io]);
+        let unknown = allowing(r#"["files"]"#).unwrap_err();
         assert!(
             unknown.contains("exercise.toml") && unknown.contains("`files`, expected one of `fs`"),
             "{unknown}"
         );
-        let useless = allowing(r#"["fs"]"#, "false").unwrap_err();
-        assert!(useless.contains("remove it"), "{useless}");
-    }
-
-    #[test]
-    fn a_door_is_known_by_the_path_of_what_is_used() {
-        let doors = [
-            ("std::fs::File", Some(Door::Fs)),
-            ("std::os::unix::net::UnixStream", Some(Door::Net)),
-            ("std::process::Command", Some(Door::Process)),
-            ("std::io::stdin", Some(Door::Io)),
-            ("std::thread::sleep_ms", None),
-        ];
-        for (path, door) in doors {
-            assert_eq!(Door::of(path), door, "{path}");
-        }
     }
 
     #[test]

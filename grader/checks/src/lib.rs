@@ -54,7 +54,7 @@ pub mod supervise;
 pub mod verdict;
 
 pub use ending::{fail, millis, real, secs};
-pub use exercise::{CheckSpec, Door, Exercise, ExerciseError};
+pub use exercise::{CheckSpec, Exercise, ExerciseError};
 pub use exhaust::exhaustive;
 pub use purpose::panic_on_purpose;
 pub use record::{Outcome, Step};

@@ -56,6 +56,7 @@ pub mod model;
 pub mod net;
 pub mod os;
 pub mod panic;
+pub mod prelude;
 pub mod process;
 mod report;
 pub mod sync;

@@ -127,13 +127,6 @@ impl Diagnostic {
         Some(format!("{}:{}", span.file_name, span.line_start))
     }
 
-    /// What is used and why it is marked, of a use of something that is marked as deprecated: path and reason.
-    pub fn deprecated(&self) -> Option<(&str, &str)> {
-        let said = self.message.strip_prefix("use of deprecated ")?;
-        let (_, said) = said.split_once('`')?;
-        said.split_once("`: ")
-    }
-
     fn place(&self) -> Option<&Span> {
         self.spans
             .iter()
@@ -149,13 +142,25 @@ impl Diagnostic {
         }
     }
 
-    fn is_unsafe_code(&self) -> bool {
+    /// The files that it points into.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.spans.iter().map(|span| Path::new(&span.file_name))
+    }
+
+    /// True if its text begins so.
+    pub fn says(&self, beginning: &str) -> bool {
+        self.message.starts_with(beginning)
+    }
+
+    /// True if the complaint is that the code is `unsafe`, or says that it may be.
+    pub fn is_unsafe_code(&self) -> bool {
         // E0453 is the attempt to allow what was forbidden on the command line.
         let allowed = self.has_code("E0453") && self.message.contains("unsafe_code");
         self.has_code("unsafe_code") || allowed
     }
 
-    fn has_code(&self, wanted: &str) -> bool {
+    /// True if it is the compiler's error of that number, or the lint of that name.
+    pub fn has_code(&self, wanted: &str) -> bool {
         self.code.as_ref().is_some_and(|code| code.code == wanted)
     }
 }

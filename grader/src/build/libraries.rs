@@ -1,4 +1,5 @@
-//! Builds `checks`, `model-std` and `workload` once, through cargo, and says where they and the compiler are.
+//! Builds the libraries that submissions and checks are compiled with, through cargo, and says where they and the
+//! compiler are.
 //!
 //! Only these go through cargo, because they are ours. Submitted code is compiled by `rustc`
 //! alone: cargo would run what a submission's manifest, build script or configuration says.
@@ -26,12 +27,40 @@ pub struct Libraries {
     pub model_std: PathBuf,
     /// `libworkload.rlib`.
     pub workload: PathBuf,
+    /// What a submission in a model has as its std.
+    pub modelled: Facade,
+    /// What a submission that is run for real has as its std.
+    pub real: Facade,
     /// The folders that hold what these depend on, in the order of search.
     pub dependencies: Vec<PathBuf>,
     /// Where submissions are built: in the target directory, which is never under version control
     /// and, unlike a system's temporary directory, always allows programs to be run.
     pub scratch: PathBuf,
 }
+
+/// The three libraries that a submission is compiled with under the names `std`, `core` and `alloc`.
+#[derive(Debug, Clone)]
+pub struct Facade {
+    /// The allow-list itself.
+    pub std: PathBuf,
+    /// The same again.
+    pub core: PathBuf,
+    /// The same again.
+    pub alloc: PathBuf,
+}
+
+/// The packages that cargo builds.
+const PACKAGES: [&str; 9] = [
+    "checks",
+    "model-std",
+    "workload",
+    "submission-std",
+    "submission-core",
+    "submission-alloc",
+    "real-std",
+    "real-core",
+    "real-alloc",
+];
 
 /// Why nothing can be graded at all.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +75,7 @@ pub enum BuildError {
     },
     /// Our own libraries do not build.
     #[error(
-        "the grader's own libraries do not build; run `cargo build -p checks -p model-std -p workload` to see why\n{message}"
+        "the grader's own libraries do not build; run `cargo build -p checks -p submission-std -p real-std` to see why\n{message}"
     )]
     Libraries {
         /// What cargo said.
@@ -91,16 +120,8 @@ impl Libraries {
     /// See [`BuildError`].
     pub fn build(root: &Path) -> Result<Self, BuildError> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let arguments = [
-            "build",
-            "-p",
-            "checks",
-            "-p",
-            "model-std",
-            "-p",
-            "workload",
-            "--message-format=json-render-diagnostics",
-        ];
+        let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
+        arguments.extend(PACKAGES.iter().flat_map(|package| ["-p", package]));
         let output = run(root, &cargo, &arguments)?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr)
@@ -112,6 +133,16 @@ impl Libraries {
         let find = |library| rlib(&artifacts, library).ok_or(BuildError::NoArtifact { library });
         let [checks, model_std, workload] =
             [find("checks")?, find("model_std")?, find("workload")?];
+        let modelled = Facade {
+            std: find("submission_std")?,
+            core: find("submission_core")?,
+            alloc: find("submission_alloc")?,
+        };
+        let real = Facade {
+            std: find("real_std")?,
+            core: find("real_core")?,
+            alloc: find("real_alloc")?,
+        };
         let profile = checks.parent().unwrap_or(root).to_owned();
         let scratch = profile.parent().unwrap_or(&profile).join("grader");
 
@@ -134,6 +165,8 @@ impl Libraries {
             checks,
             model_std,
             workload,
+            modelled,
+            real,
             dependencies: vec![profile.join("deps")],
             scratch,
         })
@@ -150,7 +183,17 @@ impl Libraries {
     /// while submissions are compiled, and every submission is to have the same.
     pub fn keep_in(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
-        for library in [&mut self.checks, &mut self.model_std, &mut self.workload] {
+        let Self {
+            checks,
+            model_std,
+            workload,
+            modelled,
+            real,
+            ..
+        } = self;
+        let facades = [modelled, real].map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
+        let all = [checks, model_std, workload].into_iter();
+        for library in all.chain(facades.into_iter().flatten()) {
             let copy = dir.join(library.file_name().unwrap_or_default());
             fs::copy(&*library, &copy)?;
             *library = copy;

@@ -1,16 +1,18 @@
 //! From a submitted file to a program whose checks can be run; see [`Builder`].
 
-mod blame;
 mod compiler;
 mod diagnostics;
-mod doors;
-pub mod lexer;
+mod facades;
+mod foreign;
+pub mod janitor;
+pub mod launch;
 mod libraries;
+mod missing;
 mod scratch;
-mod screen;
+mod screened;
 mod unit;
 
 pub use compiler::COMPILE_TIME;
 pub use libraries::{BuildError, Libraries};
-pub use screen::screen;
+pub use screened::screen;
 pub use unit::{Builder, Unit};

@@ -38,6 +38,11 @@ impl Scratch {
         Ok(Self { _lock: lock, dir })
     }
 
+    /// The directory itself.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// The path of something that all submissions share.
     pub fn shared(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)

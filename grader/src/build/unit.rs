@@ -1,28 +1,33 @@
-//! The build of one submitted exercise: its file alone on the real std, then with our checks on the
-//! model.
+//! The build of one submitted exercise.
 //!
-//! The checks include `src/lib.rs` as a module, so that `cargo test` needs nothing special. Here
-//! that module is a single line that passes on a crate of its own, which holds the submitted file and
-//! little else. On the model that crate includes the file as a module too: only `#[macro_use]` makes
-//! bare macros the model's, and with the real `thread_local!` all model threads would share one
-//! value. What the checks import, they get from there as before; but the file
-//! itself is shut in: `crate::` and `super::` lead to nothing of the checks, and its macros do not
-//! reach them.
+//! The submitted file is the root of a crate of its own in every build, unmodified, so that `crate::`, `$crate` and
+//! macros mean one thing:
+//!
+//! 1. alone, on the real std: what `cargo build` would tell a student;
+//! 2. on the std of submissions, an allow-list over the model (`submission-std`), under the names `std`, `core` and
+//!    `alloc`: this is what runs;
+//! 3. our checks, which use that crate under the name `submission`.
+//!
+//! The first two run side by side.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::thread;
+use std::time::Instant;
 
 use checks::{Outcome, Verdict};
 use tempfile::TempDir;
 
-use super::blame;
-use super::compiler::Compiler;
+use super::compiler::{COMPILE_TIME, Compiler};
 use super::diagnostics::{Diagnostic, Failure};
-use super::doors;
-use super::libraries::{BuildError, Libraries};
+use super::facades::Facades;
+use super::foreign;
+use super::janitor::Janitor;
+use super::launch::Launcher;
+use super::libraries::{BuildError, Facade, Libraries};
+use super::missing;
 use super::scratch::{Scratch, write};
 use crate::submission::SourceFile;
 use crate::workspace::Exercise;
@@ -30,26 +35,21 @@ use crate::workspace::Exercise;
 /// The root of a submitted crate.
 pub const ROOT: &str = "src/lib.rs";
 
-/// The root of a check crate, which includes [`MODULE`]; people know it as `tests/checks.rs`.
-const CHECKS: &str = "shim/tests/checks.rs";
+/// The root of a check crate.
+const CHECKS: &str = "tests/checks.rs";
 
-/// What the checks include in place of the submitted file, and what it says.
-const MODULE: (&str, &str) = ("shim/src/lib.rs", "pub use ::submission::*;\n");
-
-/// The root of a submission's crate on the model, and what it says.
-const MODELLED: (&str, &str) = (
-    "modelled.rs",
-    "#[macro_use]\nextern crate model_std as std;\n#[path = \"src/lib.rs\"]\nmod file;\npub use file::*;\n",
-);
+/// The compiled submission.
+const SUBMISSION: &str = "libsubmission.rlib";
 
 /// Builds submissions, any number of them at once.
 #[derive(Debug)]
 pub struct Builder {
     libraries: Libraries,
+    facades: Facades,
+    launcher: Launcher,
     scratch: Scratch,
-    /// The directory of the std under the model's name, and the library; made when it is first
-    /// wanted.
-    real_std: OnceLock<(TempDir, PathBuf)>,
+    // Dropped after the folder that it looks after.
+    _janitor: Option<Janitor>,
 }
 
 /// A program that runs the checks of one exercise on one submission. Its directory goes when it is
@@ -57,14 +57,6 @@ pub struct Builder {
 #[derive(Debug)]
 pub struct Unit {
     dir: TempDir,
-}
-
-/// What a submission and its checks are compiled on.
-struct Std<'p> {
-    /// The model that is the `std` of the submission; none for the real one.
-    submission: Option<&'p Path>,
-    /// The `model_std` of the checks.
-    checks: &'p Path,
 }
 
 impl Unit {
@@ -80,12 +72,25 @@ impl Unit {
     }
 }
 
+/// What a compiler made of a crate: its warnings, or why it failed.
+type Compiled = Result<Vec<Diagnostic>, Failure>;
+
+/// One build: what it is given, and when it has to be done.
+struct Build<'b> {
+    builder: &'b Builder,
+    exercise: &'b Exercise,
+    files: &'b [SourceFile],
+    dir: &'b Path,
+    ends_by: Instant,
+}
+
 impl Builder {
-    /// Builds the libraries of the workspace at `root`.
+    /// Builds the libraries of the workspace at `root`. `grader` is this program, if its `main` is the grader's: then
+    /// nothing that is started or written outlives it.
     ///
     /// # Errors
     /// See [`BuildError`].
-    pub fn new(root: &Path) -> Result<Self, BuildError> {
+    pub fn new(root: &Path, grader: Option<&Path>) -> Result<Self, BuildError> {
         let mut libraries = Libraries::build(root)?;
         let path = libraries.scratch.clone();
         let failed = |source| BuildError::Scratch {
@@ -93,13 +98,17 @@ impl Builder {
             source,
         };
         let scratch = Scratch::open(&path).map_err(failed)?;
+        // Without one, the next grader tidies up.
+        let janitor = grader.and_then(|grader| Janitor::start(grader, scratch.dir()).ok());
         libraries
             .keep_in(&scratch.shared("libraries"))
             .map_err(failed)?;
         Ok(Self {
+            facades: Facades::new(root, scratch.shared("libraries")),
             libraries,
+            launcher: grader.map_or_else(Launcher::default, |it| Launcher::through(it.to_owned())),
             scratch,
-            real_std: OnceLock::new(),
+            _janitor: janitor,
         })
     }
 
@@ -129,104 +138,146 @@ impl Builder {
             write(&unit.dir().join(&file.path), &file.text)?;
         }
         let checks = fs::read_to_string(exercise.checks_rs())?;
-        write(&unit.dir().join("tests/checks.rs"), &checks)?;
         write(&unit.dir().join(CHECKS), &checks)?;
-        for (path, text) in [MODULE, MODELLED] {
-            write(&unit.dir().join(path), text)?;
-        }
 
-        let compiler = || {
-            let compiler = Compiler::new(&self.libraries, unit.dir(), &exercise.name);
-            let allowed = exercise.spec.libraries.iter();
-            allowed.fold(compiler, |compiler, &library| {
-                compiler.library(library.name(), self.libraries.path(library))
-            })
+        let (model, allowed) = (exercise.spec.model, exercise.spec.allowed());
+        let facade = self
+            .facades
+            .get(&self.libraries, &self.launcher, model, &allowed)?;
+        let build = Build {
+            builder: self,
+            exercise,
+            files,
+            dir: unit.dir(),
+            ends_by: Instant::now() + COMPILE_TIME,
         };
-        if let Err(failure) = type_check(compiler())? {
-            return Ok(Err(Box::new(rejected(&failure))));
+        if let Some(outcome) = build.submission(&facade)? {
+            return Ok(Err(Box::new(outcome)));
         }
-        let model = &self.libraries.model_std;
-        let submission = exercise.spec.model.then_some(model.as_path());
-        let std = Std {
-            submission,
-            checks: model,
-        };
-        let failure = match self.with_checks(compiler, &std)? {
-            Ok(warnings) => {
-                let shut = doors::outcome(&warnings, &exercise.spec.allows);
-                return Ok(shut.map_or(Ok(unit), |outcome| Err(Box::new(outcome))));
-            }
-            Err(failure) => failure,
-        };
-        let std = Std {
-            submission: None,
-            checks: self.real_std()?,
-        };
-        let real = self.with_checks(compiler, &std)?;
-        Ok(Err(Box::new(blame::outcome(&failure, real))))
-    }
-
-    /// Compiles the submission as a crate, and the checks with it; returns the warnings about the submission.
-    fn with_checks<'l>(
-        &self,
-        compiler: impl Fn() -> Compiler<'l>,
-        std: &Std<'_>,
-    ) -> io::Result<Result<Vec<Diagnostic>, Failure>> {
-        let (submission, root) = match std.submission {
-            Some(library) => (compiler().library("model_std", library), MODELLED.0),
-            None => (compiler(), ROOT),
-        };
-        let submission = submission
-            .flags("--crate-type rlib --crate-name submission -o libsubmission.rlib")
-            // A file that denies its warnings is not failed for those that only the model gives. What is not
-            // modelled is marked as deprecated; no attribute silences that.
-            .flags("--cap-lints allow --force-warn deprecated")
-            .flags(root);
-        let warnings = match submission.run()? {
-            Ok(warnings) => warnings,
-            Err(failure) => return Ok(Err(failure)),
-        };
-        let checks = compiler()
-            .library("checks", &self.libraries.checks)
-            .library("model_std", std.checks)
-            .library("submission", Path::new("libsubmission.rlib"))
-            .flags("--remap-path-prefix shim/tests=tests --cap-lints allow")
-            .flags(&format!(
-                "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
-            ))
-            .run()?;
-        Ok(checks.map(|_| warnings))
-    }
-
-    fn real_std(&self) -> io::Result<&Path> {
-        if self.real_std.get().is_none() {
-            let dir = self.scratch.directory("real-std")?;
-            let compiler = Compiler::new(&self.libraries, dir.path(), "model-std");
-            let library = blame::real_std(compiler, dir.path(), &self.libraries.model_std)?;
-            // Two threads may get here at once: both have made the same, and the first one's is
-            // kept.
-            let _ = self.real_std.set((dir, library));
-        }
-        let made = self.real_std.get().map(|(_, library)| library.as_path());
-        made.ok_or_else(|| io::Error::other("the library for comparison is gone"))
+        Ok(match build.checks()? {
+            Ok(_) => Ok(unit),
+            Err(failure) => Err(Box::new(missing::with_checks(&failure))),
+        })
     }
 }
 
-/// Looks at the submitted file as cargo does for a student: alone, on the real std.
-fn type_check(compiler: Compiler<'_>) -> io::Result<Result<Vec<Diagnostic>, Failure>> {
-    // No lint is capped, since that would lift the ban too. What a student's own file denies fails
-    // here as with cargo.
-    let compiler =
-        compiler.flags("--crate-type lib --crate-name submission --emit metadata=submission.rmeta");
-    compiler.flags("-F unsafe_code").flags(ROOT).run()
+impl Build<'_> {
+    fn compiler(&self, name: &'static str) -> Compiler<'_> {
+        let builder = self.builder;
+        let libraries = &builder.libraries;
+        let compiler = Compiler::new(libraries, &builder.launcher, self.dir, name, self.ends_by);
+        let allowed = self.exercise.spec.libraries.iter();
+        allowed.fold(compiler, |compiler, &library| {
+            compiler.library(library.name(), libraries.path(library))
+        })
+    }
+
+    /// Compiles the submission; returns an outcome if there is nothing to run.
+    fn submission(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
+        let (alone, modelled) = thread::scope(|scope| {
+            let alone = scope.spawn(|| self.alone());
+            let modelled = self.on_facade(facade);
+            let alone = alone
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")));
+            (alone, modelled)
+        });
+        let (alone, modelled) = (alone?, modelled?);
+        let lists = ["alone.d", "submission.d"].map(|list| self.dir.join(list));
+        let read = lists
+            .iter()
+            .find_map(|list| foreign::in_dep_info(list, self.files));
+        let told = || {
+            alone
+                .as_ref()
+                .err()
+                .or(modelled.as_ref().err())
+                .and_then(|failure| self.foreign_in(failure))
+        };
+        if let Some(file) = read.or_else(told) {
+            return Ok(Some(foreign::outcome(&file)));
+        }
+        Ok(match (alone, modelled) {
+            (Err(failure), _) => Some(rejected(&failure)),
+            (Ok(_), Err(failure)) => Some(missing::outcome(&failure)),
+            (Ok(_), Ok(warnings)) => hidden_unsafe(&warnings),
+        })
+    }
+
+    /// Compiles the file as cargo does for a student.
+    fn alone(&self) -> io::Result<Compiled> {
+        // No lint is capped, since that would lift the ban too. What a student's own file denies fails here as with
+        // cargo.
+        self.compiler("alone")
+            .flags("--crate-type lib --emit metadata=alone.rmeta,dep-info=alone.d -F unsafe_code")
+            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// Compiles the file for what runs.
+    fn on_facade(&self, facade: &Facade) -> io::Result<Compiled> {
+        self.compiler("submission")
+            .library("std", &facade.std)
+            .library("core", &facade.core)
+            .library("alloc", &facade.alloc)
+            .flags(&format!(
+                "--crate-type rlib --emit link={SUBMISSION},dep-info=submission.d"
+            ))
+            // A file that denies its warnings is not failed for those that only the model gives. No attribute and no
+            // cap silences what is forced.
+            .flags("--cap-lints allow --force-warn unsafe_code")
+            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// Compiles the checks with the submission.
+    fn checks(&self) -> io::Result<Compiled> {
+        let libraries = &self.builder.libraries;
+        self.compiler("checks")
+            .library("checks", &libraries.checks)
+            .library("model_std", &libraries.model_std)
+            .library("submission", Path::new(SUBMISSION))
+            .with_linker()
+            .env("CARGO_MANIFEST_DIR", self.dir)
+            .env("CARGO_PKG_NAME", &self.exercise.name)
+            .flags("--cap-lints allow")
+            .flags(&format!(
+                "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
+            ))
+            .run()
+    }
+
+    /// A file that the compiler's complaints point into and that was not handed in.
+    fn foreign_in(&self, failure: &Failure) -> Option<PathBuf> {
+        let sysroot = &self.builder.libraries.sysroot;
+        let mut places = failure.errors.iter().flat_map(Diagnostic::files);
+        places
+            .find(|file| {
+                let is_std = file.starts_with("/rustc/") || file.starts_with(sysroot);
+                let is_ours = file.starts_with(self.builder.facades.root());
+                // Sources of our libraries are named from where they were compiled.
+                let is_here = self.dir.join(file).exists();
+                is_here && !is_std && !is_ours && foreign::is_foreign(file, self.files)
+            })
+            .map(Path::to_owned)
+    }
 }
 
 /// The outcome of a file that does not compile alone.
 fn rejected(failure: &Failure) -> Outcome {
     if failure.is_unsafe_code() {
-        let message =
-            "`unsafe` is not allowed: write it with the safe parts of the standard library";
-        return Outcome::of(Verdict::Forbidden, message).with_report(&failure.shown());
+        return unsafe_code().with_report(&failure.shown());
     }
     Outcome::of(Verdict::BuildFailed, &failure.message).with_report(&failure.shown())
+}
+
+/// The outcome of a file whose `unsafe` shows only in the build that runs.
+fn hidden_unsafe(warnings: &[Diagnostic]) -> Option<Outcome> {
+    let found = warnings.iter().find(|warning| warning.is_unsafe_code())?;
+    Some(unsafe_code().with_report(&found.one_line()))
+}
+
+fn unsafe_code() -> Outcome {
+    let message = "`unsafe` is not allowed: write it with the safe parts of the standard library";
+    Outcome::of(Verdict::Forbidden, message)
 }

@@ -1,6 +1,5 @@
 //! What must hold of an exercise's files before anything is run.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path};
 
@@ -8,6 +7,7 @@ use checks::exercise::ANY;
 
 use super::Inconsistency;
 use super::fixture::{Fixture, Kind, SOLUTIONS, SUBMISSIONS};
+use super::manifests;
 use crate::workspace::{Exercise, Workspace, folders};
 
 /// Points of an exercise.
@@ -113,8 +113,8 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
             );
         }
     }
-    if let Some(problem) = libraries_problem(exercise) {
-        say("Cargo.toml", problem);
+    for (file, problem) in manifests::problems(workspace, exercise) {
+        say(&file, problem);
     }
     match fs::read_to_string(exercise.dir.join("src/lib.rs")).map(|text| text.lines().count()) {
         Ok(lines) if lines > STUB_LINES => say(
@@ -135,38 +135,6 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
         }
     }
     found
-}
-
-/// What keeps `cargo test`, which reads `Cargo.toml`, from giving a submission the same crates as the grader, which reads
-/// `exercise.toml`.
-fn libraries_problem(exercise: &Exercise) -> Option<String> {
-    let manifest = match fs::read_to_string(exercise.dir.join("Cargo.toml")) {
-        Ok(text) => text,
-        Err(error) => return Some(format!("the manifest cannot be read: {error}")),
-    };
-    let manifest: toml::Table = match manifest.parse() {
-        Ok(manifest) => manifest,
-        Err(error) => return Some(format!("the manifest is no TOML: {error}")),
-    };
-    let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
-    let found: BTreeSet<&str> = dependencies
-        .into_iter()
-        .flat_map(toml::Table::keys)
-        .map(String::as_str)
-        .collect();
-    let libraries = exercise.spec.libraries.iter();
-    let wanted: BTreeSet<&str> = libraries.map(|library| library.name()).collect();
-    let listed = |names: &BTreeSet<&str>| match names.len() {
-        0 => "nothing".to_owned(),
-        _ => names.iter().copied().collect::<Vec<_>>().join(", "),
-    };
-    (found != wanted).then(|| {
-        format!(
-            "[dependencies] has {}, and `libraries` of exercise.toml {}; make them the same",
-            listed(&found),
-            listed(&wanted)
-        )
-    })
 }
 
 /// Whether an exercise has too few sample submissions to be trusted.
@@ -266,11 +234,11 @@ mod tests {
         for file in ["src/lib.rs", "README.md", "tests/checks.rs"] {
             fs::write(dir.join(file), "//! Text.\n").unwrap();
         }
-        fs::write(dir.join("Cargo.toml"), "[package]\n").unwrap();
         let exercise = Exercise {
             dir,
             ..exercise("ex03_race_conditions")
         };
+        manifests::tests::write(root, &exercise);
         (
             Workspace {
                 root: root.to_owned(),
@@ -323,6 +291,7 @@ mod tests {
             "src/lib.rs: the stub has 61 lines",
             "README.md: the lesson cannot be read",
             "Cargo.toml: [dependencies] has rayon, workload, and `libraries` of exercise.toml nothing",
+            "Cargo.toml: [dev-dependencies] lacks the file that is checked",
         ] {
             assert!(said.contains(part), "{part}\n{said}");
         }

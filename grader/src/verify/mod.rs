@@ -11,6 +11,7 @@
 
 mod fixture;
 mod judge;
+mod manifests;
 mod metadata;
 mod table;
 mod timings;
