@@ -25,11 +25,16 @@ fn main() {
 /// `exercises/ex03_*/src/lib.rs` for the package `modelled-ex03`.
 fn submitted() -> PathBuf {
     let package = env::var("CARGO_PKG_NAME").expect("cargo sets CARGO_PKG_NAME");
-    let exercise = package.strip_prefix("modelled-").expect("packages here are named so");
+    let exercise = package
+        .strip_prefix("modelled-")
+        .expect("packages here are named so");
     let here = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let exercises = Path::new(&here).join("../../../exercises");
     let folders = fs::read_dir(&exercises).expect("the course has a folder of exercises");
-    let of_exercise = |name: &str| name.strip_prefix(exercise).is_some_and(|rest| rest.starts_with('_'));
+    let of_exercise = |name: &str| {
+        name.strip_prefix(exercise)
+            .is_some_and(|rest| rest.starts_with('_'))
+    };
     let folder = folders
         .flatten()
         .find(|entry| entry.file_name().to_str().is_some_and(of_exercise))
@@ -39,7 +44,8 @@ fn submitted() -> PathBuf {
 
 /// The features of the package are what its exercise allows.
 fn allowed() -> Vec<Capability> {
-    let feature = |capability: &Capability| format!("CARGO_FEATURE_{}", capability.name().to_uppercase());
+    let feature =
+        |capability: &Capability| format!("CARGO_FEATURE_{}", capability.name().to_uppercase());
     let mut all = Capability::ALL.to_vec();
     all.retain(|capability| env::var_os(feature(capability)).is_some());
     all

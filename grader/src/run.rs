@@ -4,7 +4,7 @@ use checks::Outcome;
 use checks::supervise;
 use rayon::prelude::*;
 
-use crate::build::Unit;
+use crate::build::{ROOT, Unit};
 use crate::workspace::Exercise;
 
 /// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit.
@@ -24,5 +24,6 @@ pub fn run_one(unit: &Unit, check: &str) -> Outcome {
     // Backtraces would push the panic's own words out of what is kept of stderr.
     command.current_dir(unit.dir()).env_remove("RUST_BACKTRACE");
     let engine = unit.engine();
-    engine.heard(supervise::run_command(command, &engine.limits()).outcome)
+    let outcome = engine.heard(supervise::run_command(command, &engine.limits()).outcome);
+    supervise::name_exits(outcome, &unit.dir().join(ROOT), ROOT)
 }

@@ -1,8 +1,7 @@
 //! Turns outcomes into points. Everything here is pure, and every sum is made here and nowhere
 //! else: what is printed, exported and shown is one number.
 
-use checks::exercise::Exercise as Spec;
-use checks::{Outcome, Verdict};
+use checks::{Cause, Outcome, Verdict};
 use serde::Serialize;
 
 use crate::grade::Graded;
@@ -20,8 +19,10 @@ pub struct Report {
     pub submission: String,
     /// Points gained.
     pub score: f64,
-    /// Points that could be gained.
+    /// Points of all checks, whatever came of them.
     pub max_score: f64,
+    /// Points of checks that could not be decided: neither gained nor lost.
+    pub undecided: f64,
     /// In the order of the course.
     pub exercises: Vec<ExerciseReport>,
 }
@@ -40,11 +41,10 @@ pub struct ExerciseReport {
     pub practical: String,
     /// Points gained.
     pub score: f64,
-    /// Points that could be gained.
+    /// Points of all its checks, whatever came of them.
     pub max_score: f64,
-    /// What its checks are worth together, whoever was at fault.
-    #[serde(skip)]
-    pub worth: f64,
+    /// Points of checks that could not be decided: neither gained nor lost.
+    pub undecided: f64,
     /// In the order of `exercise.toml`.
     pub checks: Vec<CheckReport>,
 }
@@ -58,13 +58,11 @@ pub struct CheckReport {
     pub verdict: Verdict,
     /// Points gained.
     pub points: f64,
-    /// Points that could be gained: none if the grader was at fault, so that it costs nobody
-    /// anything.
+    /// What a pass is worth.
     pub max_points: f64,
-    /// What it would have been worth if the grader had done its part; differs from `max_points`
-    /// only then.
+    /// What led to the verdict, where that does not tell.
     #[serde(skip)]
-    pub worth: f64,
+    pub cause: Option<Cause>,
     /// What a pass proves, or what went wrong.
     pub message: String,
     /// The whole text a student sees: [`account`](Self::account), then the hint.
@@ -98,6 +96,7 @@ impl Report {
             submission: submission.to_owned(),
             score: total(exercises.iter().map(|exercise| exercise.score)),
             max_score: total(exercises.iter().map(|exercise| exercise.max_score)),
+            undecided: total(exercises.iter().map(|exercise| exercise.undecided)),
             exercises,
         }
     }
@@ -114,15 +113,6 @@ impl Report {
             .count()
     }
 
-    /// Points of checks that have that verdict, as if each had been passed.
-    pub fn worth(&self, verdict: Verdict) -> f64 {
-        total(
-            self.checks()
-                .filter(|check| check.verdict == verdict)
-                .map(|check| check.worth),
-        )
-    }
-
     /// True if every check passed.
     pub fn passed(&self) -> bool {
         self.checks().all(|check| check.verdict.passed())
@@ -135,8 +125,12 @@ impl ExerciseReport {
         let scored = exercise.spec.checks.iter().zip(outcomes);
         let checks: Vec<_> = scored
             .map(|(check, outcome)| {
-                let hint = hint(&exercise.spec, outcome.verdict).filter(|_| hints);
-                CheckReport::new(&check.name, check.points, outcome, hint.map(str::to_owned))
+                let hint = exercise
+                    .spec
+                    .hint(&check.name, &outcome, 0)
+                    .filter(|_| hints);
+                let hint = hint.map(str::to_owned);
+                CheckReport::new(&check.name, check.points, outcome, hint)
             })
             .collect();
         Self {
@@ -146,7 +140,7 @@ impl ExerciseReport {
             practical: exercise.spec.practical.clone(),
             score: total(checks.iter().map(|check| check.points)),
             max_score: total(checks.iter().map(|check| check.max_points)),
-            worth: total(checks.iter().map(|check| check.worth)),
+            undecided: total(checks.iter().map(CheckReport::undecided)),
             checks,
         }
     }
@@ -170,7 +164,7 @@ impl ExerciseReport {
 }
 
 impl CheckReport {
-    fn new(name: &str, worth: f64, outcome: Outcome, hint: Option<String>) -> Self {
+    fn new(name: &str, max_points: f64, outcome: Outcome, hint: Option<String>) -> Self {
         let detail = match &hint {
             Some(hint) => format!("{}\n\nHint: {hint}", outcome.detail),
             None => outcome.detail.clone(),
@@ -178,13 +172,13 @@ impl CheckReport {
         Self {
             name: name.to_owned(),
             verdict: outcome.verdict,
-            points: if outcome.verdict.passed() { worth } else { 0.0 },
-            max_points: if outcome.verdict == Verdict::GraderFault {
-                0.0
+            points: if outcome.verdict.passed() {
+                max_points
             } else {
-                worth
+                0.0
             },
-            worth,
+            max_points,
+            cause: outcome.cause,
             message: outcome.message,
             detail,
             account: outcome.detail,
@@ -195,17 +189,14 @@ impl CheckReport {
             trace: outcome.trace,
         }
     }
-}
 
-/// The first hint for a verdict. Where the fault is not in how the exercise was solved, only a hint
-/// written for that very verdict is of use, not the one for any.
-fn hint(spec: &Spec, verdict: Verdict) -> Option<&str> {
-    use Verdict::{BuildFailed, Forbidden, GraderFault, Inconclusive, NotAttempted, Passed};
-    let is_own = spec.hints.contains_key(verdict.name());
-    match verdict {
-        Passed => None,
-        NotAttempted | BuildFailed | Forbidden | Inconclusive | GraderFault if !is_own => None,
-        _ => spec.hint(verdict, 0),
+    /// Its points, if they could not be decided.
+    pub fn undecided(&self) -> f64 {
+        if self.verdict.undecided() {
+            self.max_points
+        } else {
+            0.0
+        }
     }
 }
 
@@ -240,12 +231,22 @@ mod tests {
     }
 
     #[test]
-    fn the_graders_own_fault_costs_nothing() {
-        let report = graded([Verdict::Passed, Verdict::GraderFault]);
-        assert_eq!((report.score, report.max_score), (3.0, 3.0));
-        assert_eq!(report.worth(Verdict::GraderFault), 7.0);
-        let report = graded([Verdict::Passed, Verdict::Inconclusive]);
-        assert_eq!((report.score, report.max_score), (3.0, 10.0));
+    fn what_is_undecided_is_counted_apart_and_the_total_is_the_courses() {
+        for verdict in Verdict::ALL {
+            let report = graded([Verdict::Passed, verdict]);
+            let undecided = match verdict {
+                Verdict::GraderFault | Verdict::Inconclusive => 7.0,
+                _ => 0.0,
+            };
+            assert_eq!(
+                (report.max_score, report.undecided),
+                (10.0, undecided),
+                "{verdict}"
+            );
+            let exercise = &report.exercises[0];
+            assert_eq!((exercise.max_score, exercise.undecided), (10.0, undecided));
+            assert_eq!(exercise.checks[1].max_points, 7.0);
+        }
     }
 
     #[test]

@@ -68,8 +68,8 @@ fn the_stub_fails_and_says_what_is_to_do() {
                       todo!() at src/lib.rs:46: Task 4: open with 100
 
                       0 of 10 points, 0 of 6 checks pass
-    Hint: Which value do several threads share here, and who may touch it at the
-          same time?
+    Hint: Which `todo!` was reached? The tasks come in the order of difficulty: have
+          you done the ones before it?
     Next: cargo test -p ex03 no_update_is_lost  (this check alone)
     ");
 }
@@ -159,11 +159,14 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
              TIMEOUT  no_update_is_lost                        0 of 2
                       still running after 10 s: a loop or a wait that never ends?
                CRASH  every_result_is_kept                     0 of 1.5
-                      main left the process with exit(0) before the work was over
+                      main left the process with exit(0) at src/lib.rs:24, before
+                      the work was over
                CRASH  results_come_in_the_order_of_completion  0 of 1.5
-                      main left the process with abort() before the work was over
+                      main left the process with abort() at src/lib.rs:29, before
+                      the work was over
                CRASH  nobody_sleeps_with_the_lock_held         0 of 2
-                      main left the process with abort() before the work was over
+                      main left the process with abort() at src/lib.rs:29, before
+                      the work was over
                CRASH  the_account_is_never_overdrawn           0 of 2
                       stack overflow (SIGSEGV) in main: a recursion without an end,
                       or far too deep
@@ -172,8 +175,7 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
                       or far too deep
 
                       0 of 10 points, 0 of 6 checks pass
-    Hint: Which value do several threads share here, and who may touch it at the
-          same time?
+    Hint: Which loop in your code has no end?
     Next: cargo test -p ex03 no_update_is_lost  (this check alone)
     ");
 }

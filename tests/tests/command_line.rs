@@ -227,6 +227,10 @@ fn each_task_still_to_do_is_named_for_an_exercise_that_is_named() {
     insta::assert_snapshot!(ended.stdout, @r"
     ex03  Race conditions and locks                                      0.0 of 10.0
               TODO  0.0/2.0   no_update_is_lost  todo!() at src/lib.rs:14: Task 1
+
+        Hint: Which `todo!` was reached? The tasks come in the order of difficulty:
+        have you done the ones before it?
+
               TODO  0.0/1.5   every_result_is_kept  todo!() at src/lib.rs:29: Task 2
               TODO  0.0/1.5   results_come_in_the_order_of_completion
                               todo!() at src/lib.rs:36: Task 3: start 3 threads

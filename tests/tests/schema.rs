@@ -86,6 +86,7 @@ pub fn validate(report: &Report) {
             ("submission", &["string"]),
             ("score", &["float"]),
             ("max_score", &["float"]),
+            ("undecided", &["float"]),
             ("exercises", &["array"]),
         ],
     );
@@ -97,7 +98,20 @@ pub fn validate(report: &Report) {
         "exercises",
         ("score", "max_score"),
     );
+    sums_up(json, "undecided", items(&json["exercises"]), "undecided");
     items(&json["exercises"]).for_each(validate_exercise);
+}
+
+/// Demands that a field of `whole` is the sum of a field of its parts.
+#[track_caller]
+fn sums_up<'v>(whole: &Value, field: &str, parts: impl Iterator<Item = &'v Value>, part: &str) {
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let sum: f64 = parts.map(|item| number(&item[part])).sum();
+    let said = number(&whole[field]);
+    assert!(
+        (said - sum).abs() < 1e-9,
+        "{said} is said, {sum} is the sum"
+    );
 }
 
 #[track_caller]
@@ -110,6 +124,7 @@ fn validate_exercise(exercise: &Value) {
             ("practical", &["string"]),
             ("score", &["float"]),
             ("max_score", &["float"]),
+            ("undecided", &["float"]),
             ("checks", &["array"]),
         ],
     );
@@ -120,6 +135,15 @@ fn validate_exercise(exercise: &Value) {
         "max_score",
         "checks",
         ("points", "max_points"),
+    );
+    let undecided = items(&exercise["checks"]).filter(|check| {
+        let verdict = text(&check["verdict"]);
+        verdict == "inconclusive" || verdict == "grader_fault"
+    });
+    sums_up(exercise, "undecided", undecided, "max_points");
+    assert_eq!(
+        exercise["max_score"], 10.0,
+        "it is the course's, whatever was found"
     );
     items(&exercise["checks"]).for_each(validate_check);
 }

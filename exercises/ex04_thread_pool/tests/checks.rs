@@ -2,7 +2,9 @@
 #[macro_use]
 extern crate model_std as std;
 use checks::{Timed, exhaustive, panic_on_purpose, secs, virtual_time};
+use std::any::Any;
 use std::mem::ManuallyDrop;
+use std::panic::panic_any;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, ThreadId};
@@ -17,10 +19,22 @@ const _: Map = |pool, inputs, f| pool.map(inputs, f);
 const _: Submit = |pool, task| pool.submit(task).result();
 
 /// Ten tasks of 1 s on two workers take 5 s, twenty of 10 s on four take 50 s: all workers work,
-/// never more of them than asked for, and they are kept from one task to the next.
+/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for.
 fn ten_tasks_on_two_workers_take_five_seconds() {
-    submitted_together(10, 1, 2).takes(secs(5)).at_once(2);
-    submitted_together(20, 10, 4).takes(secs(50)).at_once(4);
+    for max_workers in [1, 2, 4] {
+        let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
+        started_by_new(max_workers).threads_started(max_workers, &asked);
+    }
+    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1)] {
+        let rounds = (count / max_workers) as u64;
+        let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
+        submitted_together(count, time, max_workers)
+            .threads_started(max_workers, &asked)
+            .without_polling()
+            .takes(secs(time * rounds))
+            .at_once(max_workers);
+    }
+    with_pauses().without_polling();
 }
 
 /// One task of 60 s and six of 10 s take 60 s on two workers: whoever is free takes the next one.
@@ -28,17 +42,32 @@ fn uneven_tasks_leave_no_worker_idle() {
     mapped(2, &[60, 10, 10, 10, 10, 10, 10])
         .takes(secs(60))
         .at_once(2);
+    mapped(3, &[40, 10, 10, 10, 10, 10, 10, 10, 10])
+        .takes(secs(40))
+        .at_once(3);
 }
 
-/// Tasks that finish in the opposite order still give their results in the order of the inputs.
+/// Tasks that finish in the opposite order still give their results in the order of the inputs;
+/// `map` gives them to the workers that there are, be it one input or none.
 fn map_answers_in_input_order() {
-    mapped(5, &[50, 40, 30, 20, 10]).takes(secs(50)).at_once(5);
-    mapped(2, &[3, 1, 2]).takes(secs(3)).at_once(2);
+    for (max_workers, times, seconds) in [
+        (5, &[50, 40, 30, 20, 10][..], 50),
+        (2, &[3, 1, 2], 3),
+        (2, &[7], 7),
+    ] {
+        none_but_those_of_new(mapped(max_workers, times), max_workers)
+            .without_polling()
+            .takes(secs(seconds))
+            .at_once(max_workers.min(times.len()));
+    }
+    mapped(2, &[]).takes(secs(0));
 }
 
 /// Two workers and two tasks: each result arrives, under every interleaving. And a task whose pool
 /// is dropped at once, and whose result nobody asks for, is carried out all the same.
 fn no_task_is_lost() {
+    // Of code that asks again and again there are too many interleavings, so this comes first.
+    with_pauses().without_polling();
     exhaustive(|| {
         let pool = kept_pool(2);
         let handles = [10, 20].map(|n| pool.submit(move || n));
@@ -63,34 +92,47 @@ fn no_task_is_lost() {
     });
 }
 
-/// A task that panics gives an `Err`, and the worker goes on: later tasks get their results, in
-/// the time that all workers together need.
+/// A task that panics gives an `Err` with what it panicked with, and the worker goes on: later
+/// tasks get their results, on the same threads, in the time that all workers together need.
 fn a_panicking_task_does_not_kill_its_worker() {
-    virtual_time(|| {
+    let one_worker = virtual_time(|| {
         let pool = kept_pool(1);
         let bad = pool.submit(|| -> u64 { panic_on_purpose("a task") });
         let good = pool.submit(|| 7);
-        assert!(
-            bad.result().is_err(),
-            "the result of a task that panics is an Err"
-        );
-        let good = good.result().ok();
+        let bad = panic_of(bad.result());
         assert_eq!(
-            good,
+            good.result().ok(),
             Some(7),
             "the only worker must outlive a task that panics and carry out the next one"
         );
+        assert_eq!(
+            bad.downcast_ref::<String>(),
+            Some(&"a panic on purpose (a task)".to_owned()),
+            "the Err of a task that panics holds the String that it panicked with"
+        );
+        // Not every panic has a text that was put together, or a text at all.
+        let literal = pool.submit(|| -> u64 { panic!("a panic on purpose, at once") });
+        assert_eq!(
+            panic_of(literal.result()).downcast_ref::<&str>(),
+            Some(&"a panic on purpose, at once"),
+            "the Err of a task that panics holds the &str that it panicked with"
+        );
+        let number = pool.submit(|| -> u64 { panic_any(ErrorCode(404)) });
+        assert_eq!(
+            panic_of(number.result()).downcast_ref(),
+            Some(&ErrorCode(404)),
+            "the Err of a task that panics holds what it panicked with, here an ErrorCode"
+        );
+        let last = pool.submit(|| 8).result().ok();
+        assert_eq!(last, Some(8), "the worker outlives the third panic too");
     });
-    virtual_time(|| {
+    none_but_those_of_new(one_worker, 1);
+
+    let two_workers = virtual_time(|| {
         let pool = kept_pool(2);
         let bad = [1, 2].map(|_| pool.submit(|| -> u64 { panic_on_purpose("a task") }));
         let good = [10; 4].map(|time| pool.submit(move || slow(time)));
-        for handle in bad {
-            assert!(
-                handle.result().is_err(),
-                "the result of a task that panics is an Err"
-            );
-        }
+        bad.map(|handle| panic_of(handle.result()));
         for handle in good {
             assert_eq!(
                 handle.result().ok(),
@@ -98,17 +140,77 @@ fn a_panicking_task_does_not_kill_its_worker() {
                 "a task that does not panic has an Ok, whatever happened to others"
             );
         }
-    })
-    .takes(secs(20))
-    .at_once(2);
+    });
+    none_but_those_of_new(two_workers, 2)
+        .takes(secs(20))
+        .at_once(2);
 }
 
-/// Dropping the pool returns when the last submitted task is done: six tasks of 10 s on two
-/// workers after 30 s; one worker does them in the order in which they were submitted.
+/// Dropping the pool returns when the last submitted task is done and every worker has ended: six
+/// tasks of 10 s on two workers after 30 s. One worker does them in the order of submission. And a
+/// handle that outlives the pool still has its result.
 fn dropping_the_pool_waits_for_every_task() {
-    submitted_then_dropped(6, 2).takes(secs(30)).at_once(2);
-    submitted_then_dropped(3, 1).takes(secs(30)).at_once(1);
+    for (count, max_workers) in [(6, 2), (3, 1)] {
+        let rounds = (count / max_workers) as u64;
+        submitted_then_dropped(count, max_workers)
+            .without_polling()
+            .takes(secs(10 * rounds))
+            .at_once(max_workers)
+            .leaves_no_thread("drop(pool)");
+    }
+    submitted_then_dropped(0, 2).leaves_no_thread("drop(pool)");
+    virtual_time(|| {
+        let pool = ThreadPool::new(2);
+        let handle = pool.submit(|| slow(5));
+        drop(pool);
+        assert_eq!(
+            handle.result().ok(),
+            Some(5),
+            "the task was done before the pool was gone, so its handle has the result"
+        );
+    });
 }
+
+/// Starts a pool and gives it nothing to do.
+fn started_by_new(max_workers: usize) -> Timed {
+    virtual_time(move || {
+        let _pool = kept_pool(max_workers);
+        thread::sleep(secs(1));
+    })
+}
+
+/// Gives a pool of two now and then a single task: most of the time there is nothing to do.
+fn with_pauses() -> Timed {
+    virtual_time(|| {
+        let pool = kept_pool(2);
+        for time in 1..=3 {
+            thread::sleep(secs(10));
+            let result = pool.submit(move || slow(time)).result().ok();
+            assert_eq!(result, Some(time), "a single task returns {time}");
+        }
+    })
+}
+
+/// Demands of a run with one pool that it started no thread but those that `new` starts by itself.
+fn none_but_those_of_new(run: Timed, max_workers: usize) -> Timed {
+    let by_new = started_by_new(max_workers).threads();
+    let why = format!(
+        "as `ThreadPool::new({max_workers})` alone starts {by_new} and nothing else may start any"
+    );
+    run.threads_started(by_new, &why)
+}
+
+/// What the task panicked with.
+fn panic_of<T>(result: thread::Result<T>) -> Box<dyn Any + Send> {
+    let Err(payload) = result else {
+        panic!("the result of a task that panics must be an Err, but it is an Ok");
+    };
+    payload
+}
+
+/// Something to panic with that is no text.
+#[derive(Debug, PartialEq)]
+struct ErrorCode(u32);
 
 /// A pool that is never dropped: a `drop` that is still to be written, or wrong, costs only the
 /// checks that are about it, and cannot drown what went wrong before it.
@@ -143,13 +245,7 @@ fn submitted_together(count: usize, time: u64, max_workers: usize) -> Timed {
                 "task {n} returns {n} through its own handle"
             );
         }
-        log.assert_at_most(max_workers);
-        let threads = log.threads();
-        assert!(
-            threads <= max_workers,
-            "{count} tasks ran on {threads} different threads; \
-             a pool of {max_workers} keeps its workers and gives them the next task"
-        );
+        log.assert_by_workers(max_workers);
     })
 }
 
@@ -169,7 +265,7 @@ fn mapped(max_workers: usize, times: &'static [u64]) -> Timed {
             results, expected,
             "map gives one result for each input, in the order of the inputs {times:?}"
         );
-        log.assert_at_most(max_workers);
+        log.assert_by_workers(max_workers);
     })
 }
 
@@ -195,7 +291,7 @@ fn submitted_then_dropped(count: usize, max_workers: usize) -> Timed {
                 "one worker does the tasks in the order of submission, but it was {done:?}"
             );
         }
-        log.assert_at_most(max_workers);
+        log.assert_by_workers(max_workers);
     })
 }
 
@@ -236,17 +332,23 @@ impl Log {
         self.note(|log| log.done.clone())
     }
 
-    /// How many different threads did the tasks.
-    fn threads(&self) -> usize {
-        self.note(|log| log.threads.len())
-    }
-
-    /// Fails if there ever were more than `max_workers` tasks at work at the same time.
-    fn assert_at_most(&self, max_workers: usize) {
-        let most = self.note(|log| log.most_at_work);
+    /// Fails if tasks were at work on another thread than a worker, or more of them at the same
+    /// time than there are workers. Called on the thread that owns the pool.
+    fn assert_by_workers(&self, max_workers: usize) {
+        let (most, threads) = self.note(|log| (log.most_at_work, log.threads.clone()));
         assert!(
             most <= max_workers,
             "{most} tasks were at work at the same time, but max_workers is {max_workers}"
+        );
+        assert!(
+            !threads.contains(&thread::current().id()),
+            "a task ran on the thread that called the pool, which is no worker"
+        );
+        assert!(
+            threads.len() <= max_workers,
+            "tasks ran on {} different threads; \
+             a pool of {max_workers} keeps its workers and gives them the next task",
+            threads.len()
         );
     }
 

@@ -3,14 +3,15 @@
 
 // A worker here does not use the submission's `serve`, so that each of the two halves of the
 // exercise is judged by itself.
-use checks::{Rendezvous, Verdict, fail, millis, secs};
+use checks::{Rendezvous, Roll, Verdict, fail, fail_by_panic, lines_of, millis, note};
+use checks::{require_no_child, secs};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, SystemTime};
-use std::{env, fs, process, thread};
+use std::{env, process, thread};
 use submission::{WorkerDied, map, serve};
 
 // The signatures are part of the task: a result of a type that calls itself equal to anything would
@@ -23,70 +24,35 @@ const _: Map = |worker, processes, inputs| map(worker, processes, inputs);
 /// or never: nothing is measured by it.
 const PATIENCE: Duration = secs(8);
 
-/// A line is answered before the next is sent, and the end of input ends the worker.
+/// A line is answered before the next is sent, by one call of the task, and the end of input ends
+/// `serve`.
 fn serve_answers_each_line_at_once() {
-    let mut worker = checks::worker("square");
-    worker.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = worker
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the worker can be started");
-    let answers = lines_of(&mut child);
-    let mut input = child.stdin.take().expect("it was asked for as a pipe");
-
-    for number in [7, 12, 4_000_000_000] {
-        // A worker that is already dead is noticed by its missing answer.
-        let _ = writeln!(input, "{number}");
-        match answers.recv_timeout(PATIENCE) {
-            Ok(answer) if answer == (number * number).to_string() => {}
-            Ok(answer) => fail(
-                Verdict::Wrong,
-                format!("asked for the square of {number}, `serve` wrote the line {answer:?}"),
-            ),
-            Err(RecvTimeoutError::Timeout) => fail(
-                Verdict::TimedOut,
-                format!(
-                    "`serve` was sent {number}, and its answer had not come after {PATIENCE:?}"
-                ),
-            ),
-            Err(RecvTimeoutError::Disconnected) => explain_end(child, number),
-        }
-    }
-
-    drop(input);
-    match answers.recv_timeout(PATIENCE) {
-        Err(RecvTimeoutError::Disconnected) => {}
-        Ok(line) => fail(
-            Verdict::Wrong,
-            format!("after the last answer `serve` wrote another line, {line:?}"),
-        ),
-        Err(RecvTimeoutError::Timeout) => fail(
-            Verdict::TimedOut,
-            format!("`serve` had not returned {PATIENCE:?} after the end of its input"),
-        ),
-    }
-    let status = child.wait().expect("nobody else waits for it");
-    assert!(
-        status.success(),
-        "after the end of input `serve` ended with {status}"
-    );
+    let squares = |n: u64| n * n;
+    Served::start("square").answers(&[7, 12, 4_000_000_000], squares);
+    let distances = |n: u64| u64::MAX - n;
+    Served::start("distance").answers(&[0, 1, 1, u64::MAX], distances);
+    // The end of input may come at once.
+    Served::start("square").answers(&[], squares);
 }
 
 /// The first task finishes last, and its result comes first all the same.
 fn results_keep_the_order_of_the_inputs() {
     let inputs = [0, 1, 2, 3, 4, 5];
-    let results = pool(|| checks::worker("late_first"), 2, &inputs);
-    let expected: Vec<_> = inputs
-        .iter()
-        .map(|&input| Ok(late_first_task(input)))
-        .collect();
-    assert_eq!(results, expected, "task 0 finished last, of {inputs:?}");
+    let pool = Pool::run("late_first", 2, &inputs);
+    let expected = inputs.map(|input| Ok(input + 100));
+    assert_eq!(
+        pool.results, expected,
+        "task 0 finished last, of {inputs:?}"
+    );
+    pool.roll.require_once(&pool.inputs);
 
-    let results = pool(|| checks::worker("late_first"), 5, &[3, 2]);
-    assert_eq!(results, [Ok(103), Ok(102)], "two inputs for five processes");
+    let pool = Pool::run("late_first", 5, &[3, 2]);
+    let expected = [Ok(103), Ok(102)];
+    assert_eq!(pool.results, expected, "two inputs for five processes");
+    pool.roll.require_once(&pool.inputs);
 
-    let results = pool(|| checks::worker("late_first"), 3, &[]);
-    assert_eq!(results, [], "no inputs at all");
+    let pool = Pool::run("late_first", 3, &[]);
+    assert_eq!(pool.results, [], "no inputs at all");
 }
 
 /// Three tasks of which each waits until all three are at work, in three different processes.
@@ -96,177 +62,286 @@ fn workers_work_at_the_same_time() {
     // One moment for all the tasks together: were each to wait for itself, a pool that runs them
     // one after another would take three times as long to be found out.
     let until = since_epoch() + secs(4);
-    let worker = move || {
-        let mut command = checks::worker("meet");
+    let pool = Pool::run_with("meet", 3, &[10, 20, 30], move |command| {
         command.env(MEET_AT, &address);
         command.env(MEET_UNTIL, until.as_millis().to_string());
-        command
-    };
-    let mut results = pool(worker, 3, &[10, 20, 30]);
+    });
     rendezvous.require();
-    // Their order is the matter of another check.
-    results.sort_unstable_by_key(|result| result.unwrap_or(0));
-    assert_eq!(
-        results,
-        [Ok(10), Ok(20), Ok(30)],
-        "results of three tasks that met, sorted"
-    );
+    let expected = [Ok(10), Ok(20), Ok(30)];
+    assert_eq!(pool.sorted(), expected, "results of three tasks, sorted");
+    pool.roll.require_once(&pool.inputs);
 }
 
 /// A process lives on from task to task and keeps its memory, which is no other process's.
 fn few_processes_do_many_tasks_and_share_nothing() {
-    let results = pool(|| checks::worker("count"), 3, &[0; 9]);
+    let inputs = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    let pool = Pool::run("count", 3, &inputs);
     let mut counts: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    for result in results {
-        let Ok(answer) = result else {
-            fail(
-                Verdict::Wrong,
-                "a worker was thought dead while it counted its tasks",
-            );
-        };
+    for result in &pool.results {
+        let answer = result.unwrap_or_default();
+        assert_ne!(answer, 0, "a worker was thought dead, and none had died");
         let (pid, count) = (answer / PID, answer % PID);
         counts.entry(pid).or_default().push(count);
     }
-
-    let pids = counts.len();
-    assert!(pids <= 3, "{pids} processes did 9 tasks; 3 were asked for");
-    let own = u64::from(process::id());
-    assert!(
-        !counts.contains_key(&own),
-        "a task ran in the pool's own process"
-    );
-    let mut total = 0;
     for counted in counts.values_mut() {
         // Which worker gets which input is the pool's affair, hence the sorting.
         counted.sort_unstable();
-        total += counted.len();
         let expected: Vec<u64> = (1..=counted.len() as u64).collect();
         assert_eq!(
             *counted, expected,
             "one process counted its tasks in its own memory"
         );
     }
-    assert_eq!(total, 9, "tasks that were done");
+    assert_eq!(pool.results.len(), 9, "results of nine tasks");
     let here = TASKS.load(Ordering::Relaxed);
-    assert_eq!(
-        here, 0,
-        "tasks counted in the memory of the pool's own process"
-    );
+    assert_eq!(here, 0, "tasks counted in the pool's own process");
+    pool.keeps_its_size();
 
     // Numbers of 20 digits: 140 KiB in each direction, where a pipe holds 64.
     let long: Vec<u64> = (0..7000).map(|n| 10_000_000_000_000_000_000 + n).collect();
-    let results = pool(|| checks::worker("add_one"), 1, &long);
+    let pool = Pool::run("add_one", 1, &long);
     let expected = long.iter().map(|&n| Ok(n + 1));
     assert!(
-        results.into_iter().eq(expected),
+        pool.results.iter().copied().eq(expected),
         "7000 inputs on one process came back wrong"
     );
+    pool.roll
+        .require_at_most(1, "as `map` was called with processes = 1");
 }
 
-/// Task 13 kills its worker. It alone fails, and the workers that died have been waited for.
+/// A task that ends in 13 kills its worker. It alone fails and is not tried again, and the workers
+/// that died have been waited for.
 fn a_dead_worker_fails_its_own_task_only() {
-    let results = pool(|| checks::worker("mortal"), 1, &[1, 13, 2, 13, 13, 3]);
     let died = Err(WorkerDied);
+    let pool = Pool::run("mortal", 1, &[1, 13, 2, 113, 213, 3]);
     let expected = [Ok(101), died, Ok(102), died, died, Ok(103)];
     assert_eq!(
-        results, expected,
-        "13 kills the only worker, of 1, 13, 2, 13, 13, 3"
+        pool.results, expected,
+        "13, 113 and 213 kill the only worker, of 1, 13, 2, 113, 213, 3"
+    );
+    pool.keeps_its_size();
+
+    let inputs = [13, 1, 2, 113, 3, 4, 213, 5, 6, 313];
+    let pool = Pool::run("mortal", 3, &inputs);
+    let done: Vec<_> = pool.sorted().into_iter().flatten().collect();
+    assert_eq!(
+        (done, pool.results.len()),
+        (vec![101, 102, 103, 104, 105, 106], inputs.len()),
+        "three workers, of which each task that ends in 13 kills one: sorted results, and how many \
+         there are with those that died"
+    );
+    pool.keeps_its_size();
+
+    let pool = Pool::run("mortal", 2, &[13, 113, 213]);
+    assert_eq!(pool.results, [died; 3], "every task kills its worker");
+    pool.keeps_its_size();
+
+    let pool = Pool::run("stillborn", 2, &[1, 2, 3]);
+    assert_eq!(
+        pool.results, [died; 3],
+        "workers that end before they have read a line"
     );
 
-    let inputs = [13, 1, 2, 13, 3, 4, 13, 5, 6, 13];
-    let results = pool(|| checks::worker("mortal"), 3, &inputs);
-    let mut done: Vec<u64> = results.iter().copied().flatten().collect();
-    done.sort_unstable();
-    let expected = [101, 102, 103, 104, 105, 106];
-    assert_eq!(
-        done, expected,
-        "three workers, of which 13 kills one four times over"
-    );
-    assert_eq!(
-        results.len(),
-        inputs.len(),
-        "results, with those of the four that died"
-    );
-
-    no_child_among("of which some died over their task");
+    require_no_child("`map`", "of which some died over their task");
 }
 
 /// Every worker takes its time to leave, and `map` waits for it.
 fn no_child_is_left_behind() {
     let (log, pool_line) = io::pipe().expect("the system has a pipe");
     let worker_line = pool_line.try_clone().expect("a pipe's end can be doubled");
-    let worker = move || {
-        let mut command = checks::worker("linger");
+    let pool = Pool::run_with("linger", 2, &[1, 2, 3, 4, 5, 6], move |command| {
         let line = worker_line
             .try_clone()
             .expect("a pipe's end can be doubled");
         command.stderr(line);
-        command
-    };
-    let results = pool(worker, 2, &[1, 2, 3, 4, 5, 6]);
+    });
     let late = left_after(log, pool_line);
     let expected: Vec<_> = (101..=106).map(Ok).collect();
-    let mut sorted = results;
-    sorted.sort_unstable_by_key(|result| result.unwrap_or(0));
-    assert_eq!(sorted, expected, "results of six tasks, sorted");
-    assert_eq!(
-        late, 0,
-        "workers that were still running when `map` returned"
-    );
-    no_child_among("that left when their input ended");
+    assert_eq!(pool.sorted(), expected, "results of six tasks, sorted");
+    assert_eq!(late, 0, "workers that still ran when `map` returned");
+    pool.roll.require_once(&pool.inputs);
+    require_no_child("`map`", "that left when their input ended");
+}
+
+/// One run of `map`: what was asked for, what it returned, and what its workers told meanwhile.
+struct Pool {
+    processes: usize,
+    inputs: Vec<u64>,
+    results: Vec<Result<u64, WorkerDied>>,
+    roll: Roll,
+}
+
+impl Pool {
+    fn run(worker: &str, processes: usize, inputs: &[u64]) -> Self {
+        Self::run_with(worker, processes, inputs, |_| ())
+    }
+
+    /// Runs it with something added to each command.
+    fn run_with(
+        worker: &str,
+        processes: usize,
+        inputs: &[u64],
+        add: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Self {
+        let roll = Roll::open();
+        let plain = roll.worker(worker);
+        let worker = move || {
+            let mut command = plain();
+            add(&mut command);
+            command
+        };
+        let results = results_of(worker, processes, inputs);
+        let inputs = inputs.to_vec();
+        Self {
+            processes,
+            inputs,
+            results,
+            roll,
+        }
+    }
+
+    /// The results without their order, where that is the matter of another check.
+    fn sorted(&self) -> Vec<Result<u64, WorkerDied>> {
+        let mut results = self.results.clone();
+        results.sort_unstable_by_key(|result| result.unwrap_or(0));
+        results
+    }
+
+    /// Demands that workers began each task, and none of them twice; and that a process was started
+    /// for each place in the pool and for each worker that died, and no more.
+    fn keeps_its_size(&self) {
+        self.roll.require_once(&self.inputs);
+        let died = self.inputs.iter().filter(|&&input| kills(input)).count();
+        let processes = self.processes;
+        let why = match died {
+            0 => format!("as `map` was called with processes = {processes}"),
+            _ => format!("as `map` was called with processes = {processes}, and {died} died"),
+        };
+        self.roll.require_at_most(processes + died, &why);
+    }
 }
 
 /// `map` on a thread of its own, so that a pool that hangs is told from one that is at work.
-fn pool(
+fn results_of(
     worker: impl Fn() -> Command + Send + Sync + 'static,
     processes: usize,
     inputs: &[u64],
 ) -> Vec<Result<u64, WorkerDied>> {
     let (tell, told) = mpsc::channel();
-    let many = inputs.len();
+    let call = format!(
+        "`map` with processes = {processes} and inputs.len() = {}",
+        inputs.len()
+    );
     let inputs = inputs.to_vec();
     let running = thread::spawn(move || {
         let results = map(worker, processes, &inputs);
-        // Whoever waited has given up if this fails.
+        // The check has given up waiting if this fails.
         let _ = tell.send(results);
     });
     match told.recv_timeout(PATIENCE) {
         Ok(results) => results,
         Err(RecvTimeoutError::Timeout) => fail(
             Verdict::TimedOut,
-            format!(
-                "`map` with processes = {processes} and inputs.len() = {many} had not returned \
-                 after {PATIENCE:?}"
-            ),
+            format!("{call} had not returned after {PATIENCE:?}"),
         ),
         Err(RecvTimeoutError::Disconnected) => {
-            running.join().unwrap();
-            unreachable!("a thread that sent nothing has panicked");
+            // Its panic has been seen by the end of the thread.
+            let _ = running.join();
+            fail_by_panic(&call)
         }
     }
 }
 
-/// The lines that a child writes, as they come.
-fn lines_of(child: &mut Child) -> Receiver<String> {
-    let output = child.stdout.take().expect("it was asked for as a pipe");
-    let (tell, told) = mpsc::channel();
-    thread::spawn(move || {
-        for line in BufReader::new(output).lines().map_while(Result::ok) {
-            if tell.send(line).is_err() {
-                break;
-            }
-        }
-    });
-    told
+/// A worker that runs the submission's `serve`, and our ends of its pipes.
+struct Served {
+    child: Child,
+    input: ChildStdin,
+    answers: Receiver<String>,
+    roll: Roll,
 }
 
-/// Says why a worker's output ended before it had answered.
-fn explain_end(mut child: Child, number: u64) -> ! {
+impl Served {
+    fn start(worker: &str) -> Self {
+        let roll = Roll::open();
+        let mut command = roll.worker(worker)();
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the worker can be started");
+        Self {
+            answers: lines_of(child.stdout.take().expect("it was asked for as a pipe")),
+            input: child.stdin.take().expect("it was asked for as a pipe"),
+            child,
+            roll,
+        }
+    }
+
+    /// Demands the right answer to each number before the next is sent, and then the end.
+    fn answers(mut self, numbers: &[u64], task: fn(u64) -> u64) {
+        for &number in numbers {
+            // A worker that is already dead is noticed by its missing answer.
+            let _ = writeln!(self.input, "{number}");
+            let expected = task(number).to_string();
+            match self.answers.recv_timeout(PATIENCE) {
+                Ok(answer) if answer == expected => {}
+                Ok(answer) => fail(
+                    Verdict::Wrong,
+                    format!(
+                        "sent {number}, for which the task returns {expected}, `serve` wrote the \
+                         line {answer:?}"
+                    ),
+                ),
+                Err(RecvTimeoutError::Timeout) => fail(
+                    Verdict::TimedOut,
+                    format!(
+                        "`serve` was sent {number}, and its answer had not come after {PATIENCE:?}"
+                    ),
+                ),
+                Err(RecvTimeoutError::Disconnected) => {
+                    let when = format!("without an answer to {number}");
+                    explain_end(self.child, &when)
+                }
+            }
+        }
+        self.ends(numbers);
+    }
+
+    /// Demands that `serve` returns at the end of input, with nothing said or done beyond its task.
+    fn ends(mut self, numbers: &[u64]) {
+        drop(self.input);
+        match self.answers.recv_timeout(PATIENCE) {
+            Err(RecvTimeoutError::Disconnected) => {}
+            Ok(line) => fail(
+                Verdict::Wrong,
+                format!("after the last answer `serve` wrote another line, {line:?}"),
+            ),
+            Err(RecvTimeoutError::Timeout) => fail(
+                Verdict::TimedOut,
+                format!("`serve` had not returned {PATIENCE:?} after the end of its input"),
+            ),
+        }
+        let notes = self.roll.notes();
+        let mut told: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+        if told.pop_if(|last| *last == RETURNED).is_none() {
+            explain_end(self.child, "instead of returning at the end of its input");
+        }
+        let expected: Vec<String> = numbers.iter().map(u64::to_string).collect();
+        assert_eq!(
+            told, expected,
+            "`serve` calls its task once for each line, with the number on it"
+        );
+        self.child.wait().expect("nobody else waits for it");
+    }
+}
+
+/// Says how a worker of `serve` ended that should not have: by a panic, or otherwise.
+fn explain_end(mut child: Child, when: &str) -> ! {
     let mut errors = String::new();
     let pipe = child.stderr.take();
-    let read = pipe.map(|mut pipe| pipe.read_to_string(&mut errors));
+    let _ = pipe.map(|mut pipe| pipe.read_to_string(&mut errors));
     let status = child.wait().expect("nobody else waits for it");
-    if read.is_some() && errors.contains("not yet implemented") {
+    if errors.contains("not yet implemented") {
         fail(Verdict::NotAttempted, "`serve` is still a todo!()");
     }
     if let Some((_, panic)) = errors.split_once("panicked at ") {
@@ -278,7 +353,7 @@ fn explain_end(mut child: Child, number: u64) -> ! {
     }
     fail(
         Verdict::Wrong,
-        format!("`serve` ended without an answer to {number} ({status})"),
+        format!("`serve` ended its process {when} ({status})"),
     );
 }
 
@@ -291,62 +366,6 @@ fn left_after(log: PipeReader, mut pool_line: PipeWriter) -> usize {
     lines.skip_while(|line| line != "returned").skip(1).count()
 }
 
-/// Ends the check if this process has a child, be it at work or a zombie.
-#[track_caller]
-fn no_child_among(which: &str) {
-    let Some(children) = children() else { return };
-    let zombies = children.iter().filter(|&&state| state == 'Z').count();
-    let running = children.len() - zombies;
-    assert!(
-        children.is_empty(),
-        "`map` has not waited for all the workers, {which}: {zombies} are zombies, {running} \
-         still run"
-    );
-}
-
-/// The state of each child, `Z` for a zombie; `None` where the system does not tell (there are no
-/// zombies on Windows, and a sandbox may hide the processes).
-fn children() -> Option<Vec<char>> {
-    children_in_proc().or_else(children_by_ps)
-}
-
-/// As Linux tells it, without a program that might not be installed.
-fn children_in_proc() -> Option<Vec<char>> {
-    // Elsewhere there may be a `/proc` of another kind, or an empty one.
-    fs::read_to_string("/proc/self/stat").ok()?;
-    let own = process::id().to_string();
-    let entries = fs::read_dir("/proc").ok()?.flatten();
-    let stats = entries.filter_map(|entry| fs::read_to_string(entry.path().join("stat")).ok());
-    // "4711 (its name) S 4710 ...": the name may hold anything, a parenthesis too.
-    let states = stats.filter_map(|stat| {
-        let (_, after_name) = stat.rsplit_once(") ")?;
-        let (state, rest) = after_name.split_once(' ')?;
-        let (parent, _) = rest.split_once(' ')?;
-        (parent == own).then(|| state.chars().next())?
-    });
-    Some(states.collect())
-}
-
-/// As the other Unix systems tell it.
-fn children_by_ps() -> Option<Vec<char>> {
-    let mut ps = Command::new("ps");
-    ps.args(["-A", "-o", "pid=", "-o", "ppid=", "-o", "stat="]);
-    ps.stdout(Stdio::piped()).stderr(Stdio::null());
-    let ps = ps.spawn().ok()?;
-    let own = process::id().to_string();
-    // It lists itself, and it is a child of ours as well.
-    let itself = ps.id().to_string();
-    let table = ps.wait_with_output().ok()?;
-    let table = table.status.success().then_some(table.stdout)?;
-    let rows = String::from_utf8_lossy(&table);
-    let states = rows.lines().filter_map(|row| {
-        let mut fields = row.split_whitespace();
-        let (pid, parent, state) = (fields.next()?, fields.next()?, fields.next()?);
-        (parent == own && pid != itself).then(|| state.chars().next())?
-    });
-    Some(states.collect())
-}
-
 /// Where and until when (milliseconds since 1970) the tasks of [`meet`] wait for each other.
 const MEET_AT: &str = "EX05_MEET_AT";
 const MEET_UNTIL: &str = "EX05_MEET_UNTIL";
@@ -357,9 +376,19 @@ const PID: u64 = 1_000_000;
 /// Tasks that this process has counted: each process has its own.
 static TASKS: AtomicU64 = AtomicU64::new(0);
 
+/// What a worker of the submission's own `serve` says when that has returned.
+const RETURNED: &str = "returned";
+
 /// Worker of the submission's own `serve`.
 fn square() {
-    serve(|n| n * n);
+    serve(|n| begun(n, n * n));
+    note(RETURNED);
+}
+
+/// Another one, with another task.
+fn distance() {
+    serve(|n| begun(n, u64::MAX - n));
+    note(RETURNED);
 }
 
 /// Worker whose task 0 takes longer than all the others together.
@@ -368,12 +397,8 @@ fn late_first() {
         if n == 0 {
             thread::sleep(millis(500));
         }
-        late_first_task(n)
+        n + 100
     });
-}
-
-fn late_first_task(n: u64) -> u64 {
-    n + 100
 }
 
 /// Worker whose tasks finish only together, or when time is up.
@@ -387,20 +412,35 @@ fn meet() {
     });
 }
 
-/// Worker that says which process it is and how many tasks it has counted.
+/// Worker that says which process it is and how many tasks it has counted. The first task is long
+/// enough for a pool to give the second, the third and so on to other workers, as many as it has.
 fn count() {
-    answer(|_| u64::from(process::id()) * PID + TASKS.fetch_add(1, Ordering::Relaxed) + 1);
+    answer(|_| {
+        let count = TASKS.fetch_add(1, Ordering::Relaxed) + 1;
+        if count == 1 {
+            thread::sleep(millis(300));
+        }
+        u64::from(process::id()) * PID + count
+    });
 }
 
 /// Worker for long lists.
 fn add_one() {
-    answer(|n| n + 1);
+    answer_silently(|n| n + 1);
 }
 
-/// Worker that dies over 13. By `exit`, since `abort` would leave core files about.
+/// Worker that dies over some tasks. By `exit`, since `abort` would leave core files about.
 fn mortal() {
-    answer(|n| if n == 13 { process::exit(13) } else { n + 100 });
+    answer(|n| if kills(n) { process::exit(13) } else { n + 100 });
 }
+
+/// Whether that task kills its worker.
+fn kills(task: u64) -> bool {
+    task % 100 == 13
+}
+
+/// Worker that ends at once.
+fn stillborn() {}
 
 /// Worker that takes its time to leave, and says when it does.
 fn linger() {
@@ -409,8 +449,20 @@ fn linger() {
     eprintln!("left");
 }
 
-/// What a worker does: a number in, its answer out, until the end of input.
+/// What a worker does: a number in, its answer out, until the end of input. The check learns of each
+/// task before it is begun.
 fn answer(task: impl Fn(u64) -> u64) {
+    answer_silently(|n| task(begun(n, n)));
+}
+
+/// Tells the check that task `n` was begun, and gives back `value`.
+fn begun(n: u64, value: u64) -> u64 {
+    note(&n.to_string());
+    value
+}
+
+/// As [`answer`], for so many tasks that telling of each would take long.
+fn answer_silently(task: impl Fn(u64) -> u64) {
     for line in io::stdin().lines() {
         let number = line.ok().and_then(|line| line.parse().ok());
         // A pool that sends anything but numbers gets no answer, and sees a dead worker.
@@ -437,5 +489,5 @@ checks::main!(
     few_processes_do_many_tasks_and_share_nothing,
     a_dead_worker_fails_its_own_task_only,
     no_child_is_left_behind;
-    workers: square, late_first, meet, count, add_one, mortal, linger
+    workers: square, distance, late_first, meet, count, add_one, mortal, stillborn, linger
 );

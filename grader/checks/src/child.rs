@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 use std::thread;
 
+use crate::cause::Cause;
 use crate::channel;
 use crate::harness::Entry;
 use crate::judge;
@@ -40,6 +41,7 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     if let Some(dir) = source {
         model_std::model::set_source_root(dir);
     }
+    session::with(|session| session.begin(reply));
     let outcome = match checks.iter().find(|check| check.name == name) {
         Some(check) => outcome_of(check.run),
         None => Outcome::of(
@@ -49,7 +51,8 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     };
     // Captured output belongs to the check, so it goes before the record, which is the end.
     let _ = io::stdout().flush();
-    if let Err(error) = reply.send(&outcome) {
+    let reply = session::with(session::Session::finish);
+    if let Some(Err(error)) = reply.map(|reply| reply.send(&outcome)) {
         eprintln!("cannot send the record of the check: {error}");
     }
     // Threads that the submission left behind must not delay the end.
@@ -67,7 +70,8 @@ fn outcome_of(check: fn()) -> Outcome {
         Err(error) => Outcome::of(
             Verdict::Inconclusive,
             format!("no thread for the check ({error}); try again"),
-        ),
+        )
+        .because(Cause::InconclusiveMachine),
     }
 }
 
@@ -90,48 +94,89 @@ fn conclude(result: Result<(), Box<dyn Any + Send>>) -> Outcome {
     }
     match result {
         Ok(()) => session::with(|session| session.passed()),
-        Err(payload) => judge::panicked(&panics, true).unwrap_or_else(|| {
-            let text = payload
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned());
-            let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-            let said = text.map_or(String::new(), |text| format!(": {text}"));
-            Outcome::of(
-                Verdict::Panicked,
-                format!("the check was unwound without a panic of its own{said}"),
-            )
-        }),
+        Err(payload) => {
+            let outcome = judge::panicked(&panics).unwrap_or_else(|| unwound(payload.as_ref()));
+            session::with(|session| session.named(outcome))
+        }
     }
 }
 
-/// Ends the check with its parent, so that a harness stopped by Ctrl-C leaves nothing running.
+/// The outcome of a check that was unwound by something else than a panic, which a submission can do by a
+/// `resume_unwind`.
+fn unwound(payload: &(dyn Any + Send)) -> Outcome {
+    let text = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned());
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+    let said = text.map_or(String::new(), |text| format!(": {text}"));
+    Outcome::of(
+        Verdict::Panicked,
+        format!("the check was unwound without a panic of its own{said}"),
+    )
+}
+
+/// Ends the check, and all that it started, with its parent: a harness that is stopped or killed leaves nothing running.
 #[cfg(unix)]
 mod guard {
+    use std::io;
+    use std::os::fd::{AsFd, OwnedFd};
     use std::os::unix::process::parent_id;
     use std::thread;
     use std::time::Duration;
 
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group};
 
-    /// How often a check's process looks whether its parent is still there.
+    /// How often to look whether the parent is still there, besides waiting for it to hang up.
     const EVERY: Duration = Duration::from_millis(250);
 
     /// Starts looking after the parent, in the background.
+    ///
+    /// The system's own signal for the death of a parent would end this process alone, before it could end the processes
+    /// that it has started; so it is only asked for where no thread can be had to do better.
     pub(super) fn follow_parent() {
         // Only the leader of a group of its own may end it: anything else would end strangers.
         if getpgrp() != getpid() {
             return;
         }
         let parent = parent_id();
+        let line = io::stdin().as_fd().try_clone_to_owned().ok();
         let watch = move || {
-            while parent_id() == parent {
-                thread::sleep(EVERY);
-            }
+            while parent_id() == parent && !has_hung_up(line.as_ref()) {}
             let _ = kill_current_process_group(Signal::KILL);
         };
-        // Where no thread can be had, the check itself cannot go far.
-        let _ = thread::Builder::new().stack_size(64 << 10).spawn(watch);
+        let thread = thread::Builder::new().stack_size(64 << 10).spawn(watch);
+        if thread.is_err() {
+            end_with_parent();
+        }
     }
+
+    /// Waits a while for the parent's end of the private pipe to be closed, which it is by the parent's own end.
+    fn has_hung_up(line: Option<&OwnedFd>) -> bool {
+        let Some(line) = line else {
+            thread::sleep(EVERY);
+            return false;
+        };
+        let timeout = Timespec::try_from(EVERY).ok();
+        // Nothing is asked for: that the other end is gone is told all the same.
+        let mut ends = [PollFd::new(line, PollFlags::empty())];
+        match poll(&mut ends, timeout.as_ref()) {
+            Ok(_) => ends[0].revents().contains(PollFlags::HUP),
+            Err(_) => {
+                thread::sleep(EVERY);
+                false
+            }
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn end_with_parent() {
+        // Without it too the parent ends the check when it is over.
+        let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn end_with_parent() {}
 }
 
 #[cfg(not(unix))]

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use crate::cause::Cause;
+use crate::judge;
+use crate::panics;
 use crate::record::Outcome;
 use crate::session;
 use crate::verdict::Verdict;
@@ -9,6 +12,27 @@ use crate::verdict::Verdict;
 /// Ends the check with `verdict`. `message` is one line saying what went wrong.
 pub fn fail(verdict: Verdict, message: impl Into<String>) -> ! {
     session::end(Outcome::of(verdict, message))
+}
+
+/// As [`fail`], with the cause, which names the verdict and chooses the hint.
+pub fn fail_because(cause: Cause, message: impl Into<String>) -> ! {
+    session::end(Outcome::of(cause.verdict(), message).because(cause))
+}
+
+/// Says which call of the submission the check looks at from here on: `do_tasks(9)`. Whatever ends the check before the
+/// next call is named then names this one, be it a panic, a bound that does not hold, or an assertion about the result.
+///
+/// A check that makes several calls says so before each: without it a student cannot tell which of them failed.
+pub fn calling(call: impl Into<String>) {
+    session::with(|session| session.calling(call.into()));
+}
+
+/// Ends the check because `during` has panicked, as its panics so far deserve: a call, `` `map` of 2 inputs ``.
+pub fn fail_by_panic(during: &str) -> ! {
+    match judge::panicked(&panics::seen()) {
+        Some(outcome) => fail(outcome.verdict, format!("{during}: {}", outcome.message)),
+        None => fail(Verdict::Panicked, format!("{during} panicked")),
+    }
 }
 
 /// Runs `f` on the real std, on real threads and processes, in this process.

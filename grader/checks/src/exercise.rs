@@ -1,16 +1,13 @@
 //! `exercise.toml`: an exercise's title, its checks with their points, and its hints.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use screen::paths::Capability;
 use serde::Deserialize;
 
-use crate::verdict::Verdict;
-
-/// The key of `[hints]` whose hints are given when the verdict has none of its own.
-pub const ANY: &str = "any";
+pub use crate::hints::{ANY, Hints};
+use crate::record::Outcome;
 
 /// What `exercise.toml` says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -35,9 +32,9 @@ pub struct Exercise {
     /// The checks, in the order in which they are reported.
     #[serde(rename = "check")]
     pub checks: Vec<CheckSpec>,
-    /// Staged hints by verdict, in its JSON spelling, or [`ANY`]; see [`Exercise::hint`].
+    /// Staged hints; see [`Exercise::hint`].
     #[serde(default)]
-    pub hints: BTreeMap<String, Vec<String>>,
+    pub hints: Hints,
 }
 
 /// A crate that a submission may use.
@@ -167,17 +164,10 @@ impl Exercise {
         self.checks.iter().map(|check| check.points).sum()
     }
 
-    /// The hints for `verdict`, the vaguest first; those under [`ANY`] if it has none of its own.
-    pub fn hints(&self, verdict: Verdict) -> &[String] {
-        self.hints
-            .get(verdict.name())
-            .or_else(|| self.hints.get(ANY))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// The hint of the given stage, counted from 0. Past the last stage the last hint is given again.
-    pub fn hint(&self, verdict: Verdict, stage: usize) -> Option<&str> {
-        let hints = self.hints(verdict);
+    /// The hint of the given stage, counted from 0, for that outcome of that check. Past the last stage the last hint is
+    /// given again.
+    pub fn hint(&self, check: &str, outcome: &Outcome, stage: usize) -> Option<&str> {
+        let hints = self.hints.of(check, outcome);
         hints
             .get(stage)
             .or_else(|| hints.last())
@@ -205,25 +195,14 @@ impl Exercise {
         if self.checks.is_empty() {
             return Some("it lists no check; add a [[check]]".to_owned());
         }
-        for (key, hints) in &self.hints {
-            if key != ANY
-                && let Err(error) = key.parse::<Verdict>()
-            {
-                return Some(format!("[hints] key {error}, or `{ANY}`"));
-            }
-            if hints.is_empty() {
-                return Some(format!(
-                    "[hints] `{key}` holds no hint; write one or remove the key"
-                ));
-            }
-        }
-        None
+        self.hints.problem(|name| self.check(name).is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::Verdict;
 
     const TEXT: &str = r#"
         title = "Race conditions and Mutex"
@@ -271,25 +250,25 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_fits_the_verdict_and_its_stage() {
+    fn a_hint_fits_its_stage() {
         let exercise = parse(TEXT).unwrap();
-        assert_eq!(exercise.hint(Verdict::Race, 0), Some("What if?"));
-        assert_eq!(exercise.hint(Verdict::Race, 1), Some("Lock it."));
+        let race = Outcome::of(Verdict::Race, "");
+        let hint = |stage| exercise.hint("no_update_is_lost", &race, stage);
         assert_eq!(
-            exercise.hint(Verdict::Race, 9),
-            Some("Lock it."),
+            [0, 1, 9].map(hint),
+            [Some("What if?"), Some("Lock it."), Some("Lock it.")],
             "the last is repeated"
-        );
-        assert_eq!(
-            exercise.hint(Verdict::Deadlock, 0),
-            Some("Read the lesson.")
         );
     }
 
     #[test]
     fn an_exercise_without_hints_gives_none() {
         let (text, _) = TEXT.split_once("[hints]").unwrap();
-        assert_eq!(parse(text).unwrap().hint(Verdict::Race, 0), None);
+        let race = Outcome::of(Verdict::Race, "");
+        assert_eq!(
+            parse(text).unwrap().hint("no_update_is_lost", &race, 0),
+            None
+        );
     }
 
     #[test]
@@ -316,10 +295,7 @@ mod tests {
             "{unknown}"
         );
         let hint = parse(&TEXT.replace("race =", "racy =")).unwrap_err();
-        assert!(
-            hint.contains("`racy` is not a verdict") && hint.contains("`any`"),
-            "{hint}"
-        );
+        assert!(hint.contains("`racy`") && hint.contains("`any`"), "{hint}");
         let twice = parse(&TEXT.replace("the_order_is_kept", "no_update_is_lost")).unwrap_err();
         assert!(twice.contains("listed twice"), "{twice}");
         let points = parse(&TEXT.replace("7.5", "0.0")).unwrap_err();

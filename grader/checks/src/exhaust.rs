@@ -1,6 +1,6 @@
 //! `exhaustive`: a run under every interleaving.
 
-use model_std::model::{Coverage, Exhaustive, Explored};
+use model_std::model::{Coverage, Exhaustive, Explored, Size};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
@@ -13,8 +13,8 @@ use crate::verdict::Verdict;
 ///
 /// `f` runs in the model: its `std` must be `model_std`. An assertion that fails in every execution is
 /// `wrong`, one that fails in some is a `race`, whether the search found it or chance. A run cut short
-/// passes if it guarantees anything (every interleaving with at most so many preemptions), and says
-/// what; otherwise it is `inconclusive`.
+/// passes if it tried every place for one interruption at least (every interleaving with at most so
+/// many preemptions), and says so; otherwise it is `inconclusive`: nearly every race needs one.
 ///
 /// The same executions come first on every machine, and 4,000 of them are run even if time is up (up to
 /// three times the budget). So a verdict depends on the speed of the machine only for what is too big
@@ -37,12 +37,16 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
     };
 }
 
-/// What is to be done about a run that guarantees nothing.
-const WHAT_TO_DO: &str = "\
+/// What is to be done about a run that proves too little on a machine that was too busy.
+const LATER: &str = "\
+The machine was so busy that it did not get to the interleavings that are tried on
+every machine. Grade again when it has less to do.";
+
+/// What is to be done about a program that is too big.
+const SMALLER: &str = "\
 There are too many ways in which the threads can take turns to try even the simple
 ones. Start no more threads than there are tasks, lock once rather than once for
-each item, and wait to be notified rather than ask again and again. If it needs to
-be that big, stop other programs and run it again.";
+each item, and wait to be notified rather than ask again and again.";
 
 /// What an exhaustive run that found nothing proves, or the outcome that says it proves nothing.
 fn proof(explored: Explored) -> Result<Proof, Outcome> {
@@ -51,19 +55,47 @@ fn proof(explored: Explored) -> Result<Proof, Outcome> {
         complete,
         coverage,
         covered,
+        hurried,
+        size,
     } = explored;
-    if coverage != Coverage::Sample {
-        return Ok(Proof::Explored {
-            executions,
-            complete,
-            covered,
-        });
-    }
-    let message = format!("nothing failed, but nothing is certain: {covered}");
-    let mut outcome = Outcome::of(Verdict::Inconclusive, message).with_report(WHAT_TO_DO);
+    let message = match coverage {
+        Coverage::Sample => format!("nothing failed, but nothing is certain: {covered}"),
+        // No thread was interrupted anywhere, and races come from interruptions.
+        Coverage::Preemptions(0) => format!(
+            "nothing failed, but not every place was tried where one thread can interrupt another: {covered}"
+        ),
+        _ => {
+            return Ok(Proof::Explored {
+                executions,
+                complete,
+                covered,
+            });
+        }
+    };
+    let what_to_do = if hurried {
+        LATER.to_owned()
+    } else {
+        format!("{}\n{SMALLER}", what_is_big(&size))
+    };
+    let mut outcome = Outcome::of(Verdict::Inconclusive, message).with_report(&what_to_do);
     outcome.executions = Some(executions);
     outcome.exhaustive = Some(false);
     Err(outcome)
+}
+
+/// What makes the search long, in a sentence or two.
+fn what_is_big(size: &Size) -> String {
+    let mut text = format!(
+        "One run of it takes {} steps in {} threads.",
+        size.steps, size.threads
+    );
+    if !size.busiest.is_empty() {
+        text += &format!(
+            "\n{} of the steps are on one {}.",
+            size.busiest_steps, size.busiest
+        );
+    }
+    text
 }
 
 #[cfg(test)]
@@ -80,6 +112,13 @@ mod tests {
             complete: coverage == Coverage::Everything,
             coverage,
             covered: covered.to_owned(),
+            hurried: false,
+            size: Size {
+                threads: 3,
+                steps: 12_000,
+                busiest: "AtomicU64 of src/lib.rs:26".to_owned(),
+                busiest_steps: 11_900,
+            },
         }
     }
 
@@ -138,10 +177,39 @@ mod tests {
         ))
         .unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);
+        assert!(outcome.message.contains("414 interleavings"));
+        for said in [
+            "takes 12000 steps in 3 threads",
+            "11900 of the steps are on one AtomicU64 of src/lib.rs:26",
+            "lock once rather than",
+        ] {
+            assert!(outcome.detail.contains(said), "{}", outcome.detail);
+        }
         assert!(
-            outcome.message.contains("414 interleavings")
-                && outcome.detail.contains("run it again")
+            !outcome.detail.contains("less to do"),
+            "that would not help"
         );
         assert_eq!(outcome.exhaustive, Some(false));
+    }
+
+    #[test]
+    fn a_run_without_one_whole_interruption_is_inconclusive() {
+        let covered = "every interleaving without preemption, then 667 random ones (budget spent)";
+        let outcome = proof(explored(Coverage::Preemptions(0), covered)).unwrap_err();
+        assert_eq!(outcome.verdict, Verdict::Inconclusive);
+        assert!(outcome.message.contains("can interrupt another"));
+    }
+
+    #[test]
+    fn only_a_machine_that_was_too_busy_is_a_reason_to_try_again() {
+        let mut explored = explored(Coverage::Preemptions(0), "nothing");
+        explored.hurried = true;
+        let outcome = proof(explored).unwrap_err();
+        assert!(
+            outcome
+                .detail
+                .contains("Grade again when it has less to do")
+        );
+        assert!(!outcome.detail.contains("lock once"));
     }
 }

@@ -2,8 +2,10 @@
 
 use model_std::model::{Failure, FailureKind, PanicInfo, Step as ModelStep};
 
+use crate::cause::Cause;
+use crate::clip::{clip, clip_lines};
 use crate::purpose::is_on_purpose;
-use crate::record::{Outcome, STYLE, Step, one_line};
+use crate::record::{MAX_MESSAGE, MAX_WORDS, Outcome, STYLE, Step, one_line};
 use crate::source::{is_checks, shown};
 use crate::verdict::Verdict;
 
@@ -20,10 +22,22 @@ pub(crate) enum Mode {
 pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
     let always = failure.always && mode != Mode::Virtual { some_passed: true };
     let outcome = match failure.kind {
-        FailureKind::Panic => panicked(&failure.panics, always)
-            .unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message)),
-        FailureKind::Deadlock => Outcome::of(Verdict::Deadlock, &failure.message),
-        FailureKind::StepLimit => Outcome::of(Verdict::LimitExceeded, &failure.message),
+        FailureKind::Panic => {
+            let outcome = panicked_in(&failure.panics, always, mode);
+            let outcome =
+                outcome.unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message));
+            let unjoined = unjoined(&failure.trace.steps);
+            match outcome.verdict {
+                Verdict::Wrong if unjoined => outcome.because(Cause::WrongUnjoined),
+                Verdict::Race if unjoined => outcome.because(Cause::RaceUnjoined),
+                _ => outcome,
+            }
+        }
+        FailureKind::Deadlock => Outcome::of(Verdict::Deadlock, &failure.message)
+            .because(waited_for(&failure.trace.stuck)),
+        FailureKind::StepLimit => {
+            Outcome::of(Verdict::LimitExceeded, &failure.message).because(Cause::LimitSteps)
+        }
         FailureKind::Exit => Outcome::of(Verdict::Crashed, &failure.message),
         FailureKind::NotReplayable => {
             Outcome::of(Verdict::Inconclusive, &failure.message).with_report(NOT_REPLAYABLE)
@@ -43,7 +57,61 @@ pub(crate) fn shown_by(mut outcome: Outcome, failure: &Failure, mode: Mode) -> O
         return outcome;
     }
     outcome.trace = failure.trace.steps.iter().map(step).collect();
-    outcome.with_report(&body(failure))
+    outcome.with_report(&body(&clipped(failure)))
+}
+
+/// The failure with nothing longer in it than is read: panics, names and values have any length that a program gives them,
+/// and a report repeats them from row to row.
+fn clipped(failure: &Failure) -> Failure {
+    let mut failure = failure.clone();
+    failure.account = clip_lines(&failure.account, MAX_MESSAGE);
+    failure.message = clip(&failure.message, MAX_MESSAGE);
+    for panic in &mut failure.panics {
+        panic.message = clip_lines(&panic.message, MAX_MESSAGE);
+    }
+    let trace = &mut failure.trace;
+    trace.closing = clip_lines(&trace.closing, MAX_MESSAGE);
+    let texts = trace.rows.iter_mut().map(|row| &mut row.text);
+    let sources = trace.sources.iter_mut().map(|source| &mut source.text);
+    for text in texts.chain(sources).chain(&mut trace.threads) {
+        *text = clip(text, MAX_WORDS);
+    }
+    failure
+}
+
+/// What the first thread of a model is called.
+const MAIN: &str = "main";
+
+/// True if there were others than main and main never waited for one of them, in whichever way.
+fn unjoined(steps: &[ModelStep]) -> bool {
+    const WAITS: [&str; 9] = [
+        "join",
+        "is_finished",
+        "park",
+        "wait",
+        "woken",
+        "recv",
+        "recv_timeout",
+        "barrier",
+        "once",
+    ];
+    let waits = |step: &ModelStep| WAITS.contains(&step.op.as_str());
+    let (of_main, others): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.thread == MAIN);
+    !others.is_empty() && !of_main.into_iter().any(waits)
+}
+
+/// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only
+/// waits for what that one waits for; whoever waits for a lock may do so because its holder waits for something else.
+fn waited_for(stuck: &[ModelStep]) -> Option<Cause> {
+    let kinds = [
+        (&["wait"][..], Cause::DeadlockCondvar),
+        (&["recv", "send", "sent"], Cause::DeadlockChannel),
+        (&["lock", "read"], Cause::DeadlockLock),
+    ];
+    let waits = |ops: &[&str]| stuck.iter().any(|step| ops.contains(&step.op.as_str()));
+    kinds
+        .into_iter()
+        .find_map(|(ops, cause)| waits(ops).then_some(cause))
 }
 
 /// What is to be done about a run that could not be repeated.
@@ -77,34 +145,61 @@ fn body(failure: &Failure) -> String {
     }
 }
 
-/// The outcome of a check that was ended by a panic, from every panic of its run in order; `always` is
-/// false if the same code passes in another interleaving. `None` if there is no panic to judge by.
-pub(crate) fn panicked(panics: &[PanicInfo], always: bool) -> Option<Outcome> {
+/// The outcome of a check that was ended by a panic outside of a model, from every panic of its run in order. `None` if
+/// there is no panic to judge by.
+pub(crate) fn panicked(panics: &[PanicInfo]) -> Option<Outcome> {
+    panicked_in(panics, true, Mode::Exhaustive)
+}
+
+/// The same of a run in a model; `always` is false if the same code passes in another interleaving.
+fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Option<Outcome> {
     if let Some(todo) = panics.iter().find(|panic| is_todo(panic)) {
         return Some(not_attempted(todo));
     }
     let cause = cause(panics)?;
     let place = place(cause);
-    if is_checks(&cause.site.file) && !is_on_purpose(&cause.message) {
+    let on_purpose = is_on_purpose(&cause.message);
+    if is_checks(&cause.site.file) && !on_purpose {
         let text = assertion(&cause.message, ["got", "expected"]);
         let note = format!("(asserted at {place})");
         return Some(Outcome::of(wrong_or_race(always), text).with_report(&note));
     }
     let text = assertion(&cause.message, ["left", "right"]);
-    let message = if is_on_purpose(&cause.message) {
-        format!(
-            "{} was let out of the task it happened in ({})",
-            text, cause.thread
-        )
-    } else if always {
-        format!("{} panicked at {place}: {text}", cause.thread)
+    let thread = clip(&cause.thread, MAX_WORDS);
+    let message = if on_purpose {
+        format!("{text} was let out of the task it happened in ({thread})")
     } else {
-        format!(
-            "{} panicked, in some interleavings, at {place}: {text}",
-            cause.thread
-        )
+        let sometimes = match (always, mode) {
+            (true, _) => "",
+            (false, Mode::Exhaustive) => ", in some interleavings and not in others,",
+            (false, Mode::Virtual { .. }) => ", in some orders of the threads and not in others,",
+        };
+        format!("{thread} panicked{sometimes} at {place}: {text}")
     };
-    Some(Outcome::of(Verdict::Panicked, message))
+    let outcome = Outcome::of(Verdict::Panicked, message);
+    Some(outcome.because(match always {
+        _ if on_purpose => Some(Cause::PanickedTask),
+        false => Some(Cause::PanickedRace),
+        true => kind_of(cause),
+    }))
+}
+
+/// What kind of panic it is, if it is one of std's own that has a reason of its own.
+fn kind_of(panic: &PanicInfo) -> Option<Cause> {
+    let message = &panic.message;
+    let kinds = [
+        (
+            "called `Option::unwrap()` on a `None` value",
+            Cause::PanickedNone,
+        ),
+        ("chunk size must be non-zero", Cause::PanickedChunk),
+        ("chunk_size must be non-zero", Cause::PanickedChunk),
+    ];
+    let overflow = message.starts_with("attempt to ") && message.ends_with(" with overflow");
+    let known = kinds.into_iter().find(|(text, _)| message == text);
+    known
+        .map(|(_, cause)| cause)
+        .or(overflow.then_some(Cause::PanickedArithmetic))
 }
 
 /// The outcome of a check in which `todo!()` was reached.

@@ -3,6 +3,8 @@
 use model_std::model::Style;
 use serde::{Deserialize, Serialize};
 
+use crate::cause::Cause;
+use crate::clip::{clip, clip_block};
 use crate::verdict::Verdict;
 
 /// How traces and timelines are drawn in a record: plain, because it is stored, and for a terminal of 80 columns in which
@@ -15,16 +17,25 @@ pub const MAX_STEPS: usize = 1_000;
 /// Bytes of [`Outcome::detail`] that a record carries at most.
 pub const MAX_DETAIL: usize = 100_000;
 
+/// Characters of [`Outcome::message`] at most, without the note on how many were left out.
+pub const MAX_MESSAGE: usize = 600;
+
+/// Characters of each text of a [`Step`] at most: names, values and paths have any length that a program gives them.
+pub const MAX_WORDS: usize = 200;
+
 /// What came of one check, with everything that is said about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// What kind of right or wrong.
     pub verdict: Verdict,
+    /// What led to it, where the verdict alone does not tell.
+    #[serde(default)]
+    pub cause: Option<Cause>,
     /// One line: what a pass proves, or what went wrong.
     pub message: String,
     /// The whole text a student sees: the message, then a timeline or a trace where there is one.
     pub detail: String,
-    /// Virtual time of the check's longest virtual-time run, in seconds.
+    /// Virtual time in seconds: of the run that failed, or of the longest if all passed.
     pub virtual_seconds: Option<f64>,
     /// Interleavings that were run, over all exhaustive runs of the check.
     pub executions: Option<u64>,
@@ -56,11 +67,13 @@ impl Outcome {
         Self::of(Verdict::Passed, proven)
     }
 
-    /// An outcome whose message is all there is to say. Line breaks in it become spaces.
+    /// An outcome whose message is all there is to say. Line breaks in it become spaces, and of a long one the end is
+    /// left out.
     pub fn of(verdict: Verdict, message: impl Into<String>) -> Self {
-        let message = one_line(&message.into());
+        let message = clip(&one_line(&message.into()), MAX_MESSAGE);
         Self {
             verdict,
+            cause: None,
             detail: message.clone(),
             message,
             virtual_seconds: None,
@@ -68,6 +81,23 @@ impl Outcome {
             exhaustive: None,
             trace: Vec::new(),
         }
+    }
+
+    /// Says what led to the verdict, if that is known.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Option<Cause>>) -> Self {
+        self.cause = cause.into().or(self.cause);
+        self
+    }
+
+    /// Adds words to the message, in `detail` too, which begins with it.
+    #[must_use]
+    pub(crate) fn saying(mut self, more: &str) -> Self {
+        let rest = self.detail.strip_prefix(&self.message).unwrap_or_default();
+        let message = format!("{}{more}", self.message);
+        self.detail = format!("{message}{rest}");
+        self.message = message;
+        self
     }
 
     /// Adds a block of text (a timeline, a trace table) below what `detail` holds already.
@@ -82,26 +112,39 @@ impl Outcome {
             self.detail.push_str("\n\n");
         }
         self.detail.push_str(report);
+        self.detail = clip_block(&self.detail, MAX_DETAIL);
         self
     }
 
     /// The line that carries this outcome, ending in a line break; [`Outcome::decode`] is its inverse.
     ///
-    /// What is over [`MAX_STEPS`] and [`MAX_DETAIL`] is cut here, on the sending side, because a check's
-    /// report must never be the reason why its verdict does not arrive.
+    /// What is too long is cut here, on the sending side, because a check's report must never be the reason why its
+    /// verdict does not arrive.
     pub fn encode(&self, nonce: &str) -> String {
-        let mut record = self.clone();
-        let surplus = record.trace.len().saturating_sub(MAX_STEPS);
-        record.trace.drain(..surplus);
-        if record.detail.len() > MAX_DETAIL {
-            let end = record.detail.floor_char_boundary(MAX_DETAIL);
-            record.detail.truncate(end);
-            record
-                .detail
-                .push_str("\n[... the rest is too long to show]");
-        }
-        let json = serde_json::to_string(&record).expect("a record is plain data with string keys");
+        let json = serde_json::to_string(&self.clone().bounded());
+        let json = json.expect("a record is plain data with string keys");
         format!("{nonce} {json}\n")
+    }
+
+    /// The same, with nothing longer than it may be.
+    fn bounded(mut self) -> Self {
+        let message = clip(&self.message, MAX_MESSAGE + MAX_WORDS);
+        if message != self.message {
+            let rest = self.detail.strip_prefix(&self.message);
+            self.detail =
+                rest.map_or_else(|| self.detail.clone(), |rest| format!("{message}{rest}"));
+            self.message = message;
+        }
+        self.detail = clip_block(&self.detail, MAX_DETAIL);
+        let surplus = self.trace.len().saturating_sub(MAX_STEPS);
+        self.trace.drain(..surplus);
+        for step in &mut self.trace {
+            for words in [&mut step.thread, &mut step.op, &mut step.file] {
+                *words = clip(words, MAX_WORDS);
+            }
+            step.value = step.value.take().map(|value| clip(&value, MAX_WORDS));
+        }
+        self
     }
 
     /// Reads a line that [`Outcome::encode`] wrote with the same nonce.
@@ -109,12 +152,33 @@ impl Outcome {
     /// # Errors
     /// Everything else is refused, a wrong nonce first: such a line was not written by the checker.
     pub fn decode(line: &str, nonce: &str) -> Result<Self, Disbelief> {
-        let (given, json) = line.trim_end().split_once(' ').ok_or(Disbelief::Nonce)?;
-        if given != nonce {
-            return Err(Disbelief::Nonce);
-        }
+        let json = under_nonce(line, nonce)?;
         serde_json::from_str(json).map_err(|error| Disbelief::Shape(error.to_string()))
     }
+}
+
+/// What a line on the private pipe says under that nonce.
+fn under_nonce<'line>(line: &'line str, nonce: &str) -> Result<&'line str, Disbelief> {
+    let (given, said) = line.trim_end().split_once(' ').ok_or(Disbelief::Nonce)?;
+    if given == nonce {
+        Ok(said)
+    } else {
+        Err(Disbelief::Nonce)
+    }
+}
+
+/// What begins a line that names the call which the check is at, in place of a record.
+const CALLING: &str = "calling ";
+
+/// The line that says which call of the submission the check is at, so that its parent can name it if no record comes.
+pub(crate) fn encode_call(call: &str, nonce: &str) -> String {
+    format!("{nonce} {CALLING}{}\n", one_line(call))
+}
+
+/// Reads a line that [`encode_call`] wrote with the same nonce.
+pub(crate) fn decode_call(line: &str, nonce: &str) -> Option<String> {
+    let said = under_nonce(line, nonce).ok()?;
+    Some(clip(said.strip_prefix(CALLING)?, MAX_WORDS))
 }
 
 /// Why a line on the private pipe is not believed.
@@ -141,6 +205,7 @@ mod tests {
         Outcome {
             executions: Some(9),
             exhaustive: Some(true),
+            cause: Some(Cause::PanickedRace),
             trace: vec![Step {
                 thread: "worker 1".to_owned(),
                 op: "load".to_owned(),
@@ -180,6 +245,14 @@ mod tests {
         assert_eq!(Outcome::decode("n0nce", "n0nce"), Err(Disbelief::Nonce));
         let prefix = Outcome::passed("").encode("n0n");
         assert_eq!(Outcome::decode(&prefix, "n0nce"), Err(Disbelief::Nonce));
+    }
+
+    #[test]
+    fn a_call_travels_in_a_line_that_is_no_record() {
+        let line = encode_call("do_tasks(3)", "n0nce");
+        assert_eq!(decode_call(&line, "n0nce").as_deref(), Some("do_tasks(3)"));
+        assert_eq!(decode_call(&line, "another"), None);
+        assert_eq!(decode_call(&race().encode("n0nce"), "n0nce"), None);
     }
 
     #[test]
@@ -224,6 +297,41 @@ mod tests {
             "the end is what matters"
         );
         assert!(read.detail.len() < MAX_DETAIL + 100);
-        assert!(read.detail.ends_with("too long to show]"));
+        assert!(read.detail.ends_with("are left out]"), "{}", read.detail);
+    }
+
+    #[test]
+    fn long_messages_names_and_values_do_not_lose_the_record() {
+        let long = "é".repeat(1_000_000);
+        let mut outcome = Outcome::of(Verdict::Panicked, &long).with_report(&long);
+        assert!(outcome.message.chars().count() < MAX_MESSAGE + 100);
+        assert!(
+            outcome.message.ends_with("(999400 more characters)"),
+            "{}",
+            outcome.message
+        );
+        outcome.message = long.clone();
+        outcome.detail = format!("{long}\n\nhow it came to that");
+        let step = Step {
+            thread: long.clone(),
+            op: long.clone(),
+            value: Some(long.clone()),
+            file: long,
+            line: 1,
+        };
+        outcome.trace = vec![step; 2];
+        let line = outcome.encode("n");
+        assert!(line.len() < 2 * MAX_DETAIL, "{} bytes", line.len());
+        let read = Outcome::decode(&line, "n").unwrap();
+        assert!(read.detail.starts_with(&read.message), "{}", read.detail);
+        assert!(read.detail.ends_with("\n\nhow it came to that"));
+    }
+
+    #[test]
+    fn words_are_added_to_the_message_wherever_it_stands() {
+        let outcome = race().saying(" (in do_tasks(3))");
+        assert_eq!(outcome.message, "one update is lost (in do_tasks(3))");
+        assert!(outcome.detail.starts_with(&outcome.message));
+        assert!(outcome.detail.ends_with("| load"), "{}", outcome.detail);
     }
 }

@@ -3,7 +3,6 @@
 mod door;
 
 use std::io::{self, BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -11,13 +10,14 @@ use std::time::Duration;
 use door::Door;
 
 use crate::ending::fail;
+use crate::gate::{self, Listener, Stream};
 use crate::session::{self, Proof};
 use crate::verdict::Verdict;
 
 /// A meeting of N processes or threads, held by the check.
 ///
-/// Processes come over loopback TCP: a [`worker`](crate::worker) calls [`Rendezvous::meet`] with the
-/// [`address`](Rendezvous::address). Threads of the check's own process call [`Rendezvous::meet_here`].
+/// Processes come over a local socket: a [`worker`](crate::worker) calls [`Rendezvous::meet`] with the
+/// [`address`](Rendezvous::address). On Linux the system says which process it is; elsewhere it says so itself. Threads of the check's own process call [`Rendezvous::meet_here`].
 /// Once N different ones have been inside at the same moment the door stays open, so that tasks left
 /// over, too few to fill it again, pass at once. Dropped, it sends everybody away.
 #[derive(Debug)]
@@ -28,25 +28,24 @@ pub struct Rendezvous {
 }
 
 impl Rendezvous {
-    /// A rendezvous of `n`, listening on loopback at a port that the system chose.
+    /// A rendezvous of `n`.
     ///
-    /// If the system gives no port or no thread, the check ends as `inconclusive`.
+    /// If the system gives no socket or no thread, the check ends as `inconclusive`.
     pub fn of(n: usize) -> Self {
-        Self::open(n).unwrap_or_else(|error| {
+        Self::open(n, gate::caller).unwrap_or_else(|error| {
             fail(
                 Verdict::Inconclusive,
-                format!("cannot listen on loopback ({error}); run it again"),
+                format!("no socket to meet at ({error}); run it again"),
             )
         })
     }
 
-    fn open(n: usize) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let address = listener.local_addr()?.to_string();
+    fn open(n: usize, identify: Identify) -> io::Result<Self> {
+        let (listener, address) = gate::listen()?;
         let door = Arc::new(Door::of(n));
         let inside = Arc::clone(&door);
         let porter = thread::Builder::new().name("rendezvous".to_owned());
-        let porter = porter.spawn(move || receive(&listener, &inside))?;
+        let porter = porter.spawn(move || receive(&listener, &inside, identify))?;
         Ok(Self {
             door,
             address,
@@ -96,7 +95,7 @@ impl Drop for Rendezvous {
     fn drop(&mut self) {
         self.door.shut();
         // The porter waits for the next to come; nobody in particular does.
-        let woken = TcpStream::connect(&self.address).is_ok();
+        let woken = gate::call(&self.address).is_ok();
         if let Some(porter) = self.porter.take()
             && woken
         {
@@ -106,9 +105,12 @@ impl Drop for Rendezvous {
     }
 }
 
+/// Tells from a connection, and from what was said over it, which process has come.
+type Identify = fn(&Stream, &str) -> Option<u32>;
+
 /// Says who it is and waits to be told that all are there.
 fn visit(address: &str, timeout: Duration) -> io::Result<bool> {
-    let stream = TcpStream::connect(address)?;
+    let stream = gate::call(address)?;
     stream.set_read_timeout(Some(timeout))?;
     (&stream).write_all(format!("{}\n", std::process::id()).as_bytes())?;
     let mut answer = String::new();
@@ -117,7 +119,7 @@ fn visit(address: &str, timeout: Duration) -> io::Result<bool> {
 }
 
 /// Lets in everybody who comes, until the door is shut.
-fn receive(listener: &TcpListener, door: &Arc<Door>) {
+fn receive(listener: &Listener, door: &Arc<Door>, identify: Identify) {
     thread::scope(|scope| {
         for stream in listener.incoming() {
             if door.is_shut() {
@@ -126,20 +128,20 @@ fn receive(listener: &TcpListener, door: &Arc<Door>) {
             let Ok(stream) = stream else { continue };
             let host = thread::Builder::new().name("rendezvous guest".to_owned());
             // Without a thread the guest is sent away, which its time-out would do as well.
-            let _ = host.spawn_scoped(scope, || attend(stream, door));
+            let _ = host.spawn_scoped(scope, move || attend(stream, door, identify));
         }
     });
 }
 
 /// Hears who has come. A guest may be silent, so that each has a thread of its own for this long.
-fn attend(stream: TcpStream, door: &Door) {
+fn attend(stream: Stream, door: &Door, identify: Identify) {
     let Ok(number) = door.announce(&stream) else {
         return;
     };
     let mut line = String::new();
-    let heard = BufReader::new(stream).read_line(&mut line);
-    match line.trim().parse() {
-        Ok(pid) if heard.is_ok() => door.enter_process(number, pid),
+    let heard = BufReader::new(&stream).read_line(&mut line);
+    match identify(&stream, &line) {
+        Some(pid) if heard.is_ok() => door.enter_process(number, pid),
         _ => door.refuse(number),
     }
 }

@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use model_std::model::Failure;
 
+use crate::channel::Reply;
+use crate::clip::clip;
 use crate::judge::{self, Mode};
-use crate::record::Outcome;
+use crate::record::{MAX_WORDS, Outcome};
+use crate::verdict::Verdict;
 
 /// State of the check that this process runs.
 ///
@@ -15,16 +18,25 @@ use crate::record::Outcome;
 /// that the submission swallows must not lose a verdict. One process runs one check, so nothing mixes.
 static SESSION: Mutex<Session> = Mutex::new(Session {
     proofs: Vec::new(),
+    suspicion: None,
     ending: None,
+    call: None,
+    reply: None,
 });
 
 /// The payload that unwinds a check which has ended; the verdict itself is kept in the session.
 pub(crate) struct Ended;
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Session {
     proofs: Vec<Proof>,
+    /// A failure that ends the check unless a bound says more about it; see [`Session::suspect`].
+    suspicion: Option<Outcome>,
     ending: Option<Outcome>,
+    /// The call of the submission that the check looks at.
+    call: Option<String>,
+    /// Where the parent is told of it, for the case that no record comes. Nothing in unit tests.
+    reply: Option<Reply>,
 }
 
 /// One thing that the check has shown to hold.
@@ -33,6 +45,8 @@ pub(crate) enum Proof {
     /// A virtual-time run, with what was demanded of it so far.
     Timed {
         elapsed: Duration,
+        /// Whether there were others than main, so that their order could matter.
+        threads: bool,
         said: Vec<String>,
     },
     /// An exhaustive run that found nothing.
@@ -59,16 +73,66 @@ impl Session {
         }
     }
 
+    /// Names the call that whatever follows is about.
+    pub(crate) fn calling(&mut self, call: String) {
+        let call = clip(&call, MAX_WORDS);
+        if let Some(reply) = &mut self.reply
+            && self.call.as_ref() != Some(&call)
+        {
+            // A parent that is gone needs to know nothing.
+            let _ = reply.calling(&call);
+        }
+        self.call = Some(call);
+    }
+
+    /// Keeps the way to the parent for as long as the check runs.
+    pub(crate) fn begin(&mut self, reply: Reply) {
+        self.reply = Some(reply);
+    }
+
+    /// Hands the way to the parent back, for the record.
+    pub(crate) fn finish(&mut self) -> Option<Reply> {
+        self.reply.take()
+    }
+
+    /// Notes a failure that is not the whole story yet: in other orders of its threads the same run passes, and if it
+    /// breaks its bounds there, that is what it is to be told. The check ends with it if nothing of that kind comes.
+    pub(crate) fn suspect(&mut self, outcome: Outcome) {
+        self.suspicion.get_or_insert(outcome);
+    }
+
+    /// Drops what was suspected, for what says more.
+    pub(crate) fn clear(&mut self) {
+        self.suspicion = None;
+    }
+
     /// Ends the check. Only the first ending counts: what follows is the unwinding's own noise.
     pub(crate) fn end(&mut self, outcome: Outcome) {
-        self.ending.get_or_insert(outcome);
+        if self.ending.is_none() {
+            let outcome = self.suspicion.take().unwrap_or(outcome);
+            self.ending = Some(self.named(outcome));
+        }
     }
 
     /// The outcome that the check was ended with, with the figures of what was proven before.
     pub(crate) fn ended(&self) -> Option<Outcome> {
-        let mut outcome = self.ending.clone()?;
+        let suspicion = || Some(self.named(self.suspicion.clone()?));
+        let mut outcome = self.ending.clone().or_else(suspicion)?;
         self.fill(&mut outcome);
         Some(outcome)
+    }
+
+    /// Names the call that led to an outcome, in its message, unless that does so itself.
+    pub(crate) fn named(&self, outcome: Outcome) -> Outcome {
+        let unnamed = [Verdict::Passed, Verdict::NotAttempted, Verdict::GraderFault];
+        match &self.call {
+            Some(call)
+                if !unnamed.contains(&outcome.verdict) && !outcome.message.contains(call) =>
+            {
+                outcome.saying(&format!(" (in {call})"))
+            }
+            _ => outcome,
+        }
     }
 
     /// The outcome of a check whose function returned: passed, with all that was proven.
@@ -103,15 +167,22 @@ impl Session {
             }
         }
         if said.is_empty() && !self.proofs.is_empty() {
-            said.push("in virtual time, with threads in 3 orders".to_owned());
+            let threads = |proof: &Proof| matches!(proof, Proof::Timed { threads: true, .. });
+            said.push(match self.proofs.iter().any(threads) {
+                true => "in virtual time, with threads in 3 orders".to_owned(),
+                false => "in virtual time".to_owned(),
+            });
         }
         said
     }
 
     /// Adds the figures of the proofs to those that the outcome brings with it.
     fn fill(&self, outcome: &mut Outcome) {
+        // The time of a run that failed is its own, however long those took that passed before it.
+        let own_time = outcome.virtual_seconds;
         for proof in &self.proofs {
             match proof {
+                Proof::Timed { .. } if own_time.is_some() => {}
                 Proof::Timed { elapsed, .. } => {
                     let seconds = elapsed.as_secs_f64();
                     let longest = outcome
@@ -188,6 +259,7 @@ mod tests {
         let elapsed = Duration::from_secs(seconds);
         Proof::Timed {
             elapsed,
+            threads: true,
             said: Vec::new(),
         }
     }
@@ -203,12 +275,14 @@ mod tests {
         let mut session = Session::default();
         let first = session.prove(Proof::Timed {
             elapsed: Duration::from_secs(10),
+            threads: true,
             said: vec![],
         });
         session.say(first, "10.000 s of 12.000 s".to_owned());
         session.say(first, "5 at once".to_owned());
         session.prove(Proof::Timed {
             elapsed: Duration::from_millis(2500),
+            threads: true,
             said: vec![],
         });
         let bounded = "every interleaving with at most 2 preemptions";
@@ -261,6 +335,66 @@ mod tests {
             "exactly 10.000 s",
             "once is enough"
         );
+    }
+
+    #[test]
+    fn orders_of_threads_are_not_spoken_of_where_there_are_none() {
+        let mut session = Session::default();
+        session.prove(Proof::Timed {
+            elapsed: Duration::ZERO,
+            threads: false,
+            said: Vec::new(),
+        });
+        assert_eq!(session.passed().message, "in virtual time");
+    }
+
+    #[test]
+    fn whatever_fails_names_the_call_that_it_is_about_and_no_other() {
+        let failed = |call: Option<&str>, verdict| {
+            let mut session = Session::default();
+            session.calling("do_tasks(1)".to_owned());
+            if let Some(call) = call {
+                session.calling(call.to_owned());
+            }
+            session.end(Outcome::of(verdict, "got [1]"));
+            session.ended().expect("it was ended").message
+        };
+        let last = Some("do_tasks(9)");
+        assert_eq!(failed(last, Verdict::Wrong), "got [1] (in do_tasks(9))");
+        assert_eq!(
+            failed(Some("[1]"), Verdict::Panicked),
+            "got [1]",
+            "said once"
+        );
+        assert_eq!(failed(last, Verdict::NotAttempted), "got [1]");
+    }
+
+    #[test]
+    fn a_run_that_failed_has_its_own_time() {
+        let mut session = Session::default();
+        session.prove(timed(90));
+        let mut slow = Outcome::of(Verdict::TooSlow, "");
+        slow.virtual_seconds = Some(20.0);
+        session.end(slow);
+        let time = session.ended().and_then(|ending| ending.virtual_seconds);
+        assert_eq!(time, Some(20.0));
+    }
+
+    #[test]
+    fn a_suspicion_ends_the_check_unless_it_is_cleared() {
+        let race = || Outcome::of(Verdict::Race, "");
+        let verdict = |session: &Session| session.ended().map(|ending| ending.verdict);
+        let mut session = Session::default();
+        session.suspect(race());
+        assert_eq!(verdict(&session), Some(Verdict::Race));
+        session.end(Outcome::of(Verdict::Wrong, "of a later run"));
+        assert_eq!(verdict(&session), Some(Verdict::Race));
+
+        let mut session = Session::default();
+        session.suspect(race());
+        session.clear();
+        session.end(Outcome::of(Verdict::TooSlow, "in every order"));
+        assert_eq!(verdict(&session), Some(Verdict::TooSlow));
     }
 
     #[test]

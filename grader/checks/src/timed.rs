@@ -1,15 +1,18 @@
 //! `virtual_time`: a run in which only sleeping and simulated work move the clock, and bounds on what it took.
 
+mod threads;
+
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model_std::model::{Failure, FailureKind, Timeline, VirtualTime};
+use model_std::model::{Failure, FailureKind, Lane, Timeline, VirtualTime};
 
+use crate::cause::Cause;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
 use crate::record::{Outcome, STYLE};
-use crate::session::{self, Proof};
+use crate::session::{self, Proof, Session};
 use crate::verdict::Verdict;
 
 /// Seeds of the orders in which ready threads are taken, after the fixed order.
@@ -74,12 +77,18 @@ fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> Timed
     session::end_if_told_to(failed.as_ref().map(|(_, failure)| (failure.as_ref(), mode)));
     if let Some((seed, failure)) = failed {
         let outcome = judge::failure(&failure, mode);
-        session::end(match seed {
-            Some(seed) => outcome.with_report(&order_note(seed)),
-            None => outcome,
-        })
+        let outcome = seed.map_or(outcome.clone(), |seed| {
+            outcome.with_report(&order_note(seed))
+        });
+        if runs.is_empty() || failure.kind != FailureKind::Panic {
+            session::end(outcome);
+        }
+        // In the orders in which it passes it may break its bounds all the same. If it does so in every one of them, that
+        // is what is wrong with it, and what an assertion says in some of the orders follows from it.
+        session::with(|session| session.suspect(outcome));
+        return Timed::new(runs, true);
     }
-    Timed::new(runs)
+    Timed::new(runs, false)
 }
 
 /// Runs `f` once, with ready threads taken in the order of that seed.
@@ -100,6 +109,31 @@ fn order_note(seed: u64) -> String {
     format!("This was seen when ready threads were taken in another order (seed {seed}).")
 }
 
+/// What all threads together slept and worked.
+fn busy(timeline: &Timeline) -> Duration {
+    let intervals = timeline.lanes().iter().flat_map(|lane| &lane.intervals);
+    intervals
+        .filter(|interval| interval.waiting.is_busy())
+        .map(|interval| interval.until - interval.since)
+        .sum()
+}
+
+/// Why no two pieces of work were done at once, if so it was.
+fn one_at_a_time(run: &Run) -> Option<Cause> {
+    if run.at_once != 1 {
+        return None;
+    }
+    let lanes = run.timeline.lanes();
+    let is_busy = |lane: &Lane| lane.intervals.iter().any(|at| at.waiting.is_busy());
+    let main_alone = lanes.iter().skip(1).all(|lane| !is_busy(lane));
+    // Main and one other: nobody is there who could have helped.
+    let alone = main_alone || lanes.len() == 2;
+    Some(match alone {
+        true => Cause::TooSlowAlone,
+        false => Cause::TooSlowInTurn,
+    })
+}
+
 /// What a virtual-time run took, for bounds to be put on. A bound that does not hold ends the check.
 ///
 /// Each bound returns the run again, so that they chain:
@@ -108,6 +142,8 @@ fn order_note(seed: u64) -> String {
 pub struct Timed {
     runs: Vec<Run>,
     proof: usize,
+    /// Whether in some orders it failed by an assertion or a panic; `runs` are the others then.
+    suspected: bool,
 }
 
 /// One run, in one order of ready threads.
@@ -118,6 +154,8 @@ struct Run {
     cores: Option<NonZero<usize>>,
     elapsed: Duration,
     at_once: usize,
+    /// What all threads together slept and worked.
+    busy: Duration,
     timeline: Timeline,
 }
 
@@ -128,6 +166,7 @@ impl Run {
             cores,
             elapsed: timeline.elapsed(),
             at_once: timeline.most_at_once(),
+            busy: busy(&timeline),
             timeline,
         }
     }
@@ -152,15 +191,20 @@ impl Run {
 }
 
 impl Timed {
-    fn new(runs: Vec<Run>) -> Self {
+    fn new(runs: Vec<Run>, suspected: bool) -> Self {
         let elapsed = runs.iter().map(|run| run.elapsed).max().unwrap_or_default();
         let proof = session::with(|session| {
             session.prove(Proof::Timed {
                 elapsed,
+                threads: runs.iter().any(|run| run.timeline.threads() > 1),
                 said: Vec::new(),
             })
         });
-        Self { runs, proof }
+        Self {
+            runs,
+            proof,
+            suspected,
+        }
     }
 
     /// It takes exactly `wanted`: longer is `too_slow`, shorter is `wrong`.
@@ -195,8 +239,23 @@ impl Timed {
     }
 
     /// No two threads are ever asleep or at work together; else `wrong`.
+    ///
+    /// Demanded before a time, it says why that is too short.
     pub fn alone(self) -> Self {
-        self.demand(alone, |_| "one at a time".to_owned())
+        self.demand(
+            |run| at_once_at_most(run, 1),
+            |_| "one at a time".to_owned(),
+        )
+    }
+
+    /// Never more than `n` threads are asleep or at work together; else `wrong`.
+    ///
+    /// Demanded before a time, it says why that is too short.
+    pub fn at_once_at_most(self, n: usize) -> Self {
+        self.demand(
+            |run| at_once_at_most(run, n),
+            |_| format!("never more than {n} at once"),
+        )
     }
 
     /// The virtual time that the run in the fixed order took.
@@ -219,22 +278,46 @@ impl Timed {
         proven: impl Fn(&str) -> String,
     ) -> Self {
         let place = self.runs.first().map_or_else(String::new, Run::place);
-        match broken(&self.runs, bound) {
-            Some(outcome) => session::end(outcome),
+        match broken(&self.runs, &bound) {
+            Some(outcome) if !self.suspected => session::end(outcome),
+            Some(outcome) if self.runs.iter().all(|run| bound(run).is_err()) => {
+                session::with(Session::clear);
+                session::end(outcome)
+            }
+            // How it is suspected of going wrong in other orders is told when the check ends.
+            Some(_) => {}
             None => session::with(|session| session.say(self.proof, proven(&place))),
         }
         self
     }
 }
 
-/// A bound that does not hold, and why.
-type Broken = (Verdict, String);
+/// A bound that does not hold: which verdict that is, why if that does not tell, and what to say.
+#[derive(Debug)]
+struct Broken {
+    verdict: Verdict,
+    cause: Option<Cause>,
+    message: String,
+}
+
+impl Broken {
+    /// A bound on what the run did, rather than on how long it took.
+    fn wrong(message: String) -> Self {
+        Self {
+            verdict: Verdict::Wrong,
+            cause: None,
+            message,
+        }
+    }
+}
 
 /// The outcome of the first run in which `bound` does not hold.
 fn broken(runs: &[Run], bound: impl Fn(&Run) -> Result<(), Broken>) -> Option<Outcome> {
     runs.iter().find_map(|run| {
-        let (verdict, message) = bound(run).err()?;
-        let outcome = Outcome::of(verdict, message).with_report(&run.shown(verdict));
+        let broken = bound(run).err()?;
+        let mut outcome = Outcome::of(broken.verdict, broken.message).because(broken.cause);
+        outcome.virtual_seconds = Some(run.elapsed.as_secs_f64());
+        let outcome = outcome.with_report(&run.shown(broken.verdict));
         Some(run.seed.map_or(outcome.clone(), |seed| {
             outcome.with_report(&order_note(seed))
         }))
@@ -250,51 +333,76 @@ fn at_most(run: &Run, limit: Duration) -> Result<(), Broken> {
     if run.elapsed <= limit {
         return Ok(());
     }
-    Err((
-        Verdict::TooSlow,
-        format!(
+    Err(Broken {
+        verdict: Verdict::TooSlow,
+        cause: one_at_a_time(run),
+        message: format!(
             "took {}{}; at most {} allowed",
             said(run.elapsed),
             run.place(),
             said(limit)
         ),
-    ))
+    })
 }
 
 fn at_least(run: &Run, least: Duration) -> Result<(), Broken> {
     if run.elapsed >= least {
         return Ok(());
     }
-    let message = format!(
-        "took {}{}, faster than possible: the work needs {}",
-        said(run.elapsed),
-        run.place(),
-        said(least)
-    );
-    Err((Verdict::Wrong, message))
+    let took = format!("took {}{}", said(run.elapsed), run.place());
+    let least_said = said(least);
+    let (left, many) = (run.timeline.leaked(), run.at_once);
+    let (cause, message) = if left > 0 {
+        let threads = match left {
+            1 => "1 thread".to_owned(),
+            _ => format!("{left} threads"),
+        };
+        let message = format!(
+            "{took} and did not wait for {threads}, still at work then; the work needs {least_said}"
+        );
+        (Cause::WrongUnjoined, message)
+    } else if many > 1 && run.busy == least {
+        // All the work was done, and done one piece after another it would have taken just as long as it must.
+        let message = format!(
+            "{took}, because up to {many} tasks were at work at once: here they must not overlap but be done one after \
+             another, which takes {least_said}"
+        );
+        (Cause::WrongOverlap, message)
+    } else {
+        let message = format!("{took}, faster than possible: the work needs {least_said}");
+        (Cause::WrongTooFast, message)
+    };
+    Err(Broken {
+        verdict: Verdict::Wrong,
+        cause: Some(cause),
+        message,
+    })
 }
 
 fn at_once(run: &Run, n: usize) -> Result<(), Broken> {
     if run.at_once >= n {
         return Ok(());
     }
-    Err((
-        Verdict::NotConcurrent,
-        format!("{} at work at once, at most; {n} should be", run.at_once),
-    ))
+    Err(Broken {
+        verdict: Verdict::NotConcurrent,
+        cause: (run.at_once <= 1).then_some(Cause::NotConcurrentAlone),
+        message: format!("{} at work at once, at most; {n} should be", run.at_once),
+    })
 }
 
-fn alone(run: &Run) -> Result<(), Broken> {
-    if run.at_once <= 1 {
+fn at_once_at_most(run: &Run, n: usize) -> Result<(), Broken> {
+    if run.at_once <= n {
         return Ok(());
     }
-    Err((
-        Verdict::Wrong,
-        format!(
-            "{} were at work at once; only one at a time may be",
-            run.at_once
-        ),
-    ))
+    let allowed = match n {
+        1 => "only one at a time may be: here tasks must not overlap".to_owned(),
+        _ => format!("at most {n} may be"),
+    };
+    Err(Broken {
+        verdict: Verdict::Wrong,
+        cause: Some(Cause::WrongOverlap),
+        message: format!("{} were at work at once; {allowed}", run.at_once),
+    })
 }
 
 /// A duration as people read it: `10.000 s`.

@@ -1,9 +1,16 @@
 //! Worker processes: the check binary itself, started as a child that runs one registered function.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Command, ExitCode};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use model_std::model::{PanicInfo, Site};
 
 use crate::harness::Entry;
+use crate::judge;
+use crate::roll;
+use crate::session;
 
 /// The argument that makes a check binary run a worker instead of checks.
 pub(crate) const WORKER: &str = "--checks-worker";
@@ -23,15 +30,100 @@ pub fn worker(name: &str) -> Command {
     command
 }
 
+/// Ends the check if `stderr`, which a worker process has written, tells of a panic: as for a panic of this process, with
+/// its place and its text, and `not_attempted` for a `todo!()`. `who` panicked, in the words of a report: "`serve`".
+pub fn fail_if_panicked(who: &str, stderr: &str) {
+    let panicked = panic_in(who, stderr).and_then(|panic| judge::panicked(&[panic]));
+    if let Some(outcome) = panicked {
+        session::end(outcome);
+    }
+}
+
+/// The first panic that std's own hook has told of: `thread 'main' (1) panicked at src/lib.rs:14:9:`, then its text.
+fn panic_in(who: &str, stderr: &str) -> Option<PanicInfo> {
+    let (_, told) = stderr.split_once(" panicked at ")?;
+    let (place, text) = told.split_once('\n').unwrap_or((told, ""));
+    let mut place = place.trim_end().trim_end_matches(':').rsplitn(3, ':');
+    let (_column, line, file) = (place.next()?, place.next()?, place.next()?);
+    let lines = text.lines();
+    let said: Vec<_> = lines
+        .take_while(|line| !line.starts_with("note: ") && !line.starts_with("stack backtrace:"))
+        .collect();
+    Some(PanicInfo {
+        thread: who.to_owned(),
+        message: said.join("\n").trim_end().to_owned(),
+        site: Site {
+            file: file.to_owned(),
+            line: line.parse().ok()?,
+        },
+    })
+}
+
+/// The lines that a process writes, as they come; it ends where they end. So a check can wait for a line, and give up.
+pub fn lines_of(output: impl Read + Send + 'static) -> Receiver<String> {
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // The check has stopped listening if this fails.
+            if tell.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    told
+}
+
 /// Runs the worker of that name as this process.
+///
+/// A name with an address behind it is that of a worker which signs in at a [`Roll`](crate::Roll) first. It stands in the
+/// argument and not in the environment, since an argument cannot be taken away from a `Command`.
 pub(crate) fn run(workers: &[Entry], name: &str) -> ExitCode {
+    let (name, address) = name.split_once(roll::AT).unwrap_or((name, ""));
     let Some(worker) = workers.iter().find(|worker| worker.name == name) else {
         let known: Vec<_> = workers.iter().map(|worker| worker.name).collect();
         eprintln!("no worker `{name}`: add it to checks::main!(..; workers: ..) beside {known:?}");
         return ExitCode::from(2);
     };
+    if !address.is_empty()
+        && let Err(error) = roll::sign_in(address)
+    {
+        eprintln!("the check that this worker belongs to has ended: {error}");
+        return ExitCode::from(2);
+    }
     (worker.run)();
     // A reader who has gone away is the reader's affair.
     let _ = io::stdout().flush();
     ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::Verdict;
+
+    fn told(stderr: &str) -> Option<(Verdict, String)> {
+        let outcome = judge::panicked(&[panic_in("`serve`", stderr)?])?;
+        Some((outcome.verdict, outcome.message))
+    }
+
+    #[test]
+    fn a_panic_of_a_worker_is_told_with_its_place_and_its_text() {
+        let stderr = "\nthread 'main' (17) panicked at exercises/ex05/tests/../src/lib.rs:14:38:\n\
+                      called `Result::unwrap()` on an `Err` value: ParseIntError { kind: Empty }\n\
+                      note: run with `RUST_BACKTRACE=1`\n";
+        let message = "`serve` panicked at src/lib.rs:14: called `Result::unwrap()` on an `Err` value: \
+                       ParseIntError { kind: Empty }";
+        assert_eq!(told(stderr), Some((Verdict::Panicked, message.to_owned())));
+        let todo =
+            "thread 'main' (17) panicked at src/lib.rs:9:5:\nnot yet implemented: read a line\n";
+        let message = "todo!() at src/lib.rs:9: read a line".to_owned();
+        assert_eq!(told(todo), Some((Verdict::NotAttempted, message)));
+    }
+
+    #[test]
+    fn other_words_are_no_panic() {
+        assert_eq!(told(""), None);
+        assert_eq!(told("nobody panicked at all"), None);
+        assert_eq!(told("thread 'main' panicked at somewhere"), None);
+    }
 }

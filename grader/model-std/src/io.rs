@@ -4,7 +4,13 @@ use std::io as real;
 
 pub use std::io::*;
 
+mod stdio;
+
 use crate::doors::doors;
+
+#[doc(hidden)]
+pub use stdio::{__eprint, __print};
+pub use stdio::{IsTerminal, Stderr, StderrLock, Stdout, StdoutLock, stderr, stdout};
 
 doors! {
     "standard input and pipes are not modelled: waiting for them stops every thread of the model, and each run finds what the one before has left"

@@ -42,12 +42,27 @@
 //! of inputs the test does not use, and nothing of what `std` passes through: files, sockets, processes, the clock of
 //! another machine.
 
+#![cfg_attr(
+    counted_arc,
+    feature(
+        allocator_api,
+        clone_to_uninit,
+        coerce_unsized,
+        dispatch_from_dyn,
+        legacy_receiver_trait,
+        pin_coerce_unsized_trait,
+        unsize
+    )
+)]
+
 pub use ::std::*;
 
+pub mod collections;
 mod doors;
 mod engine;
 pub mod env;
 pub mod fs;
+pub mod hash;
 pub mod hint;
 pub mod io;
 #[macro_use]
@@ -60,8 +75,9 @@ pub mod prelude;
 pub mod process;
 mod report;
 pub mod sync;
+pub mod task;
 pub mod thread;
 pub mod time;
 
 #[doc(hidden)]
-pub use macros::{__eprint, __print};
+pub use io::{__eprint, __print};

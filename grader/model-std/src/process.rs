@@ -1,6 +1,7 @@
 //! `std::process`: leaving the process from inside a model ends the run, as a failure. Starting others is passed through,
 //! with a word on why that is seldom meant.
 
+use std::panic::Location;
 use std::process as real;
 
 pub use std::process::*;
@@ -14,17 +15,19 @@ doors! {
 }
 
 /// Ends the process; inside a model, the run.
+#[track_caller]
 pub fn exit(code: i32) -> ! {
     if engine::is_running() {
-        engine::stop(Ended::Exit(Some(code)));
+        engine::stop(Ended::Exit(Some(code), Location::caller()));
     }
     std::process::exit(code)
 }
 
 /// Ends the process at once; inside a model, the run.
+#[track_caller]
 pub fn abort() -> ! {
     if engine::is_running() {
-        engine::stop(Ended::Exit(None));
+        engine::stop(Ended::Exit(None, Location::caller()));
     }
     std::process::abort()
 }

@@ -7,11 +7,12 @@ use std::panic::Location;
 
 use crate::engine::{self, Kind, NEVER, NO_OBJECT};
 
-/// The moment `wait` after `now`, in the engine's unit. Moments more than 584 years away are as far as that: late, but
-/// never "never".
+/// The moment `wait` after `now`, in the engine's unit, or [`NEVER`] if it lies past the end of the clock, which is 584
+/// years after its start. Std waits for ever where it cannot represent the moment (`Duration::MAX`), and nobody can tell
+/// that from waiting for 584 years.
 pub(crate) fn deadline(now: u64, wait: Duration) -> u64 {
     let nanos = u64::try_from(wait.as_nanos()).unwrap_or(NEVER);
-    now.saturating_add(nanos).min(NEVER - 1)
+    now.saturating_add(nanos)
 }
 
 /// A moment of the model's clock, which starts at an arbitrary moment and moves only by sleeping and simulated work.
@@ -20,6 +21,9 @@ pub struct Instant(Duration);
 
 /// Where the model's monotonic clock starts: far enough from zero that a program can subtract from it.
 const MONOTONIC_START: Duration = Duration::from_secs(1 << 32);
+
+/// The last second that std's monotonic clock can represent on Unix.
+const LAST_SECOND: u64 = i64::MAX.cast_unsigned();
 
 impl Instant {
     /// The present moment.
@@ -61,7 +65,8 @@ impl Instant {
     /// The moment `duration` later, if it can be represented.
     #[must_use]
     pub fn checked_add(&self, duration: Duration) -> Option<Self> {
-        self.0.checked_add(duration).map(Self)
+        let moment = self.0.checked_add(duration)?;
+        (moment.as_secs() <= LAST_SECOND).then_some(Self(moment))
     }
 
     /// The moment `duration` earlier, if it can be represented.

@@ -4,13 +4,22 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::Duration;
 
+use checks::Cause;
 use serde::Deserialize;
+
+use super::rendered;
 
 /// Errors that are shown in full; the first ones usually cause the rest.
 const SHOWN: usize = 5;
 
 /// Codes of errors about libraries: of another build, not found, of another compiler, damaged.
 const LIBRARIES: [&str; 4] = ["E0460", "E0463", "E0514", "E0786"];
+
+/// Codes of errors about who owns a value, and for how long it may be used.
+const BORROWING: [&str; 17] = [
+    "E0373", "E0381", "E0382", "E0384", "E0499", "E0502", "E0503", "E0505", "E0506", "E0507",
+    "E0515", "E0521", "E0594", "E0596", "E0597", "E0712", "E0716",
+];
 
 /// How a run failed.
 #[derive(Debug)]
@@ -65,7 +74,8 @@ impl Failure {
     pub fn read(messages: &str, ended: Option<ExitStatus>, time: Duration, sysroot: &Path) -> Self {
         let mut errors = errors(messages);
         for error in &mut errors {
-            error.rendered = error.rendered.take().map(|text| shortened(&text, sysroot));
+            let rendered = error.rendered.take();
+            error.rendered = rendered.map(|text| rendered::fit(&shortened(&text, sysroot)));
         }
         let message = match (errors.first(), ended) {
             (Some(error), _) => error.one_line(),
@@ -90,6 +100,11 @@ impl Failure {
         self.errors
             .iter()
             .any(|error| LIBRARIES.iter().any(|code| error.has_code(code)))
+    }
+
+    /// What kind of mistake the first error is about, the others being mostly its consequences.
+    pub fn cause(&self) -> Option<Cause> {
+        self.errors.first()?.cause()
     }
 
     /// The first errors, as the compiler lays them out.
@@ -150,6 +165,23 @@ impl Diagnostic {
     /// True if its text begins so.
     pub fn says(&self, beginning: &str) -> bool {
         self.message.starts_with(beginning)
+    }
+
+    fn cause(&self) -> Option<Cause> {
+        // Of missing traits the compiler has one code for all; these two have messages of their own in std.
+        let between_threads = self.message.contains(" between threads safely");
+        let code = self.code.as_ref()?.code.as_str();
+        if code == "E0277" && between_threads {
+            Some(Cause::BuildSend)
+        } else if self.is_in(Path::new("tests/checks.rs")) {
+            Some(Cause::BuildChecks)
+        } else if BORROWING.contains(&code) {
+            Some(Cause::BuildBorrow)
+        } else {
+            // Errors have codes like E0308, lints have names.
+            let is_lint = code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            is_lint.then_some(Cause::BuildLint)
+        }
     }
 
     /// True if the complaint is that the code is `unsafe`, or says that it may be.
@@ -267,6 +299,35 @@ mod tests {
         let missing = TYPES.replace("E0308", "E0463");
         assert!(failure(&missing).is_about_libraries());
         assert!(!failure(TYPES).is_about_libraries());
+    }
+
+    #[test]
+    fn the_kind_of_mistake_is_told_by_the_compilers_code() {
+        let cause = |code: &str, message: &str, file: &str| {
+            let text = TYPES
+                .replace("E0308", code)
+                .replace("mismatched types", message)
+                .replace("src/lib.rs", file);
+            failure(&text).cause()
+        };
+        let own = "src/lib.rs";
+        assert_eq!(cause("E0308", "mismatched types", own), None);
+        assert_eq!(cause("E0597", "no", own), Some(Cause::BuildBorrow));
+        let sent = "`Rc<u64>` cannot be sent between threads safely";
+        assert_eq!(cause("E0277", sent, own), Some(Cause::BuildSend));
+        assert_eq!(
+            cause("E0277", sent, "tests/checks.rs"),
+            Some(Cause::BuildSend)
+        );
+        assert_eq!(cause("E0277", "no bound", own), None);
+        assert_eq!(
+            cause("let_underscore_lock", "no", own),
+            Some(Cause::BuildLint)
+        );
+        assert_eq!(
+            cause("E0308", "no", "tests/checks.rs"),
+            Some(Cause::BuildChecks)
+        );
     }
 
     #[test]

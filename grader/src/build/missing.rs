@@ -62,10 +62,13 @@ pub fn with_checks(failure: &Failure) -> Outcome {
         .any(|error| error.is_in(super::unit::ROOT.as_ref()))
     {
         let outcome = Outcome::of(Verdict::BuildFailed, &failure.message);
-        return outcome.with_report(&failure.shown());
+        return outcome
+            .because(failure.cause())
+            .with_report(&failure.shown());
     }
     let message = format!("the checks cannot use this file: {}", failure.message);
     Outcome::of(Verdict::BuildFailed, message)
+        .because(failure.cause())
         .with_report(
             "It compiles alone, but not together with the checks that call it. Keep the\n\
              names and types of the src/lib.rs that you were given.",

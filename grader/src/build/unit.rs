@@ -307,7 +307,9 @@ fn rejected(failure: &Failure) -> Outcome {
     if failure.is_unsafe_code() {
         return unsafe_code().with_report(&failure.shown());
     }
-    Outcome::of(Verdict::BuildFailed, &failure.message).with_report(&failure.shown())
+    Outcome::of(Verdict::BuildFailed, &failure.message)
+        .because(failure.cause())
+        .with_report(&failure.shown())
 }
 
 /// The outcome of a file whose `unsafe` shows only in the build that runs.

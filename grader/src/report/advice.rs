@@ -1,6 +1,6 @@
 //! What to do next: the last lines of a report for people.
 
-use checks::Verdict;
+use checks::{Cause, Verdict};
 
 use super::layout::points;
 use crate::score::{CheckReport, ExerciseReport, Report};
@@ -37,7 +37,7 @@ impl Advice {
 pub fn advice(report: &Report, command: &str, own: bool, details_shown: bool) -> Vec<Advice> {
     let mut advice = Vec::new();
     advice.extend(fault(report).map(Advice::text));
-    advice.extend(unsure(report).map(Advice::text));
+    advice.extend(unsure(report).into_iter().map(Advice::text));
     let Some(next) = report.exercises.iter().find(|exercise| is_open(exercise)) else {
         return advice;
     };
@@ -110,27 +110,61 @@ fn file(exercise: &ExerciseReport, file: &str) -> String {
 }
 
 fn fault(report: &Report) -> Option<String> {
-    let count = report.count(Verdict::GraderFault);
-    let worth = points(report.worth(Verdict::GraderFault));
-    (count > 0).then(|| {
-        format!(
-            "{} could not be graded through a fault of the grader. {worth} points are left out of the total, so that \
-             nobody loses them. Please report it with the messages above.",
-            checks(count)
-        )
-    })
+    let faults = Undecided::of(report, |check| check.verdict == Verdict::GraderFault)?;
+    Some(format!(
+        "{} could not be graded through a fault of the grader. {} undecided: they are neither given nor lost until it is \
+         mended. Please report it with the messages above.",
+        faults.checks(),
+        faults.points()
+    ))
 }
 
-fn unsure(report: &Report) -> Option<String> {
-    let count = report.count(Verdict::Inconclusive);
-    let worth = points(report.worth(Verdict::Inconclusive));
-    (count > 0).then(|| {
+/// What could not be decided, first by anybody, then by this machine at this moment: only in that case does it help to
+/// grade again.
+fn unsure(report: &Report) -> Vec<String> {
+    let is_unsure = |check: &CheckReport| check.verdict == Verdict::Inconclusive;
+    let is_of_machine = |check: &CheckReport| check.cause == Some(Cause::InconclusiveMachine);
+    let by_anybody = Undecided::of(report, |check| is_unsure(check) && !is_of_machine(check));
+    let by_machine = Undecided::of(report, |check| is_unsure(check) && is_of_machine(check));
+    let tell = |unsure: Undecided, machine: &str, remedy: &str| {
+        let (checks, points) = (unsure.checks(), unsure.points());
         format!(
-            "This machine could not decide {}. {worth} points are not given yet: see what is said there, or grade \
-             again when the machine has less to do.",
-            checks(count)
+            "{checks} could not be decided{machine}. {points} neither given nor lost: {remedy}."
         )
-    })
+    };
+    let by_anybody =
+        by_anybody.map(|unsure| tell(unsure, "", "what is said there tells what to change"));
+    let by_machine = by_machine.map(|unsure| {
+        let remedy = "grade again when the machine has less to do";
+        tell(unsure, " on this machine", remedy)
+    });
+    by_anybody.into_iter().chain(by_machine).collect()
+}
+
+/// Checks that nothing was found out about.
+struct Undecided {
+    count: usize,
+    worth: f64,
+}
+
+impl Undecided {
+    /// Those that are of a kind, if there are any.
+    fn of(report: &Report, is_of_kind: impl Fn(&CheckReport) -> bool) -> Option<Self> {
+        let checks: Vec<_> = report.checks().filter(|check| is_of_kind(check)).collect();
+        let worth = checks.iter().map(|check| check.undecided()).sum();
+        let count = checks.len();
+        (count > 0).then_some(Self { count, worth })
+    }
+
+    fn checks(&self) -> String {
+        checks(self.count)
+    }
+
+    /// "Its 7.0 points are", to go on with.
+    fn points(&self) -> String {
+        let whose = if self.count == 1 { "Its" } else { "Their" };
+        format!("{whose} {} points are", points(self.worth))
+    }
 }
 
 fn checks(count: usize) -> String {
@@ -138,5 +172,38 @@ fn checks(count: usize) -> String {
         "1 check".to_owned()
     } else {
         format!("{count} checks")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use checks::Outcome;
+
+    use super::*;
+    use crate::fixture::exercise;
+    use crate::grade::Graded;
+
+    fn said(cause: Option<Cause>) -> String {
+        let exercise = exercise("ex03_race_conditions");
+        let unsure = Outcome::of(Verdict::Inconclusive, "").because(cause);
+        let outcomes = vec![Outcome::passed(""), unsure];
+        let report = Report::new("alice", vec![(&exercise, Graded::ran(outcomes))]);
+        let advice = advice(&report, "grader", true, true);
+        let texts: Vec<_> = advice.into_iter().map(|advice| advice.text).collect();
+        texts.join("\n")
+    }
+
+    #[test]
+    fn to_grade_again_is_advised_only_where_the_machine_was_the_reason() {
+        let machine = said(Some(Cause::InconclusiveMachine));
+        assert!(
+            machine.contains("on this machine") && machine.contains("grade again"),
+            "{machine}"
+        );
+        let search = said(None);
+        assert!(
+            !search.contains("again") && search.contains("what to change"),
+            "{search}"
+        );
     }
 }

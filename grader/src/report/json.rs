@@ -53,6 +53,7 @@ mod tests {
           "submission": "alice",
           "score": 3.0,
           "max_score": 10.0,
+          "undecided": 0.0,
           "exercises": [
             {
               "name": "ex03",
@@ -60,6 +61,7 @@ mod tests {
               "practical": "23-practical",
               "score": 3.0,
               "max_score": 10.0,
+              "undecided": 0.0,
               "checks": [
                 {
                   "name": "the_order_is_kept",

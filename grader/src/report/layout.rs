@@ -33,6 +33,7 @@ pub fn block(text: &str, indent: usize) -> Vec<String> {
         .max()
         .unwrap_or(0);
     let indent = indent.min(WIDTH.saturating_sub(widest));
+    let text = unwrapped(text, WIDTH.saturating_sub(indent));
     let line = |line: &str| {
         let words = line.trim_start();
         let own = indent + columns(line) - columns(words);
@@ -48,6 +49,27 @@ pub fn block(text: &str, indent: usize) -> Vec<String> {
         blank.into_iter().chain(indented).collect::<Vec<_>>()
     };
     text.lines().flat_map(line).collect()
+}
+
+/// The text with each paragraph that was wrapped for more than `width` columns on one line: wrapped once more as it is, it
+/// would have a short line after each long one. What is indented is a list, of which each line stands for itself.
+fn unwrapped(text: &str, width: usize) -> String {
+    let is_prose = |line: &&str| !is_drawn(line) && line.starts_with(|c: char| !c.is_whitespace());
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = text.lines().peekable();
+    while let Some(line) = rest.next() {
+        let mut paragraph = vec![line];
+        if is_prose(&line) {
+            while let Some(next) = rest.next_if(is_prose) {
+                paragraph.push(next);
+            }
+        }
+        match paragraph.iter().any(|line| columns(line) > width) {
+            true => lines.push(paragraph.join(" ")),
+            false => lines.extend(paragraph.into_iter().map(str::to_owned)),
+        }
+    }
+    lines.join("\n")
 }
 
 /// True of a line in which columns matter: it is drawn with bars or runs of spaces, or quotes code.
@@ -151,6 +173,17 @@ mod tests {
         assert_eq!(lines[2], "");
         assert!(lines[3].starts_with("      word") && columns(&lines[3]) <= WIDTH);
         assert_eq!(&lines[5..], ["      1  load 0     2", "    main |##|"]);
+    }
+
+    #[test]
+    fn prose_that_was_wrapped_for_more_columns_is_wrapped_anew() {
+        let eighty = "word ".repeat(16);
+        let text = format!("{}\nand the end.\n\nshort\nlines", eighty.trim_end());
+        let lines = block(&text, 4);
+        assert_eq!(lines[1], "    word and the end.");
+        assert_eq!(&lines[2..], ["", "    short", "    lines"]);
+        let list = format!("  {0}\n  {0}", "word ".repeat(16).trim_end());
+        assert_eq!(block(&list, 4).len(), 4, "a list is left a list");
     }
 
     #[test]

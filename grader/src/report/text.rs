@@ -58,11 +58,7 @@ impl Text {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let title = format!("{}  {}", exercise.name, exercise.title);
-        let score = format!(
-            "{} of {}",
-            points(exercise.score),
-            points(exercise.max_score)
-        );
+        let score = score(exercise.score, exercise.max_score, "", exercise.undecided);
         let gap = WIDTH
             .saturating_sub(columns(&title) + columns(&score))
             .max(2);
@@ -82,10 +78,10 @@ impl Text {
                 Some(_) => self.line(
                     check,
                     &format!("all {} checks", exercise.checks.len()),
-                    (exercise.score, exercise.worth),
+                    (exercise.score, exercise.max_score),
                     out,
                 )?,
-                None => self.line(check, &check.name, (check.points, check.worth), out)?,
+                None => self.line(check, &check.name, (check.points, check.max_points), out)?,
             }
             apart = self.account(check, at_length, &mut told, out)?;
         }
@@ -98,16 +94,16 @@ impl Text {
         &self,
         check: &CheckReport,
         name: &str,
-        (gained, worth): (f64, f64),
+        (gained, possible): (f64, f64),
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let word = format!("{:>width$}", check.verdict.word(), width = Verdict::WIDTH);
-        let gained = if check.verdict == Verdict::GraderFault {
-            "-".to_owned()
+        let gained = if check.verdict.undecided() {
+            "?".to_owned()
         } else {
             points(gained)
         };
-        let score = format!("{gained}/{}", points(worth));
+        let score = format!("{gained}/{}", points(possible));
         write!(
             out,
             "{}  {score:<8}  {name}",
@@ -170,11 +166,7 @@ impl Text {
 
     /// "5.0 of 50.0 points; 25 checks: 3 PASS, 1 RACE, 21 TODO", on as many lines as it needs.
     fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let score = format!(
-            "{} of {} points",
-            points(report.score),
-            points(report.max_score)
-        );
+        let score = score(report.score, report.max_score, " points", report.undecided);
         let total = format!("; {} checks:", report.checks().count());
         let mut column = columns(&score) + columns(&total);
         write!(out, "{}{total}", self.paint.bold(&score))?;
@@ -197,6 +189,16 @@ impl Text {
             column = start + width;
         }
         writeln!(out)
+    }
+}
+
+/// "40.0 of 50.0 points, 2.0 undecided", where anything is undecided.
+fn score(gained: f64, possible: f64, unit: &str, undecided: f64) -> String {
+    let score = format!("{} of {}{unit}", points(gained), points(possible));
+    if undecided > 0.0 {
+        format!("{score}, {} undecided", points(undecided))
+    } else {
+        score
     }
 }
 
@@ -333,19 +335,19 @@ mod tests {
         );
         let unsure = Outcome::of(Verdict::Inconclusive, "too few cores");
         insta::assert_snapshot!(text([fault, unsure], true, true), @r"
-        ex03  Race conditions and Mutex                                       0.0 of 7.0
-                GRADER  -/3.0     the_order_is_kept
+        ex03  Race conditions and Mutex                      0.0 of 10.0, 10.0 undecided
+                GRADER  ?/3.0     the_order_is_kept
                                   this compiles on std but not on the model
-                UNSURE  0.0/7.0   no_update_is_lost  too few cores
+                UNSURE  ?/7.0     no_update_is_lost  too few cores
 
-        0.0 of 7.0 points; 2 checks: 1 UNSURE, 1 GRADER
+        0.0 of 10.0 points, 10.0 undecided; 2 checks: 1 UNSURE, 1 GRADER
 
-        1 check could not be graded through a fault of the grader. 3.0 points are left
-        out of the total, so that nobody loses them. Please report it with the messages
-        above.
+        1 check could not be graded through a fault of the grader. Its 3.0 points are
+        undecided: they are neither given nor lost until it is mended. Please report it
+        with the messages above.
 
-        This machine could not decide 1 check. 7.0 points are not given yet: see what is
-        said there, or grade again when the machine has less to do.
+        1 check could not be decided. Its 7.0 points are neither given nor lost: what is
+        said there tells what to change.
         ");
     }
 }

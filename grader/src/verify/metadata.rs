@@ -78,13 +78,13 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
             ),
         );
     }
-    if !spec.hints.contains_key(ANY) {
+    if !spec.hints.has_any() {
         say(
             "exercise.toml",
             format!("[hints] has no `{ANY}`; write hints for verdicts that have none of their own"),
         );
     }
-    for (key, hints) in spec.hints.iter().filter(|(_, hints)| hints.len() < STAGES) {
+    for (key, hints) in spec.hints.all().filter(|(_, hints)| hints.len() < STAGES) {
         say(
             "exercise.toml",
             format!(
@@ -268,11 +268,7 @@ mod tests {
         let (workspace, mut exercise) = workspace(dir.path());
         exercise.spec.checks[0].points = 4.0;
         exercise.spec.practical = "practical".to_owned();
-        exercise.spec.hints.remove(ANY);
-        exercise
-            .spec
-            .hints
-            .insert("race".to_owned(), vec!["Lock it.".to_owned()]);
+        exercise.spec.hints = toml::from_str("race = [\"Lock it.\"]").unwrap();
         exercise.spec.editable.push("../../Cargo.toml".into());
         fs::write(exercise.dir.join("src/lib.rs"), "//\n".repeat(61)).unwrap();
         fs::remove_file(exercise.dir.join("README.md")).unwrap();

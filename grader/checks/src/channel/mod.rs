@@ -18,7 +18,7 @@ pub(crate) use loopback::{Channel, take};
 #[cfg(unix)]
 pub(crate) use unix::{Channel, take};
 
-use crate::record::Outcome;
+use crate::record::{Outcome, encode_call};
 
 /// Bytes of a greeting that are read at most: a nonce and, on some systems, an address.
 const MAX_GREETING: usize = 200;
@@ -33,10 +33,17 @@ pub(crate) fn nonce() -> String {
 /// The child's end: the nonce it was greeted with, and where the record goes.
 pub(crate) struct Reply {
     nonce: String,
-    pipe: Box<dyn Write>,
+    pipe: Box<dyn Write + Send>,
 }
 
 impl Reply {
+    /// Says which call of the submission the check is at.
+    pub(crate) fn calling(&mut self, call: &str) -> io::Result<()> {
+        let line = encode_call(call, &self.nonce);
+        self.pipe.write_all(line.as_bytes())?;
+        self.pipe.flush()
+    }
+
     /// Sends the record. It counts once and at once: whatever the process does after it changes nothing.
     pub(crate) fn send(mut self, outcome: &Outcome) -> io::Result<()> {
         self.pipe

@@ -124,8 +124,8 @@ impl Summary<'_> {
     }
 
     fn hint(&self) -> Option<String> {
-        let (_, outcome) = self.failing()?;
-        self.exercise?.hint(outcome.verdict, 0).map(str::to_owned)
+        let (name, outcome) = self.failing()?;
+        self.exercise?.hint(name, outcome, 0).map(str::to_owned)
     }
 
     /// What to do next: labels and the commands behind them.

@@ -150,16 +150,16 @@ fn a_todo_is_not_attempted_wherever_it_is_reached_and_needs_no_trace() {
 
 #[test]
 fn a_panic_of_the_submission_names_its_thread_its_place_and_its_text() {
-    let outcome = panicked(&[in_submission("worker 1", "index out of\nbounds")], true).unwrap();
+    let outcome = panicked(&[in_submission("worker 1", "index out of\nbounds")]).unwrap();
     assert_eq!(outcome.verdict, Verdict::Panicked);
     assert_eq!(
         outcome.message,
         "worker 1 panicked at src/lib.rs:12: index out of bounds"
     );
-    let sometimes = panicked(&[in_submission("main", "no")], false).unwrap();
+    let sometimes = panicked_in(&[in_submission("main", "no")], false, Mode::Exhaustive).unwrap();
     assert_eq!(
         sometimes.message,
-        "main panicked, in some interleavings, at src/lib.rs:12: no"
+        "main panicked, in some interleavings and not in others, at src/lib.rs:12: no"
     );
 }
 
@@ -174,7 +174,7 @@ fn whoever_unwraps_a_panic_is_not_its_cause() {
             in_submission("worker 1", "no tickets left"),
             in_checks(echo),
         ];
-        let outcome = panicked(&panics, true).unwrap();
+        let outcome = panicked(&panics).unwrap();
         assert_eq!(outcome.verdict, Verdict::Panicked, "{echo}");
         assert!(
             outcome
@@ -186,7 +186,9 @@ fn whoever_unwraps_a_panic_is_not_its_cause() {
     }
     let panics = [in_checks(LOST), in_submission("main", ANY)];
     assert_eq!(
-        panicked(&panics, false).unwrap().verdict,
+        panicked_in(&panics, false, Mode::Exhaustive)
+            .unwrap()
+            .verdict,
         Verdict::Race,
         "the assertion is the cause"
     );
@@ -195,12 +197,10 @@ fn whoever_unwraps_a_panic_is_not_its_cause() {
 #[test]
 fn an_echo_alone_is_judged_by_where_it_is() {
     assert_eq!(
-        panicked(&[in_submission("main", ANY)], true)
-            .unwrap()
-            .verdict,
+        panicked(&[in_submission("main", ANY)]).unwrap().verdict,
         Verdict::Panicked
     );
-    assert_eq!(panicked(&[], true), None);
+    assert_eq!(panicked(&[]), None);
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_panic_that_was_caught_does_not_hide_the_assertion_that_failed_later() {
         in_submission("worker 1", "caught by join"),
         in_checks("the error must be kept"),
     ];
-    let outcome = panicked(&panics, true).unwrap();
+    let outcome = panicked(&panics).unwrap();
     assert_eq!(
         (outcome.verdict, outcome.message.as_str()),
         (Verdict::Wrong, "the error must be kept")
@@ -222,7 +222,7 @@ fn a_panic_on_purpose_that_comes_out_is_the_submissions_doing() {
         in_checks("a panic on purpose (task 3)"),
         in_submission("main", ANY),
     ];
-    let outcome = panicked(&panics, true).unwrap();
+    let outcome = panicked(&panics).unwrap();
     assert_eq!(outcome.verdict, Verdict::Panicked);
     assert!(
         outcome
@@ -251,7 +251,7 @@ fn an_assertion_is_said_in_one_line() {
 
 #[test]
 fn what_the_submission_asserts_is_not_said_to_be_expected() {
-    let outcome = panicked(&[in_submission("main", LOST)], true).unwrap();
+    let outcome = panicked(&[in_submission("main", LOST)]).unwrap();
     assert!(
         outcome.message.ends_with("one each: left 1, right 2"),
         "{}",
@@ -305,4 +305,97 @@ fn a_verdict_that_was_given_inside_a_model_keeps_its_trace() {
         (Verdict::NotConcurrent, Some(9))
     );
     assert_eq!(outcome.trace.len(), 1);
+}
+
+#[test]
+fn a_panic_that_comes_in_some_interleavings_is_hinted_as_a_race() {
+    let failed = failed(FailureKind::Panic, false, vec![in_submission("main", "no")]);
+    let outcome = failure(&failed, Mode::Exhaustive);
+    assert_eq!(outcome.cause, Some(Cause::PanickedRace));
+    let in_orders = failure(&failed, Mode::Virtual { some_passed: true });
+    assert_eq!(in_orders.cause, Some(Cause::PanickedRace));
+    assert_eq!(
+        in_orders.message,
+        "main panicked, in some orders of the threads and not in others, at src/lib.rs:12: no"
+    );
+}
+
+#[test]
+fn a_panic_of_std_has_the_cause_that_it_names() {
+    let cause = |message| panicked(&[in_submission("main", message)]).unwrap().cause;
+    for (message, expected) in [
+        (
+            "called `Option::unwrap()` on a `None` value",
+            Some(Cause::PanickedNone),
+        ),
+        ("chunk size must be non-zero", Some(Cause::PanickedChunk)),
+        (
+            "attempt to subtract with overflow",
+            Some(Cause::PanickedArithmetic),
+        ),
+        ("no tickets left", None),
+    ] {
+        assert_eq!(cause(message), expected, "{message}");
+    }
+    let purpose = panicked(&[in_checks("a panic on purpose (task 3)")]).unwrap();
+    assert_eq!(purpose.cause, Some(Cause::PanickedTask));
+}
+
+#[test]
+fn a_deadlock_is_about_what_its_threads_wait_for() {
+    let at = |op: &str| ModelStep {
+        op: op.to_owned(),
+        ..ModelStep::default()
+    };
+    for (ops, cause) in [
+        (&["join", "wait"][..], Some(Cause::DeadlockCondvar)),
+        (&["lock", "wait"], Some(Cause::DeadlockCondvar)),
+        (&["recv", "lock"], Some(Cause::DeadlockChannel)),
+        (&["join", "lock"], Some(Cause::DeadlockLock)),
+        (&["join"], None),
+    ] {
+        let mut failed = failed(FailureKind::Deadlock, true, vec![]);
+        failed.trace.stuck = ops.iter().map(|op| at(op)).collect();
+        assert_eq!(failure(&failed, Mode::Exhaustive).cause, cause, "{ops:?}");
+    }
+}
+
+#[test]
+fn a_long_panic_and_a_long_name_are_cut_and_not_repeated_at_length() {
+    let long = "x".repeat(5 << 20);
+    let mut failed = failed(FailureKind::Panic, true, vec![in_submission(&long, &long)]);
+    failed.account = format!("main panicked: {long}");
+    failed.trace.closing = long.clone();
+    let outcome = failure(&failed, Mode::Exhaustive);
+    assert!(
+        outcome.message.contains("more characters)"),
+        "{}",
+        outcome.message
+    );
+    assert!(
+        outcome.detail.len() < 10_000,
+        "{} bytes",
+        outcome.detail.len()
+    );
+}
+
+#[test]
+fn an_assertion_about_threads_that_nobody_waited_for_says_so_to_the_hints() {
+    let step = |thread: &str, op: &str| ModelStep {
+        thread: thread.to_owned(),
+        op: op.to_owned(),
+        ..ModelStep::default()
+    };
+    let unjoined = || vec![step("main", "lock"), step("worker 1", "lock")];
+    let joined = || vec![step("main", "join"), step("worker 1", "lock")];
+    for (steps, always, cause) in [
+        (unjoined(), true, Some(Cause::WrongUnjoined)),
+        (unjoined(), false, Some(Cause::RaceUnjoined)),
+        (joined(), false, None),
+        (vec![step("main", "lock")], false, None),
+    ] {
+        let mut failed = failed(FailureKind::Panic, always, vec![in_checks(LOST)]);
+        failed.trace.steps = steps;
+        assert_eq!(failure(&failed, Mode::Exhaustive).cause, cause);
+    }
 }

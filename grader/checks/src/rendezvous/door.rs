@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::Shutdown;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
 use std::time::Duration;
+
+use crate::gate::{self, Stream};
 
 /// What is said to everybody inside once all are there.
 pub(super) const ALL_HERE: &str = "all here\n";
@@ -29,7 +31,7 @@ pub(super) struct Door {
 struct Room {
     inside: Vec<Visit>,
     /// Connections of those who have not yet said who they are.
-    unknown: BTreeMap<u64, TcpStream>,
+    unknown: BTreeMap<u64, Stream>,
     next: u64,
     most: usize,
     filled: bool,
@@ -43,20 +45,17 @@ struct Visit {
     number: u64,
     guest: Guest,
     /// The connection that a process is inside by; a thread has none.
-    stream: Option<TcpStream>,
+    stream: Option<Stream>,
 }
 
 impl Visit {
     /// False once a process has hung up or died.
     fn lasts(&self) -> bool {
-        // The stream does not block, and an end that the other side has sent is seen at once: whoever
-        // left before another came is never counted beside it, however late any thread is scheduled.
+        // An end that the other side has sent is seen at once: a process that left before another came is never counted
+        // beside it, however late any thread is scheduled.
         self.stream
             .as_ref()
-            .is_none_or(|stream| match stream.peek(&mut [0]) {
-                Ok(read) => read > 0,
-                Err(error) => error.kind() == io::ErrorKind::WouldBlock,
-            })
+            .is_none_or(|stream| !gate::has_hung_up(stream))
     }
 }
 
@@ -70,7 +69,7 @@ impl Door {
     }
 
     /// Takes note of a connection whose guest has yet to say who it is. An error if the door is shut.
-    pub(super) fn announce(&self, stream: &TcpStream) -> io::Result<u64> {
+    pub(super) fn announce(&self, stream: &Stream) -> io::Result<u64> {
         let mut room = self.room();
         if room.shut {
             return Err(io::ErrorKind::ConnectionRefused.into());
@@ -84,9 +83,7 @@ impl Door {
     pub(super) fn enter_process(&self, number: u64, pid: u32) {
         let mut room = self.room();
         // Those of whom the door was shut are no longer known.
-        if let Some(stream) = room.unknown.remove(&number)
-            && stream.set_nonblocking(true).is_ok()
-        {
+        if let Some(stream) = room.unknown.remove(&number) {
             if !room.pids.contains(&pid) {
                 room.pids.push(pid);
             }

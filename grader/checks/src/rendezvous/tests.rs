@@ -7,9 +7,14 @@ use super::*;
 /// Long enough never to pass.
 const LONG: Duration = Duration::from_secs(60);
 
+/// A rendezvous that takes everybody for the process that it claims to be.
+fn trusting(n: usize) -> Rendezvous {
+    Rendezvous::open(n, |_, said| said.trim().parse().ok()).unwrap()
+}
+
 /// A visitor that claims to be the process `pid`, once the rendezvous has seen it.
-fn visitor(rendezvous: &Rendezvous, pid: u32) -> TcpStream {
-    let mut stream = TcpStream::connect(rendezvous.address()).unwrap();
+fn visitor(rendezvous: &Rendezvous, pid: u32) -> Stream {
+    let mut stream = gate::call(&rendezvous.address).unwrap();
     stream.write_all(format!("{pid}\n").as_bytes()).unwrap();
     while !rendezvous.pids().contains(&pid) {
         thread::yield_now();
@@ -17,7 +22,7 @@ fn visitor(rendezvous: &Rendezvous, pid: u32) -> TcpStream {
     stream
 }
 
-fn answer(stream: &TcpStream) -> String {
+fn answer(stream: &Stream) -> String {
     let mut line = String::new();
     BufReader::new(stream).read_line(&mut line).unwrap();
     line
@@ -32,7 +37,7 @@ fn wait_until_empty(rendezvous: &Rendezvous) {
 
 #[test]
 fn different_processes_that_are_inside_at_once_fill_it() {
-    let rendezvous = Rendezvous::of(3);
+    let rendezvous = trusting(3);
     let visitors = [1, 2, 3].map(|pid| visitor(&rendezvous, pid));
     assert!(visitors.iter().all(|visitor| answer(visitor) == ALL_HERE));
     assert!(rendezvous.filled());
@@ -41,9 +46,9 @@ fn different_processes_that_are_inside_at_once_fill_it() {
 
 #[test]
 fn one_process_that_comes_twice_counts_once() {
-    let rendezvous = Rendezvous::of(2);
+    let rendezvous = trusting(2);
     let _first = visitor(&rendezvous, 7);
-    let mut again = TcpStream::connect(rendezvous.address()).unwrap();
+    let mut again = gate::call(&rendezvous.address).unwrap();
     again.write_all(b"7\n").unwrap();
     while rendezvous.door.inside() < 2 {
         thread::yield_now();
@@ -54,7 +59,7 @@ fn one_process_that_comes_twice_counts_once() {
 
 #[test]
 fn processes_that_come_one_after_the_other_never_fill_it() {
-    let rendezvous = Rendezvous::of(2);
+    let rendezvous = trusting(2);
     for pid in [1, 2, 3] {
         drop(visitor(&rendezvous, pid));
         wait_until_empty(&rendezvous);
@@ -66,7 +71,7 @@ fn processes_that_come_one_after_the_other_never_fill_it() {
 
 #[test]
 fn once_filled_the_door_stays_open_for_the_rest() {
-    let rendezvous = Rendezvous::of(2);
+    let rendezvous = trusting(2);
     drop([1, 2].map(|pid| visitor(&rendezvous, pid)));
     wait_until_empty(&rendezvous);
     assert_eq!(answer(&visitor(&rendezvous, 3)), ALL_HERE);
@@ -74,23 +79,38 @@ fn once_filled_the_door_stays_open_for_the_rest() {
 
 #[test]
 fn a_visitor_that_says_no_pid_is_not_let_in() {
-    let rendezvous = Rendezvous::of(1);
-    let mut stream = TcpStream::connect(rendezvous.address()).unwrap();
+    let rendezvous = trusting(1);
+    let mut stream = gate::call(&rendezvous.address).unwrap();
     stream.write_all(b"nobody\n").unwrap();
     assert_eq!(answer(&stream), "", "it is sent away");
     assert!(!rendezvous.filled());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_cannot_pass_for_three() {
+    let rendezvous = Rendezvous::of(3);
+    let mut visitors = [(); 3].map(|()| gate::call(&rendezvous.address).unwrap());
+    for (number, visitor) in visitors.iter_mut().enumerate() {
+        writeln!(visitor, "{}", 4711 + number).unwrap();
+    }
+    while rendezvous.door.inside() < 3 {
+        thread::yield_now();
+    }
+    assert!(!rendezvous.filled());
+    assert_eq!(rendezvous.pids(), [std::process::id()]);
+}
+
 #[test]
 fn this_process_alone_meets_a_rendezvous_of_one() {
-    let rendezvous = Rendezvous::of(1);
+    let rendezvous = trusting(1);
     assert!(Rendezvous::meet(&rendezvous.address(), LONG));
     assert_eq!(rendezvous.pids(), [std::process::id()]);
 }
 
 #[test]
 fn a_meeting_that_does_not_come_about_ends_at_its_timeout() {
-    let rendezvous = Rendezvous::of(2);
+    let rendezvous = trusting(2);
     assert!(!Rendezvous::meet(
         &rendezvous.address(),
         Duration::from_millis(50)
@@ -104,7 +124,7 @@ fn a_meeting_that_does_not_come_about_ends_at_its_timeout() {
 
 #[test]
 fn threads_of_the_checks_own_process_meet_too() {
-    let rendezvous = Rendezvous::of(4);
+    let rendezvous = trusting(4);
     let met = thread::scope(|scope| {
         let threads = [(); 4].map(|()| scope.spawn(|| rendezvous.meet_here(LONG)));
         threads.map(|thread| thread.join().unwrap())
@@ -115,9 +135,9 @@ fn threads_of_the_checks_own_process_meet_too() {
 
 #[test]
 fn dropped_it_sends_everybody_away() {
-    let rendezvous = Rendezvous::of(2);
+    let rendezvous = trusting(2);
     let address = rendezvous.address();
-    let silent = TcpStream::connect(&address).unwrap();
+    let silent = gate::call(&address).unwrap();
     let inside = visitor(&rendezvous, 1);
     drop(rendezvous);
     assert_eq!(answer(&inside), "");
@@ -125,8 +145,5 @@ fn dropped_it_sends_everybody_away() {
         BufReader::new(&silent).read_line(&mut String::new()),
         Ok(1..)
     ));
-    assert!(
-        TcpStream::connect(&address).is_err(),
-        "nobody listens any more"
-    );
+    assert!(gate::call(&address).is_err(), "nobody listens any more");
 }

@@ -3,6 +3,7 @@
 //! The process may be hostile: it may hang, flood its output, exit with any code, leave processes behind
 //! that hold its pipes open. Whatever it does, [`run`] returns, with a verdict, and ends what it started.
 
+mod exits;
 mod group;
 mod obituary;
 mod output;
@@ -13,6 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+pub use exits::name_exits;
 pub use watch::run_command;
 
 use crate::child::{CHILD, SOURCE};

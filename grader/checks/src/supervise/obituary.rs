@@ -2,7 +2,9 @@
 
 use std::process::ExitStatus;
 
-use crate::record::Outcome;
+use crate::cause::Cause;
+use crate::clip::clip;
+use crate::record::{MAX_WORDS, Outcome};
 use crate::verdict::Verdict;
 
 /// Lines of stderr that are shown as the last words of a process.
@@ -33,17 +35,17 @@ impl End {
 
 /// The outcome of a check whose process ended by itself and left no record.
 pub(super) fn outcome(end: End, stderr: &str) -> Outcome {
-    let (verdict, message) = reason(end, stderr);
-    let outcome = Outcome::of(verdict, message);
+    let (verdict, cause, message) = reason(end, stderr);
+    let outcome = Outcome::of(verdict, message).because(cause);
     match last_words(stderr) {
         Some(words) => outcome.with_report(&words),
         None => outcome,
     }
 }
 
-fn reason(end: End, stderr: &str) -> (Verdict, String) {
+fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
     if end == End::Code(0) {
-        return (Verdict::Crashed, called_exit(0));
+        return (Verdict::Crashed, Some(Cause::CrashedExit), called_exit(0));
     }
     let how = match end {
         End::Code(code) => format!("exit code {code}"),
@@ -52,14 +54,18 @@ fn reason(end: End, stderr: &str) -> (Verdict, String) {
     };
     // What std itself prints before it aborts tells more than the signal does.
     if let Some(message) = overflow(stderr, &how) {
-        return (Verdict::Crashed, message);
+        return (Verdict::Crashed, Some(Cause::CrashedOverflow), message);
     }
     if stderr.contains("memory allocation of ") {
         let message = format!("asked for more memory than it may have ({how})");
-        return (Verdict::LimitExceeded, message);
+        return (Verdict::LimitExceeded, Some(Cause::LimitMemory), message);
     }
     match end {
-        End::Code(code) => (Verdict::Crashed, called_exit(code)),
+        End::Code(code) => (
+            Verdict::Crashed,
+            Some(Cause::CrashedExit),
+            called_exit(code),
+        ),
         #[cfg(unix)]
         End::Signal(_) => killed(&how, stderr),
     }
@@ -74,7 +80,7 @@ fn overflow(stderr: &str, how: &str) -> Option<String> {
     let quoted = thread.split('\'').nth(1);
     let message = format!(
         "stack overflow ({how}) in {}: a recursion without an end, or far too deep",
-        quoted.unwrap_or(thread).trim()
+        clip(quoted.unwrap_or(thread).trim(), MAX_WORDS)
     );
     let last = lines
         .next()
@@ -90,16 +96,20 @@ fn called_exit(code: i32) -> String {
 }
 
 #[cfg(unix)]
-fn killed(signal: &str, stderr: &str) -> (Verdict, String) {
+fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
     let verdict = match signal {
         "SIGXCPU" | "SIGXFSZ" => Verdict::LimitExceeded,
         _ => Verdict::Crashed,
     };
     let twice = ["panic in a destructor", "while processing panic"];
+    let twice = signal == "SIGABRT" && twice.iter().any(|text| stderr.contains(text));
+    let cause = match signal {
+        "SIGABRT" if twice => Some(Cause::CrashedPanic),
+        "SIGABRT" => Some(Cause::CrashedExit),
+        _ => None,
+    };
     let why = match signal {
-        "SIGABRT" if twice.iter().any(|text| stderr.contains(text)) => {
-            "it panicked while another panic was being cleaned up"
-        }
+        "SIGABRT" if twice => "it panicked while another panic was being cleaned up",
         "SIGABRT" => "it called abort",
         "SIGSEGV" | "SIGBUS" => "it used memory it may not; mostly a stack overflow",
         "SIGKILL" => "something else ended it; mostly the system, when memory runs out",
@@ -110,6 +120,7 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, String) {
     };
     (
         verdict,
+        cause,
         format!("killed by {signal} before the check was over: {why}"),
     )
 }
@@ -123,7 +134,7 @@ pub(super) fn last_words(stderr: &str) -> Option<String> {
     let start = lines.len().saturating_sub(LAST_WORDS);
     let last = lines[start..]
         .iter()
-        .map(|line| format!("  {}", line.trim_end()));
+        .map(|line| format!("  {}", clip(line.trim_end(), MAX_WORDS)));
     let last = last.collect::<Vec<_>>().join("\n");
     (!lines.is_empty()).then(|| format!("The last it wrote to stderr:\n{last}"))
 }
@@ -219,6 +230,42 @@ mod tests {
             outcome
                 .message
                 .ends_with("in main: a recursion without an end, or far too deep")
+        );
+    }
+
+    #[test]
+    fn causes_choose_the_hint() {
+        let overflow = "thread 'main' (1) has overflowed its stack";
+        for (signal, stderr, cause) in [
+            (Signal::ABORT, overflow, Some(Cause::CrashedOverflow)),
+            (
+                Signal::ABORT,
+                "panic in a destructor",
+                Some(Cause::CrashedPanic),
+            ),
+            (Signal::ABORT, "", Some(Cause::CrashedExit)),
+            (Signal::SEGV, "", None),
+            (
+                Signal::ABORT,
+                "memory allocation of 9 bytes failed",
+                Some(Cause::LimitMemory),
+            ),
+        ] {
+            assert_eq!(killed_by(signal, stderr).cause, cause, "{stderr}");
+        }
+    }
+
+    #[test]
+    fn long_last_words_are_cut() {
+        let stderr = format!(
+            "thread '{0}' has overflowed its stack\n{0}",
+            "x".repeat(500_000)
+        );
+        let outcome = killed_by(Signal::ABORT, &stderr);
+        assert!(
+            outcome.detail.len() < 2_000,
+            "{} bytes",
+            outcome.detail.len()
         );
     }
 

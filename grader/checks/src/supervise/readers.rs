@@ -14,6 +14,8 @@ pub(super) enum Event {
     Output(Stream, Vec<u8>),
     /// Somebody wrote a line to the private pipe.
     Line(String),
+    /// Somebody writes a line to the private pipe that does not end; this is how it begins.
+    Endless(String),
     /// It ended.
     Exited,
     /// One of the [`COUNT`] pipes came to its end.
@@ -91,16 +93,42 @@ fn read_lines(pipe: impl Read, events: &SyncSender<Event>) {
     let mut pipe = BufReader::new(pipe.take(MAX_LINES));
     loop {
         let mut line = Vec::new();
-        match pipe.read_until(b'\n', &mut line) {
-            // A line without its end was cut off by the end of the process: it is no record.
-            Ok(_) if !line.ends_with(b"\n") => return,
-            Ok(_) => {
-                let text = String::from_utf8_lossy(&line).into_owned();
-                if events.send(Event::Line(text)).is_err() {
-                    return;
-                }
-            }
-            Err(_) => return,
+        let Ok(read) = pipe.read_until(b'\n', &mut line) else {
+            return;
+        };
+        let is_whole = line.ends_with(b"\n");
+        // A line without its end was cut off by the end of the process: it is no record. Unless it is too long.
+        if !is_whole && (read == 0 || pipe.get_ref().limit() > 0) {
+            return;
         }
+        line.truncate(if is_whole { line.len() } else { PIECE });
+        let text = String::from_utf8_lossy(&line).into_owned();
+        let event = match is_whole {
+            true => Event::Line(text),
+            false => Event::Endless(text),
+        };
+        if events.send(event).is_err() || !is_whole {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: impl Read) -> Vec<Event> {
+        let (events, receiver) = sync_channel(BACKLOG);
+        read_lines(bytes, &events);
+        drop(events);
+        receiver.into_iter().collect()
+    }
+
+    #[test]
+    fn a_line_that_is_cut_off_is_none_and_one_that_does_not_end_is_said() {
+        let lines = read(&b"one\ntw"[..]);
+        assert!(matches!(&lines[..], [Event::Line(one)] if one == "one\n"));
+        let endless = read(b"n0nce ".chain(io::repeat(b'x')));
+        assert!(matches!(&endless[..], [Event::Endless(begin)] if begin.starts_with("n0nce xx")));
     }
 }

@@ -10,8 +10,9 @@ use super::obituary::{self, End};
 use super::output::Output;
 use super::readers::{self, Event};
 use super::{Limits, Run};
+use crate::cause::Cause;
 use crate::channel::{Channel, nonce};
-use crate::record::{Disbelief, Outcome};
+use crate::record::{Disbelief, Outcome, decode_call};
 use crate::verdict::Verdict;
 
 /// How long to wait, once the process and its group have ended, for what is still in the pipes. Only a
@@ -46,6 +47,7 @@ fn watch(command: &mut Command, limits: &Limits) -> io::Result<Run> {
         nonce,
         output: Output::new(limits.output),
         answer: None,
+        call: None,
         open: readers::COUNT,
     };
     let stop = seen.wait(&events, deadline);
@@ -74,6 +76,8 @@ struct Seen {
     nonce: String,
     output: Output,
     answer: Option<Outcome>,
+    /// The call of the submission that the check is at.
+    call: Option<String>,
     /// Pipes that have not come to their end.
     open: usize,
 }
@@ -115,33 +119,48 @@ impl Seen {
     fn take(&mut self, event: Event) {
         match event {
             Event::Output(stream, piece) => self.output.add(stream, &piece),
-            Event::Line(line) if self.answer.is_none() => {
-                self.answer = believed(&line, &self.nonce)
+            Event::Line(line) if self.answer.is_none() => match decode_call(&line, &self.nonce) {
+                Some(call) => self.call = Some(call),
+                None => self.answer = believed(&line, &self.nonce),
+            },
+            Event::Endless(line) if self.answer.is_none() && line.starts_with(&self.nonce) => {
+                let message = "said more about what went wrong than there is room for: names and values that long \
+                               cannot be shown";
+                self.answer = Some(Outcome::of(Verdict::LimitExceeded, message));
             }
             Event::Closed => self.open -= 1,
-            Event::Line(_) | Event::Exited => {}
+            Event::Line(_) | Event::Endless(_) | Event::Exited => {}
         }
     }
 
     fn conclude(self, stop: Stop, end: End, limits: &Limits) -> Run {
         let exceeded = self.output.exceeded();
+        let call = self.call;
+        let named = |outcome: Outcome| match &call {
+            Some(call) => outcome.saying(&format!(" (in {call})")),
+            None => outcome,
+        };
         let (stdout, stderr) = self.output.into_texts();
         let outcome = match (self.answer, stop) {
             // Too much output is too much, whether or not the record came before anybody noticed.
-            _ if exceeded => Outcome::of(
-                Verdict::LimitExceeded,
-                format!(
-                    "printed more than {} KiB: a loop that never ends?",
-                    limits.output / 1024
-                ),
+            _ if exceeded => named(
+                Outcome::of(
+                    Verdict::LimitExceeded,
+                    format!(
+                        "printed more than {} KiB: a loop that never ends?",
+                        limits.output / 1024
+                    ),
+                )
+                .because(Cause::LimitOutput),
             ),
             (Some(answer), _) => answer,
             // The model's watchdog has said where the loop is, if that does nothing modelled.
             (None, Stop::TimedOut) => {
-                timed_out(limits).with_report(&obituary::last_words(&stderr).unwrap_or_default())
+                let words = obituary::last_words(&stderr).unwrap_or_default();
+                named(timed_out(limits)).with_report(&words)
             }
             (None, Stop::Answered | Stop::Exited | Stop::Flooded) => {
-                obituary::outcome(end, &stderr)
+                named(obituary::outcome(end, &stderr))
             }
         };
         Run {
@@ -191,6 +210,7 @@ mod tests {
             nonce: "n0nce".to_owned(),
             output,
             answer,
+            call: None,
             open: 0,
         }
     }
@@ -259,6 +279,28 @@ mod tests {
         seen.take(Event::Line(wrong.encode("n0nce")));
         seen.take(Event::Line(Outcome::passed("").encode("n0nce")));
         assert_eq!(seen.answer, Some(wrong));
+    }
+
+    #[test]
+    fn without_a_record_the_call_is_named_that_it_did_not_return_from() {
+        for stop in [Stop::Exited, Stop::TimedOut] {
+            let mut seen = seen(None, 0);
+            seen.take(Event::Line("guess calling nothing\n".to_owned()));
+            seen.take(Event::Line("n0nce calling do_tasks(1)\n".to_owned()));
+            seen.take(Event::Line("n0nce calling do_tasks(9)\n".to_owned()));
+            let run = seen.conclude(stop, End::Code(101), &Limits::default());
+            let message = run.outcome.message;
+            assert!(message.ends_with(" (in do_tasks(9))"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_does_not_end_is_said_to_be_too_long() {
+        let mut seen = seen(None, 0);
+        seen.take(Event::Endless("guess xxx".to_owned()));
+        assert_eq!(seen.answer, None);
+        seen.take(Event::Endless("n0nce xxx".to_owned()));
+        assert_eq!(verdict(seen, Stop::Answered), Verdict::LimitExceeded);
     }
 
     #[test]

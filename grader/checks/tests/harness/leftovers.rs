@@ -5,7 +5,7 @@
 use std::env::current_exe;
 use std::io::{ErrorKind, Read};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use checks::Verdict::Passed;
@@ -18,6 +18,7 @@ pub(crate) const TESTS: &[Test] = tests![
     a_process_left_behind_is_ended,
     an_escaped_process_cannot_hold_the_harness_up,
     a_check_ends_with_its_harness,
+    workers_of_a_check_end_with_its_harness,
 ];
 
 /// The line that a process holds for as long as it lives.
@@ -79,14 +80,33 @@ fn an_escaped_process_cannot_hold_the_harness_up() {
 
 fn a_check_ends_with_its_harness() {
     let line = Line::new();
+    let mut harness = harness_of("hangs_on_the_line", &line);
+    let held = line.held();
+    kill(&mut harness);
+    assert_ends(held);
+}
+
+/// Both lines end: that of the check, and that of the process which it has started.
+fn workers_of_a_check_end_with_its_harness() {
+    let line = Line::new();
+    let mut harness = harness_of("hangs_with_a_worker", &line);
+    let held = [line.held(), line.held()];
+    kill(&mut harness);
+    held.map(assert_ends);
+}
+
+/// A harness of its own, which runs that check.
+fn harness_of(check: &str, line: &Line) -> Child {
     let mut harness = Command::new(current_exe().unwrap());
     harness
-        .args(["--exact", "hangs_on_the_line"])
+        .args(["--exact", check])
         .env(AS_THE_FIXTURE, "1")
         .env(LINE, line.address());
-    let mut harness = harness.stdout(Stdio::null()).spawn().unwrap();
-    let held = line.held();
+    harness.stdout(Stdio::null()).spawn().unwrap()
+}
+
+/// Ends the harness so that it can do nothing about it.
+fn kill(harness: &mut Child) {
     harness.kill().unwrap();
     harness.wait().unwrap();
-    assert_ends(held);
 }

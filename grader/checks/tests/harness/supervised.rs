@@ -17,6 +17,7 @@ pub(crate) const TESTS: &[Test] = tests![
     the_submissions_own_panic_names_its_place,
     a_panic_on_purpose_blames_only_who_lets_it_out,
     leaving_without_a_verdict_is_a_crash,
+    what_never_returned_is_named,
     a_signal_is_told_by_its_name,
     a_forged_record_is_not_believed,
     what_hangs_is_timed_out,
@@ -120,6 +121,14 @@ fn leaving_without_a_verdict_is_a_crash() {
         "exits_with_3",
         Crashed,
         "ended with exit code 3 before the check was over: it called exit",
+    );
+}
+
+fn what_never_returned_is_named() {
+    expect(
+        "exits_in_a_call",
+        Crashed,
+        "ended with exit code 101 before the check was over: it called exit (in do_tasks(9))",
     );
 }
 

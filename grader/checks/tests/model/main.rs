@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use checks::supervise::{DEFAULT_OUTPUT, Limits, run};
-use checks::{Outcome, Verdict::*};
+use checks::{Cause, Outcome, Verdict::*};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Functions as tests, each by the name of its behaviour.
@@ -30,7 +30,10 @@ fn main() -> ExitCode {
         a_pass_says_what_it_proves,
         a_race_comes_with_its_trace,
         what_always_fails_is_wrong,
+        threads_that_were_not_joined_are_told_from_those_that_were,
         virtual_time_takes_threads_in_several_orders,
+        what_is_too_slow_in_every_order_is_no_race,
+        long_names_and_texts_do_not_lose_the_record,
         a_todo_is_not_attempted,
         the_submissions_own_assertion_is_a_panic,
         a_deadlock_names_the_locks,
@@ -107,6 +110,23 @@ fn a_race_comes_with_its_trace() {
     );
 }
 
+/// Whether main has waited for its threads is asked of real runs, in which not all that happens is a step.
+fn threads_that_were_not_joined_are_told_from_those_that_were() {
+    for check in ["the_sum_is_wrong", "the_sum_is_wrong_in_virtual_time"] {
+        assert_eq!(outcome_of(check).cause, None, "{check}");
+    }
+    let outcome = outcome_of("nobody_is_waited_for");
+    assert_eq!(
+        (outcome.verdict, outcome.cause),
+        (Race, Some(Cause::RaceUnjoined))
+    );
+    let outcome = outcome_of("nobody_is_waited_for_in_virtual_time");
+    assert_eq!(
+        (outcome.verdict, outcome.cause),
+        (Wrong, Some(Cause::WrongUnjoined))
+    );
+}
+
 fn what_always_fails_is_wrong() {
     for check in ["the_sum_is_wrong", "the_sum_is_wrong_in_virtual_time"] {
         let outcome = outcome_of(check);
@@ -125,6 +145,34 @@ fn virtual_time_takes_threads_in_several_orders() {
         outcome.detail.contains("in another order (seed "),
         "{}",
         outcome.detail
+    );
+}
+
+fn what_is_too_slow_in_every_order_is_no_race() {
+    let outcome = outcome_of("the_order_is_left_to_chance_and_every_order_is_slow");
+    assert_eq!(outcome.verdict, TooSlow, "{}", outcome.detail);
+    assert_eq!(outcome.message, "took 8.000 s; at most 1.000 s allowed");
+    // One that is slow elsewhere stays a race: that was found first.
+    let outcome = outcome_of("the_order_is_left_to_chance_and_is_fast");
+    assert_eq!(outcome.verdict, Race, "{}", outcome.detail);
+}
+
+fn long_names_and_texts_do_not_lose_the_record() {
+    let outcome = outcome_of("an_update_is_lost_at_length");
+    assert_eq!(outcome.verdict, Race, "{}", outcome.message);
+    let report = outcome.detail.len() + outcome.encode("").len();
+    assert!(report < 1 << 20, "{report} bytes");
+    let outcome = outcome_of("it_panics_at_length");
+    assert_eq!(outcome.verdict, Panicked, "{}", outcome.message);
+    assert!(
+        outcome.message.ends_with("more characters)"),
+        "{}",
+        outcome.message
+    );
+    assert!(
+        outcome.detail.len() < 10_000,
+        "{} bytes",
+        outcome.detail.len()
     );
 }
 
@@ -224,7 +272,10 @@ fn work_is_timed_on_as_many_cores_as_the_check_says() {
 }
 
 fn leaving_is_a_crash() {
-    assert_eq!(outcome_of("it_leaves").verdict, Crashed);
+    let outcome = outcome_of("it_leaves");
+    assert_eq!(outcome.verdict, Crashed);
+    let place = "with exit(0) at src/lib.rs:89, before";
+    assert!(outcome.message.contains(place), "{}", outcome.message);
     assert_eq!(outcome_of("it_leaves_in_virtual_time").verdict, Crashed);
 }
 

@@ -16,7 +16,9 @@ impl Execution {
     /// The part of [`apply`](Self::apply) for objects that threads wait at.
     pub fn apply_blocking(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> Applied {
         let (done, value, progress) = match op.kind {
-            Kind::Lock | Kind::TryLock | Kind::Read | Kind::TryRead => self.lock(me, op),
+            Kind::Lock | Kind::Write | Kind::TryLock | Kind::Read | Kind::TryRead => {
+                self.lock(me, op)
+            }
             Kind::Unlock | Kind::UnlockRead | Kind::Downgrade => self.unlock(me, op, action),
             Kind::Enqueue
             | Kind::Wake
@@ -41,58 +43,6 @@ impl Execution {
             progress,
             shown: Value::None,
         }
-    }
-
-    fn lock(&mut self, me: Tid, op: &Op) -> (bool, u64, Progress) {
-        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else {
-            unreachable!()
-        };
-        let to_read = matches!(op.kind, Kind::Read | Kind::TryRead);
-        let free = writer.is_none() && (to_read || readers.is_empty());
-        if free {
-            if to_read {
-                readers.push((me, op.site));
-            } else {
-                *writer = Some((me, op.site));
-            }
-            self.acquire(me, op.object);
-        }
-        (
-            free,
-            0,
-            if free {
-                Progress::Neutral
-            } else {
-                Progress::Idle
-            },
-        )
-    }
-
-    /// `done` if the value was changed meanwhile, as far as can be told.
-    fn unlock(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> (bool, u64, Progress) {
-        let State::Lock { writer, readers } = &mut self.objects[op.object as usize].state else {
-            unreachable!()
-        };
-        if op.kind == Kind::Unlock {
-            *writer = None;
-        } else if op.kind == Kind::Downgrade {
-            *writer = None;
-            readers.push((me, op.site));
-        } else if let Some(at) = readers
-            .iter()
-            .position(|&(reader, _)| reader == me)
-            .or(Some(0))
-        {
-            // A guard can be dropped by another thread than the one that made it; then any entry will do.
-            readers.remove(at);
-        }
-        self.release(me, op.object);
-        let progress = if let Action::Unlock(progress) = action {
-            *progress
-        } else {
-            Progress::Idle
-        };
-        (matches!(progress, Progress::Changed), 0, progress)
     }
 
     /// `done` is false for a wait that timed out.
@@ -160,6 +110,9 @@ impl Execution {
                 .all(|waiter| waiter.notified.is_some())
         {
             op.class = Class::Miss;
+        }
+        if op.class == Class::Look && self.is_behind_a_writer(&op) {
+            op.class = Class::Change;
         }
         op
     }

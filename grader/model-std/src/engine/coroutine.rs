@@ -64,7 +64,7 @@ fn marks(stack: &DefaultStack) -> impl Iterator<Item = *mut u64> {
     let page = stack.base().get() - KEPT_BYTES;
     (page..page + 4096)
         .step_by(64)
-        .map(std::ptr::without_provenance_mut)
+        .map(std::ptr::with_exposed_provenance_mut)
 }
 
 /// Gives back the memory of a stack that nobody runs on, except for a little at its upper end, where it will be used first.
@@ -79,7 +79,7 @@ fn trim(stack: &DefaultStack) {
     }
     let low = stack.limit().get();
     let len = stack.base().get() - low - KEPT_BYTES;
-    let low = std::ptr::without_provenance_mut(low);
+    let low = std::ptr::with_exposed_provenance_mut(low);
     // SAFETY: the range is the lower part of a stack that nobody runs on, and that is all mapped.
     unsafe { libc::madvise(low, len, libc::MADV_DONTNEED) };
     for mark in marks(stack) {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use super::counts::Outcome;
 use super::execution::Execution;
 use super::memory;
 use super::object::State;
@@ -23,6 +24,7 @@ pub enum Action<'a> {
         shape: Shape,
     },
     Fence(Ordering),
+    Count(Outcome),
 }
 
 /// What came of an operation.
@@ -79,15 +81,11 @@ impl Execution {
         match op.kind {
             Kind::Sleep | Kind::Work => timed_out,
             Kind::Join => self.has_finished(op.object),
+            Kind::ScopeEnd => self.has_returned(op.object),
             Kind::Park | Kind::ParkTimeout => {
                 timed_out || thread.restless || self.token_is_set(op.object)
             }
-            Kind::Lock | Kind::Read => match &self.objects[op.object as usize].state {
-                State::Lock { writer, readers } => {
-                    writer.is_none() && (op.kind == Kind::Read || readers.is_empty())
-                }
-                _ => unreachable!("lock acts on a lock"),
-            },
+            Kind::Lock | Kind::Write | Kind::Read => self.may_lock(op),
             Kind::Wake => thread.restless,
             Kind::WakeTimeout => timed_out,
             Kind::Send | Kind::Recv | Kind::RecvTimeout | Kind::Taken => {
@@ -133,8 +131,17 @@ impl Execution {
 
     /// Whether the thread of this life has ended.
     pub fn has_finished(&self, life: ObjectId) -> bool {
+        self.threads[self.who_lives(life)].finished
+    }
+
+    /// Whether the closure of the thread of this life has returned. Destructors of its thread-locals may still run.
+    pub fn has_returned(&self, life: ObjectId) -> bool {
+        self.threads[self.who_lives(life)].returned
+    }
+
+    fn who_lives(&self, life: ObjectId) -> Tid {
         match self.objects[life as usize].state {
-            State::Life(thread) => self.threads[thread].finished,
+            State::Life(thread) => thread,
             _ => unreachable!("a life is a life"),
         }
     }
@@ -175,27 +182,22 @@ impl Execution {
         };
         match op.kind {
             Kind::Start => plain(Effect::YES, Progress::Neutral),
-            Kind::Join => {
+            Kind::Join | Kind::ScopeEnd => {
                 self.acquire(me, op.object);
-                let State::Life(other) = self.objects[op.object as usize].state else {
-                    unreachable!()
-                };
                 Applied {
                     effect: Effect::YES,
                     progress: Progress::Neutral,
-                    shown: Value::Thread(other),
+                    shown: Value::Thread(self.who_lives(op.object)),
                 }
             }
-            Kind::Finish => {
+            Kind::Finish | Kind::Return | Kind::End => {
                 self.release(me, op.object);
-                self.threads[me].finished = true;
+                self.threads[me].returned = true;
+                self.threads[me].finished = op.kind != Kind::Return;
                 plain(Effect::YES, Progress::Changed)
             }
             Kind::IsFinished => {
-                let State::Life(other) = self.objects[op.object as usize].state else {
-                    unreachable!()
-                };
-                let finished = self.threads[other].finished;
+                let finished = self.has_returned(op.object);
                 if finished {
                     self.acquire(me, op.object);
                 }
@@ -269,7 +271,10 @@ impl Execution {
             Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
                 self.apply_atomic(me, op, action)
             }
-            _ => self.apply_blocking(me, op, &action),
+            _ => match action {
+                Action::Count(outcome) => self.apply_count(me, op, outcome),
+                action => self.apply_blocking(me, op, &action),
+            },
         }
     }
 

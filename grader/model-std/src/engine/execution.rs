@@ -8,10 +8,12 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
 use super::effect::{Action, Applied, Effect, Progress};
+use super::focus::{Focus, Saw};
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
 use super::op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::output::Output;
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
@@ -32,10 +34,16 @@ pub enum Ended {
     /// More steps than the limit, and a thread that could have gone on all the time was never chosen: a real scheduler
     /// would have chosen it, so nothing follows from this.
     Unfair,
-    /// `process::exit`, or `abort` (no code).
-    Exit(Option<i32>),
+    /// `process::exit`, or `abort` (no code), called there.
+    Exit(Option<i32>, Site),
     /// More threads than an exhaustive run can tell apart.
     TooManyThreads,
+    /// More threads than any program needs: started at this place without end.
+    Crowd {
+        /// Whether so many were alive at once; otherwise so many were started in all.
+        alive: bool,
+        site: Site,
+    },
     /// The same choices led elsewhere than the last time.
     NotReplayable,
     /// Everything from here on was seen in another execution.
@@ -54,6 +62,8 @@ pub struct Thread {
     pub pending: Option<Op>,
     /// When the pending operation was announced: clock time, and place in the order of all announcements.
     pub announced: (u64, u64),
+    /// Its closure has returned; a scope waits for no more.
+    pub returned: bool,
     pub finished: bool,
     /// Waits, and may stop waiting for no reason.
     pub restless: bool,
@@ -65,6 +75,12 @@ pub struct Thread {
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
     pub events: u32,
+    /// Of these, how many nobody else can notice; see [`Execution::is_unnoticed`].
+    pub unnoticed: u32,
+    /// The events that could be noticed before each destructor that is running because a last reference was dropped.
+    pub last_drops: Vec<u32>,
+    /// How many states of hashing it has made.
+    pub hash_states: u32,
     pub clock: Clock,
     pub knows: Knowledge,
     pub locals: HashMap<usize, Box<dyn Any>>,
@@ -87,6 +103,13 @@ impl Thread {
 pub struct Execution {
     pub epoch: u32,
     pub strategy: Strategy,
+    pub focus: Focus,
+    /// What it met that would be worth a wider focus.
+    pub saw: Saw,
+    /// The objects that stand for allocations whose references are counted, by address.
+    pub counted: HashMap<usize, ObjectId>,
+    /// The locks of standard output and error.
+    pub outputs: [Output; 2],
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
@@ -106,7 +129,10 @@ pub struct Execution {
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
     pub left: Vec<(Tid, u64, Op)>,
-    pub main_panic: Option<Box<dyn Any + Send>>,
+    /// What main panicked with, in words.
+    pub main_panic: Option<String>,
+    /// The same as a value. It may borrow from a static, so it goes before those are put back.
+    pub main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
@@ -119,6 +145,8 @@ pub struct Execution {
     /// return an older value.
     pub saw_spurious: bool,
     pub saw_stale: bool,
+    /// The same of readers that a waiting writer could have kept out.
+    pub saw_queue: bool,
     /// A thread was passed over because it only looked, while others went on (exhaustive runs).
     pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
@@ -156,12 +184,16 @@ impl Execution {
             suspender: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             announced: (self.now, self.announcements),
+            returned: false,
             finished: false,
             restless: false,
             panicking: 0,
             looks: Looks::default(),
             id,
             events: 0,
+            unnoticed: 0,
+            last_drops: Vec::new(),
+            hash_states: 0,
             clock,
             knows,
             locals: HashMap::new(),
@@ -304,8 +336,13 @@ impl Execution {
             .expect("a chosen thread has a pending operation");
         whereabouts::NOW.step(&op);
         self.has_begun(me, op.object);
+        if let Some(object) = self.objects.get_mut(op.object as usize) {
+            object.steps += 1;
+            object.users.add(me);
+        }
         let (since, _) = self.threads[me].announced;
         self.threads[me].events += 1;
+        self.threads[me].unnoticed += u32::from(self.is_unnoticed(&op));
         let logged = self.is_searched().then(|| self.log_event(me, &op));
         let Applied {
             effect,
@@ -330,10 +367,16 @@ impl Execution {
             }
         }
         self.has_changed(op.object);
-        if let Some(record) = &mut self.record {
+        let is_told = op.kind != Kind::Write || effect.done;
+        if let Some(record) = self.record.as_mut().filter(|_| is_told) {
+            let mut told = op;
+            if op.kind == Kind::Write {
+                // To a reader there is one way to lock.
+                told.become_kind(Kind::Lock);
+            }
             record.push(Recorded {
                 thread: me,
-                op,
+                op: told,
                 since,
                 at: self.now,
                 value: shown,
@@ -342,6 +385,21 @@ impl Execution {
             });
         }
         effect
+    }
+
+    /// Whether nobody else can tell who does the operation, and when: that a receiver goes whose senders are all gone.
+    fn is_unnoticed(&self, op: &Op) -> bool {
+        let channel = self
+            .objects
+            .get(op.object as usize)
+            .map(|object| &object.state);
+        op.kind == Kind::DropReceiver
+            && matches!(channel, Some(State::Channel(channel)) if channel.senders == 0)
+    }
+
+    /// Whether what the program prints is kept back: runs that only repeat another in a different order.
+    pub fn is_silent(&self) -> bool {
+        self.strategy.is_silent() || self.focus.hashing != 0
     }
 
     /// Whether the step that `me` is about to take cuts in on a thread that could have gone on (recorded runs only).

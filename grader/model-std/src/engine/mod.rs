@@ -7,15 +7,20 @@ pub mod blocking;
 pub mod clock;
 pub mod cores;
 pub mod coroutine;
+pub mod counts;
 pub mod effect;
 pub mod execution;
+mod locking;
+pub mod focus;
 pub mod looks;
 pub mod memory;
 pub mod object;
 pub mod op;
+pub mod output;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
 pub mod panics;
+mod pristine;
 pub mod races;
 pub mod random;
 pub mod ready;
@@ -56,6 +61,26 @@ pub fn is_running() -> bool {
             .try_borrow()
             .is_ok_and(|execution| execution.is_some())
     })
+}
+
+/// Whether the object belongs to the running execution, and the caller is an OS thread that the model did not start.
+pub fn runs_elsewhere(handle: &Handle) -> bool {
+    run::is_latest(handle.epoch())
+        && whereabouts::NOW.is_running()
+        && !is_running()
+        && !panics::is_quiet()
+}
+
+/// Checks that what has only its number in an execution is used in that execution.
+///
+/// # Panics
+/// If another runs, or none.
+#[track_caller]
+pub fn assert_present(epoch: u32) {
+    assert!(
+        with(|execution| execution.epoch) == epoch,
+        "a thread of an execution that is over was asked for: keep its handle inside the model's closure"
+    );
 }
 
 /// Looks at or changes the running execution.

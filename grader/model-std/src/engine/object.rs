@@ -27,6 +27,11 @@ impl Handle {
         ((bits >> 32) as u32 == epoch).then_some(bits as u32)
     }
 
+    /// The execution that registered the object last; 0 if none has.
+    pub fn epoch(&self) -> u32 {
+        (self.0.load(Ordering::Relaxed) >> 32) as u32
+    }
+
     /// Whether any execution has registered the object since it was made or forgotten.
     pub fn was_met(&self) -> bool {
         self.0.load(Ordering::Relaxed) != 0
@@ -57,6 +62,7 @@ pub enum State {
     Lock {
         writer: Option<(Tid, Site)>,
         readers: Vec<(Tid, Site)>,
+        queue: Queue,
     },
     /// Threads between `Enqueue` and waking up, longest waiting first.
     Condvar {
@@ -73,12 +79,52 @@ pub enum State {
         /// Threads that have seen it done. To them it stays so, whatever the others do: they need not look again.
         seen: Vec<Tid>,
     },
+    /// An allocation whose references are counted.
+    Counts {
+        /// Whether anybody has looked at a count.
+        looked: bool,
+        /// After one reference was dropped, how many there are.
+        left: usize,
+    },
     Barrier {
         size: usize,
         /// Who has arrived in this round.
         waiting: Vec<Tid>,
         generation: u64,
     },
+}
+
+impl State {
+    /// A lock that nobody holds.
+    pub fn unlocked() -> Self {
+        Self::Lock {
+            writer: None,
+            readers: Vec::new(),
+            queue: Queue::default(),
+        }
+    }
+}
+
+/// What an `RwLock` keeps of its writers and readers, because a writer that waits lets no later reader in. As std's lock
+/// on Linux: once the last reader has gone, readers and writers may come first alike.
+#[derive(Default)]
+pub struct Queue {
+    /// Writers that have tried and found readers, longest waiting first.
+    pub waiting: Vec<(Tid, Site)>,
+    /// Of each reader, in the order of `readers`: its events so far when it was let in.
+    pub since: Vec<u32>,
+    /// Whether ever a writer came; two readers held it at a time; a reader did anything else while it held it. Only if all
+    /// three are true can it matter that a waiting writer keeps readers out.
+    pub written: bool,
+    pub shared: bool,
+    pub busy: bool,
+}
+
+impl Queue {
+    /// Whether a search has to look into writers that wait.
+    pub fn can_matter(&self) -> bool {
+        self.written && self.shared && self.busy
+    }
 }
 
 /// A thread that waits at a condition variable.
@@ -108,6 +154,29 @@ pub struct Channel {
     pub takes: Vec<(Clock, Clock)>,
 }
 
+/// Which threads have done anything to an object, as far as it matters: none, one, or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Users {
+    #[default]
+    None,
+    One(Tid),
+    Several,
+}
+
+impl Users {
+    pub fn add(&mut self, thread: Tid) {
+        *self = match *self {
+            Self::None => Self::One(thread),
+            Self::One(other) if other == thread => return,
+            _ => Self::Several,
+        };
+    }
+
+    pub fn is_several(self) -> bool {
+        self == Self::Several
+    }
+}
+
 /// One entry of the execution's table.
 pub struct Object {
     pub state: State,
@@ -117,6 +186,9 @@ pub struct Object {
     pub made: Option<Site>,
     /// How many threads have announced an operation on it that they have not done yet.
     pub awaited: usize,
+    /// Operations on it so far, and who did them.
+    pub steps: u32,
+    pub users: Users,
     /// Knowledge that acquiring it hands on (happens-before of the memory model).
     pub released: Clock,
     /// Events on it, in order, as indices into the execution's log (exhaustive runs).
@@ -132,6 +204,8 @@ impl Object {
             label,
             made,
             awaited: 0,
+            steps: 0,
+            users: Users::default(),
             released: Clock::default(),
             events: Vec::new(),
             clocks: Default::default(),

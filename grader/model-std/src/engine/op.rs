@@ -20,10 +20,16 @@ pub const NEVER: u64 = u64::MAX;
 pub enum Kind {
     /// First step of a thread.
     Start,
-    /// Last step of a thread.
+    /// Last step of a thread: its closure has returned, and nothing is left to do.
     Finish,
+    /// The closure has returned, and destructors of thread-locals are still to run.
+    Return,
+    /// Last step of a thread that has done a `Return`.
+    End,
     /// Enabled once the thread has finished.
     Join,
+    /// The end of a scope waits for the thread: enabled once its closure has returned.
+    ScopeEnd,
     IsFinished,
     /// Enabled once the thread's token is set; consumes it.
     Park,
@@ -42,7 +48,10 @@ pub enum Kind {
     Lock,
     TryLock,
     Unlock,
-    /// Enabled while nobody holds the lock for writing.
+    /// As `Lock`, of an `RwLock` whose waiting writers keep later readers out. Enabled also while only readers hold the
+    /// lock: then it joins the writers that wait, and a `Lock` follows.
+    Write,
+    /// Enabled while nobody holds the lock for writing, unless a reader holds it and a writer waits.
     Read,
     TryRead,
     UnlockRead,
@@ -96,6 +105,21 @@ pub enum Kind {
     Arrive,
     /// Enabled once the barrier's generation has moved on.
     Leave,
+
+    /// One reference more, or one less.
+    CloneArc,
+    DropArc,
+    StrongCount,
+    WeakCount,
+    TryUnwrap,
+    UnwrapOrClone,
+    IntoInner,
+    GetMut,
+    MakeMut,
+    CloneWeak,
+    DropWeak,
+    DowngradeArc,
+    Upgrade,
 }
 
 impl Kind {
@@ -103,8 +127,9 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Start => "start",
-            Self::Finish => "finish",
-            Self::Join => "join",
+            Self::Finish | Self::End => "finish",
+            Self::Return => "return",
+            Self::Join | Self::ScopeEnd => "join",
             Self::IsFinished => "is_finished",
             Self::Park | Self::ParkTimeout => "park",
             Self::Unpark => "unpark",
@@ -112,7 +137,7 @@ impl Kind {
             Self::Work => "work",
             Self::Yield => "yield",
             Self::Now => "now",
-            Self::Lock => "lock",
+            Self::Lock | Self::Write => "lock",
             Self::TryLock => "try_lock",
             Self::Unlock => "unlock",
             Self::Read => "read",
@@ -145,6 +170,17 @@ impl Kind {
             Self::Await => "wait",
             Self::Arrive => "barrier",
             Self::Leave => "barrier passed",
+            Self::CloneArc | Self::CloneWeak => "clone",
+            Self::DropArc | Self::DropWeak => "drop",
+            Self::StrongCount => "strong_count",
+            Self::WeakCount => "weak_count",
+            Self::TryUnwrap => "try_unwrap",
+            Self::UnwrapOrClone => "unwrap_or_clone",
+            Self::IntoInner => "into_inner",
+            Self::GetMut => "get_mut",
+            Self::MakeMut => "make_mut",
+            Self::DowngradeArc => "downgrade",
+            Self::Upgrade => "upgrade",
         }
     }
 
@@ -154,6 +190,7 @@ impl Kind {
             Self::Load
             | Self::IsFinished
             | Self::Join
+            | Self::ScopeEnd
             | Self::Get
             | Self::Pass
             | Self::Read
@@ -169,6 +206,13 @@ impl Kind {
             Self::NotifyOne | Self::NotifyAll => Class::Signal,
             Self::Wake | Self::WakeTimeout => Class::Wait,
             Self::Woken | Self::Taken | Self::Leave => Class::Alone,
+            // As little is known of these before their turn has come as can be; see `counts`.
+            Self::CloneArc => Class::Gain,
+            Self::DropArc | Self::IntoInner => Class::Last,
+            Self::StrongCount => Class::Count,
+            Self::WeakCount | Self::GetMut => Class::Unique,
+            Self::CloneWeak | Self::DropWeak | Self::DowngradeArc => Class::Weak,
+            Self::Upgrade => Class::Upgrade,
             _ => Class::Change,
         }
     }
@@ -218,10 +262,24 @@ pub enum Class {
     Wait,
     /// Depends on nothing but what enabled it.
     Alone,
+    /// One reference more to a value that its thread has one to.
+    Gain,
+    /// One reference less, and there are others, or it is all the same whether there are.
+    Lose,
+    /// The last reference goes.
+    Last,
+    /// A reference more, if there is one.
+    Upgrade,
+    /// One weak reference more or less.
+    Weak,
+    /// Looks at how many references there are.
+    Count,
+    /// Looks at how many references and weak references there are.
+    Unique,
 }
 
 impl Class {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::Change,
         Self::Look,
         Self::Post,
@@ -233,6 +291,13 @@ impl Class {
         Self::Miss,
         Self::Wait,
         Self::Alone,
+        Self::Gain,
+        Self::Lose,
+        Self::Last,
+        Self::Upgrade,
+        Self::Weak,
+        Self::Count,
+        Self::Unique,
     ];
 
     /// Whether an operation of this class could do something else if it came before `other`, which has been done.
@@ -249,6 +314,14 @@ impl Class {
                 | (Queue | Wait, Signal | Miss)
                 | (Signal | Miss, Queue | Wait)
                 | (Signal | Miss, Signal)
+                | (Count | Unique, Gain | Lose | Last | Upgrade)
+                | (Gain | Lose | Last | Upgrade, Count | Unique)
+                | (Unique, Weak)
+                | (Weak, Unique)
+                | (Last, Lose | Last)
+                | (Lose, Last)
+                | (Upgrade, Lose | Last)
+                | (Lose | Last, Upgrade)
         )
     }
 }
@@ -301,9 +374,11 @@ impl Op {
         let never = |a: Kind, b: Kind| {
             matches!(
                 (a, b),
-                (Unlock | Downgrade, Lock | Read)
+                (Unlock | Downgrade, Lock | Write | Read)
                     | (UnlockRead, Lock)
-                    | (Finish, Join)
+                    | (Finish, Join | ScopeEnd)
+                    | (Return, Join | ScopeEnd)
+                    | (End, Join)
                     | (Complete, Enter | Pass | Complete | Await)
             ) || matches!((a, b), (Unlock | Downgrade, Unlock | Downgrade))
         };
@@ -316,6 +391,9 @@ impl Op {
     /// writer, and is independent of another reader's lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         use Kind::*;
-        matches!(self.kind, Recv | Send | Park | Wake | Enter | Await | Join)
+        matches!(
+            self.kind,
+            Recv | Send | Park | Wake | Enter | Await | Join | ScopeEnd
+        )
     }
 }

@@ -70,7 +70,7 @@ impl Execution {
         for (tid, thread) in self.threads.iter().enumerate() {
             if thread
                 .pending
-                .is_some_and(|pending| pending.depends_on(&op))
+                .is_some_and(|pending| self.is_affected(&pending, &op))
             {
                 affected |= bit(tid);
             }

@@ -102,7 +102,10 @@ impl<'a> IntoIterator for &'a Record {
 impl Recorded {
     /// Whether it is a thread's first or last step, which traces leave out.
     pub fn is_edge_of_a_life(&self) -> bool {
-        matches!(self.op.kind, Kind::Start | Kind::Finish)
+        matches!(
+            self.op.kind,
+            Kind::Start | Kind::Return | Kind::Finish | Kind::End
+        )
     }
 }
 

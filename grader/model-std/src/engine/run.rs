@@ -1,5 +1,6 @@
 //! Runs one execution from its first thread to its end.
 
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,11 +10,12 @@ use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
+use super::focus::{self, Focus, Saw};
 use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
-use super::{EXECUTION, panics, step, whereabouts, with};
+use super::{EXECUTION, panics, statics, step, whereabouts, with};
 
 /// Settings of one execution.
 pub struct Settings {
@@ -24,10 +26,16 @@ pub struct Settings {
     pub record: bool,
     /// Look into spurious wake-ups and stale loads.
     pub full: bool,
+    pub focus: Focus,
 }
 
 /// Number of the next execution. Only has to differ from one to the next.
 static EPOCH: AtomicU32 = AtomicU32::new(1);
+
+/// Whether this is the number of the latest execution, running or over.
+pub fn is_latest(epoch: u32) -> bool {
+    epoch.wrapping_add(1) == EPOCH.load(Ordering::Relaxed)
+}
 
 /// Number of the next thread, over all executions.
 static THREAD_ID: AtomicU64 = AtomicU64::new(1);
@@ -40,6 +48,10 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let mut execution = Box::new(Execution {
         epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
         strategy: settings.strategy,
+        focus: settings.focus,
+        saw: Saw::default(),
+        counted: HashMap::new(),
+        outputs: Default::default(),
         threads: Vec::new(),
         objects: Vec::new(),
         current: 0,
@@ -55,6 +67,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         main_done: None,
         left: Vec::new(),
         main_panic: None,
+        main_payload: None,
         panics: Vec::new(),
         record: settings.record.then(Record::default),
         resets: Vec::new(),
@@ -62,6 +75,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         spurious_left: u32::from(settings.full),
         saw_spurious: false,
         saw_stale: false,
+        saw_queue: false,
         saw_polling: false,
         preemptions: 0,
         stalls: 0,
@@ -69,6 +83,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     });
     execution.add_thread(None, THREAD_ID.fetch_add(1, Ordering::Relaxed), None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
+    focus::set_counts(Some(settings.focus.counts));
     let main = move || {
         let result = catch_unwind(AssertUnwindSafe(main));
         if result.is_err() {
@@ -79,7 +94,9 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
             if execution.record.is_some() {
                 execution.left = left_by_main(execution);
             }
-            execution.main_panic = result.err();
+            let payload = result.err();
+            execution.main_panic = payload.as_deref().map(panics::message);
+            execution.main_payload = payload;
             execution.step_limit = execution.steps + DRAIN_STEPS;
         });
     };
@@ -121,6 +138,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
+    focus::set_counts(None);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
@@ -130,15 +148,24 @@ fn clear_away() -> Box<Execution> {
         let locals = std::mem::take(&mut thread.locals);
         panics::quietly(|| drop(locals));
     }
-    for reset in execution.resets.drain(..).rev() {
-        reset.restore();
-    }
+    let payload = execution.main_payload.take();
+    panics::quietly(|| drop(payload));
+    statics::restore_all(std::mem::take(&mut execution.resets));
     execution
 }
+
+/// Threads besides main that may be alive at once, and that may be started in all. Each has a stack, and what goes on
+/// starting threads would otherwise end with the memory.
+pub const MOST_ALIVE: usize = 1_000;
+pub const MOST_STARTED: usize = 10_000;
 
 /// Adds a thread to the running execution. `body` must not unwind.
 #[track_caller]
 pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
+    let site = std::panic::Location::caller();
+    if let Some(alive) = with(|execution| execution.is_crowded()) {
+        super::stop(Ended::Crowd { alive, site });
+    }
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
@@ -159,9 +186,20 @@ fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
             execution.perform(super::Action::Plain)
         });
         body();
-        drop_locals(tid);
-        let life = with(|execution| execution.threads[tid].life);
-        step(Kind::Finish, life, std::panic::Location::caller());
+        let site = std::panic::Location::caller();
+        let (life, has_locals) = with(|execution| {
+            let thread = &execution.threads[tid];
+            (thread.life, !thread.locals_order.is_empty())
+        });
+        let last = if has_locals {
+            // A scope goes on from here, and `is_finished` is true; `join` waits for the destructors too.
+            step(Kind::Return, life, site);
+            drop_locals(tid);
+            Kind::End
+        } else {
+            Kind::Finish
+        };
+        step(last, life, site);
         with(Execution::choose_next_after_finish);
     });
     with(|execution| execution.threads[tid].body = Some(body));
@@ -183,6 +221,22 @@ fn drop_locals(tid: Tid) {
 }
 
 impl Execution {
+    /// Whether there may be no thread more: because too many are alive (true), or were started.
+    fn is_crowded(&self) -> Option<bool> {
+        let started = self.threads.len();
+        if started > MOST_STARTED {
+            return Some(false);
+        }
+        // Counted only where there could be too many.
+        let alive = || {
+            self.threads
+                .iter()
+                .skip(1)
+                .filter(|thread| !thread.finished)
+        };
+        (started > MOST_ALIVE && alive().count() >= MOST_ALIVE).then_some(true)
+    }
+
     /// The spawned thread will know what the spawner knows now.
     fn release_to_spawned(&mut self, spawner: Tid) {
         let events = self.threads[spawner].events;

@@ -7,7 +7,7 @@
 //! finds what needs many switches.
 
 use super::execution::{Ended, Execution};
-use super::op::{Kind, Tid};
+use super::op::{Kind, ObjectId, Tid};
 use super::random::Random;
 use super::schedule::Strategy;
 
@@ -51,9 +51,18 @@ struct Chance {
     lowest: i64,
     /// The open decisions at which who would go on drops to the priority that is its place in this list.
     drops: Vec<u64>,
+    /// What the thread that would go on is to be interrupted before, once: the operation of this number on an object.
+    target: Option<Target>,
     /// Open decisions after which steps are tossed for: under priorities, a thread that is never chosen can keep the
     /// others from ever ending.
     patience: u64,
+}
+
+/// An operation: the one of this number, from 1, on this object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    pub object: ObjectId,
+    pub nth: u32,
 }
 
 /// How a schedule is drawn.
@@ -64,6 +73,8 @@ pub struct Draw {
     pub depth: u32,
     /// Open decisions that the execution is expected to have.
     pub length: u64,
+    /// One interruption more, if any, where a certain object is used.
+    pub target: Option<Target>,
 }
 
 /// How many times its expected length an execution may have before steps are tossed for, and what is added to it.
@@ -82,6 +93,7 @@ impl Sampled {
             drops: drops.collect(),
             random,
             is_fair: draw.depth == 0,
+            target: draw.target,
             priorities: Vec::new(),
             lowest: 0,
             patience: draw
@@ -155,7 +167,7 @@ fn goes_on(steps: usize) -> String {
 
 impl Chance {
     /// One of `ready`, of whom there are at least two.
-    fn pick(&mut self, ready: &[Tid], open: u64) -> Tid {
+    fn pick(&mut self, ready: &[Tid], open: u64, at_target: &[Tid]) -> Tid {
         if open > self.patience {
             self.is_fair = true;
         }
@@ -165,6 +177,14 @@ impl Chance {
         if let Some(place) = self.drops.iter().position(|&at| at == open) {
             let first = self.highest(ready);
             self.priorities[first] = place as i64;
+        }
+        if !at_target.is_empty() {
+            let first = self.highest(ready);
+            if at_target.contains(&first) {
+                self.target = None;
+                self.lowest -= 1;
+                self.priorities[first] = self.lowest;
+            }
         }
         self.highest(ready)
     }
@@ -227,6 +247,7 @@ impl Execution {
         let current = self.current;
         let pending = self.threads[current].pending.map(|op| op.kind);
         let asleep = self.could_wake_for_nothing();
+        let at_target = self.at_target(ready);
         let sampled = self.sampled();
         if sampled.divergence.is_some() {
             return Err(Ended::NotReplayable);
@@ -251,7 +272,7 @@ impl Execution {
                     only
                 } else {
                     sampled.open += 1;
-                    chance.pick(ready, sampled.open)
+                    chance.pick(ready, sampled.open, &at_target)
                 }
             }
         };
@@ -261,6 +282,26 @@ impl Execution {
         }
         sampled.taken.push(Decision::Thread(picked));
         Ok(picked)
+    }
+
+    /// Those of `ready` whose next operation is the one to be interrupted before.
+    fn at_target(&mut self, ready: &[Tid]) -> Vec<Tid> {
+        let Guide::Chance(Chance {
+            target: Some(Target { object, nth }),
+            ..
+        }) = self.sampled().guide
+        else {
+            return Vec::new();
+        };
+        let done = self.objects.get(object as usize).map(|object| object.steps);
+        if done != Some(nth - 1) {
+            return Vec::new();
+        }
+        let is_at = |&&tid: &&Tid| {
+            let pending = self.threads[tid].pending;
+            pending.is_some_and(|op| op.object == object)
+        };
+        ready.iter().filter(is_at).copied().collect()
     }
 
     /// The threads that wait to be notified and may wake up without.
@@ -305,12 +346,13 @@ mod tests {
             seed,
             depth,
             length,
+            target: None,
         });
         let Guide::Chance(mut chance) = drawn.guide else {
             unreachable!("it is drawn")
         };
         (1..=decisions)
-            .map(|open| chance.pick(&[0, 1, 2], open))
+            .map(|open| chance.pick(&[0, 1, 2], open, &[]))
             .collect()
     }
 
@@ -344,19 +386,43 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_to_the_target_first_lets_all_others_by() {
+        let mut drawn = Sampled::draw(Draw {
+            seed: 3,
+            depth: 1,
+            length: 1,
+            target: Some(Target { object: 4, nth: 2 }),
+        });
+        let Guide::Chance(chance) = &mut drawn.guide else {
+            unreachable!("it is drawn")
+        };
+        let first = chance.pick(&[0, 1, 2], 1, &[]);
+        let other = (first + 1) % 3;
+        assert_eq!(
+            chance.pick(&[0, 1, 2], 2, &[other]),
+            first,
+            "it is not its turn"
+        );
+        assert_ne!(chance.pick(&[0, 1, 2], 3, &[first]), first);
+        assert_eq!(chance.target, None, "once");
+        assert_eq!(chance.pick(&[first], 4, &[]), first);
+    }
+
+    #[test]
     fn who_gives_way_goes_after_all_others() {
         let drawn = Sampled::draw(Draw {
             seed: 3,
             depth: 3,
             length: 1,
+            target: None,
         });
         let Guide::Chance(mut chance) = drawn.guide else {
             unreachable!("it is drawn")
         };
         for open in 10..100 {
-            let picked = chance.pick(&[0, 1, 2], open);
+            let picked = chance.pick(&[0, 1, 2], open, &[]);
             chance.give_way(picked, Kind::Yield);
-            assert_ne!(chance.pick(&[0, 1, 2], open), picked);
+            assert_ne!(chance.pick(&[0, 1, 2], open, &[]), picked);
             chance.give_way(picked, Kind::Lock);
         }
     }

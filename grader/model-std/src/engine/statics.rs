@@ -3,7 +3,8 @@
 //! A `static` lock is made once, by the compiler, but each execution must find it as the source says. So the first
 //! time an execution meets a lock that lies in the program's own image, the bytes of its value are kept; when the
 //! execution is over, the value it ended with is dropped and the bytes are put back. (Atomics need none of this: their
-//! initial value is never overwritten, see `sync::atomic`.)
+//! initial value is never overwritten, see `sync::atomic`.) What was put into the image while the program ran is left
+//! alone, see [`pristine`](super::pristine).
 
 use std::mem::MaybeUninit;
 
@@ -12,15 +13,17 @@ pub struct Reset {
     /// Addresses of the value's bytes.
     range: std::ops::Range<usize>,
     restore: Box<dyn FnOnce()>,
+    /// Whether the rest of the program may have references to the value that live for ever, as to that of a `OnceLock`.
+    lends: bool,
 }
 
 impl Reset {
     /// Keeps the bytes of `*value`.
     ///
     /// # Safety
-    /// `value` must point into a static (see [`in_image`]) holding the bytes it was compiled with, and nobody may
-    /// use it while the reset runs.
-    pub unsafe fn keep<T: ?Sized>(value: *mut T) -> Self {
+    /// `value` must point into a static holding the bytes it was compiled with (see [`is_compiled`]), and nobody may use
+    /// it while the reset runs.
+    pub unsafe fn keep<T: ?Sized>(value: *mut T, lends: bool) -> Self {
         // SAFETY: the caller promises that `value` points to a value.
         let len = size_of_val(unsafe { &*value });
         let start = value.cast::<MaybeUninit<u8>>();
@@ -42,7 +45,11 @@ impl Reset {
         // where the same lock type may also borrow.
         let restore =
             unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(restore) };
-        Self { range, restore }
+        Self {
+            range,
+            restore,
+            lends,
+        }
     }
 
     /// Whether the address lies in the value.
@@ -54,6 +61,21 @@ impl Reset {
     pub fn restore(self) {
         (self.restore)();
     }
+}
+
+/// Puts all values back: those met last first, but those that others may refer to after the others, whose destructors
+/// may look at them.
+pub fn restore_all(resets: Vec<Reset>) {
+    let (lenders, others): (Vec<_>, Vec<_>) = resets.into_iter().partition(|reset| reset.lends);
+    let all = others.into_iter().rev().chain(lenders.into_iter().rev());
+    all.for_each(Reset::restore);
+}
+
+/// Whether the value, which has not been used in this execution, lies in a static and is as the compiler made it.
+pub fn is_compiled<T: ?Sized>(value: *const T) -> bool {
+    // SAFETY: callers have the value in a cell of theirs.
+    let len = size_of_val(unsafe { &*value });
+    in_image(value.cast()) && super::pristine::is_pristine::<T>(value.cast(), len)
 }
 
 /// Whether the address lies in the program's image (its statics) rather than on a stack or the heap.
@@ -86,7 +108,7 @@ mod tests {
         let mut list: Vec<u8> = Vec::new();
         let place = std::ptr::from_mut(&mut list);
         // SAFETY: the list owns no memory, as in a static, and nobody uses it while the reset runs.
-        let reset = unsafe { Reset::keep(place) };
+        let reset = unsafe { Reset::keep(place, false) };
         assert!(reset.covers(place.cast_const().cast()));
         // SAFETY: the place is valid, and nothing else refers to it now.
         unsafe { (*place).extend([1, 2, 3]) };

@@ -60,6 +60,11 @@ impl Budget {
 }
 
 impl Limit {
+    /// Whether so much time has passed that the stage must stop before its least number of executions was run.
+    pub fn is_hurried(&self, weight: u64) -> bool {
+        weight < self.least && self.hard.is_some_and(|hard| Instant::now() >= hard)
+    }
+
     /// Whether nothing more may be run, after `ran` executions in all, which weigh `weight`.
     pub fn is_reached(&self, ran: u64, weight: u64) -> bool {
         if ran >= self.most {

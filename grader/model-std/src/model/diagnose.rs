@@ -1,19 +1,19 @@
 //! What went wrong in a failed execution, in words.
 
 use super::failure::{Failure, FailureKind, PanicInfo};
+use super::sampled::grouped;
 use super::trace::{Site, Step, Trace};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
-use crate::engine::panics;
 use crate::engine::record::{EDGE, PanicRecord, Recorded};
+use crate::engine::run::{MOST_ALIVE, MOST_STARTED};
 use crate::report::{closing, names, rows, source};
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
-        (Some(payload), _) => {
-            let said = panics::message(payload.as_ref());
+        (Some(said), _) => {
             let at = execution
                 .panics
                 .last()
@@ -24,7 +24,7 @@ pub fn failure(execution: &Execution) -> Failure {
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
-                one_line(&cause(execution, &said, &place)),
+                one_line(&cause(execution, said, &place)),
                 account,
             )
         }
@@ -36,11 +36,17 @@ pub fn failure(execution: &Execution) -> Failure {
             let (message, account) = livelock(execution);
             (FailureKind::StepLimit, message, account)
         }
-        (None, Some(Ended::Exit(code))) => {
+        (None, Some(Ended::Exit(code, site))) => {
             let how = code.map_or_else(|| "abort()".to_owned(), |code| format!("exit({code})"));
             let name = execution.thread_name(execution.current);
-            let message = format!("{name} left the process with {how} before the work was over");
+            let place = source::place(site);
+            let message =
+                format!("{name} left the process with {how} at {place}, before the work was over");
             (FailureKind::Exit, message.clone(), message)
+        }
+        (None, Some(Ended::Crowd { alive, site })) => {
+            let message = crowd(*alive, source::place(site));
+            (FailureKind::StepLimit, message.clone(), message)
         }
         (None, Some(Ended::NotReplayable)) => {
             let message =
@@ -72,6 +78,17 @@ pub fn failure(execution: &Execution) -> Failure {
         },
         timeline: None,
         schedule: String::new(),
+    }
+}
+
+/// More threads than any program needs.
+fn crowd(alive: bool, place: String) -> String {
+    if alive {
+        let most = grouped(MOST_ALIVE as u64);
+        format!("more than {most} threads were alive at once, the last started at {place}")
+    } else {
+        let most = grouped(MOST_STARTED as u64);
+        format!("more than {most} threads were started, the last at {place}")
     }
 }
 
@@ -151,12 +168,38 @@ fn trace(execution: &Execution) -> Trace {
     let told = rows::tell(execution, record, &closing);
     Trace {
         steps: steps(execution, record),
+        stuck: stuck(execution),
         interruptions: (!execution.is_timed()).then_some(execution.preemptions),
         threads: told.threads,
         rows: told.rows,
         sources: told.sources,
         closing: closing.sentence,
     }
+}
+
+/// What nobody can do any more.
+fn stuck(execution: &Execution) -> Vec<Step> {
+    if execution.ended != Some(Ended::Deadlock) {
+        return Vec::new();
+    }
+    let threads = execution.threads.iter().enumerate();
+    let pending = threads.filter_map(|(tid, thread)| Some((tid, thread.pending?)));
+    pending
+        .map(|(tid, op)| Step {
+            thread: execution.thread_name(tid),
+            // To wake up for no reason is what the model might do next; the thread itself waits.
+            op: match op.kind {
+                Kind::Wake => "wait".to_owned(),
+                kind => kind.word().to_owned(),
+            },
+            object: names::object(execution, op.object),
+            value: None,
+            site: Site {
+                file: op.site.file().to_owned(),
+                line: op.site.line(),
+            },
+        })
+        .collect()
 }
 
 fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
@@ -236,7 +279,15 @@ fn cycle(execution: &Execution, waiting: &[(Tid, Op)]) -> Vec<(Tid, Op)> {
 fn holder(execution: &Execution, op: &Op) -> Option<Tid> {
     match &execution.objects.get(op.object as usize)?.state {
         State::Life(tid) => Some(*tid),
-        State::Lock { writer, readers } => writer.or(readers.first().copied()).map(|(tid, _)| tid),
+        State::Lock {
+            writer,
+            readers,
+            queue,
+        } => {
+            let ahead = queue.waiting.first().filter(|_| op.kind == Kind::Read);
+            let holder = writer.or(ahead.copied()).or(readers.first().copied());
+            holder.map(|(tid, _)| tid)
+        }
         State::Once { running, .. } => *running,
         _ => None,
     }
@@ -252,7 +303,31 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
             .map(|object| &object.state),
         op.kind,
     ) {
-        (Some(State::Lock { writer, readers }), _) => {
+        (
+            Some(State::Lock {
+                writer: None,
+                readers,
+                queue,
+            }),
+            Kind::Read,
+        ) if !queue.waiting.is_empty() => {
+            let (writer, at) = queue.waiting[0];
+            let own = readers.iter().find(|(reader, _)| *reader == tid);
+            let own = own.map_or_else(String::new, |(_, site)| {
+                format!(" that it reads already (locked at {})", source::place(site))
+            });
+            format!(
+                "waits for the {object} (at {place}){own} behind {}, which waits to write (at {})",
+                execution.thread_name(writer),
+                source::place(at)
+            )
+        }
+        (
+            Some(State::Lock {
+                writer, readers, ..
+            }),
+            _,
+        ) => {
             let held = writer.or(readers.first().copied());
             match held {
                 Some((holder, site)) if holder == tid => format!(
@@ -272,11 +347,12 @@ fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
                 None => format!("waits for the {object} (at {place})"),
             }
         }
-        (_, Kind::Join) => format!("waits for {object} to end (at {place})"),
+        (_, Kind::Join | Kind::ScopeEnd) => format!("waits for {object} to end (at {place})"),
         (_, Kind::Recv) => format!("waits for a message (at {place}) that nobody sends"),
         (_, Kind::Send | Kind::Taken) => format!("waits for room in the channel (at {place})"),
         (_, Kind::Wake) => format!("waits to be notified (at {place})"),
         (_, Kind::Park) => format!("is parked (at {place}) and nobody unparks it"),
+        (_, Kind::Sleep) => format!("sleeps for ever (at {place})"),
         (_, Kind::Leave) => format!("waits at the barrier (at {place}) for others to arrive"),
         (_, Kind::Await) => format!("waits for the {object} to be initialised (at {place})"),
         (_, Kind::Enter) => format!("waits for another to finish initialising (at {place})"),

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::budget::{Budget, Limit};
+use super::explored::{Coverage, Explored, then};
 use super::failure::Failure;
-use super::sampled::{Draws, grouped, schedules};
+use super::hashing;
+use super::sampled::Draws;
 use super::schedule::USUAL_STEPS;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::cores::DEFAULT_CORES;
@@ -50,33 +52,6 @@ impl Default for Exhaustive {
             seed: 0,
         }
     }
-}
-
-/// What a run that found nothing has covered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explored {
-    /// Interleavings that were run, as many as differ in anything that matters.
-    pub executions: u64,
-    /// True if that was every interleaving; otherwise `covered` says how far the search got.
-    pub complete: bool,
-    /// The same for a program.
-    pub coverage: Coverage,
-    /// Said to a person: "all 414 interleavings", "every interleaving with at most 2 preemptions, then 12,000 random
-    /// ones (budget spent)", "10,000 random schedules".
-    pub covered: String,
-}
-
-/// How much of a program's behaviour was run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coverage {
-    /// Every interleaving, with every stale read, and every place for a spurious wake-up.
-    Everything,
-    /// Every interleaving, but not every spurious wake-up and stale read.
-    Interleavings,
-    /// Every interleaving with at most so many preemptions: places where a thread that could have gone on did not.
-    Preemptions(u32),
-    /// Some interleavings, and nothing is certain of the others.
-    Sample,
 }
 
 /// What came of one pass.
@@ -173,11 +148,94 @@ impl Exhaustive {
             cores: self.cores,
             seed: self.seed,
         };
-        exploration.explore()
+        let mut explored = exploration.explore_in_every_order()?;
+        exploration.tally.measure(&mut explored);
+        Ok(explored)
     }
 }
 
 impl Exploration {
+    /// In one order of hashing, and where orders can be seen in the others too.
+    fn explore_in_every_order(&mut self) -> Result<Explored, Box<Failure>> {
+        let explored = match self.explore() {
+            Err(mut failure) => {
+                if failure.always && self.tally.saw.hashing && self.passes_in_another_order() {
+                    hashing::blame(&mut failure);
+                    failure.always = false;
+                }
+                return Err(failure);
+            }
+            Ok(explored) if self.tally.saw.hashing => explored,
+            Ok(explored) => return Ok(explored),
+        };
+        let before = self.tally.passed;
+        let mut complete = explored.complete;
+        for hashing in hashing::others() {
+            self.tally.focus.hashing = hashing;
+            let passed = if complete {
+                self.every_interleaving()
+            } else {
+                self.one_interleaving()
+            };
+            match passed {
+                Passed::Failed(found) => {
+                    let mut failure = self.simplest(found, false);
+                    hashing::blame(&mut failure);
+                    return Err(failure);
+                }
+                Passed::Everything => {}
+                _ => complete = false,
+            }
+        }
+        Ok(explored.in_every_order(complete, self.tally.passed - before))
+    }
+
+    /// Whether there is an order of hashing in which an execution passes.
+    fn passes_in_another_order(&mut self) -> bool {
+        let hashing = self.tally.focus.hashing;
+        let found = hashing::others().any(|other| {
+            self.tally.focus.hashing = other;
+            let before = self.tally.passed;
+            self.one_interleaving();
+            self.tally.passed > before
+        });
+        self.tally.focus.hashing = hashing;
+        found
+    }
+
+    /// Every interleaving in another order of hashing than the first: the same two passes as there.
+    fn every_interleaving(&mut self) -> Passed {
+        for full in [false, true] {
+            let limit = self.until(4, 1);
+            let passed = self.pass(Pass {
+                bound: None,
+                full,
+                limit,
+            });
+            if !matches!(passed, Passed::Everything) || !self.tally.wants_full {
+                return passed;
+            }
+        }
+        Passed::Everything
+    }
+
+    /// The first of the interleavings.
+    fn one_interleaving(&mut self) -> Passed {
+        let mut search = Box::new(Search::new(Some(0)));
+        let pass = Pass {
+            bound: Some(0),
+            full: false,
+            limit: self.until(4, 1),
+        };
+        match self.execute(&mut search, pass).0 {
+            Came::Failed => {
+                let terms = self.terms(false);
+                Passed::Failed(self.tally.write_down(search.script(), terms))
+            }
+            _ => Passed::Cut,
+        }
+    }
+
     /// First everything, with half of the budget: the reduction makes that cheap, and most programs are done with it. If
     /// something fails, or the budget runs out, by number of preemptions: for the simplest failure, or for a guarantee.
     fn explore(&mut self) -> Result<Explored, Box<Failure>> {
@@ -233,6 +291,7 @@ impl Exploration {
             full,
             step_limit: USUAL_STEPS,
             cores: self.cores,
+            focus: self.tally.focus,
         }
     }
 
@@ -293,17 +352,8 @@ impl Exploration {
     /// More threads than a search can tell apart: by chance, then, with what is left of the budget.
     fn sample_only(&mut self) -> Result<Explored, Box<Failure>> {
         let random = self.sample(3, 4)?;
-        let covered = format!(
-            "{} threads are more than can be searched: {}",
-            self.tally.most_threads,
-            schedules(random)
-        );
-        Ok(Explored {
-            executions: self.tally.passed,
-            complete: false,
-            coverage: Coverage::Sample,
-            covered,
-        })
+        let (most, passed) = (self.tally.most_threads, self.tally.passed);
+        Ok(Explored::crowded(most, passed, random))
     }
 
     /// Random schedules for the rest of the budget, `share` quarters at least, one in `full_every` with spurious wake-ups
@@ -315,6 +365,7 @@ impl Exploration {
             depth: 3,
             full_every,
             cores: self.cores,
+            by_object: true,
         };
         let limit = self.until(4, share);
         match draws.run(&mut self.tally, limit) {
@@ -326,11 +377,16 @@ impl Exploration {
     /// Runs every execution of one pass, until one fails or the limit is reached.
     fn pass(&mut self, pass: Pass) -> Passed {
         let mut search = Box::new(Search::new(pass.bound));
+        let passed_before = self.tally.passed;
         loop {
             if self.tally.has_reached(&pass.limit) {
                 return Passed::Cut;
             }
             let (came, ended) = self.execute(&mut search, pass);
+            if self.tally.looks_closer(passed_before) {
+                search = Box::new(Search::new(pass.bound));
+                continue;
+            }
             match ended {
                 Some(Ended::TooManyThreads) => return Passed::TooManyThreads,
                 Some(Ended::Unfair) => return Passed::Endless,
@@ -340,7 +396,8 @@ impl Exploration {
                     let found = self
                         .tally
                         .write_down(search.script(), self.terms(pass.full));
-                    if self.tally.passed == 0 {
+                    let endless = matches!(ended, Some(Ended::Crowd { .. }));
+                    if self.tally.passed == 0 && !endless {
                         self.look_for_a_pass(search, pass);
                     }
                     return Passed::Failed(found);
@@ -372,59 +429,5 @@ impl Exploration {
         };
         *search = std::mem::take(back);
         (came, execution.ended)
-    }
-}
-
-/// What is said of random schedules after everything else.
-fn then(random: u64) -> String {
-    match random {
-        0 => String::new(),
-        1 => ", then 1 random one".to_owned(),
-        _ => format!(", then {} random ones", grouped(random)),
-    }
-}
-
-impl Explored {
-    fn all(executions: u64) -> Self {
-        let covered = match executions {
-            1 => "all interleavings (they do not differ)".to_owned(),
-            2 => "both interleavings".to_owned(),
-            n => format!("all {n} interleavings"),
-        };
-        Self {
-            executions,
-            complete: true,
-            coverage: Coverage::Everything,
-            covered,
-        }
-    }
-
-    /// Of a search that was cut after `searched` executions, with everything up to a number of preemptions done.
-    fn truncated(guaranteed: Option<u32>, searched: u64, random: u64) -> Self {
-        let then = then(random);
-        let covered = match guaranteed {
-            Some(0) => format!("every interleaving without preemption{then} (budget spent)"),
-            Some(1) => {
-                format!("every interleaving with at most 1 preemption{then} (budget spent)")
-            }
-            Some(n) => {
-                format!("every interleaving with at most {n} preemptions{then} (budget spent)")
-            }
-            None if searched == 0 => {
-                format!("{}, and no guarantee (budget spent)", schedules(random))
-            }
-            None => {
-                format!(
-                    "{} interleavings{then}, and no guarantee (budget spent)",
-                    grouped(searched)
-                )
-            }
-        };
-        Self {
-            executions: searched + random,
-            complete: false,
-            coverage: guaranteed.map_or(Coverage::Sample, Coverage::Preemptions),
-            covered,
-        }
     }
 }

@@ -11,7 +11,8 @@
 //! | a closure never ends, step by step | [`FailureKind::StepLimit`], with the place |
 //! | a closure never ends and does nothing modelled (`loop {}`) | a line on stderr says where; after the time of [`set_patience`] the process is ended with `abort` |
 //! | a recursion never ends | every thread has a stack of 8 MiB; at its end the process dies of the signal as usual, and on Unix a line on stderr names the model's thread and its last operation |
-//! | a search meets more than 64 threads | schedules are drawn by chance instead, and the [`Explored`] is not complete; virtual time knows no limit |
+//! | a search meets more than 64 threads | schedules are drawn by chance instead, and the [`Explored`] is not complete; virtual time can tell more apart |
+//! | more than 1,000 threads are alive at once, or 10,000 are started in all | [`FailureKind::StepLimit`], with the place |
 //! | a thread panics | `join` returns it as an error; that thread's locks are poisoned; the run goes on |
 //! | a thread panics while it is already panicking | the process is aborted, as by std; stderr tells both panics |
 //! | a destructor panics | a panic like any other; in a value of `thread_local!`, where std would abort, it is noted and goes no further |
@@ -23,13 +24,16 @@
 //! | a thread is stopped in the middle at the end of a run | what lies on its stack is leaked, not dropped; `thread_local!` values and statics are dropped, and a destructor that needs the model ends in a panic that nobody sees |
 //! | `process::exit` or `abort` is called | [`FailureKind::Exit`] |
 //! | files, sockets, processes, the environment or standard input are used | std's own, passed through, with a warning (`deprecated`) that says why this is seldom meant |
-//! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; do not let it drop channels while the model runs |
+//! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; also where it clones or drops an end of a channel while the model runs |
+//! | a handle to a thread is used in a later execution | a panic at that line |
 
 mod budget;
 mod diagnose;
 mod exhaustive;
 mod explained;
+mod explored;
 mod failure;
+mod hashing;
 mod one_pass;
 mod replay;
 mod sampled;
@@ -41,8 +45,9 @@ mod virtual_time;
 mod work;
 
 pub use crate::report::style::Style;
-pub use exhaustive::{Coverage, Exhaustive, Explored};
+pub use exhaustive::Exhaustive;
 pub use explained::Explained;
+pub use explored::{Coverage, Explored, Size};
 pub use failure::{Failure, FailureKind, PanicInfo};
 #[doc(hidden)]
 pub use one_pass::{End, OnePass, Work};

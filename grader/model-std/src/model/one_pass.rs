@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::{Ended, Execution};
+use crate::engine::focus::{Counts, Focus};
 use crate::engine::run::{Settings, run};
 use crate::engine::schedule::Strategy;
 use crate::engine::search::Search;
@@ -21,6 +22,10 @@ pub struct OnePass {
     pub naive: bool,
     /// Most preemptions, if bounded.
     pub bound: Option<u32>,
+    /// Every reference that is cloned or dropped, and which thread drops the last, whether or not anybody looks at counts.
+    pub counts: bool,
+    /// Of the orders in which hash tables come out, the one of this number.
+    pub hashing: u64,
     /// Executions after which the pass is given up.
     pub most: u64,
 }
@@ -55,6 +60,8 @@ impl Default for OnePass {
             full: false,
             naive: false,
             bound: None,
+            counts: false,
+            hashing: 0,
             most: u64::MAX,
         }
     }
@@ -65,6 +72,16 @@ impl OnePass {
     pub fn run(self, f: impl Fn() + Send + Sync + 'static, mut ended: impl FnMut(End)) -> Work {
         let _one = super::OnlyModel::begin();
         let f = Arc::new(f);
+        let counts = if self.counts {
+            Counts::Dropped
+        } else {
+            Counts::Ignored
+        };
+        let focus = Focus {
+            counts,
+            hashing: self.hashing,
+            ..Focus::default()
+        };
         let mut search = Box::new(Search::new(self.bound));
         search.naive = self.naive;
         let mut work = Work {
@@ -84,6 +101,7 @@ impl OnePass {
                 record: false,
                 full: self.full,
                 cores: DEFAULT_CORES,
+                focus,
             };
             let f = f.clone();
             let mut execution = run(settings, Box::new(move || f()));

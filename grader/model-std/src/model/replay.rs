@@ -25,10 +25,13 @@ pub(super) fn replay(
     f: Arc<dyn Fn() + Send + Sync>,
 ) -> Result<Replayed, BadSchedule> {
     match schedule.parse()? {
-        Schedule::Time { seed, cores } => Ok(match (VirtualTime { seed, cores }).run_boxed(f) {
-            Ok(_) => Replayed::Passed,
-            Err(failure) => Replayed::Failed(failure),
-        }),
+        Schedule::Time { seed, cores, focus } => {
+            let _one = super::OnlyModel::begin();
+            Ok(match (VirtualTime { seed, cores }).run_once(&f, focus).0 {
+                Ok(_) => Replayed::Passed,
+                Err(failure) => Replayed::Failed(failure),
+            })
+        }
         Schedule::Order { script, terms } => {
             let _one = super::OnlyModel::begin();
             let found = Tally::new(f).follow(script, terms);

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::budget::{Budget, Limit};
-use super::exhaustive::{Coverage, Explored};
+use super::explored::{Coverage, Explored};
 use super::failure::Failure;
-use super::tally::{Came, Found, Tally, Terms};
+use super::hashing;
+use super::tally::{Came, Found, Tally, Terms, shared_objects};
+use crate::engine::ObjectId;
 use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::execution::Ended;
+use crate::engine::focus::Focus;
 use crate::engine::random::Random;
-use crate::engine::sampled::{self, Decision, Draw};
+use crate::engine::sampled::{self, Decision, Draw, Target};
 use crate::engine::schedule::Strategy;
 
 /// Most steps in one execution: what takes more does not end. More than in a search, because what is too big for one
@@ -114,6 +118,7 @@ impl Sampled {
             depth: self.depth,
             full_every: 3,
             cores: self.cores,
+            by_object: false,
         };
         if let Some(found) = draws.run(&mut tally, limit) {
             return Err(tally.failure(&found));
@@ -123,12 +128,10 @@ impl Sampled {
         } else {
             ""
         };
-        Ok(Explored {
-            executions: tally.passed,
-            complete: false,
-            coverage: Coverage::Sample,
-            covered: format!("{}{cut}", schedules(tally.passed)),
-        })
+        let covered = format!("{}{cut}", schedules(tally.passed));
+        let mut explored = Explored::of(tally.passed, Coverage::Sample, covered);
+        tally.measure(&mut explored);
+        Ok(explored)
     }
 }
 
@@ -161,7 +164,13 @@ pub(super) struct Draws {
     /// Every so many executions, one with spurious wake-ups and stale reads, if there could be any.
     pub full_every: u64,
     pub cores: NonZero<usize>,
+    /// Half of the schedules interrupt a thread where it uses something that several threads use, each of these things as
+    /// often as the others, however much more one of them is used.
+    pub by_object: bool,
 }
+
+/// What several threads used in an execution, and how often: the least used first.
+type Shared = Vec<(ObjectId, u32)>;
 
 /// One in so many executions tosses for each step.
 const FAIR_EVERY: u64 = 4;
@@ -182,7 +191,13 @@ impl Draws {
         let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
         let mut failed_at: Option<u64> = None;
         let mut length = 0;
-        for number in 0.. {
+        let mut shared = Shared::new();
+        // Threads without end take long, and no simpler way to that need be looked for.
+        let mut crowded = false;
+        let passed_before = tally.passed;
+        // Of the schedule to be drawn, from the beginning or since executions look closer.
+        let mut number = 0;
+        loop {
             let is_enough = failed_at.is_some_and(|weight| {
                 let nothing_passed = tally.passed == 0;
                 let more = if nothing_passed {
@@ -192,24 +207,46 @@ impl Draws {
                 };
                 tally.weight - weight >= more
             });
-            if tally.has_reached(&limit) || is_enough {
+            if tally.has_reached(&limit) || is_enough || crowded {
                 break;
             }
             let terms = Terms {
                 full: tally.wants_full && number % self.full_every == self.full_every - 1,
                 step_limit: STEP_LIMIT,
                 cores: self.cores,
+                focus: Focus {
+                    hashing: if tally.saw.hashing {
+                        hashing::of_run(number)
+                    } else {
+                        tally.focus.hashing
+                    },
+                    ..tally.focus
+                },
             };
-            let draw = self.draw(number, length);
+            let mut draw = self.draw(number, length);
+            if self.by_object && number % 4 >= 2 {
+                draw.target = self.target(number / 4 * 2 + number % 2, &shared);
+            }
             let drawn = sampled::Sampled::draw(draw);
             let (execution, came) = tally.execute(Strategy::Sampled(Box::new(drawn)), terms);
+            if shared.is_empty() && self.by_object {
+                let used = shared_objects(&execution).map(|(id, object)| (id, object.steps));
+                shared.extend(used);
+                shared.sort_by_key(|&(id, steps)| (steps, id));
+            }
             let Strategy::Sampled(drawn) = execution.strategy else {
                 unreachable!("the strategy set above")
             };
+            if tally.looks_closer(passed_before) {
+                (simplest, failed_at, length, number) = (None, None, 0, 0);
+                continue;
+            }
+            number += 1;
             if draw.depth == 0 {
                 // The others can be longer for no reason but that somebody polls and is always preferred.
                 length = drawn.open.max(length);
             }
+            crowded |= matches!(execution.ended, Some(Ended::Crowd { .. }));
             if came == Came::Failed {
                 failed_at.get_or_insert(tally.weight);
                 let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
@@ -222,6 +259,24 @@ impl Draws {
             }
         }
         simplest.map(|(_, script, terms)| tally.write_down(script, terms))
+    }
+
+    /// Where the schedule of this number among those interrupts a thread: all that is shared in turn, and of each thing one
+    /// operation after the other, unless there are too many.
+    fn target(self, number: u64, shared: &Shared) -> Option<Target> {
+        const FEW: u32 = 64;
+        let turns = shared.len() as u64;
+        let &(object, steps) = shared.get(number.checked_rem(turns)? as usize)?;
+        let round = number / turns;
+        let nth = if steps <= FEW {
+            (round % u64::from(steps)) as u32
+        } else {
+            Random::new(self.seed ^ Random::new(!number).number()).below(steps as usize) as u32
+        };
+        Some(Target {
+            object,
+            nth: nth + 1,
+        })
     }
 
     /// How the schedule of this number is drawn, if executions are `length` long as far as is known.
@@ -237,6 +292,7 @@ impl Draws {
             seed: random.number(),
             depth,
             length,
+            target: None,
         }
     }
 }
@@ -259,9 +315,23 @@ mod tests {
             depth: 3,
             full_every: 3,
             cores: DEFAULT_CORES,
+            by_object: true,
         };
         let depths: Vec<u32> = (0..40).map(|number| draws.draw(number, 10).depth).collect();
         assert!(depths.iter().step_by(4).all(|&depth| depth == 0));
         assert!((1..=3).all(|depth| depths.contains(&depth)), "{depths:?}");
+        let shared = vec![(7, 2), (3, 5_000)];
+        let targets: Vec<_> = (0..40)
+            .filter_map(|number| draws.target(number, &shared))
+            .collect();
+        let of = |object| targets.iter().filter(move |target| target.object == object);
+        assert_eq!((of(7).count(), of(3).count()), (20, 20));
+        assert!(
+            [1, 2]
+                .iter()
+                .all(|nth| of(7).any(|target| target.nth == *nth))
+        );
+        assert!(of(3).any(|target| target.nth > 1_000));
+        assert_eq!(draws.target(3, &Vec::new()), None);
     }
 }

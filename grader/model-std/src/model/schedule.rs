@@ -4,9 +4,13 @@
 //! 1.order.0x7,1,2x4,1x2      every interleaving, or random: who goes on, and for how many steps in a row; 0 is main
 //! 1.order.full.0x9,c1,1      with spurious wake-ups and stale reads: c1 is the second outcome of an operation that has several
 //! 1.order.steps200000.0x3    another limit of steps than the usual
+//! 1.order.counts.0x3         where clones and drops of an `Arc` are steps (`drops`: and who drops last matters)
+//! 1.order.output.0x3         where prints take the lock of the stream
+//! 1.order.hash2.0x3          with other keys for hashing than the usual
 //! 1.time                     virtual time
 //! 1.time.seed7               virtual time, ties broken by that seed
 //! 1.time.cores8.seed7        on another machine than the usual
+//! 1.time.hash2               with other keys for hashing than the usual; `counts`, `drops` and `output` as above
 //! ```
 
 use std::fmt;
@@ -15,6 +19,7 @@ use std::str::FromStr;
 
 use super::tally::Terms;
 use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::focus::{Counts, Focus};
 use crate::engine::sampled::Decision;
 
 /// What comes first in the text of a schedule: raised when the same text would come to mean something else.
@@ -35,6 +40,7 @@ pub(super) enum Schedule {
     Time {
         seed: Option<u64>,
         cores: NonZero<usize>,
+        focus: Focus,
     },
 }
 
@@ -76,8 +82,11 @@ impl std::error::Error for BadSchedule {}
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Time { seed, cores } => {
+            Self::Time { seed, cores, focus } => {
                 write!(f, "{VERSION}.time")?;
+                for part in focus_parts(*focus) {
+                    write!(f, ".{part}")?;
+                }
                 if *cores != DEFAULT_CORES {
                     write!(f, ".cores{cores}")?;
                 }
@@ -93,6 +102,9 @@ impl fmt::Display for Schedule {
                 }
                 if terms.cores != DEFAULT_CORES {
                     write!(f, "cores{}.", terms.cores)?;
+                }
+                for part in focus_parts(terms.focus) {
+                    write!(f, "{part}.")?;
                 }
                 for (at, run) in script.chunk_by(|one, next| one == next).enumerate() {
                     let comma = if at > 0 { "," } else { "" };
@@ -131,15 +143,18 @@ impl FromStr for Schedule {
         }
         match parts.next() {
             Some("time") => {
-                let (mut seed, mut cores) = (None, DEFAULT_CORES);
+                let (mut seed, mut cores, mut focus) = (None, DEFAULT_CORES, Focus::default());
                 for part in parts {
+                    if reads_focus(&mut focus, part)? {
+                        continue;
+                    }
                     if part.starts_with("cores") {
                         cores = numbered(part, "cores")?;
                     } else {
                         seed = Some(numbered(part, "seed")?);
                     }
                 }
-                Ok(Self::Time { seed, cores })
+                Ok(Self::Time { seed, cores, focus })
             }
             Some("order") => order(parts),
             other => Err(BadSchedule::Part(shortened(other.unwrap_or(&text)))),
@@ -152,12 +167,16 @@ fn order<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Schedule, BadSchedu
         full: false,
         step_limit: USUAL_STEPS,
         cores: DEFAULT_CORES,
+        focus: Focus::default(),
     };
     let mut parts = parts.peekable();
     while let Some(part) = parts.next() {
         if parts.peek().is_none() {
             let script = script(part)?;
             return Ok(Schedule::Order { script, terms });
+        }
+        if reads_focus(&mut terms.focus, part)? {
+            continue;
         }
         if part == "full" {
             terms.full = true;
@@ -168,6 +187,35 @@ fn order<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Schedule, BadSchedu
         }
     }
     Err(BadSchedule::Part("order".to_owned()))
+}
+
+/// The parts that say how closely an execution looks; none for the usual.
+fn focus_parts(focus: Focus) -> Vec<String> {
+    let mut parts = Vec::new();
+    match focus.counts {
+        Counts::Ignored => {}
+        Counts::Looked => parts.push("counts".to_owned()),
+        Counts::Dropped => parts.push("drops".to_owned()),
+    }
+    if focus.output {
+        parts.push("output".to_owned());
+    }
+    if focus.hashing != 0 {
+        parts.push(format!("hash{}", focus.hashing));
+    }
+    parts
+}
+
+/// Whether the part says how closely the execution looks; if so, it goes into `focus`.
+fn reads_focus(focus: &mut Focus, part: &str) -> Result<bool, BadSchedule> {
+    match part {
+        "counts" => focus.counts = Counts::Looked,
+        "drops" => focus.counts = Counts::Dropped,
+        "output" => focus.output = true,
+        _ if part.starts_with("hash") => focus.hashing = numbered(part, "hash")?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 fn script(text: &str) -> Result<Vec<Decision>, BadSchedule> {
@@ -224,12 +272,23 @@ mod tests {
             full: false,
             step_limit: USUAL_STEPS,
             cores: DEFAULT_CORES,
+            focus: Focus::default(),
+        };
+        let close = Focus {
+            counts: Counts::Dropped,
+            output: true,
+            hashing: 12,
+        };
+        let looked = Focus {
+            counts: Counts::Looked,
+            ..Focus::default()
         };
         let eight = NonZero::new(8).unwrap();
         let full = Terms {
             full: true,
             step_limit: 200_000,
             cores: eight,
+            focus: close,
         };
         let script = vec![
             Thread(0),
@@ -239,11 +298,20 @@ mod tests {
             Choice(0),
             Choice(0),
         ];
-        let time = |seed, cores| Schedule::Time { seed, cores };
+        let time_with = |seed, cores, focus| Schedule::Time { seed, cores, focus };
+        let time = |seed, cores| time_with(seed, cores, Focus::default());
         let schedules = [
             (time(None, DEFAULT_CORES), "1.time"),
             (time(Some(7), DEFAULT_CORES), "1.time.seed7"),
             (time(Some(7), eight), "1.time.cores8.seed7"),
+            (
+                time_with(None, eight, close),
+                "1.time.drops.output.hash12.cores8",
+            ),
+            (
+                time_with(Some(7), DEFAULT_CORES, looked),
+                "1.time.counts.seed7",
+            ),
             (
                 Schedule::Order {
                     script: script.clone(),
@@ -256,7 +324,7 @@ mod tests {
                     script,
                     terms: full,
                 },
-                "1.order.full.steps200000.cores8.0x2,c1,70,c0x2",
+                "1.order.full.steps200000.cores8.drops.output.hash12.0x2,c1,70,c0x2",
             ),
         ];
         for (schedule, text) in schedules {
@@ -287,6 +355,7 @@ mod tests {
         assert_eq!(read("1.time.seed"), part("seed"));
         assert_eq!(read("1.time.0x3"), part("0x3"));
         assert_eq!(read("1.time.cores0"), part("cores0"));
+        assert_eq!(read("1.time.hash-1"), part("hash-1"));
         assert_eq!(
             read("1.order.0x10000000,1"),
             Err(BadSchedule::TooLong),

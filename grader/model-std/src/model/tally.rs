@@ -5,15 +5,20 @@ use std::sync::Arc;
 
 use super::budget::{Budget, Limit};
 use super::diagnose;
+use super::explored::{Explored, Size};
 use super::failure::{Failure, FailureKind};
 use super::schedule::Schedule;
 use crate::engine::execution::{Ended, Execution};
+use crate::engine::focus::{Focus, Saw};
+use crate::engine::object::Object;
 use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
+use crate::engine::{ObjectId, State};
+use crate::report::source;
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
-const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \
+pub(super) const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \
                              first.";
 
 /// The program of a run, and what came of its executions.
@@ -29,6 +34,14 @@ pub(super) struct Tally {
     pub wants_full: bool,
     /// Whether some thread that polled was passed over in some execution.
     pub polled: bool,
+    /// How closely executions look, but for the seed of hashing.
+    pub focus: Focus,
+    /// What executions met that a closer look would show more of.
+    pub saw: Saw,
+    /// Whether time was up, in spite of all patience, before the least number of executions had been run.
+    pub hurried: bool,
+    /// Of the longest execution.
+    size: Size,
     /// The most threads of any execution, main included.
     pub most_threads: usize,
 }
@@ -42,6 +55,7 @@ pub(super) struct Terms {
     pub step_limit: u64,
     /// Of the model's machine.
     pub cores: NonZero<usize>,
+    pub focus: Focus,
 }
 
 /// Steps of an execution that is not long.
@@ -74,6 +88,10 @@ impl Tally {
             failed: 0,
             wants_full: false,
             polled: false,
+            focus: Focus::default(),
+            saw: Saw::default(),
+            hurried: false,
+            size: Size::default(),
             most_threads: 0,
         }
     }
@@ -83,8 +101,10 @@ impl Tally {
         let execution = execute(&self.f, strategy, terms, false);
         self.ran += 1;
         self.weight += 1 + execution.steps / USUAL_LENGTH;
-        self.wants_full |= execution.saw_spurious || execution.saw_stale;
+        self.wants_full |= execution.saw_spurious || execution.saw_stale || execution.saw_queue;
         self.polled |= execution.saw_polling;
+        self.saw.join(execution.saw);
+        self.take_measure(&execution);
         self.most_threads = self.most_threads.max(execution.threads.len());
         let came = match execution.ended {
             Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => Came::Nothing,
@@ -97,6 +117,18 @@ impl Tally {
             Came::Nothing => {}
         }
         (execution, came)
+    }
+
+    /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and
+    /// the stage that met it has to begin again: what it ran was coarser than what it says.
+    pub fn looks_closer(&mut self, passed_before: u64) -> bool {
+        let Some(wider) = self.focus.widened(self.saw) else {
+            return false;
+        };
+        self.focus = wider;
+        self.passed = passed_before;
+        self.failed = 0;
+        true
     }
 
     /// Runs the failing execution that took these decisions once more, this time writing everything down.
@@ -131,8 +163,34 @@ impl Tally {
     }
 
     /// Whether nothing more may be run.
-    pub fn has_reached(&self, limit: &Limit) -> bool {
+    pub fn has_reached(&mut self, limit: &Limit) -> bool {
+        self.hurried |= limit.is_hurried(self.weight);
         limit.is_reached(self.ran, self.weight)
+    }
+
+    /// Adds to what was explored what made it take long.
+    pub fn measure(&self, explored: &mut Explored) {
+        explored.hurried = self.hurried;
+        explored.size = self.size.clone();
+        explored.size.threads = self.most_threads;
+    }
+
+    /// Takes the measure of the longest execution.
+    fn take_measure(&mut self, execution: &Execution) {
+        if execution.steps <= self.size.steps {
+            return;
+        }
+        let shared = shared_objects(execution);
+        let busiest = shared.max_by_key(|&(id, object)| (object.steps, std::cmp::Reverse(id)));
+        self.size.steps = execution.steps;
+        self.size.busiest = busiest.map_or_else(String::new, |(_, object)| {
+            let place = object.made.map(source::place).unwrap_or_default();
+            match place.as_str() {
+                "" => object.label.to_owned(),
+                place => format!("{} of {place}", object.label),
+            }
+        });
+        self.size.busiest_steps = busiest.map_or(0, |(_, object)| u64::from(object.steps));
     }
 
     /// The failure to report.
@@ -163,6 +221,13 @@ pub(super) fn told(found: &Found) -> Failure {
     failure
 }
 
+/// The objects that several threads have used, but for those that stand for threads.
+pub(super) fn shared_objects(execution: &Execution) -> impl Iterator<Item = (ObjectId, &Object)> {
+    let of_threads = |object: &Object| matches!(object.state, State::Life(_) | State::Token { .. });
+    let objects = (0..).zip(&execution.objects);
+    objects.filter(move |(_, object)| object.users.is_several() && !of_threads(object))
+}
+
 pub(super) fn has_failed(execution: &Execution) -> bool {
     execution.main_panic.is_some()
         || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained))
@@ -181,6 +246,7 @@ fn execute(
         step_limit: terms.step_limit,
         record,
         full: terms.full,
+        focus: terms.focus,
     };
     run(settings, Box::new(move || f()))
 }

@@ -35,6 +35,10 @@ pub struct Step {
 pub struct Trace {
     /// Every operation, for programs; of more than 2,000 the first and the last 1,000.
     pub steps: Vec<Step>,
+    /// What each thread was about to do when nothing could go on any more, in the order of the threads: for programs, in
+    /// the words of `steps`. Empty unless the run ended because every thread waits for another.
+    #[serde(skip)]
+    pub stuck: Vec<Step>,
     /// How often a thread was interrupted that could have gone on. `None` in virtual time, which does not count it.
     pub interruptions: Option<u32>,
     /// The threads that `rows` are about, in the order of their columns.

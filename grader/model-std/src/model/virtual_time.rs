@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::diagnose;
 use super::failure::Failure;
+use super::hashing;
 use super::schedule::Schedule;
 use super::tally;
 use super::timeline::Timeline;
 use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::focus::{Focus, Saw};
 use crate::engine::random::Random;
 use crate::engine::run::{Settings, run};
 use crate::engine::schedule::{Strategy, Timed};
@@ -70,11 +72,62 @@ impl VirtualTime {
     }
 
     /// Not generic, so that it is compiled once and not for every check.
-    pub(super) fn run_boxed(
-        self,
-        f: Arc<dyn Fn() + Send + Sync>,
-    ) -> Result<Timeline, Box<Failure>> {
+    fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Timeline, Box<Failure>> {
         let _one = super::OnlyModel::begin();
+        let usual = Focus::default();
+        let (result, saw) = self.run_once(&f, usual);
+        let Some(seed) = self.seed else {
+            // In a fixed order of threads a closer look at counts would show nothing more.
+            return if saw.hashing {
+                self.in_other_orders(&f, result)
+            } else {
+                result
+            };
+        };
+        let closer = Focus {
+            hashing: if saw.hashing {
+                hashing::of_run(seed)
+            } else {
+                0
+            },
+            ..usual.widened(saw).unwrap_or(usual)
+        };
+        if closer == usual {
+            result
+        } else {
+            self.run_once(&f, closer).0
+        }
+    }
+
+    /// The result, unless it is another where hash tables come out in another order.
+    fn in_other_orders(
+        &self,
+        f: &Arc<dyn Fn() + Send + Sync>,
+        first: Result<Timeline, Box<Failure>>,
+    ) -> Result<Timeline, Box<Failure>> {
+        let passed = first.is_ok();
+        let other = hashing::others().find_map(|hashing| {
+            let focus = Focus {
+                hashing,
+                ..Focus::default()
+            };
+            let result = self.run_once(f, focus).0;
+            (result.is_ok() != passed).then_some(result)
+        });
+        let Some(other) = other else { return first };
+        first.and(other).map_err(|mut failure| {
+            failure.always = false;
+            hashing::blame(&mut failure);
+            failure
+        })
+    }
+
+    /// One run, and what it met that a closer look would show more of.
+    pub(super) fn run_once(
+        &self,
+        f: &Arc<dyn Fn() + Send + Sync>,
+        focus: Focus,
+    ) -> (Result<Timeline, Box<Failure>>, Saw) {
         let strategy = Strategy::Timed(Timed {
             random: self.seed.map(Random::new),
         });
@@ -84,20 +137,23 @@ impl VirtualTime {
             step_limit: STEP_LIMIT,
             record: true,
             full: false,
+            focus,
         };
+        let f = f.clone();
         let execution = run(settings, Box::new(move || f()));
         let timeline = Timeline::of(&execution);
         if !tally::has_failed(&execution) {
-            return Ok(timeline);
+            return (Ok(timeline), execution.saw);
         }
         let mut failure = diagnose::failure(&execution);
         failure.schedule = Schedule::Time {
             seed: self.seed,
             cores: self.cores,
+            focus,
         }
         .to_string();
         // Where the clock never moved, there is nothing to see in a timeline.
         failure.timeline = (!timeline.elapsed().is_zero()).then_some(timeline);
-        Err(Box::new(failure))
+        (Err(Box::new(failure)), execution.saw)
     }
 }

@@ -28,7 +28,9 @@ pub fn of(execution: &Execution, end: u64) -> Vec<Lane> {
         let lane = &mut lanes[step.thread];
         match step.op.kind {
             Kind::Start => lane.since = Duration::from_nanos(step.since),
-            Kind::Finish if step.at <= end => lane.until = Some(Duration::from_nanos(step.at)),
+            Kind::Finish | Kind::End if step.at <= end => {
+                lane.until = Some(Duration::from_nanos(step.at))
+            }
             _ => {}
         }
         if step.at > step.since && step.since < end {
@@ -100,8 +102,8 @@ fn waiting(kind: Kind) -> Waiting {
     match kind {
         Kind::Sleep => Waiting::Sleep,
         Kind::Work => Waiting::Work,
-        Kind::Join => Waiting::Thread,
-        Kind::Lock | Kind::Read => Waiting::Lock,
+        Kind::Join | Kind::ScopeEnd => Waiting::Thread,
+        Kind::Lock | Kind::Write | Kind::Read => Waiting::Lock,
         _ => Waiting::Other,
     }
 }
@@ -189,6 +191,8 @@ impl Causes {
             Kind::Unlock
             | Kind::UnlockRead
             | Kind::Finish
+            | Kind::Return
+            | Kind::End
             | Kind::NotifyOne
             | Kind::NotifyAll
             | Kind::Unpark
@@ -215,6 +219,7 @@ impl Causes {
             Kind::Lock
             | Kind::Read
             | Kind::Join
+            | Kind::ScopeEnd
             | Kind::Woken
             | Kind::Enter
             | Kind::Pass

@@ -52,6 +52,15 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             Kind::TryLock | Kind::TryRead | Kind::TryRecv | Kind::TrySend if !step.done => {
                 Some("failed".to_owned())
             }
+            Kind::TryUnwrap
+            | Kind::UnwrapOrClone
+            | Kind::IntoInner
+            | Kind::GetMut
+            | Kind::Upgrade
+                if !step.done =>
+            {
+                Some("fails".to_owned())
+            }
             Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => {
                 Some("timed out".to_owned())
             }
@@ -85,10 +94,15 @@ pub fn step(execution: &Execution, step: &Recorded) -> String {
     let object = object(execution, step.op.object);
     let object = match step.op.kind {
         // Where there is a value, that is the interesting part; a reader sees from the line what it belongs to.
-        Kind::Join | Kind::Start | Kind::Finish => String::new(),
+        Kind::Join | Kind::ScopeEnd | Kind::Start | Kind::Finish => String::new(),
         Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => object
             .split_once(' ')
             .map_or_else(String::new, |(_, which)| which.to_owned()),
+        // "lock stdout" rather than "lock lock of stdout".
+        Kind::Lock | Kind::Unlock => match object.strip_prefix("lock of ") {
+            Some(stream) => stream.to_owned(),
+            None => object,
+        },
         _ => object,
     };
     let mut text = word.to_owned();
@@ -118,7 +132,9 @@ fn word(kind: Kind) -> &'static str {
 /// What a thread that is held up at the operation waits for.
 pub fn awaited(kind: Kind, object: &str) -> String {
     match kind {
-        Kind::Join | Kind::Lock | Kind::Read => format!("waits: {object}"),
+        Kind::Join | Kind::ScopeEnd | Kind::Lock | Kind::Write | Kind::Read => {
+            format!("waits: {object}")
+        }
         Kind::Wake => "waits: a notification".to_owned(),
         Kind::Recv => "waits: a message".to_owned(),
         Kind::Send => "waits: room".to_owned(),
@@ -126,6 +142,7 @@ pub fn awaited(kind: Kind, object: &str) -> String {
         Kind::Park => "waits: unpark".to_owned(),
         Kind::Enter | Kind::Await => "waits: the initialiser".to_owned(),
         Kind::Leave => "waits: the barrier".to_owned(),
+        Kind::Sleep => "sleeps for ever".to_owned(),
         kind => format!("waits: {}", kind.word()),
     }
 }

@@ -49,10 +49,11 @@ struct Cell<'run> {
 
 /// Steps that only the model knows of would bury the others.
 pub fn is_shown(step: &Recorded) -> bool {
-    !matches!(
+    let is_hidden = matches!(
         step.op.kind,
-        Kind::Start | Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver | Kind::Finish
-    )
+        Kind::Now | Kind::Leave | Kind::Complete | Kind::DropReceiver
+    );
+    !is_hidden && !step.is_edge_of_a_life()
 }
 
 /// The number under which the step with this index in the record is shown.
@@ -159,9 +160,9 @@ fn items(execution: &Execution, steps: &[&Recorded], shown: &[usize]) -> Vec<Ite
     step_by_step(&mut items, at..steps.len());
     items.extend(panics.map(|(_, panic)| Item::Panic(panic)));
     let is_stuck = |&tid: &Tid| {
-        execution.threads[tid]
-            .pending
-            .is_some_and(|op| waits(op.kind) && !execution.is_enabled(tid))
+        execution.threads[tid].pending.is_some_and(|op| {
+            (waits(op.kind) || op.kind == Kind::Sleep) && !execution.is_enabled(tid)
+        })
     };
     let stuck = (0..execution.threads.len()).filter(is_stuck);
     items.extend(stuck.map(Item::Stuck));
@@ -322,8 +323,10 @@ pub fn waits(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Join
+            | Kind::ScopeEnd
             | Kind::Park
             | Kind::Lock
+            | Kind::Write
             | Kind::Read
             | Kind::Wake
             | Kind::Send

@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;
 
-use crate::engine::statics::{Reset, in_image};
+use crate::engine::statics::{Reset, is_compiled};
 use crate::engine::{Execution, Progress};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.
@@ -54,19 +54,26 @@ impl Snapshot {
 }
 
 /// Called when an execution meets the lock around `value` for the first time: a static will start the next execution
-/// as it started this one. True if it is a static.
-pub(super) fn first_use<T: ?Sized>(execution: &mut Execution, value: &UnsafeCell<T>) -> bool {
+/// as it started this one. `lends` tells whether the value is handed out by reference for as long as the lock lives. True
+/// if it is a static.
+pub(super) fn first_use<T: ?Sized>(
+    execution: &mut Execution,
+    value: &UnsafeCell<T>,
+    lends: bool,
+) -> bool {
     let start = value.get().cast_const().cast::<()>();
     // A lock that lies inside another's value (`static LOG: LazyLock<Mutex<Vec<_>>>`) was made in this execution and
     // goes with that value. Putting its first bytes back would bring a value to life that has been dropped.
     if execution.resets.iter().any(|reset| reset.covers(start)) {
         return false;
     }
-    let is_static = in_image(start);
+    // A lock inside a real `OnceLock` lies in the image as well, and stays as it is: its bytes may own memory.
+    let is_static = is_compiled(value.get().cast_const());
     if is_static {
-        // SAFETY: the address lies in a static, and this is the first use in this execution: all earlier executions
-        // have put the compiled bytes back.
-        execution.resets.push(unsafe { Reset::keep(value.get()) });
+        // SAFETY: the value lies in a static and holds the bytes it was compiled with; this is its first use in this
+        // execution.
+        let reset = unsafe { Reset::keep(value.get(), lends) };
+        execution.resets.push(reset);
     }
     is_static
 }

@@ -139,11 +139,14 @@ impl Condvar {
             if !condition(&mut guard) {
                 return Ok((guard, WaitTimeoutResult(false)));
             }
-            let left = deadline.saturating_sub(now());
-            if left == 0 {
+            let left = match deadline {
+                NEVER => Duration::MAX,
+                deadline => Duration::from_nanos(deadline.saturating_sub(now())),
+            };
+            if left.is_zero() {
                 return Ok((guard, WaitTimeoutResult(true)));
             }
-            guard = self.wait_timeout(guard, Duration::from_nanos(left))?.0;
+            guard = self.wait_timeout(guard, left)?.0;
         }
     }
 

@@ -87,7 +87,7 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
 impl<T, F> LazyLock<T, F> {
     fn register(&self) {
         self.once.register("LazyLock", |execution| {
-            cell::first_use(execution, &self.content);
+            cell::first_use(execution, &self.content, true);
             // SAFETY: nobody in this execution has been let in to write yet.
             unsafe { matches!(*self.content.get(), Content::Value(_)) }
         });

@@ -1,7 +1,10 @@
 //! `std::sync`: locks, condition variables, channels, atomics, once-only initialisation.
 //!
-//! `Arc` and `Weak` are std's own: counting references is never the race that anybody is looking for.
+//! `Arc` and `Weak` are std's own where the compiler lets no other crate have such types (`build.rs`): then what their
+//! counts tell of other threads is not modelled.
 
+#[cfg(counted_arc)]
+mod arc;
 pub mod atomic;
 mod barrier;
 mod cell;
@@ -14,6 +17,8 @@ mod once_lock;
 mod poison;
 mod rwlock;
 
+#[cfg(counted_arc)]
+pub use arc::{Arc, Weak};
 pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};
 pub use lazy_lock::LazyLock;
@@ -21,4 +26,6 @@ pub use mutex::{Mutex, MutexGuard};
 pub use once::{ONCE_INIT, Once, OnceState};
 pub use once_lock::OnceLock;
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
-pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+#[cfg(not(counted_arc))]
+pub use std::sync::{Arc, Weak};
+pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};

@@ -25,7 +25,8 @@ struct Shared<T> {
     messages: RefCell<VecDeque<(u64, T)>>,
 }
 
-// SAFETY: model threads run one at a time on one OS thread and never switch while the queue is borrowed.
+// SAFETY: model threads run one at a time on one OS thread and never switch while the queue is borrowed. Other OS threads
+// borrow it only when it is theirs alone, in the destructor of the last end.
 unsafe impl<T: Send> Sync for Shared<T> {}
 // SAFETY: as above.
 unsafe impl<T: Send> Send for Shared<T> {}
@@ -115,7 +116,11 @@ impl<T> Shared<T> {
         }
     }
 
+    #[track_caller]
     fn add_sender(&self) {
+        if engine::runs_elsewhere(&self.handle) {
+            used_elsewhere("cloned");
+        }
         engine::try_with(|execution| {
             if let Some(id) = self.handle.lookup(execution.epoch)
                 && let State::Channel(channel) = &mut execution.objects[id as usize].state
@@ -128,8 +133,20 @@ impl<T> Shared<T> {
     fn drop_end(&self, kind: Kind) {
         if engine::is_running() {
             self.step(kind, NEVER, Location::caller());
+        } else if engine::runs_elsewhere(&self.handle) && !std::thread::panicking() {
+            used_elsewhere("dropped");
         }
     }
+}
+
+/// An OS thread that the model did not start has an end of its channel. The others would wait for what they never see.
+#[cold]
+#[track_caller]
+fn used_elsewhere(how: &str) -> ! {
+    panic!(
+        "one end of a channel was {how} by a thread that the model did not start: start the thread with the model's \
+         `thread::spawn`, or give it a channel of the real std"
+    )
 }
 
 /// The sending end of an unbounded channel.
@@ -268,8 +285,12 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         let deadline = engine::with(|execution| deadline(execution.now, timeout));
-        self.shared
-            .receive(Kind::RecvTimeout, deadline, Location::caller())
+        let kind = if deadline == NEVER {
+            Kind::Recv
+        } else {
+            Kind::RecvTimeout
+        };
+        self.shared.receive(kind, deadline, Location::caller())
     }
 
     /// The messages until every sender is gone; each `next` waits.
@@ -364,6 +385,7 @@ impl<T> IntoIterator for Receiver<T> {
 }
 
 impl<T> Clone for Sender<T> {
+    #[track_caller]
     fn clone(&self) -> Self {
         self.shared.add_sender();
         Self {
@@ -373,6 +395,7 @@ impl<T> Clone for Sender<T> {
 }
 
 impl<T> Clone for SyncSender<T> {
+    #[track_caller]
     fn clone(&self) -> Self {
         self.shared.add_sender();
         Self {
@@ -396,7 +419,9 @@ impl<T> Drop for SyncSender<T> {
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         self.shared.drop_end(Kind::DropReceiver);
-        if self.shared.capacity != Some(0) {
+        // Outside the model's OS thread the queue is not touched: it goes with the last end.
+        let is_at_home = engine::is_running() || engine::panics::is_quiet();
+        if self.shared.capacity != Some(0) && is_at_home {
             // Destructors of messages may do anything, so they run after the queue is no longer borrowed.
             let undelivered = std::mem::take(&mut *self.shared.messages.borrow_mut());
             drop(undelivered);

@@ -60,12 +60,8 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let state = || State::Lock {
-                writer: None,
-                readers: Vec::new(),
-            };
-            let id = execution.object(&self.handle, "Mutex", Some(self.made), state);
-            if !known && cell::first_use(execution, &self.value) {
+            let id = execution.object(&self.handle, "Mutex", Some(self.made), State::unlocked);
+            if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }
             id

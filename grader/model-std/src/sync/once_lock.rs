@@ -33,7 +33,7 @@ impl<T> OnceLock<T> {
     #[track_caller]
     fn register(&self) {
         self.once.register("OnceLock", |execution| {
-            cell::first_use(execution, &self.value);
+            cell::first_use(execution, &self.value, true);
             // SAFETY: nobody in this execution has been let in to write yet.
             unsafe { (*self.value.get()).is_some() }
         });

@@ -71,12 +71,8 @@ impl<T: ?Sized> RwLock<T> {
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let state = || State::Lock {
-                writer: None,
-                readers: Vec::new(),
-            };
-            let id = execution.object(&self.handle, "RwLock", Some(self.made), state);
-            if !known && cell::first_use(execution, &self.value) {
+            let id = execution.object(&self.handle, "RwLock", Some(self.made), State::unlocked);
+            if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }
             id
@@ -122,7 +118,11 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         let site = Location::caller();
-        engine::step(Kind::Lock, self.id(), site);
+        let id = self.id();
+        let queues = engine::with(|execution| execution.writers_queue());
+        if !queues || !engine::step(Kind::Write, id, site).done {
+            engine::step(Kind::Lock, id, site);
+        }
         self.poisoned.judge(self.write_guard(site))
     }
 

@@ -52,6 +52,8 @@ pub struct Thread {
 struct Inner {
     name: Option<Arc<str>>,
     id: ThreadId,
+    /// The execution that it belongs to.
+    epoch: u32,
     token: ObjectId,
     is_main: bool,
 }
@@ -62,6 +64,7 @@ impl Thread {
         let inner = Inner {
             name: thread.name.clone(),
             id: ThreadId(thread.id),
+            epoch: execution.epoch,
             token: thread.token,
             is_main: tid == 0,
         };
@@ -87,6 +90,7 @@ impl Thread {
     /// Gives the thread its token, so that its `park` returns.
     #[track_caller]
     pub fn unpark(&self) {
+        engine::assert_present(self.inner.epoch);
         engine::step(Kind::Unpark, self.inner.token, Location::caller());
     }
 }
@@ -129,7 +133,8 @@ where
         theirs.fill(f);
     });
     // SAFETY: only the lifetime changes. `thread::spawn` demands `'static`, and `thread::scope` does not return before
-    // the thread has ended; an execution that ends earlier never runs the body again.
+    // the body has: what runs afterwards are destructors of thread-locals, which are `'static`. An execution that ends
+    // earlier never runs the body again.
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(body) };
     let tid = run::spawn(name, body);
     engine::with(|execution| JoinHandle {
@@ -151,6 +156,7 @@ impl<T> JoinHandle<T> {
     /// What the thread panicked with.
     #[track_caller]
     pub fn join(self) -> Result<T> {
+        engine::assert_present(self.thread.inner.epoch);
         engine::step(Kind::Join, self.life, Location::caller());
         self.packet.take()
     }
@@ -158,6 +164,7 @@ impl<T> JoinHandle<T> {
     /// Whether the thread has ended.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
+        engine::assert_present(self.thread.inner.epoch);
         engine::step(Kind::IsFinished, self.life, Location::caller()).done
     }
 }

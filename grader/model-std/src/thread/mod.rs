@@ -13,7 +13,7 @@ pub use scoped::{Scope, ScopedJoinHandle, scope};
 use std::panic::Location;
 use std::time::Duration;
 
-use crate::engine::{self, Action, Kind, NO_OBJECT, Op};
+use crate::engine::{self, Action, Kind, NEVER, NO_OBJECT, Op};
 use crate::time::deadline;
 
 /// Starts a thread; see [`std::thread::spawn`].
@@ -66,8 +66,13 @@ pub fn park_timeout(duration: Duration) {
         let deadline = deadline(execution.now, duration);
         (execution.threads[execution.current].token, deadline)
     });
+    let kind = if deadline == NEVER {
+        Kind::Park
+    } else {
+        Kind::ParkTimeout
+    };
     engine::step_with(
-        Op::new(Kind::ParkTimeout, token, Location::caller()).until(deadline),
+        Op::new(kind, token, Location::caller()).until(deadline),
         Action::Plain,
     );
 }

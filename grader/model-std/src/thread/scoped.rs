@@ -1,4 +1,7 @@
-//! `thread::scope`: threads that may borrow, because the scope ends only after they have.
+//! `thread::scope`: threads that may borrow, because the scope ends only after their closures have returned.
+//!
+//! As std's, a scope does not wait for the destructors of its threads' thread-locals: those cannot borrow from around
+//! it, and only `join` waits for the thread to be gone altogether.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -57,7 +60,7 @@ where
     loop {
         let life = scope.threads.0.borrow().get(next).map(|thread| thread.life);
         let Some(life) = life else { break };
-        engine::step(Kind::Join, life, site);
+        engine::step(Kind::ScopeEnd, life, site);
         next += 1;
     }
     match result {
@@ -124,9 +127,13 @@ impl<'scope> Scope<'scope, '_> {
 impl fmt::Debug for Scope<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use std::sync::atomic::Ordering::Relaxed;
+        if !engine::is_running() {
+            // Another OS thread; the list is the model's.
+            return f.debug_struct("Scope").finish_non_exhaustive();
+        }
         let threads = self.threads.0.borrow();
         let is_running = |thread: &&ScopedThread| {
-            let finished = engine::try_with(|execution| execution.has_finished(thread.life));
+            let finished = engine::try_with(|execution| execution.has_returned(thread.life));
             !finished.unwrap_or(true)
         };
         let running = threads.iter().filter(is_running).count();

@@ -87,3 +87,77 @@ fn without_a_limit_it_says_where_it_is_and_goes_on() {
     );
     assert!(goes_on && !said.contains("is ended"), "{said}");
 }
+
+/// How it fails whatever the mode, and that the report can be read.
+fn is_a_crowd(said: &str, program: fn()) {
+    let failures = [
+        VirtualTime::new().run(program).unwrap_err(),
+        Exhaustive::new().run(program).unwrap_err(),
+        model::Sampled::new()
+            .executions(5)
+            .run(program)
+            .unwrap_err(),
+    ];
+    for failure in failures {
+        assert_eq!(failure.kind, FailureKind::StepLimit);
+        assert!(failure.message.starts_with(said), "{}", failure.message);
+        let text = failure.to_string();
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 110),
+            "{text}"
+        );
+        assert!(text.lines().count() < 120, "{text}");
+    }
+}
+
+#[test]
+fn threads_without_end_are_a_limit_that_is_exceeded() {
+    is_a_crowd(
+        "more than 1,000 threads were alive at once, the last started at tests/bad_input/endless.rs:",
+        || {
+            loop {
+                thread::spawn(thread::park);
+            }
+        },
+    );
+    is_a_crowd(
+        "more than 1,000 threads were alive at once, the last started at tests/bad_input/endless.rs:",
+        || {
+            thread::scope(|scope| {
+                loop {
+                    scope.spawn(|| thread::sleep(Duration::from_secs(1)));
+                }
+            });
+        },
+    );
+}
+
+#[test]
+fn so_are_threads_one_after_the_other_without_end() {
+    is_a_crowd(
+        "more than 10,000 threads were started, the last at tests/bad_input/endless.rs:",
+        || {
+            loop {
+                thread::spawn(|| ()).join().unwrap();
+            }
+        },
+    );
+    fn next() {
+        let next = thread::spawn(next);
+        next.join().unwrap();
+    }
+    is_a_crowd("more than 1,000 threads were alive at once, ", next);
+}
+
+#[test]
+fn a_thousand_threads_at_once_are_not_too_many() {
+    let timeline = model::virtual_time(|| {
+        let sleepers: Vec<_> = (0..1_000)
+            .map(|_| thread::spawn(|| thread::sleep(Duration::from_secs(1))))
+            .collect();
+        sleepers
+            .into_iter()
+            .for_each(|sleeper| sleeper.join().unwrap());
+    });
+    assert_eq!(timeline.most_at_once(), 1_000);
+}

@@ -6,6 +6,7 @@ extern crate model_std as std;
 extern crate std as real;
 
 mod child;
+mod elsewhere;
 mod endless;
 mod forgotten;
 mod leftovers;

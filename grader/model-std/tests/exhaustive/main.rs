@@ -5,10 +5,16 @@ extern crate model_std as std;
 extern crate std as real;
 
 mod blocking;
+mod destructors;
+mod counts;
 mod ends;
+mod hashing;
 mod limits;
+mod never;
+mod output;
 mod plan;
 mod races;
+mod readers;
 mod statics;
 
 use std::model::{Exhaustive, Explored, Failure, FailureKind};

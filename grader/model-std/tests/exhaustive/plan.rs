@@ -1,7 +1,7 @@
 //! How a search that cannot try everything divides its budget, and what it says it has covered. All by executions, so
 //! that no machine is too slow for it.
 
-use std::model::{Coverage, Exhaustive, Explored, FailureKind};
+use std::model::{Coverage, Exhaustive, Explored, FailureKind, OnePass};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -227,4 +227,74 @@ fn what_never_ends_though_all_are_let_on_is_reported() {
     let failure = failure.unwrap_err();
     assert_eq!(failure.kind, FailureKind::StepLimit);
     assert!(failure.always, "{failure}");
+}
+
+/// Loses an update, in the midst of many steps of each thread on `noise`.
+fn lose_in_noise(noise: &AtomicU32) {
+    let total = AtomicU32::new(0);
+    crowd(2, || {
+        (0..3_000).for_each(|_| _ = noise.fetch_add(1, SeqCst));
+        let seen = total.load(SeqCst);
+        total.store(seen + 1, SeqCst);
+        (0..3_000).for_each(|_| _ = noise.fetch_add(1, SeqCst));
+    });
+    assert_eq!(total.load(SeqCst), 2);
+}
+
+#[test]
+fn noise_on_another_object_does_not_drown_a_race() {
+    static NOISE: AtomicU32 = AtomicU32::new(0);
+    // As few as are run on any machine.
+    for executions in [40, 80] {
+        let failure = search(executions)
+            .run(|| lose_in_noise(&NOISE))
+            .unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Panic, "{failure}");
+        assert!(!failure.always);
+    }
+}
+
+#[test]
+fn what_its_own_thread_alone_uses_costs_no_branch() {
+    let lose_an_update = |noisy: bool| {
+        let total = AtomicU32::new(0);
+        crowd(2, || {
+            let (own, lock) = (AtomicU32::new(0), Mutex::new(0));
+            for _ in 0..if noisy { 200 } else { 0 } {
+                own.fetch_add(1, SeqCst);
+                *lock.lock().unwrap() += 1;
+            }
+            total.fetch_add(1, SeqCst);
+        });
+    };
+    let executions = [false, true].map(|noisy| {
+        OnePass::default()
+            .run(move || lose_an_update(noisy), |_| {})
+            .executions
+    });
+    assert_eq!(executions, [2, 2]);
+}
+
+#[test]
+fn a_search_says_what_made_it_long() {
+    let explored = explored(100, || {
+        let (noise, other) = (Mutex::new(0), AtomicU32::new(0));
+        crowd(3, || {
+            (0..9).for_each(|_| *noise.lock().unwrap() += 1);
+            other.fetch_add(1, SeqCst);
+        });
+    });
+    assert!(!explored.complete && !explored.hurried);
+    let size = explored.size;
+    assert_eq!(
+        (size.threads, size.busiest_steps),
+        (4, 3 * 9 * 2),
+        "{size:?}"
+    );
+    assert!(
+        size.busiest
+            .starts_with("Mutex of tests/exhaustive/plan.rs:"),
+        "{size:?}"
+    );
+    assert!(size.steps > size.busiest_steps);
 }

@@ -97,3 +97,97 @@ fn a_poisoned_static_is_sound_again_in_the_next_execution() {
         assert!(before || SHARED.lock().is_err());
     });
 }
+
+/// A dependency that is not compiled on the model keeps such locks in real cells.
+mod foreign {
+    use std::sync::Mutex;
+
+    pub static LIST: real::sync::OnceLock<Mutex<Vec<u64>>> = real::sync::OnceLock::new();
+    pub static FULL: real::sync::LazyLock<Mutex<Vec<u64>>> =
+        real::sync::LazyLock::new(|| Mutex::new(vec![1, 2, 3]));
+    pub static NESTED: real::sync::OnceLock<std::sync::OnceLock<String>> =
+        real::sync::OnceLock::new();
+}
+
+#[test]
+fn a_lock_that_was_put_into_a_real_cell_is_left_alone() {
+    passes(|| {
+        let list = foreign::LIST.get_or_init(|| Mutex::new(Vec::new()));
+        twice(|| foreign::LIST.get().unwrap().lock().unwrap().extend([7; 50]));
+        assert_eq!(
+            list.lock().unwrap().len() % 100,
+            0,
+            "it goes on where it was"
+        );
+        twice(|| foreign::FULL.lock().unwrap().push(4));
+        assert_eq!(foreign::FULL.lock().unwrap()[..3], [1, 2, 3]);
+        let text = foreign::NESTED
+            .get_or_init(|| String::from("forty letters, so that they are on the heap").into());
+        assert!(text.get().unwrap().ends_with("on the heap"));
+    });
+    assert!(
+        foreign::LIST
+            .get()
+            .is_some_and(|list| format!("{list:?}").contains("Mutex"))
+    );
+}
+
+#[test]
+fn a_lock_in_a_real_cell_survives_executions_that_end_early() {
+    static HELD: real::sync::LazyLock<Mutex<Vec<u64>>> =
+        real::sync::LazyLock::new(|| Mutex::new(vec![1; 100]));
+    for _ in 0..3 {
+        crate::fails(std::model::FailureKind::Deadlock, || {
+            let guard = HELD.lock().unwrap();
+            thread::spawn(|| HELD.lock().unwrap().push(1))
+                .join()
+                .unwrap();
+            drop(guard);
+        });
+        passes(|| HELD.lock().unwrap().push(1));
+    }
+}
+
+#[test]
+fn what_main_panics_with_may_borrow_from_a_static() {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = "a text of so many letters that it lies on the heap";
+    let program = || {
+        let text = TEXT.get_or_init(|| "a text of so many letters that it lies on the heap".into());
+        real::panic::panic_any(text.as_str());
+    };
+    let failure = crate::fails(std::model::FailureKind::Panic, program);
+    assert!(failure.message.ends_with(text), "{failure}");
+    let failure = std::model::VirtualTime::new().run(program).unwrap_err();
+    assert!(failure.message.ends_with(text), "{failure}");
+}
+
+/// Looks at what it borrows when it goes.
+struct Borrows(&'static str, &'static real::sync::Mutex<Vec<String>>);
+
+impl Drop for Borrows {
+    fn drop(&mut self) {
+        self.1.lock().unwrap().push(self.0.to_owned());
+    }
+}
+
+#[test]
+fn what_borrows_from_a_static_goes_before_it() {
+    static SEEN: real::sync::Mutex<Vec<String>> = real::sync::Mutex::new(Vec::new());
+    static HOLDS: Mutex<Vec<Borrows>> = Mutex::new(Vec::new());
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let program = || {
+        let mut holds = HOLDS.lock().unwrap();
+        let text = TEXT.get_or_init(|| "a text of so many letters that it lies on the heap".into());
+        holds.push(Borrows(text, &SEEN));
+        drop(holds);
+        real::panic::panic_any(Borrows(text, &SEEN));
+    };
+    crate::fails(std::model::FailureKind::Panic, program);
+    let seen = SEEN.lock().unwrap();
+    assert!(seen.len() > 2);
+    assert!(
+        seen.iter().all(|text| text.ends_with("on the heap")),
+        "{seen:?}"
+    );
+}

@@ -11,7 +11,7 @@ parity! {
         moved += Duration::from_secs(2);
         moved -= Duration::from_secs(1);
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?}",
             later - start,
             start - later,
             later.duration_since(start),
@@ -20,6 +20,7 @@ parity! {
             later > start,
             moved.duration_since(later - Duration::from_secs(1)),
             start.checked_add(Duration::MAX).is_none(),
+            start.checked_add(Duration::from_secs(i64::MAX as u64)).is_none(),
         )
     }
 

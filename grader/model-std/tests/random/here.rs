@@ -5,6 +5,7 @@ pub mod interpret;
 
 /// What the interpreter takes from here.
 pub mod library {
+    pub use model_std::collections::HashMap;
     pub use model_std::sync::OnceLock;
     pub use model_std::{panic, sync, thread};
 
@@ -26,6 +27,9 @@ pub mod library {
 
     /// Dropping the end of a channel is an operation like any other.
     pub fn before_dropping() {}
+
+    /// So is cloning or dropping a reference, and whatever looks at their count.
+    pub fn before_counting() {}
 
     /// Arriving at a barrier is one too: who comes last is its leader.
     pub fn before_meeting() {}

@@ -7,8 +7,12 @@ use std::time::Duration;
 
 use super::library::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::library::sync::atomic::{AtomicU64, fence};
-use super::library::sync::{Barrier, Condvar, LockResult, Mutex, Once, RwLock, mpsc};
-use super::library::{Handle, OnceLock, before_dropping, before_meeting, thread};
+use super::library::sync::{
+    Arc as Counted, Barrier, Condvar, LockResult, Mutex, Once, RwLock, Weak, mpsc,
+};
+use super::library::{
+    Handle, HashMap, OnceLock, before_counting, before_dropping, before_meeting, thread,
+};
 use crate::Notes;
 use crate::program::{Channel, Program, Statement, load_order, store_order};
 
@@ -23,6 +27,16 @@ struct World {
     once: Once,
     lock: OnceLock<u64>,
     main: thread::Thread,
+    gone: Arc<AtomicU64>,
+}
+
+/// Says when it is dropped.
+struct Value(Arc<AtomicU64>);
+
+impl Drop for Value {
+    fn drop(&mut self) {
+        self.0.store(1, SeqCst);
+    }
 }
 
 /// A sender of either type.
@@ -36,6 +50,8 @@ struct Worker {
     number: usize,
     outlets: Vec<(Channel, usize, Outlet)>,
     inlets: Vec<(Channel, mpsc::Receiver<u64>)>,
+    held: Vec<Counted<Value>>,
+    weak: Weak<Value>,
 }
 
 /// Nothing came of it.
@@ -185,6 +201,13 @@ impl World {
                 worker.hang_up();
                 0
             }
+            SendByTable => worker.send_by_table(),
+            CloneArc | DropArc | StrongCount | WeakCount | GetMut | TryUnwrap | IntoInner
+            | Upgrade => {
+                before_counting();
+                worker.count(statement)
+            }
+            IsGone => self.gone.load(SeqCst),
             Meet => {
                 before_meeting();
                 u64::from(self.barrier.wait().is_leader())
@@ -231,11 +254,74 @@ impl Worker {
         }
     }
 
+    /// A look at the value's references, or one more, or one less.
+    fn count(&mut self, statement: Statement) -> u64 {
+        use Statement::*;
+        match (statement, self.held.pop()) {
+            (Upgrade, held) => {
+                self.held.extend(held);
+                let upgraded = self.weak.upgrade();
+                let got = u64::from(upgraded.is_some());
+                self.held.extend(upgraded);
+                got
+            }
+            (StrongCount, None) => self.weak.strong_count() as u64,
+            (WeakCount, None) => self.weak.weak_count() as u64,
+            (_, None) => NOTHING,
+            (DropArc, Some(value)) => {
+                drop(value);
+                0
+            }
+            (IntoInner, Some(value)) => u64::from(Counted::into_inner(value).is_some()),
+            (TryUnwrap, Some(value)) => match Counted::try_unwrap(value) {
+                Ok(_) => 1,
+                Err(value) => {
+                    self.held.push(value);
+                    0
+                }
+            },
+            (_, Some(mut value)) => {
+                let seen = match statement {
+                    StrongCount => Counted::strong_count(&value) as u64,
+                    WeakCount => Counted::weak_count(&value) as u64,
+                    GetMut => u64::from(Counted::get_mut(&mut value).is_some()),
+                    _ => {
+                        self.held.push(value.clone());
+                        0
+                    }
+                };
+                self.held.push(value);
+                seen
+            }
+        }
+    }
+
+    /// To everybody, in the order of a table.
+    fn send_by_table(&self) -> u64 {
+        let mine = self.outlets.iter();
+        let mine = mine.filter(|(of, ..)| *of == Channel::Unbounded);
+        let table: HashMap<usize, &Outlet> = mine.map(|(_, to, outlet)| (*to, outlet)).collect();
+        let sent = table.into_iter().map(|(to, outlet)| {
+            if let Outlet::Unbounded(sender) = outlet {
+                let _ = sender.send(self.number as u64);
+            }
+            to as u64
+        });
+        sent.fold(0, |order, to| order * 3 + to + 1)
+    }
+
     fn end(mut self) {
         self.hang_up();
         while let Some(inlet) = self.inlets.pop() {
             before_dropping();
             drop(inlet);
+        }
+        while let Some(value) = self.held.pop() {
+            before_counting();
+            drop(value);
+        }
+        if self.weak.as_ptr() != Weak::new().as_ptr() {
+            before_counting();
         }
     }
 
@@ -263,12 +349,14 @@ impl Worker {
 }
 
 /// The workers, with only those channels that the program uses.
-fn workers(program: &Program) -> Vec<Worker> {
+fn workers(program: &Program, value: Option<&Counted<Value>>) -> Vec<Worker> {
     let mut workers: Vec<_> = (1..=program.threads.len())
         .map(|number| Worker {
             number,
             outlets: Vec::new(),
             inlets: Vec::new(),
+            held: value.cloned().into_iter().collect(),
+            weak: value.map(Counted::downgrade).unwrap_or_default(),
         })
         .collect();
     for channel in [Channel::Unbounded, Channel::Bounded, Channel::Rendezvous] {
@@ -299,6 +387,8 @@ fn workers(program: &Program) -> Vec<Worker> {
 
 /// One execution of the program.
 pub fn execute(program: &Program, notes: &Notes) {
+    let gone = Arc::new(AtomicU64::new(0));
+    let value = program.counts().then(|| Counted::new(Value(gone.clone())));
     let world = Arc::new(World {
         atomics: [const { AtomicU64::new(0) }; 2],
         mutexes: [Mutex::new(0), Mutex::new(0)],
@@ -309,22 +399,27 @@ pub fn execute(program: &Program, notes: &Notes) {
         once: Once::new(),
         lock: OnceLock::new(),
         main: thread::current(),
+        gone,
     });
-    let bodies = workers(program).into_iter().map(|mut worker| {
-        let (world, notes) = (world.clone(), notes.clone());
-        let statements = program.threads[worker.number - 1].clone();
-        move || {
-            for statement in statements {
-                let value = world.perform(&mut worker, statement);
-                notes.note(worker.number, value);
+    let bodies = workers(program, value.as_ref())
+        .into_iter()
+        .map(|mut worker| {
+            let (world, notes) = (world.clone(), notes.clone());
+            let statements = program.threads[worker.number - 1].clone();
+            move || {
+                for statement in statements {
+                    let value = world.perform(&mut worker, statement);
+                    notes.note(worker.number, value);
+                }
+                worker.end();
             }
-            worker.end();
-        }
-    });
+        });
     let mut main = Worker {
         number: 0,
         outlets: Vec::new(),
         inlets: Vec::new(),
+        weak: value.as_ref().map(Counted::downgrade).unwrap_or_default(),
+        held: value.into_iter().collect(),
     };
     // The handles of scoped and other threads are of different types.
     macro_rules! run_main {
@@ -355,7 +450,8 @@ pub fn execute(program: &Program, notes: &Notes) {
     } else {
         run_main!(thread::spawn);
     }
-    for atomic in &world.atomics {
+    main.end();
+    for atomic in world.atomics.iter().chain([&*world.gone]) {
         notes.note(0, atomic.load(SeqCst));
     }
     for mutex in &world.mutexes {

@@ -46,6 +46,8 @@ pub enum Statement {
     RecvTimeout(Channel),
     /// Gives up every sender.
     HangUp,
+    /// Sends to everybody, in the order of a hash table.
+    SendByTable,
     /// At a barrier of two: can deadlock.
     Meet,
     CallOnce,
@@ -58,6 +60,17 @@ pub enum Statement {
     /// Of the first thread; main only.
     IsFinished,
     JoinFirst,
+    /// Each thread has a reference to one value, and a weak one; more are cloned or upgraded.
+    CloneArc,
+    DropArc,
+    StrongCount,
+    WeakCount,
+    GetMut,
+    TryUnwrap,
+    IntoInner,
+    Upgrade,
+    /// Whether the value has been dropped.
+    IsGone,
     Yield,
     Sleep,
 }
@@ -94,9 +107,34 @@ impl Program {
             }
             ClaimWeak(..) | Fence(_) | Poison(_) | AwaitRingFor => false,
             RecvTimeout(_) | GetOrInit | Get | Unpark | Park | ParkTimeout | IsFinished => false,
-            TrySend(..) | TryRecv(Channel::Rendezvous) => false,
+            TrySend(..) | TryRecv(Channel::Rendezvous) | SendByTable => false,
             _ => true,
         })
+    }
+
+    /// Whether references are counted.
+    pub fn counts(&self) -> bool {
+        use Statement::*;
+        self.all().any(|statement| {
+            matches!(
+                statement,
+                CloneArc
+                    | DropArc
+                    | StrongCount
+                    | WeakCount
+                    | GetMut
+                    | TryUnwrap
+                    | IntoInner
+                    | Upgrade
+                    | IsGone
+            )
+        })
+    }
+
+    /// Whether it matters in which order a hash table comes out.
+    pub fn hashes(&self) -> bool {
+        self.all()
+            .any(|statement| *statement == Statement::SendByTable)
     }
 
     /// Whether the program uses the channel of this kind that belongs to the thread.
@@ -108,7 +146,11 @@ impl Program {
         receives
             || self.threads.iter().enumerate().any(|(sender, statements)| {
                 statements.iter().any(|statement| {
-                    matches!(statement, Statement::Send(of, to) | Statement::TrySend(of, to)
+                    let by_table = *statement == Statement::SendByTable
+                        && channel == Channel::Unbounded
+                        && sender != thread;
+                    by_table
+                        || matches!(statement, Statement::Send(of, to) | Statement::TrySend(of, to)
                         if *of == channel && self.receiver(sender, *to) == thread)
                 })
             })
@@ -188,6 +230,7 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             1 => channel().prop_map(TryRecv),
             1 => channel().prop_map(RecvTimeout),
             1 => Just(HangUp),
+            1 => Just(SendByTable),
         ]
         .boxed(),
         5 => prop_oneof![Just(Meet), Just(CallOnce), Just(GetOrInit), Just(Get)].boxed(),
@@ -201,13 +244,25 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             Just(Store(0, 1, SeqCst)),
         ]
         .boxed(),
+        7 => prop_oneof![
+            Just(CloneArc),
+            Just(DropArc),
+            Just(StrongCount),
+            Just(WeakCount),
+            Just(GetMut),
+            Just(TryUnwrap),
+            Just(IntoInner),
+            Just(Upgrade),
+            Just(IsGone),
+        ]
+        .boxed(),
         _ => prop_oneof![Just(Yield), Just(Sleep)].boxed(),
     }
 }
 
 /// A program of that many threads, each of at most that many statements, on one or two kinds of objects.
 pub fn program(threads: usize, statements: usize) -> impl Strategy<Value = Program> {
-    (0..7usize, 0..8usize).prop_flat_map(move |(one, other)| {
+    (0..8usize, 0..9usize).prop_flat_map(move |(one, other)| {
         let one_of = prop_oneof![2 => statement(one), 1 => statement(other)].boxed();
         let lists = prop::collection::vec(
             prop::collection::vec(one_of.clone(), 1..=statements),

@@ -1,12 +1,14 @@
 //! What would have kept threads from waiting for each other.
 
-use super::{Closing, Story, takes};
+use super::{Closing, Story, readers, takes};
 use crate::engine::object::State;
 use crate::engine::op::{Kind, Tid};
 
 /// What would have kept the threads from their deadlock, if they wait for locks in a circle or for a message.
 pub fn remedy(story: &Story<'_>) -> Option<Closing> {
-    circle_of_locks(story).or_else(|| open_channel(story))
+    readers::behind_a_writer(story)
+        .or_else(|| circle_of_locks(story))
+        .or_else(|| open_channel(story))
 }
 
 /// Threads that wait for locks which others of them hold, or one that waits for its own.
@@ -56,7 +58,9 @@ fn circle_of_locks(story: &Story<'_>) -> Option<Closing> {
 fn waits_for_lock(story: &Story<'_>, tid: Tid) -> Option<(Tid, u32)> {
     let op = story.execution.threads[tid].pending?;
     match &story.execution.objects.get(op.object as usize)?.state {
-        State::Lock { writer, readers } if matches!(op.kind, Kind::Lock | Kind::Read) => {
+        State::Lock {
+            writer, readers, ..
+        } if matches!(op.kind, Kind::Lock | Kind::Write | Kind::Read) => {
             let (holder, _) = writer.or(readers.first().copied())?;
             Some((holder, op.object))
         }

@@ -7,6 +7,7 @@ mod atomics;
 mod deadlock;
 mod locks;
 mod poison;
+mod readers;
 mod wakes;
 
 use crate::engine::execution::{Ended, Execution};

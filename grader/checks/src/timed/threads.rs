@@ -1,0 +1,270 @@
+//! Bounds on the threads of a virtual-time run: how many were started, whether they waited or asked, what they left.
+
+use std::time::Duration;
+
+use model_std::model::{Interval, Lane, Timeline, Waiting};
+
+use super::{Broken, Run, Timed, broken, said};
+use crate::session;
+use crate::source::is_checks;
+
+impl Timed {
+    /// How many threads were started in the run, those that the check started itself among them; main was there before.
+    pub fn threads(&self) -> usize {
+        self.runs
+            .first()
+            .map_or(0, |run| started(&run.timeline).count())
+    }
+
+    /// Exactly `n` threads are started in the whole run, however long each of them lives; else `wrong`.
+    /// `why` says where the number comes from: `as ThreadPool::new(2) was asked for`.
+    pub fn threads_started(self, n: usize, why: &str) -> Self {
+        self.hold(|run| threads_started(&run.timeline, n, why))
+    }
+
+    /// No thread sleeps in the submission's file, wakes because a time-out is over, or looks again and again: each waits
+    /// until another thread wakes it. Else `wrong`.
+    pub fn without_polling(self) -> Self {
+        self.hold(|run| without_polling(&run.timeline))
+    }
+
+    /// Every thread has ended when the closure returns; else `wrong`. `what` should have waited: `drop(pool)`.
+    pub fn leaves_no_thread(self, what: &str) -> Self {
+        self.hold(|run| leaves_no_thread(run, what))
+    }
+
+    /// At each multiple of `step` up to the end, somebody has slept or worked enough; else `wrong`. So 50 s of one sleep
+    /// are told from five of 10 s.
+    pub fn in_steps_of(self, step: Duration) -> Self {
+        self.hold(|run| in_steps_of(run, step))
+    }
+
+    /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
+    fn hold(self, bound: impl Fn(&Run) -> Result<(), Broken>) -> Self {
+        match broken(&self.runs, bound) {
+            Some(outcome) => session::end(outcome),
+            None => self,
+        }
+    }
+}
+
+fn started(timeline: &Timeline) -> impl Iterator<Item = &Lane> {
+    timeline
+        .lanes()
+        .iter()
+        .filter(|lane| lane.started_by.is_some())
+}
+
+fn threads_started(timeline: &Timeline, n: usize, why: &str) -> Result<(), Broken> {
+    let found = started(timeline).count();
+    if found == n {
+        return Ok(());
+    }
+    let be = if found == 1 { "was" } else { "were" };
+    let message = format!(
+        "{} {be} started; it must be exactly {n}, {why}",
+        threads(found)
+    );
+    Err(Broken::wrong(message))
+}
+
+fn without_polling(timeline: &Timeline) -> Result<(), Broken> {
+    for lane in timeline.lanes() {
+        let end = timeline.elapsed();
+        let mut polls = lane.intervals.iter().filter(|at| is_poll(at, end));
+        if let Some(first) = polls.next() {
+            let times = match 1 + polls.count() {
+                1 => "without being woken".to_owned(),
+                times => format!("{times} times without being woken"),
+            };
+            let message = format!(
+                "{} looked {times} whether there was something to do ({}); it must wait until another thread wakes it",
+                lane.name, first.place
+            );
+            return Err(Broken::wrong(message));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the stretch was ended by the clock alone, and the check did not ask for that.
+fn is_poll(interval: &Interval, end: Duration) -> bool {
+    match interval.waiting {
+        Waiting::Work | Waiting::Core => false,
+        Waiting::Sleep => {
+            let file = interval.place.rsplit_once(':').map(|(file, _)| file);
+            !file.is_some_and(is_checks)
+        }
+        // What still waits at the end of the run has not been woken, and has not looked either.
+        Waiting::Thread | Waiting::Lock | Waiting::Other => {
+            interval.ended_by.is_none() && interval.until < end
+        }
+    }
+}
+
+fn leaves_no_thread(run: &Run, what: &str) -> Result<(), Broken> {
+    let left = run.timeline.leaked();
+    if left == 0 {
+        return Ok(());
+    }
+    let message = format!(
+        "{what} returned, and {} had not ended; it must wait for every thread",
+        threads(left)
+    );
+    Err(Broken::wrong(message))
+}
+
+fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
+    let lanes = run.timeline.lanes().iter();
+    let busy = lanes.flat_map(|lane| lane.intervals.iter().filter(|at| at.waiting.is_busy()));
+    let ends: Vec<Duration> = busy.map(|at| at.until).collect();
+    let mut due = step;
+    while due <= run.elapsed {
+        if !ends.contains(&due) {
+            let message = format!(
+                "no sleep ended {} after the start; each task has to take {} of its own",
+                said(due),
+                said(step)
+            );
+            return Err(Broken::wrong(message));
+        }
+        due += step;
+    }
+    Ok(())
+}
+
+fn threads(n: usize) -> String {
+    match n {
+        1 => "1 thread".to_owned(),
+        n => format!("{n} threads"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model_std::model::virtual_time;
+    use model_std::sync::{Arc, Condvar, Mutex, mpsc};
+    use model_std::thread;
+
+    use crate::verdict::Verdict;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn verdict(result: Result<(), Broken>) -> Option<Verdict> {
+        result.err().map(|broken| broken.verdict)
+    }
+
+    /// A thread that waits for a message which comes after 3 s, in that way.
+    fn waits(wait: fn(&mpsc::Receiver<u64>)) -> Timeline {
+        virtual_time(move || {
+            let (send, receive) = mpsc::channel();
+            let waiter = thread::spawn(move || wait(&receive));
+            let sender = thread::spawn(move || {
+                for _ in 0..3 {
+                    // The clock stops at each second, as it does for the tasks of a check.
+                    model_std::model::work(SECOND);
+                }
+                send.send(1)
+            });
+            waiter.join().unwrap();
+            sender.join().unwrap().ok();
+        })
+    }
+
+    #[test]
+    fn a_thread_that_is_woken_does_not_poll() {
+        let timeline = waits(|receive| assert_eq!(receive.recv(), Ok(1)));
+        assert_eq!(verdict(without_polling(&timeline)), None);
+        let notified = virtual_time(|| {
+            let shared = Arc::new((Mutex::new(false), Condvar::new()));
+            let other = Arc::clone(&shared);
+            let waker = thread::spawn(move || {
+                model_std::model::work(SECOND);
+                *other.0.lock().unwrap() = true;
+                other.1.notify_all();
+            });
+            let mut done = shared.0.lock().unwrap();
+            while !*done {
+                done = shared.1.wait(done).unwrap();
+            }
+            drop(done);
+            waker.join().unwrap();
+        });
+        assert_eq!(verdict(without_polling(&notified)), None);
+    }
+
+    #[test]
+    fn a_thread_that_asks_again_polls_whatever_it_does_in_between() {
+        let ways: [fn(&mpsc::Receiver<u64>); 5] = [
+            |receive| while receive.try_recv().is_err() {},
+            |receive| {
+                while receive.try_recv().is_err() {
+                    thread::yield_now();
+                }
+            },
+            |receive| {
+                while receive.try_recv().is_err() {
+                    model_std::hint::spin_loop();
+                }
+            },
+            |receive| {
+                while receive.try_recv().is_err() {
+                    thread::sleep(SECOND / 4);
+                }
+            },
+            |receive| while receive.recv_timeout(SECOND / 4).is_err() {},
+        ];
+        for (number, wait) in ways.into_iter().enumerate() {
+            let found = verdict(without_polling(&waits(wait)));
+            assert_eq!(found, Some(Verdict::Wrong), "way {number}");
+        }
+    }
+
+    #[test]
+    fn every_thread_counts_that_was_started() {
+        let two = virtual_time(|| {
+            let inner = || thread::spawn(|| {}).join().unwrap();
+            thread::spawn(inner).join().unwrap();
+        });
+        assert_eq!(verdict(threads_started(&two, 2, "")), None);
+        let broken = threads_started(&two, 1, "because 1 was asked for");
+        let Broken {
+            verdict, message, ..
+        } = broken.expect_err("there are two");
+        assert_eq!(verdict, Verdict::Wrong);
+        assert_eq!(
+            message,
+            "2 threads were started; it must be exactly 1, because 1 was asked for"
+        );
+    }
+
+    #[test]
+    fn a_thread_that_nobody_joined_is_left() {
+        let left = virtual_time(|| drop(thread::spawn(|| thread::sleep(SECOND))));
+        let run = Run::of(None, None, left);
+        let left = leaves_no_thread(&run, "drop(pool)");
+        let message = left.expect_err("one is left").message;
+        assert_eq!(
+            message,
+            "drop(pool) returned, and 1 thread had not ended; it must wait for every thread"
+        );
+        let joined = virtual_time(|| thread::spawn(|| thread::sleep(SECOND)).join().unwrap());
+        let run = Run::of(None, None, joined);
+        assert_eq!(verdict(leaves_no_thread(&run, "drop(pool)")), None);
+    }
+
+    #[test]
+    fn one_long_sleep_is_not_many_short_ones() {
+        let short = virtual_time(|| (0..3).for_each(|_| thread::sleep(SECOND)));
+        assert_eq!(
+            verdict(in_steps_of(&Run::of(None, None, short), SECOND)),
+            None
+        );
+        let long = virtual_time(|| thread::sleep(3 * SECOND));
+        assert_eq!(
+            verdict(in_steps_of(&Run::of(None, None, long), SECOND)),
+            Some(Verdict::Wrong)
+        );
+    }
+}
