@@ -2,7 +2,8 @@
 
 use model_std::model::{PanicInfo, Site};
 
-use crate::judge;
+use crate::cause::Cause;
+use crate::judge::{self, Mode};
 use crate::record::Outcome;
 use crate::session::{self, Proof};
 use crate::verdict::Verdict;
@@ -30,7 +31,7 @@ pub enum Found {
         /// Whether all that were run fail.
         always: bool,
     },
-    /// The engine cannot judge, for this reason.
+    /// The engine, which is loom, cannot judge, for this reason.
     Nothing(String),
 }
 
@@ -77,7 +78,9 @@ pub fn conclude(found: Found) {
             outcome.exhaustive = Some(true);
             session::end(outcome)
         }
-        Found::Nothing(why) => session::end(Outcome::of(Verdict::Inconclusive, why)),
+        Found::Nothing(why) => {
+            session::end(Outcome::of(Verdict::Inconclusive, why).because(Cause::InconclusiveLoom))
+        }
     }
 }
 
@@ -85,7 +88,7 @@ fn failure(deadlock: Option<String>, panics: &[PanicInfo], always: bool) -> Outc
     if let Some(deadlock) = deadlock {
         return Outcome::of(Verdict::Deadlock, deadlock);
     }
-    judge::panicked(panics, always).unwrap_or_else(|| {
+    judge::panicked_in(panics, always, Mode::Exhaustive).unwrap_or_else(|| {
         let verdict = if always {
             Verdict::Wrong
         } else {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use checks::supervise::Limits;
-use checks::{Outcome, Verdict};
+use checks::{Cause, Outcome, Verdict};
 
 /// A judge of exhaustive runs. They share no code: each stands in for std by a crate of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -89,7 +89,8 @@ impl Engine {
 
 /// The outcome of a check that loom is no judge of.
 pub fn cannot(why: &str) -> Outcome {
-    Outcome::of(Verdict::Inconclusive, format!("{CANNOT}{why}"))
+    let outcome = Outcome::of(Verdict::Inconclusive, format!("{CANNOT}{why}"));
+    outcome.because(Cause::InconclusiveLoom)
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn panic(panic: loom_std::model::Panic) -> Panic {
 }
 
 fn cannot(why: &str) -> ! {
-    fail(Verdict::Inconclusive, format!("loom cannot: {why}"))
+    fail_because(Cause::InconclusiveLoom, format!("loom cannot: {why}"))
 }
 
 /// Ends the check: loom cannot.

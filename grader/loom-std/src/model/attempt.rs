@@ -1,7 +1,8 @@
 //! One call of loom, on an OS thread of its own.
 
 use std::rc::Rc;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ pub const MAX_BRANCHES: usize = 1_000;
 pub(crate) const MAX_THREADS: usize = loom::MAX_THREADS;
 
 /// Real time after which an attempt is given up. Executions are counted, and this is for one that never ends.
-const GIVE_UP: Duration = Duration::from_secs(8);
+const GIVE_UP: Duration = Duration::from_secs(20);
 
 /// How an attempt is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -91,9 +92,15 @@ pub(crate) fn attempt(f: &Arc<dyn Fn() + Send + Sync>, settings: Settings) -> En
     if let Err(error) = thread {
         return Ended::Cannot(format!("the system gives it no thread ({error})"));
     }
-    ended
-        .recv_timeout(GIVE_UP)
-        .unwrap_or_else(|_| Ended::Cannot(format!("it is not done after {} s", GIVE_UP.as_secs())))
+    ended.recv_timeout(GIVE_UP).unwrap_or_else(|error| {
+        Ended::Cannot(match error {
+            RecvTimeoutError::Timeout => format!("it is not done after {} s", GIVE_UP.as_secs()),
+            // An overflow of a stack is the one panic that no hook is told of.
+            RecvTimeoutError::Disconnected => {
+                "a stack has overflowed, and those of its threads are small".to_owned()
+            }
+        })
+    })
 }
 
 fn builder(settings: Settings) -> loom::model::Builder {

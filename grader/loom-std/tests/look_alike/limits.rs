@@ -86,6 +86,24 @@ fn one_thread_that_reads_twice_is_too_much_for_its_rwlock() {
 }
 
 #[test]
+fn a_deep_recursion_is_no_failure() {
+    fn deep(n: u64) -> u64 {
+        let page = [n; 64];
+        if n == 0 {
+            0
+        } else {
+            std::hint::black_box(&page)[7] + deep(n - 1)
+        }
+    }
+    let why = cannot(|| assert!(deep(1_000) > 0));
+    assert_eq!(
+        why,
+        "a stack has overflowed, and those of its threads are small"
+    );
+    super::holds(|| assert!(thread::spawn(|| deep(100)).join().unwrap() > 0));
+}
+
+#[test]
 fn what_is_used_outside_a_run_says_so() {
     let caught = std::panic::catch_unwind(|| drop(Mutex::new(0)));
     let payload = caught.unwrap_err();
