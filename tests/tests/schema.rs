@@ -188,6 +188,7 @@ fn every_kind_of_report_is_of_schema_1_and_adds_up() {
         &*crate::bad_builds::BUILDS,
         &*crate::mistakes::MISTAKES,
         &*crate::endings::ENDINGS,
+        &*crate::told::TOLD,
         &*crate::command_line::SOLVED,
     ] {
         validate(report);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::report::{Report, text};
 use crate::submission::Tree;
 
-static TOLD: LazyLock<Report> = LazyLock::new(|| Tree::fixture("told").report(&[]));
+pub static TOLD: LazyLock<Report> = LazyLock::new(|| Tree::fixture("told").report(&[]));
 
 /// Demands a verdict, something of the message, and something of the hint.
 #[track_caller]

@@ -17,7 +17,7 @@ const _: Timer = |f| time_execution(f);
 
 /// The results are those of `slow(0)`, `slow(1)`, ..., for any number of tasks, none included.
 fn results_come_in_order() {
-    for n in [0, 1, 3, 8] {
+    for n in [0, 1, 2, 3, 8, 33] {
         virtual_time(move || {
             let expected: Vec<u64> = (0..n).collect();
             assert_eq!(
@@ -29,9 +29,12 @@ fn results_come_in_order() {
     }
 }
 
-/// Five tasks of 10 s, one after another: 50 s to the nanosecond, and never two at once.
+/// Five tasks of 10 s, one after another: 50 s to the nanosecond, never two at once, and not in one go.
 fn five_tasks_take_fifty_seconds() {
-    virtual_time(|| drop(do_tasks(5))).takes(secs(50)).alone();
+    virtual_time(|| drop(do_tasks(5)))
+        .takes(secs(50))
+        .alone()
+        .in_steps_of(secs(10));
 }
 
 /// Any number of tasks, none included, costs 10 s for each: `slow` is as slow as it was given.
@@ -39,8 +42,16 @@ fn each_task_costs_ten_seconds() {
     for n in [0, 1, 9] {
         virtual_time(move || drop(do_tasks(n))).takes(secs(10 * n));
     }
-    virtual_time(|| assert_eq!(slow(7), 7, "slow(7) must return 7")).takes(secs(10));
+    for x in [7, u64::MAX] {
+        virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
+    }
 }
+
+/// The shortest time that there is.
+const NANOSECOND: Duration = Duration::from_nanos(1);
+
+/// A year, in seconds.
+const YEAR: u64 = 365 * 24 * 3_600;
 
 /// The time measured is that of the closure alone: nothing before it, no rounding, nothing added.
 fn the_timer_measures_exactly() {
@@ -54,21 +65,20 @@ fn the_timer_measures_exactly() {
             "a closure that does nothing takes no time"
         );
 
-        let ((), nap) = time_execution(|| thread::sleep(millis(1_234)));
-        assert_eq!(
-            nap,
+        for sleep in [
             millis(1_234),
-            "a sleep of 1.234 s must be measured as 1.234 s"
-        );
-
-        let ((), hour) = time_execution(|| thread::sleep(secs(3_600)));
-        assert_eq!(
-            hour,
+            NANOSECOND,
             secs(3_600),
-            "a sleep of one hour must be measured as 3600 s"
-        );
+            secs(YEAR) + NANOSECOND,
+        ] {
+            let ((), measured) = time_execution(|| thread::sleep(sleep));
+            assert_eq!(
+                measured, sleep,
+                "a sleep of {sleep:?} must be measured exactly"
+            );
+        }
     })
-    .takes(secs(7) + millis(1_234) + secs(3_600));
+    .takes(secs(7) + millis(1_234) + NANOSECOND + secs(3_600) + secs(YEAR) + NANOSECOND);
 }
 
 /// What the closure returns comes back as it was, be it owned, borrowed, or impossible to copy.
@@ -108,6 +118,18 @@ fn timers_nest() {
             outer,
             secs(13),
             "the outer timer must measure 1 s + 10 s + 2 s"
+        );
+
+        // Two at the same time, on two threads: the first ends while the second goes on.
+        let timer = |n| move || time_execution(|| thread::sleep(secs(n))).1;
+        let first = thread::spawn(timer(4));
+        thread::sleep(secs(1));
+        let second = timer(5)();
+        let first = first.join().expect("a timer does not panic");
+        assert_eq!(
+            (first, second),
+            (secs(4), secs(5)),
+            "two timers on two threads, of which the second starts 1 s later"
         );
     });
 }

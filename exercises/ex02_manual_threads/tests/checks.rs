@@ -4,6 +4,7 @@
 extern crate model_std as std; // the student's `std::` means the model's
 
 use checks::{exhaustive, millis, panic_on_purpose, secs, virtual_time};
+use std::panic::panic_any;
 use std::thread;
 use std::time::Duration;
 use submission::{Task, do_threaded_tasks, join_all, run_two, slow};
@@ -36,9 +37,18 @@ fn panics_later() -> Task {
     })
 }
 
+/// A task that panics at once, and leaves a number in the box.
+fn panics_without_a_text() -> Task {
+    Box::new(|| panic_any(404))
+}
+
 /// Two pauses take as long as the longer one, whichever of them that is.
 fn two_pauses_run_side_by_side() {
-    for (a, b) in [(secs(1), millis(500)), (secs(2), secs(3))] {
+    for (a, b) in [
+        (secs(1), millis(500)),
+        (secs(2), secs(3)),
+        (secs(4), secs(4)),
+    ] {
         virtual_time(move || {
             let paused = run_two(a, b);
             assert_eq!(paused, (a, b), "run_two must return what the pauses return");
@@ -49,11 +59,16 @@ fn two_pauses_run_side_by_side() {
 }
 
 /// Five tasks of 10 s take 10 s, not 50, because all five sleep at once, as long as `slow` always did.
+/// So do one and forty.
 fn five_tasks_take_ten_seconds() {
-    virtual_time(|| drop(do_threaded_tasks(5)))
-        .takes(secs(10))
-        .at_once(5);
-    virtual_time(|| assert_eq!(slow(7), 7, "slow(7) must return 7")).takes(secs(10));
+    for n in [5, 1, 40] {
+        virtual_time(move || drop(do_threaded_tasks(n)))
+            .takes(secs(10))
+            .at_once(n as usize);
+    }
+    for x in [7, u64::MAX] {
+        virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
+    }
 }
 
 /// Results are in the order of the arguments under every interleaving, and for any number of tasks.
@@ -87,6 +102,14 @@ fn tasks_of_different_lengths_run_together() {
     .at_once(3);
 
     virtual_time(|| {
+        let results = join_all((1..=20).map(sleeper).collect());
+        let expected: Vec<_> = (1..=20).map(Ok).collect();
+        assert_eq!(results, expected, "twenty tasks, of 1 to 20 s");
+    })
+    .takes(secs(20))
+    .at_once(20);
+
+    virtual_time(|| {
         let results = join_all(Vec::new());
         assert!(results.is_empty(), "no tasks must give no results");
     });
@@ -108,6 +131,20 @@ fn a_panicking_task_is_an_err() {
             Ok(3),
         ];
         assert_eq!(results, expected, "a panic must give an Err with its text");
+    });
+
+    virtual_time(|| {
+        let results = join_all(vec![panics_later(), panics_without_a_text(), sleeper(1)]);
+        let [first, second, third] = &results[..] else {
+            panic!("three tasks must give three results, but they gave {results:?}");
+        };
+        let text = "a panic on purpose (after 1 s)".to_owned();
+        assert_eq!(*first, Err(text), "the first task panics");
+        assert!(
+            second.is_err(),
+            "a panic must give an Err, also if it carries no text, but it gave {second:?}"
+        );
+        assert_eq!(*third, Ok(1), "the third task, after two that panic");
     });
 }
 

@@ -13,7 +13,8 @@ const _: fn(&[u64]) -> Vec<u64> = do_threaded_tasks;
 const _: fn(&Account, u64) -> bool = |account, amount| account.withdraw(amount);
 const _: fn(&Account) -> u64 = |account| account.balance();
 
-/// Two threads add to one counter; the total is the sum of both, under every interleaving.
+/// Two threads add to one counter; the total is the sum of both, under every interleaving. What is
+/// added counts when `add` returns, be it nothing or a lot, and to that counter only.
 fn no_update_is_lost() {
     exhaustive(|| {
         let counter = Counter::default();
@@ -27,6 +28,24 @@ fn no_update_is_lost() {
             3,
             "one thread added 1 and another added 2, so the counter must stand at 3"
         );
+        counter.add(4);
+        assert_eq!(
+            counter.value(),
+            7,
+            "add(4) has returned, so the counter must have gone from 3 to 7"
+        );
+    });
+    virtual_time(|| {
+        let (counter, other) = (Counter::default(), Counter::default());
+        let mut total = 0;
+        for n in [7, 0, 300, 7, 70_000, 5_000_000_000] {
+            counter.add(n);
+            total += n;
+            // Twice, because looking must not change anything.
+            let seen = [counter.value(), counter.value()];
+            assert_eq!(seen, [total; 2], "the counter, after {n} was added");
+        }
+        assert_eq!(other.value(), 0, "another counter, to which nobody added");
     });
 }
 
@@ -56,6 +75,12 @@ fn every_result_is_kept() {
             [10, 20, 30],
             "10, 20 and 30 were appended, each once"
         );
+        list.append(40);
+        assert_eq!(
+            list.results().last(),
+            Some(&40),
+            "append(40) has returned, so 40 must be at the end of the list"
+        );
     });
     exhaustive(|| {
         let mut results = do_threaded_tasks(&[1, 2]);
@@ -65,6 +90,37 @@ fn every_result_is_kept() {
             [1, 2],
             "do_threaded_tasks(&[1, 2]) must wait for both threads, however slow they are; \
              a sleep only says when a thread may go on, never that another is done"
+        );
+    });
+    virtual_time(|| {
+        let (list, other) = (ResultList::default(), ResultList::default());
+        let appended = [30, 10, 20, 10, 10];
+        for (n, &result) in appended.iter().enumerate() {
+            list.append(result);
+            assert_eq!(
+                list.results(),
+                appended[..=n],
+                "the list after {:?} were appended, in this order",
+                &appended[..=n]
+            );
+        }
+        assert_eq!(
+            list.results(),
+            appended,
+            "results returns a copy, so that asking for it again gives the same"
+        );
+        let mut results = do_threaded_tasks(&[7, 4, 7]);
+        results.sort_unstable();
+        assert_eq!(
+            results,
+            [4, 7, 7],
+            "each thread appends its number, also if another has the same"
+        );
+        let nothing: [u64; 0] = [];
+        assert_eq!(
+            other.results(),
+            nothing,
+            "another list, to which nobody appended"
         );
     });
 }
@@ -86,6 +142,16 @@ fn results_come_in_the_order_of_completion() {
     })
     .takes(secs(3 + 60))
     .at_once(6);
+    virtual_time(|| {
+        assert_eq!(
+            do_threaded_tasks(&[0]),
+            [0],
+            "a thread that sleeps for no time at all"
+        );
+        let nothing: [u64; 0] = [];
+        assert_eq!(do_threaded_tasks(&nothing), nothing, "no threads at all");
+    })
+    .takes(secs(0));
 }
 
 /// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
@@ -104,7 +170,8 @@ fn nobody_sleeps_with_the_lock_held() {
     .at_once(5);
 }
 
-/// Two withdrawals of 60 from 100: one is paid, the other refused, under every interleaving.
+/// Two withdrawals of 60 from 100: one is paid, the other refused, under every interleaving. What is
+/// refused changes nothing.
 fn the_account_is_never_overdrawn() {
     exhaustive(|| {
         let account = Account::new(100);
@@ -121,6 +188,16 @@ fn the_account_is_never_overdrawn() {
         );
     });
     exhaustive(|| {
+        let account = Account::new(7);
+        let (first, second) = withdraw_at_once(&account, 5, 4);
+        let left = match (first, second) {
+            (true, false) => 2,
+            (false, true) => 3,
+            paid => panic!("of withdrawals of 5 and 4 from 7 one can be paid, but it was {paid:?}"),
+        };
+        assert_eq!(account.balance(), left, "5 or 4 was paid from 7");
+    });
+    exhaustive(|| {
         let account = Account::new(100);
         thread::scope(|scope| {
             scope.spawn(|| account.withdraw(60));
@@ -131,9 +208,26 @@ fn the_account_is_never_overdrawn() {
             );
         });
     });
+    virtual_time(|| {
+        for balance in [0, 7, 100, 10_000_000_000] {
+            let account = Account::new(balance);
+            for amount in [balance + 1, 2 * balance + 100] {
+                assert!(
+                    !account.withdraw(amount),
+                    "{balance} does not cover a withdrawal of {amount}"
+                );
+                let seen = [account.balance(), account.balance()];
+                assert_eq!(
+                    seen, [balance; 2],
+                    "the balance, after {amount} was refused"
+                );
+            }
+        }
+    });
 }
 
-/// A withdrawal that the balance covers is paid, whoever else is at the account meanwhile.
+/// A withdrawal that the balance covers is paid, whoever else is at the account meanwhile, and from
+/// that account only.
 fn a_covered_withdrawal_is_always_paid() {
     exhaustive(|| {
         let account = Account::new(100);
@@ -155,6 +249,27 @@ fn a_covered_withdrawal_is_always_paid() {
             "100 covers a withdrawal of 100, even while another thread asks in vain for 500"
         );
         assert_eq!(account.balance(), 0, "100 was paid from 100, and no more");
+    });
+    virtual_time(|| {
+        let (account, other) = (Account::new(10_000_000_000), Account::new(5));
+        let mut left = 10_000_000_000;
+        for amount in [1, 0, 9_000_000_000, 999_999_990, 9, 0] {
+            assert!(
+                account.withdraw(amount),
+                "{left} covers a withdrawal of {amount}"
+            );
+            left -= amount;
+            assert_eq!(
+                account.balance(),
+                left,
+                "the balance, after {amount} was paid"
+            );
+        }
+        assert_eq!(
+            other.balance(),
+            5,
+            "another account, from which nobody withdrew"
+        );
     });
 }
 

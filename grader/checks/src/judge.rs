@@ -101,7 +101,7 @@ fn unjoined(steps: &[ModelStep]) -> bool {
 }
 
 /// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only
-/// waits for what that one waits for; whoever waits for a lock may do so because its holder waits for something else.
+/// waits for what that one waits for; a thread that waits for a lock may do so because its holder waits for something else.
 fn waited_for(stuck: &[ModelStep]) -> Option<Cause> {
     let kinds = [
         (&["wait"][..], Cause::DeadlockCondvar),
@@ -157,11 +157,10 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
         return Some(not_attempted(todo));
     }
     let cause = cause(panics)?;
-    let place = place(cause);
     let on_purpose = is_on_purpose(&cause.message);
-    if is_checks(&cause.site.file) && !on_purpose {
+    if is_checks(&cause.site.file) && !cause.inside_std && !on_purpose {
         let text = assertion(&cause.message, ["got", "expected"]);
-        let note = format!("(asserted at {place})");
+        let note = format!("(asserted at {})", place(cause));
         return Some(Outcome::of(wrong_or_race(always), text).with_report(&note));
     }
     let text = assertion(&cause.message, ["left", "right"]);
@@ -174,7 +173,7 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
             (false, Mode::Exhaustive) => ", in some interleavings and not in others,",
             (false, Mode::Virtual { .. }) => ", in some orders of the threads and not in others,",
         };
-        format!("{thread} panicked{sometimes} at {place}: {text}")
+        format!("{thread} panicked{sometimes} {}: {text}", raised(cause))
     };
     let outcome = Outcome::of(Verdict::Panicked, message);
     Some(outcome.because(match always {
@@ -267,6 +266,17 @@ fn assertion(message: &str, [came, wanted]: [&str; 2]) -> String {
             }
         }
         None => one_line(message),
+    }
+}
+
+/// Where the panic was raised, as it goes on after "panicked". A line of std's says nothing to a student, nor does one of
+/// the checks that came before.
+fn raised(panic: &PanicInfo) -> String {
+    let inside = "inside the standard library";
+    match panic.site.file.as_str() {
+        _ if !panic.inside_std => format!("at {}", place(panic)),
+        file if file.is_empty() || is_checks(file) => inside.to_owned(),
+        _ => format!("{inside}, after {}", place(panic)),
     }
 }
 

@@ -66,16 +66,15 @@ fn remember(panic: PanicInfo, in_model: bool) {
 }
 
 fn describe(info: &PanicHookInfo<'_>) -> PanicInfo {
-    let site = info.location().map_or(
-        Site {
-            file: String::new(),
-            line: 0,
-        },
-        |location| Site {
-            file: location.file().to_owned(),
-            line: location.line(),
-        },
-    );
+    let inside_std = info
+        .location()
+        .is_some_and(|location| model_std::model::is_inside_std(location.file()));
+    // No line of std's is told. A real thread has no operations to go by.
+    let told = info.location().filter(|_| !inside_std);
+    let site = told.map_or_else(Site::default, |location| Site {
+        file: location.file().to_owned(),
+        line: location.line(),
+    });
     PanicInfo {
         thread: thread::current().name().unwrap_or("a thread").to_owned(),
         message: info
@@ -83,5 +82,6 @@ fn describe(info: &PanicHookInfo<'_>) -> PanicInfo {
             .unwrap_or("a panic without a message")
             .to_owned(),
         site,
+        inside_std,
     }
 }

@@ -56,6 +56,7 @@ fn panic_in(who: &str, stderr: &str) -> Option<PanicInfo> {
             file: file.to_owned(),
             line: line.parse().ok()?,
         },
+        inside_std: file.starts_with("/rustc/"),
     })
 }
 

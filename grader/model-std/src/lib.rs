@@ -43,12 +43,20 @@
 //! another machine.
 
 #![cfg_attr(
+    not(counted_arc),
+    expect(
+        dead_code,
+        reason = "the model of counts is there, and nothing is counted"
+    )
+)]
+#![cfg_attr(
     counted_arc,
     feature(
         allocator_api,
         clone_to_uninit,
         coerce_unsized,
         dispatch_from_dyn,
+        dropck_eyepatch,
         legacy_receiver_trait,
         pin_coerce_unsized_trait,
         unsize

@@ -1,8 +1,9 @@
-//! `std::panic`: catching and resuming, counted per model thread.
+//! `std::panic`: catching and resuming, counted per model thread; hooks, which belong to the execution.
 
 pub use std::panic::*;
 
 use std::any::Any;
+use std::sync::Arc;
 
 use crate::engine;
 
@@ -27,19 +28,40 @@ pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
 /// A hook as std takes it.
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 
-/// Sets the panic hook. Inside a model it does nothing: there panics are noted, not printed.
+/// Sets the panic hook; see [`std::panic::set_hook`]. A hook that is set inside a model belongs to the execution and is
+/// called for panics of the model's threads; panics are noted all the same.
+///
+/// # Panics
+/// On a thread that is panicking.
+#[track_caller]
 pub fn set_hook(hook: Hook) {
-    if !engine::is_running() {
+    if engine::is_running() {
+        drop(engine::hooks::replace(Some(hook)));
+    } else if engine::panics::is_installed() {
+        engine::panics::install_over(hook);
+    } else {
         std::panic::set_hook(hook);
     }
 }
 
-/// Takes the panic hook. Inside a model, a hook that does nothing.
+/// Takes the panic hook, leaving the default one; see [`std::panic::take_hook`]. The default hook of a model prints as
+/// std's does if it is called, in runs that print; as long as nobody takes it, the report tells of panics instead.
+///
+/// # Panics
+/// On a thread that is panicking.
 #[must_use]
+#[track_caller]
 pub fn take_hook() -> Hook {
     if engine::is_running() {
-        Box::new(|_| ())
-    } else {
-        std::panic::take_hook()
+        return match engine::hooks::replace(None).map(Arc::try_unwrap) {
+            None => Box::new(engine::hooks::print),
+            Some(Ok(hook)) => hook,
+            Some(Err(shared)) => Box::new(move |info| shared(info)),
+        };
     }
+    let taken = std::panic::take_hook();
+    if engine::panics::is_installed() {
+        engine::panics::install_over(std::panic::take_hook());
+    }
+    taken
 }

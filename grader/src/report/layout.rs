@@ -60,7 +60,7 @@ fn unwrapped(text: &str, width: usize) -> String {
     while let Some(line) = rest.next() {
         let mut paragraph = vec![line];
         if is_prose(&line) {
-            while let Some(next) = rest.next_if(is_prose) {
+            while let Some(next) = rest.next_if(|next| is_prose(next) && !is_labelled(next)) {
                 paragraph.push(next);
             }
         }
@@ -70,6 +70,12 @@ fn unwrapped(text: &str, width: usize) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// True of a line that begins a paragraph by its kind, as the compiler's do: `note: ...`, `help: ...`.
+fn is_labelled(line: &str) -> bool {
+    let label = line.split_once(": ").map(|(label, _)| label);
+    label.is_some_and(|label| label.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// True of a line in which columns matter: it is drawn with bars or runs of spaces, or quotes code.
@@ -182,6 +188,8 @@ mod tests {
         let lines = block(&text, 4);
         assert_eq!(lines[1], "    word and the end.");
         assert_eq!(&lines[2..], ["", "    short", "    lines"]);
+        let notes = format!("note: {0}\nhelp: do this", eighty.trim_end());
+        assert_eq!(block(&notes, 4).last().unwrap(), "    help: do this");
         let list = format!("  {0}\n  {0}", "word ".repeat(16).trim_end());
         assert_eq!(block(&list, 4).len(), 4, "a list is left a list");
     }

@@ -12,6 +12,7 @@ fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
         thread: thread.to_owned(),
         message: message.to_owned(),
         site,
+        inside_std: false,
     }
 }
 
@@ -397,5 +398,31 @@ fn an_assertion_about_threads_that_nobody_waited_for_says_so_to_the_hints() {
         let mut failed = failed(FailureKind::Panic, always, vec![in_checks(LOST)]);
         failed.trace.steps = steps;
         assert_eq!(failure(&failed, Mode::Exhaustive).cause, cause);
+    }
+}
+
+#[test]
+fn a_panic_inside_std_is_the_submissions_and_told_by_the_line_before() {
+    let inside = |file: &str| PanicInfo {
+        inside_std: true,
+        ..panic_at(file, "worker 1", "overflow")
+    };
+    for (panic, told) in [
+        (
+            inside("exercises/ex03/tests/../src/lib.rs"),
+            "inside the standard library, after src/lib.rs:12",
+        ),
+        (
+            inside("exercises/ex03/tests/checks.rs"),
+            "inside the standard library",
+        ),
+        (inside(""), "inside the standard library"),
+    ] {
+        let outcome = panicked(&[panic]).unwrap();
+        assert_eq!(outcome.verdict, Verdict::Panicked);
+        assert_eq!(
+            outcome.message,
+            format!("worker 1 panicked {told}: overflow")
+        );
     }
 }

@@ -68,9 +68,7 @@ fn tasks_that_overlap_where_they_must_not_are_not_called_faster_than_possible() 
         busy: 5 * TEN,
         ..run(None, 10, 5)
     };
-    let broken = at_least(&side_by_side, 5 * TEN)
-        .err()
-        .expect("it is too short");
+    let broken = at_least(&side_by_side, 5 * TEN).expect_err("it is too short");
     assert_eq!(
         (broken.cause, broken.message.as_str()),
         (
@@ -84,7 +82,7 @@ fn tasks_that_overlap_where_they_must_not_are_not_called_faster_than_possible() 
         busy: TEN / 2,
         ..run(None, 1, 5)
     };
-    let broken = at_least(&short, TEN).err().expect("it is too short");
+    let broken = at_least(&short, TEN).expect_err("it is too short");
     assert_eq!(broken.cause, Some(Cause::WrongTooFast));
     assert!(
         broken.message.contains("faster than possible"),
@@ -153,7 +151,7 @@ fn who_did_the_work_tells_why_it_took_so_long() {
 #[test]
 fn threads_that_nobody_waited_for_are_not_called_fast() {
     let left = run_of(|nap| drop(model_std::thread::spawn(nap)));
-    let broken = at_least(&left, TEN).err().expect("it is too short");
+    let broken = at_least(&left, TEN).expect_err("it is too short");
     assert_eq!(broken.cause, Some(Cause::WrongUnjoined));
     assert_eq!(
         broken.message,

@@ -92,7 +92,7 @@ fn workers_of_a_check_end_with_its_harness() {
     let mut harness = harness_of("hangs_with_a_worker", &line);
     let held = [line.held(), line.held()];
     kill(&mut harness);
-    held.map(assert_ends);
+    held.into_iter().for_each(assert_ends);
 }
 
 /// A harness of its own, which runs that check.

@@ -25,6 +25,7 @@ pub(crate) const TESTS: &[Test] = tests![
     too_much_output_counts_even_if_the_record_came,
     stdin_is_empty,
     processes_that_overlap_are_told_from_those_that_queue_up,
+    every_process_that_was_started_is_counted,
     a_worker_must_be_registered,
     an_unknown_check_is_our_fault,
     a_missing_binary_is_our_fault,
@@ -191,6 +192,21 @@ fn processes_that_overlap_are_told_from_those_that_queue_up() {
         "processes_queue_up",
         NotConcurrent,
         "at most 1 of 3 processes were at work at once",
+    );
+}
+
+fn every_process_that_was_started_is_counted() {
+    expect("workers_sign_in", Passed, "");
+    expect("counts_a_process_that_has_not_signed_in_yet", Passed, "");
+    expect(
+        "starts_one_process_more",
+        Wrong,
+        "2 processes were started, with or without work to do; at most 1 may be, as one was asked for",
+    );
+    expect(
+        "does_a_task_twice",
+        Wrong,
+        "task 7 was begun 2 times; each is to be begun once, whatever becomes of it",
     );
 }
 

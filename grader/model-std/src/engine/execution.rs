@@ -1,7 +1,9 @@
 //! One execution: its threads, objects and clock, and the step that every modelled operation goes through.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::clock::Clock;
@@ -9,6 +11,7 @@ use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
 use super::effect::{Action, Applied, Effect, Progress};
 use super::focus::{Focus, Saw};
+use super::hooks::Hook;
 use super::looks::Looks;
 use super::memory::Knowledge;
 use super::object::{Handle, Object, State};
@@ -19,6 +22,7 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 use super::whereabouts;
+use crate::report::source;
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub enum Ended {
     },
     /// The same choices led elsewhere than the last time.
     NotReplayable,
+    /// The program's panic hook has panicked, where std aborts.
+    PanicInHook,
     /// Everything from here on was seen in another execution.
     Redundant,
     /// Main has finished and what the others still wanted to do never ends.
@@ -59,6 +65,8 @@ pub struct Thread {
     pub spawner: Option<Tid>,
     pub body: Option<Body>,
     pub suspender: Option<Suspender>,
+    /// The last line of the program that called the model: of the thread's last operation, or where it was started.
+    pub came_from: Option<Site>,
     pub pending: Option<Op>,
     /// When the pending operation was announced: clock time, and place in the order of all announcements.
     pub announced: (u64, u64),
@@ -69,6 +77,8 @@ pub struct Thread {
     pub restless: bool,
     /// Panics that are unwinding this thread right now.
     pub panicking: u32,
+    /// While it runs the program's panic hook: whether that has panicked.
+    pub in_hook: Option<Rc<Cell<bool>>>,
     /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
     pub looks: Looks,
     /// The thread's id in std's sense, distinct over all executions.
@@ -134,6 +144,8 @@ pub struct Execution {
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
     pub main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
+    /// The program's own panic hook.
+    pub hook: Option<Arc<Hook>>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
     pub resets: Vec<Reset>,
@@ -182,12 +194,14 @@ impl Execution {
             spawner,
             body: None,
             suspender: None,
+            came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             announced: (self.now, self.announcements),
             returned: false,
             finished: false,
             restless: false,
             panicking: 0,
+            in_hook: None,
             looks: Looks::default(),
             id,
             events: 0,
@@ -246,6 +260,7 @@ impl Execution {
     pub fn announce(&mut self, op: Op) -> bool {
         let mut op = self.settle_done(op);
         let me = self.current;
+        op.site = self.site_outside_std(op.site);
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
         }
@@ -260,6 +275,22 @@ impl Execution {
         self.has_announced(me);
         self.choose_next();
         self.ended.is_none() && self.next == Some(me)
+    }
+
+    /// The place of a call by the current thread, or if that is inside std, as for a closure that an iterator calls, the
+    /// last line of the program that the thread came by.
+    fn site_outside_std(&mut self, site: Site) -> Site {
+        let came_from = &mut self.threads[self.current].came_from;
+        match came_from {
+            Some(last) if std::ptr::eq(*last, site) => site,
+            Some(last) if source::is_inside_std(site.file()) => last,
+            _ => {
+                if !source::is_inside_a_library(site.file()) {
+                    *came_from = Some(site);
+                }
+                site
+            }
+        }
     }
 
     /// Decides who runs next, or ends the execution.

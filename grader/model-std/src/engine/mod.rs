@@ -10,8 +10,9 @@ pub mod coroutine;
 pub mod counts;
 pub mod effect;
 pub mod execution;
-mod locking;
 pub mod focus;
+pub mod hooks;
+mod locking;
 pub mod looks;
 pub mod memory;
 pub mod object;
@@ -105,6 +106,7 @@ pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
 #[cold]
 #[track_caller]
 fn outside() -> ! {
+    hooks::stop_if_let_out();
     panic!(
         "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
          `model_std::model::exhaustive`, or use the real std here"

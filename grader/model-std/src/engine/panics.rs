@@ -1,12 +1,14 @@
 //! Panics inside a model: noted in the execution's record instead of printed, and counted per model thread, because
-//! std counts them per OS thread and all model threads share one.
+//! std counts them per OS thread and all model threads share one. What the program's own hook does comes after (`hooks`).
 
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
+use super::hooks;
 use super::record::PanicRecord;
+use crate::report::source;
 
 thread_local! {
     /// Whether panics are of no interest, because an execution is being cleared away.
@@ -29,20 +31,44 @@ pub fn is_quiet() -> bool {
 
 /// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
 pub fn install_hook() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        let previous = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() && super::try_with(|execution| note(execution, info)).is_none() {
-                previous(info);
-            }
-        }));
-    });
+    INSTALLED.call_once(|| install_over(panic::take_hook()));
 }
 
-fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
+/// Whether the hook was installed.
+pub fn is_installed() -> bool {
+    INSTALLED.is_completed()
+}
+
+static INSTALLED: Once = Once::new();
+
+/// Installs the hook again, with another below it.
+pub fn install_over(below: hooks::Hook) {
+    panic::set_hook(Box::new(move |info| {
+        if QUIET.get() {
+            return;
+        }
+        match super::try_with(|execution| note(execution, info)) {
+            None => below(info),
+            Some(Noted::NoHook) => {}
+            Some(Noted::Hook) => hooks::call(info),
+            Some(Noted::InsideAHook) => hooks::end(),
+        }
+    }));
+}
+
+/// What follows from a panic of a model thread.
+enum Noted {
+    NoHook,
+    /// The program has a hook of its own, or has had one.
+    Hook,
+    /// It was raised by the program's hook.
+    InsideAHook,
+}
+
+fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) -> Noted {
     let thread = execution.current;
-    if execution.threads[thread].panicking > 0 {
+    let is_inside = execution.threads[thread].in_hook.is_some();
+    if execution.threads[thread].panicking > 0 && !is_inside {
         // A panic while unwinding usually ends the process, so this is the last chance to say what came first.
         let first = execution
             .panics
@@ -56,18 +82,31 @@ fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) {
         );
     }
     execution.threads[thread].panicking += 1;
-    if execution.main_done.is_some() {
-        // What others do after main has finished does not count, and the last panic noted must be main's.
-        return;
-    }
-    execution.panics.push(PanicRecord {
-        thread,
-        message: message(info.payload()),
-        site: info
+    // What others do after main has finished does not count, and the last panic noted must be main's.
+    if execution.main_done.is_none() {
+        let inside_std = info
             .location()
-            .map(|site| (site.file().to_owned(), site.line())),
-        after: execution.record.as_ref().map_or(0, |record| record.len()),
-    });
+            .is_some_and(|site| source::is_inside_std(site.file()));
+        let site = if inside_std {
+            execution.threads[thread].came_from
+        } else {
+            info.location()
+        };
+        execution.panics.push(PanicRecord {
+            thread,
+            message: message(info.payload()),
+            site: site.map(|site| (site.file().to_owned(), site.line())),
+            inside_std,
+            after: execution.record.as_ref().map_or(0, |record| record.len()),
+        });
+    }
+    if is_inside {
+        Noted::InsideAHook
+    } else if hooks::were_used(execution) {
+        Noted::Hook
+    } else {
+        Noted::NoHook
+    }
 }
 
 /// What a panic says, if its payload is text.

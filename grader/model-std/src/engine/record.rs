@@ -114,7 +114,10 @@ impl Recorded {
 pub struct PanicRecord {
     pub thread: Tid,
     pub message: String,
+    /// Where it was raised; if that is inside std, the line of the program from which its thread came there, as far as is
+    /// known: that of its last operation.
     pub site: Option<(String, u32)>,
+    pub inside_std: bool,
     /// Steps that had been recorded by then.
     pub after: usize,
 }

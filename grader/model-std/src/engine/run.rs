@@ -15,7 +15,8 @@ use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
-use super::{EXECUTION, panics, statics, step, whereabouts, with};
+use super::{EXECUTION, hooks, panics, statics, step, whereabouts, with};
+use crate::report::source;
 
 /// Settings of one execution.
 pub struct Settings {
@@ -69,6 +70,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         main_panic: None,
         main_payload: None,
         panics: Vec::new(),
+        hook: None,
         record: settings.record.then(Record::default),
         resets: Vec::new(),
         fence_clock: Clock::default(),
@@ -143,6 +145,13 @@ fn clear_away() -> Box<Execution> {
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
     // Outside the slot, so that destructors that run now find no model and do nothing to it.
+    let in_hooks = execution
+        .threads
+        .iter_mut()
+        .filter(|thread| thread.in_hook.is_some());
+    for body in in_hooks.filter_map(|thread| thread.body.as_mut()) {
+        hooks::let_out(body);
+    }
     for thread in &mut execution.threads {
         thread.body = None;
         let locals = std::mem::take(&mut thread.locals);
@@ -150,6 +159,8 @@ fn clear_away() -> Box<Execution> {
     }
     let payload = execution.main_payload.take();
     panics::quietly(|| drop(payload));
+    let hook = execution.hook.take();
+    panics::quietly(|| drop(hook));
     statics::restore_all(std::mem::take(&mut execution.resets));
     execution
 }
@@ -169,11 +180,15 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
-        execution.add_thread(
+        let tid = execution.add_thread(
             name,
             THREAD_ID.fetch_add(1, Ordering::Relaxed),
             Some(spawner),
-        )
+        );
+        let is_own = !source::is_inside_a_library(site.file());
+        let line = is_own.then_some(site);
+        execution.threads[tid].came_from = line.or(execution.threads[spawner].came_from);
+        tid
     });
     set_body(tid, body);
     tid

@@ -64,6 +64,9 @@ fn said(quiet: Duration, limit: Option<Duration>) -> String {
     // Writing to a `String` cannot fail.
     let _ = NOW.write_name(&mut name);
     let _ = NOW.write_place(&mut place);
+    if !place.is_empty() {
+        place.insert(0, ' ');
+    }
     let end = limit.map_or_else(String::new, |limit| {
         format!(
             " After {} s of this the process is ended.",
@@ -71,7 +74,7 @@ fn said(quiet: Duration, limit: Option<Duration>) -> String {
         )
     });
     format!(
-        "{name} has run for {} s without an operation that the model can see. {place} A loop that never ends?{end}",
+        "{name} has run for {} s without an operation that the model can see.{place} A loop that never ends?{end}",
         quiet.as_secs_f64()
     )
 }
@@ -119,6 +122,12 @@ impl Patience {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn its_words_have_no_gap_where_no_place_is_known() {
+        let said = said(Duration::from_secs(5), None);
+        assert!(!said.contains("  "), "{said}");
+    }
 
     /// What is done at each of the looks, without those that only wait: number of the look from 1, and act.
     fn acts(looks: impl IntoIterator<Item = Option<u64>>, limit: Option<u64>) -> Vec<(usize, Act)> {

@@ -14,13 +14,10 @@ use crate::report::{closing, names, rows, source};
 pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
         (Some(said), _) => {
-            let at = execution
+            let place = execution
                 .panics
                 .last()
-                .and_then(|panic| panic.site.as_ref());
-            let place = at.map_or_else(String::new, |(file, line)| {
-                format!(" at {}:{line}", source::short(file))
-            });
+                .map_or_else(String::new, source::raised);
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
@@ -47,6 +44,12 @@ pub fn failure(execution: &Execution) -> Failure {
         (None, Some(Ended::Crowd { alive, site })) => {
             let message = crowd(*alive, source::place(site));
             (FailureKind::StepLimit, message.clone(), message)
+        }
+        (None, Some(Ended::PanicInHook)) => {
+            let panic = execution.panics.last();
+            let told = panic.map_or_else(String::new, |panic| told(execution, panic));
+            let message = format!("the panic hook itself panicked, which ends the process: {told}");
+            (FailureKind::Exit, one_line(&message), message)
         }
         (None, Some(Ended::NotReplayable)) => {
             let message =
@@ -109,15 +112,10 @@ fn earlier_panics(execution: &Execution) -> String {
 }
 
 fn told(execution: &Execution, panic: &PanicRecord) -> String {
-    let place = panic
-        .site
-        .as_ref()
-        .map_or_else(String::new, |(file, line)| {
-            format!(" at {}:{line}", source::short(file))
-        });
     format!(
-        "{} panicked{place}: {}",
+        "{} panicked{}: {}",
         execution.thread_name(panic.thread),
+        source::raised(panic),
         panic.message
     )
 }
@@ -157,6 +155,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         thread: execution.thread_name(panic.thread),
         message: panic.message.clone(),
         site: site(&panic.site),
+        inside_std: panic.inside_std,
     };
     execution.panics.iter().map(named).collect()
 }
@@ -212,9 +211,14 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
         op: step.op.kind.word().to_owned(),
         object: names::object(execution, step.op.object),
         value: names::value(execution, step),
-        site: Site {
-            file: step.op.site.file().to_owned(),
-            line: step.op.site.line(),
+        // A guard dropped at the end of its block: no line of the program says it.
+        site: if source::is_inside_a_library(step.op.site.file()) {
+            Site::default()
+        } else {
+            Site {
+                file: step.op.site.file().to_owned(),
+                line: step.op.site.line(),
+            }
         },
     };
     record

@@ -31,9 +31,12 @@ pub struct PanicInfo {
     pub thread: String,
     /// What the panic said.
     pub message: String,
-    /// Where it was raised.
+    /// Where it was raised; if that is inside the standard library, the line of its thread's last operation.
     #[serde(flatten)]
     pub site: Site,
+    /// Whether it was raised inside the standard library, of whose lines none is told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub inside_std: bool,
 }
 
 /// A failing run: what went wrong, and the record of it, to be read, drawn or handed on.

@@ -15,6 +15,8 @@
 //! | more than 1,000 threads are alive at once, or 10,000 are started in all | [`FailureKind::StepLimit`], with the place |
 //! | a thread panics | `join` returns it as an error; that thread's locks are poisoned; the run goes on |
 //! | a thread panics while it is already panicking | the process is aborted, as by std; stderr tells both panics |
+//! | a panic hook is set | it belongs to the execution, and is called for each panic of the model's threads, as by std; the next execution begins without it |
+//! | the panic hook panics | [`FailureKind::Exit`]: std would abort the process |
 //! | a destructor panics | a panic like any other; in a value of `thread_local!`, where std would abort, it is noted and goes no further |
 //! | a `LazyLock` or `Once` panics while it is initialised | it is poisoned until the end of the execution |
 //! | a guard is forgotten (`mem::forget`, a leaked box), or its thread ends while holding the lock | the lock stays locked: a deadlock if somebody waits for it, which says who ended while holding it and where it was locked |
@@ -183,6 +185,13 @@ pub fn replay(
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.
 pub fn set_source_root(dir: impl Into<PathBuf>) {
     crate::report::source::set_root(dir.into());
+}
+
+/// Whether the compiler's name of a source file is of one of the standard library's own.
+#[doc(hidden)]
+#[must_use]
+pub fn is_inside_std(file: &str) -> bool {
+    crate::report::source::is_inside_std(file)
 }
 
 /// How long a thread of a model may run without an operation that the model can see; a minute unless set. Then the

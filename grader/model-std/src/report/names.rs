@@ -21,8 +21,16 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
     if execution.objects.iter().filter(alike).count() == 1 {
         return object.label.to_owned();
     }
-    let Some(made) = object.made else {
-        return object.label.to_owned();
+    // One that std made (`LazyLock::new(Mutex::default)`) was made in no line of the program.
+    let made = object
+        .made
+        .filter(|made| !source::is_inside_std(made.file()));
+    let Some(made) = made else {
+        let before = execution.objects[..id as usize]
+            .iter()
+            .filter(alike)
+            .count();
+        return format!("{} #{}", object.label, before + 1);
     };
     // By line, which is what is said; two made on one line differ in their columns.
     let line = |other: &Object| other.made.map(|made| (made.file(), made.line()));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::engine::Site;
+use crate::engine::record::PanicRecord;
 
 static ROOT: Mutex<Option<PathBuf>> = Mutex::new(None);
 static FILES: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
@@ -35,7 +36,33 @@ pub fn short(file: &str) -> &str {
 /// end of its block, an iterator driven by `collect`.
 pub fn is_inside_a_library(file: &str) -> bool {
     let ours = file!().strip_suffix("report/source.rs").unwrap_or(file!());
-    file.starts_with(ours) || file.starts_with("/rustc/") || file.contains("/library/")
+    file.starts_with(ours) || is_inside_std(file)
+}
+
+/// Whether the file is one of std's own: as its makers built it, or as the component rust-src has it.
+pub fn is_inside_std(file: &str) -> bool {
+    const SOURCES: [&str; 2] = [
+        "/rustlib/src/rust/library/",
+        "\\rustlib\\src\\rust\\library\\",
+    ];
+    let is_absolute =
+        !file.starts_with(|first: char| first.is_alphanumeric()) || file.contains(':');
+    is_absolute
+        && (file.starts_with("/rustc/") || SOURCES.iter().any(|folder| file.contains(folder)))
+}
+
+/// Where a panic was raised, as it goes on after "panicked".
+pub fn raised(panic: &PanicRecord) -> String {
+    let inside = if panic.inside_std {
+        " inside the standard library"
+    } else {
+        ""
+    };
+    match &panic.site {
+        Some((file, line)) if panic.inside_std => format!("{inside}, after {}:{line}", short(file)),
+        Some((file, line)) => format!(" at {}:{line}", short(file)),
+        None => inside.to_owned(),
+    }
 }
 
 /// `src/lib.rs:12`; empty if no line of the program's own says it.

@@ -278,6 +278,11 @@ fn what_is_written_for_std_compiles() {
             (words.len(), &*Arc::<[u8]>::from(text.clone())),
             (2, text.as_bytes())
         );
+        // What it borrows may be gone before the reference, as long as nobody looks.
+        let (borrows, borrowed);
+        borrowed = 5;
+        borrows = Arc::new(&borrowed);
+        assert_eq!(**borrows, 5);
         let any: Arc<dyn std::any::Any + Send + Sync> = Arc::new(3_u8);
         assert_eq!(any.downcast::<u8>().map(|number| *number).ok(), Some(3));
     });

@@ -5,10 +5,11 @@ extern crate model_std as std;
 extern crate std as real;
 
 mod blocking;
-mod destructors;
 mod counts;
+mod destructors;
 mod ends;
 mod hashing;
+mod hooks;
 mod limits;
 mod never;
 mod output;

@@ -8,6 +8,7 @@ extern crate std as real;
 mod critical;
 mod failures;
 mod json;
+mod library;
 mod pictures;
 mod programs;
 mod text;

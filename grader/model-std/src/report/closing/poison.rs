@@ -13,9 +13,7 @@ pub fn met(story: &Story<'_>) -> Option<Closing> {
         .rposition(|panic| panic.message.contains("PoisonError"))?;
     panics[..met].iter().rev().find_map(|first| {
         let (object, taken, taken_again) = poisoned(story, first, &panics[met])?;
-        let place = first.site.as_ref().map_or_else(String::new, |(file, line)| {
-            format!(" at {}:{line}", source::short(file))
-        });
+        let place = source::raised(first);
         let object = crate::report::names::object(story.execution, object);
         let (first, second) = (story.name(first.thread), story.who(taken_again));
         Some(Closing {

@@ -244,7 +244,8 @@ impl<T: ?Sized, A: Allocator + Clone> Clone for Arc<T, A> {
     }
 }
 
-impl<T: ?Sized, A: Allocator> Drop for Arc<T, A> {
+// SAFETY: no value is touched here. It may be gone already if it is a reference, say, as for std's `Arc`, which drops it.
+unsafe impl<#[may_dangle] T: ?Sized, A: Allocator> Drop for Arc<T, A> {
     #[track_caller]
     fn drop(&mut self) {
         counts::change(Kind::DropArc, self.address(), Location::caller(), || {

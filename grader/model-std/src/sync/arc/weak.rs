@@ -145,7 +145,8 @@ impl<T: ?Sized, A: Allocator + Clone> Clone for Weak<T, A> {
     }
 }
 
-impl<T: ?Sized, A: Allocator> Drop for Weak<T, A> {
+// SAFETY: no value is touched here, only a count.
+unsafe impl<#[may_dangle] T: ?Sized, A: Allocator> Drop for Weak<T, A> {
     #[track_caller]
     fn drop(&mut self) {
         self.change(Kind::DropWeak);

@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::thread;
 
 /// Why a task has no result: its worker ended before it had answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +33,7 @@ fn start(worker: &impl Fn() -> Command) -> Worker {
     Worker { child, to, from }
 }
 
-fn ask(w: &mut Worker, n: u64) -> Result<u64, WorkerDied> {
-    writeln!(w.to, "{n}").map_err(|_| WorkerDied)?;
+fn answer(w: &mut Worker) -> Result<u64, WorkerDied> {
     let mut line = String::new();
     match w.from.read_line(&mut line) {
         Ok(len) if len > 0 => Ok(line.trim().parse().unwrap()),
@@ -67,14 +65,11 @@ pub fn map(
     let mut workers = team();
     let mut results = Vec::new();
     for round in inputs.chunks(processes) {
-        let answers: Vec<_> = thread::scope(|scope| {
-            let asking: Vec<_> = workers
-                .iter_mut()
-                .zip(round)
-                .map(|(w, &n)| scope.spawn(move || ask(w, n)))
-                .collect();
-            asking.into_iter().map(|t| t.join().unwrap()).collect()
-        });
+        for (w, n) in workers.iter_mut().zip(round) {
+            // A worker that has died shows that by its missing answer.
+            let _ = writeln!(w.to, "{n}");
+        }
+        let answers: Vec<_> = workers.iter_mut().take(round.len()).map(answer).collect();
         let broken = answers.iter().any(|answer| answer.is_err());
         results.extend(answers);
         if broken {
