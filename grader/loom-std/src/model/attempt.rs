@@ -1,8 +1,9 @@
 //! One call of loom, on an OS thread of its own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -18,6 +19,9 @@ pub(crate) const MAX_THREADS: usize = loom::MAX_THREADS;
 
 /// Real time after which an attempt is given up. Executions are counted, and this is for one that never ends.
 const GIVE_UP: Duration = Duration::from_secs(20);
+
+/// Said of a recursion that is deeper than loom's stacks.
+const OVERFLOW: &str = "a stack has overflowed, and those of its threads are small";
 
 /// How an attempt is made.
 #[derive(Debug, Clone, Copy, Default)]
@@ -86,21 +90,20 @@ pub(crate) fn attempt(f: &Arc<dyn Fn() + Send + Sync>, settings: Settings) -> En
         .spawn(move || {
             let run = Rc::new(Run::new(ends, settings));
             Run::enter(Rc::clone(&run));
-            builder(settings).check(move || Run::current().execute(&*f));
-            run.complete()
+            let execute = move || Run::current().execute(&*f);
+            let run_all = AssertUnwindSafe(|| builder(settings).check(execute));
+            match catch_unwind(run_all) {
+                Ok(()) => run.complete(),
+                // All other panics end the run in the hook, which is not told of an overflow.
+                Err(_) => run.cannot(OVERFLOW),
+            }
         });
     if let Err(error) = thread {
         return Ended::Cannot(format!("the system gives it no thread ({error})"));
     }
-    ended.recv_timeout(GIVE_UP).unwrap_or_else(|error| {
-        Ended::Cannot(match error {
-            RecvTimeoutError::Timeout => format!("it is not done after {} s", GIVE_UP.as_secs()),
-            // An overflow of a stack is the one panic that no hook is told of.
-            RecvTimeoutError::Disconnected => {
-                "a stack has overflowed, and those of its threads are small".to_owned()
-            }
-        })
-    })
+    ended
+        .recv_timeout(GIVE_UP)
+        .unwrap_or_else(|_| Ended::Cannot(format!("it is not done after {} s", GIVE_UP.as_secs())))
 }
 
 fn builder(settings: Settings) -> loom::model::Builder {
