@@ -16,7 +16,7 @@ static MISTAKES: LazyLock<Report> = LazyLock::new(|| {
 #[test]
 fn loom_finds_the_race_and_the_panic() {
     MISTAKES.expect("ex03/no_update_is_lost", "race", "got 1, expected 3");
-    let panic = "at src/lib.rs:67: the balance covers it";
+    let panic = "at src/lib.rs:70: the balance covers it";
     MISTAKES.expect("ex03/the_account_is_never_overdrawn", "panicked", panic);
 }
 
@@ -26,7 +26,7 @@ fn loom_finds_the_deadlock_and_says_who_waits_for_what() {
     MISTAKES.expect(
         path,
         "deadlock",
-        "worker 1 waits for a Condvar at src/lib.rs:33",
+        "worker 1 waits for a Condvar at src/lib.rs:34",
     );
     let check = MISTAKES.check(path);
     assert!(check["executions"].as_u64() > Some(0), "{check:#}");

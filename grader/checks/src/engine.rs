@@ -1,6 +1,6 @@
 //! For an engine other than model-std: how it tells a check what an exhaustive run has found.
 
-use model_std::model::{PanicInfo, Site};
+use model_std::model::{PanicInfo, Site, is_inside_std};
 
 use crate::cause::Cause;
 use crate::judge::{self, Mode};
@@ -99,6 +99,7 @@ fn failure(deadlock: Option<String>, panics: &[PanicInfo], always: bool) -> Outc
 }
 
 fn info(panic: Panic) -> PanicInfo {
+    let inside_std = is_inside_std(&panic.file);
     let site = Site {
         file: panic.file,
         line: panic.line,
@@ -107,5 +108,6 @@ fn info(panic: Panic) -> PanicInfo {
         thread: panic.thread,
         message: panic.message,
         site,
+        inside_std,
     }
 }
