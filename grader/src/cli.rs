@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::build::Engine;
+
 /// Said below the help.
 const AFTER: &str = "\
 Exit codes: 0 every check passed; 1 some check did not; 2 the command line cannot be followed;
@@ -39,6 +41,9 @@ pub struct GradeArgs {
     /// Grade another tree in the layout of exercises/
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
+    /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
+    #[arg(long, value_enum, value_name = "ENGINE", default_value_t)]
+    pub engine: Engine,
     /// How to write the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -60,6 +65,16 @@ pub struct VerifyArgs {
     /// Say how much virtual time the solutions' checks take, and how much real time
     #[arg(long)]
     pub timings: bool,
+    /// Have exhaustive checks judged by another engine too, and insist that it agrees
+    #[arg(long, value_enum, value_name = "ENGINE")]
+    pub second_opinion: Option<SecondOpinion>,
+}
+
+/// An engine that can be asked for a second opinion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SecondOpinion {
+    /// loom, which shares no code with model-std
+    Loom,
 }
 
 /// A format of the result.
@@ -88,6 +103,9 @@ mod tests {
         assert!(cli.command.is_none());
         assert_eq!(cli.grade.exercises, ["3", "ex01"]);
         assert_eq!(cli.grade.format, Format::Json);
+        assert_eq!(cli.grade.engine, Engine::Model);
+        let cli = Cli::try_parse_from(["grader", "ex03", "--engine", "loom"]).unwrap();
+        assert_eq!(cli.grade.engine, Engine::Loom);
     }
 
     #[test]
@@ -101,5 +119,10 @@ mod tests {
             (vec!["ex03".to_owned()], 5, false)
         );
         assert!(Cli::try_parse_from(["grader", "verify", "--repeat", "0"]).is_err());
+        let cli = Cli::try_parse_from(["grader", "verify", "--second-opinion", "loom"]).unwrap();
+        let Some(Command::Verify(args)) = cli.command else {
+            panic!("verify was asked for")
+        };
+        assert_eq!(args.second_opinion, Some(SecondOpinion::Loom));
     }
 }

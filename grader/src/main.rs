@@ -7,8 +7,8 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use grader::build::{Builder, janitor, launch};
-use grader::cli::{Cli, Command, Format, GradeArgs, VerifyArgs};
+use grader::build::{Builder, Engine, janitor, launch};
+use grader::cli::{Cli, Command, Format, GradeArgs, SecondOpinion, VerifyArgs};
 use grader::exit;
 use grader::grade::grade;
 use grader::list::list;
@@ -55,7 +55,7 @@ fn run_grade(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
         None => Submission::own(workspace),
     };
     let output = Output::open(args.output.as_deref())?;
-    let builder = builder(workspace)?;
+    let builder = builder(workspace, args.engine)?;
 
     let progress = Progress::counting(exercises.len(), "exercises graded");
     let graded = exercises.into_par_iter().map(|exercise| {
@@ -75,12 +75,17 @@ fn run_grade(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
 fn run_verify(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     let exercises = select(&workspace.exercises, &args.exercises)?;
     let output = Output::open(None)?;
-    let builder = builder(workspace)?;
+    let grading = builder(workspace, Engine::Model)?;
+    let second = match args.second_opinion {
+        Some(SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom)?),
+        None => None,
+    };
     let options = verify::Options {
         repeat: args.repeat,
         timings: args.timings,
+        second: second.as_ref(),
     };
-    let verification = verify(workspace, &exercises, &builder, options);
+    let verification = verify(workspace, &exercises, &grading, options);
 
     let mut result = Vec::new();
     verification.render(output.paint(), &mut result)?;
@@ -111,10 +116,10 @@ fn start_threads() -> Result<()> {
         .context("cannot start the threads to grade with; is the system out of processes?")
 }
 
-fn builder(workspace: &Workspace) -> Result<Builder> {
+fn builder(workspace: &Workspace, engine: Engine) -> Result<Builder> {
     let _progress = Progress::spinner("preparing the checks (a minute the first time)");
     let grader = env::current_exe().ok();
-    Ok(Builder::new(&workspace.root, grader.as_deref())?)
+    Ok(Builder::new(&workspace.root, grader.as_deref(), engine)?)
 }
 
 fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
@@ -122,13 +127,20 @@ fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
         .submission
         .as_ref()
         .map(|dir| format!(" --submission {}", dir.display()));
+    let engine = match args.engine {
+        Engine::Model => "",
+        Engine::Loom => " --engine loom",
+    };
     match args.format {
         Format::Json => Box::new(Json),
         Format::Text => Box::new(Text {
             paint: output.paint(),
             at_length: !args.exercises.is_empty(),
             own: args.submission.is_none(),
-            command: format!("cargo run -p grader --{}", submission.unwrap_or_default()),
+            command: format!(
+                "cargo run -p grader --{engine}{}",
+                submission.unwrap_or_default()
+            ),
         }),
     }
 }

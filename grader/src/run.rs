@@ -1,7 +1,7 @@
 //! Runs the checks of one built exercise, each in a process of its own.
 
 use checks::Outcome;
-use checks::supervise::{self, Limits};
+use checks::supervise;
 use rayon::prelude::*;
 
 use crate::build::{ROOT, Unit};
@@ -23,6 +23,7 @@ pub fn run_one(unit: &Unit, check: &str) -> Outcome {
     let mut command = supervise::command(&unit.exe(), check, Some(unit.dir()));
     // Backtraces would push the panic's own words out of what is kept of stderr.
     command.current_dir(unit.dir()).env_remove("RUST_BACKTRACE");
-    let outcome = supervise::run_command(command, &Limits::default()).outcome;
+    let engine = unit.engine();
+    let outcome = engine.heard(supervise::run_command(command, &engine.limits()).outcome);
     supervise::name_exits(outcome, &unit.dir().join(ROOT), ROOT)
 }

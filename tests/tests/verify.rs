@@ -42,11 +42,21 @@ fn found(place: &str) -> String {
 }
 
 #[test]
-fn the_course_is_consistent() {
-    let ended = Ended::grader(&["verify"]);
+fn the_course_is_consistent_and_loom_agrees() {
+    let ended = Ended::grader(&["verify", "--second-opinion", "loom"]);
     let last = ended.stdout.lines().last().unwrap_or_default();
     assert!(last.ends_with(": consistent"), "{}", ended.stdout);
     assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    // Exercise, submissions, judged by loom, verdicts agreed, disagreed.
+    let lines = ended
+        .stdout
+        .lines()
+        .skip_while(|line| !line.starts_with("loom "));
+    let mut rows = lines.map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let row = rows.find(|row| row.first() == Some(&"ex03"));
+    let row = row.unwrap_or_else(|| panic!("loom has judged ex03: {}", ended.stdout));
+    let judged: usize = row[2].parse().expect("a number");
+    assert!(judged >= 30 && row[4] == "0", "{row:?}");
 }
 
 #[test]

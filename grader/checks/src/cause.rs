@@ -70,11 +70,13 @@ pub enum Cause {
     BuildChecks,
     /// This machine, at this moment, and not the submission.
     InconclusiveMachine,
+    /// Loom, which was asked, is no judge of it.
+    InconclusiveLoom,
 }
 
 impl Cause {
     /// Every cause, in the order of the verdicts.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::WrongTooFast,
         Self::WrongOverlap,
         Self::WrongUnjoined,
@@ -103,6 +105,7 @@ impl Cause {
         Self::BuildLint,
         Self::BuildChecks,
         Self::InconclusiveMachine,
+        Self::InconclusiveLoom,
     ];
 
     /// The spelling of JSON and of `[hints]`: `"crashed_overflow"`.
@@ -136,6 +139,7 @@ impl Cause {
             Self::BuildLint => "build_lint",
             Self::BuildChecks => "build_checks",
             Self::InconclusiveMachine => "inconclusive_machine",
+            Self::InconclusiveLoom => "inconclusive_loom",
         }
     }
 
@@ -161,7 +165,7 @@ impl Cause {
             Self::BuildBorrow | Self::BuildSend | Self::BuildLint | Self::BuildChecks => {
                 Verdict::BuildFailed
             }
-            Self::InconclusiveMachine => Verdict::Inconclusive,
+            Self::InconclusiveMachine | Self::InconclusiveLoom => Verdict::Inconclusive,
         }
     }
 

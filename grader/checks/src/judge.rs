@@ -152,7 +152,7 @@ pub(crate) fn panicked(panics: &[PanicInfo]) -> Option<Outcome> {
 }
 
 /// The same of a run in a model; `always` is false if the same code passes in another interleaving.
-fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Option<Outcome> {
+pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Option<Outcome> {
     if let Some(todo) = panics.iter().find(|panic| is_todo(panic)) {
         return Some(not_attempted(todo));
     }

@@ -50,6 +50,7 @@ mod source;
 mod timed;
 mod worker;
 
+pub mod engine;
 pub mod exercise;
 pub mod harness;
 pub mod record;

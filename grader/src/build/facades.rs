@@ -1,7 +1,7 @@
 //! The std of submissions, for each set of capabilities that an exercise allows.
 //!
 //! Cargo has built the two sets that are usual: nothing in a model, and processes for real. Any other is made from the
-//! same source when the first submission asks for it.
+//! same source when the first submission asks for it; so is that over loom.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -65,10 +65,13 @@ impl Facades {
         allowed.dedup();
         let mut usual_of_real = USUAL_OF_REAL.to_vec();
         usual_of_real.sort_unstable();
-        match model {
-            true if allowed.is_empty() => return Ok(libraries.modelled.clone()),
-            false if allowed == usual_of_real => return Ok(libraries.real.clone()),
-            _ => {}
+        let usual = match model {
+            true if allowed.is_empty() => libraries.modelled.as_ref(),
+            false if allowed == usual_of_real => libraries.real.as_ref(),
+            _ => None,
+        };
+        if let Some(facade) = usual {
+            return Ok(facade.clone());
         }
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (model, allowed);

@@ -14,23 +14,27 @@ use std::process::{Command, Output, Stdio};
 use checks::exercise::Library;
 use serde::Deserialize;
 
+use super::engine::Engine;
+
 /// What a check crate is compiled with.
 #[derive(Debug, Clone)]
 pub struct Libraries {
+    /// Who judges exhaustive runs.
+    pub engine: Engine,
     /// The compiler that the libraries were built by; another one could not read them.
     pub rustc: PathBuf,
     /// The root of its installation, which messages are shortened by.
     pub sysroot: PathBuf,
-    /// `libchecks.rlib`.
+    /// `libchecks.rlib`, or what the engine has in its place.
     pub checks: PathBuf,
-    /// `libmodel_std.rlib`.
+    /// `libmodel_std.rlib`, or what the engine has in its place.
     pub model_std: PathBuf,
     /// `libworkload.rlib`.
     pub workload: PathBuf,
-    /// What a submission in a model has as its std.
-    pub modelled: Facade,
-    /// What a submission that is run for real has as its std.
-    pub real: Facade,
+    /// What a submission in a model has as its std, if cargo makes it.
+    pub modelled: Option<Facade>,
+    /// What a submission that is run for real has as its std, if cargo makes it.
+    pub real: Option<Facade>,
     /// The folders that hold what these depend on, in the order of search.
     pub dependencies: Vec<PathBuf>,
     /// Where submissions are built: in the target directory, which is never under version control
@@ -48,19 +52,6 @@ pub struct Facade {
     /// The same again.
     pub alloc: PathBuf,
 }
-
-/// The packages that cargo builds.
-const PACKAGES: [&str; 9] = [
-    "checks",
-    "model-std",
-    "workload",
-    "submission-std",
-    "submission-core",
-    "submission-alloc",
-    "real-std",
-    "real-core",
-    "real-alloc",
-];
 
 /// Why nothing can be graded at all.
 #[derive(Debug, thiserror::Error)]
@@ -118,10 +109,10 @@ impl Libraries {
     ///
     /// # Errors
     /// See [`BuildError`].
-    pub fn build(root: &Path) -> Result<Self, BuildError> {
+    pub fn build(root: &Path, engine: Engine) -> Result<Self, BuildError> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
-        arguments.extend(PACKAGES.iter().flat_map(|package| ["-p", package]));
+        arguments.extend(engine.packages().iter().flat_map(|package| ["-p", package]));
         let output = run(root, &cargo, &arguments)?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr)
@@ -131,18 +122,23 @@ impl Libraries {
         }
         let artifacts = artifacts(&String::from_utf8_lossy(&output.stdout));
         let find = |library| rlib(&artifacts, library).ok_or(BuildError::NoArtifact { library });
-        let [checks, model_std, workload] =
-            [find("checks")?, find("model_std")?, find("workload")?];
-        let modelled = Facade {
-            std: find("submission_std")?,
-            core: find("submission_core")?,
-            alloc: find("submission_alloc")?,
+        let [checks, model_std, workload] = [
+            find(engine.checks())?,
+            find(engine.std())?,
+            find("workload")?,
+        ];
+        let facade = |[std, core, alloc]: [&'static str; 3]| {
+            Ok(match engine {
+                Engine::Model => Some(Facade {
+                    std: find(std)?,
+                    core: find(core)?,
+                    alloc: find(alloc)?,
+                }),
+                Engine::Loom => None,
+            })
         };
-        let real = Facade {
-            std: find("real_std")?,
-            core: find("real_core")?,
-            alloc: find("real_alloc")?,
-        };
+        let modelled = facade(["submission_std", "submission_core", "submission_alloc"])?;
+        let real = facade(["real_std", "real_core", "real_alloc"])?;
         let profile = checks.parent().unwrap_or(root).to_owned();
         let scratch = profile.parent().unwrap_or(&profile).join("grader");
 
@@ -160,6 +156,7 @@ impl Libraries {
             rustc.into()
         };
         Ok(Self {
+            engine,
             rustc,
             sysroot,
             checks,
@@ -191,9 +188,10 @@ impl Libraries {
             real,
             ..
         } = self;
-        let facades = [modelled, real].map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
+        let facades = [modelled, real].into_iter().flatten();
+        let facades = facades.flat_map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
         let all = [checks, model_std, workload].into_iter();
-        for library in all.chain(facades.into_iter().flatten()) {
+        for library in all.chain(facades) {
             let copy = dir.join(library.file_name().unwrap_or_default());
             fs::copy(&*library, &copy)?;
             *library = copy;

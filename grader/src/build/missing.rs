@@ -7,6 +7,7 @@
 use checks::{Outcome, Verdict};
 
 use super::diagnostics::Failure;
+use super::engine;
 
 /// Codes of errors about names that are not there or not open to the file.
 const NAMES: [&str; 14] = [
@@ -16,6 +17,9 @@ const NAMES: [&str; 14] = [
 
 /// Said of a macro that is not there, which has no code.
 const NO_MACRO: &str = "cannot find macro";
+
+/// Code of the error about a call that is not possible where a static is made.
+const NOT_CONST: &str = "E0015";
 
 /// The outcome of all checks for a file that compiles on the real std and fails on that of submissions.
 pub fn outcome(failure: &Failure) -> Outcome {
@@ -72,6 +76,23 @@ pub fn with_checks(failure: &Failure) -> Outcome {
         .with_report(&failure.shown())
 }
 
+/// The outcome of all checks for a file that compiles, and not with loom for its std.
+pub fn on_loom(failure: &Failure) -> Outcome {
+    if failure.is_about_libraries() {
+        return broken_libraries(failure);
+    }
+    let first = failure.errors.first();
+    let statics = first.is_some_and(|error| error.has_code(NOT_CONST));
+    let why = match statics {
+        true => format!(
+            "{}: nothing of its own can lie in a static",
+            failure.message
+        ),
+        false => failure.message.clone(),
+    };
+    engine::cannot(&why).with_report(&failure.shown())
+}
+
 fn broken_libraries(failure: &Failure) -> Outcome {
     let message = format!(
         "the grader's own libraries cannot be used: {}",
@@ -114,6 +135,18 @@ mod tests {
     fn a_type_that_does_not_fit_is_our_fault() {
         let outcome = outcome(&failure(ROOT, "E0308"));
         assert_eq!(outcome.verdict, Verdict::GraderFault);
+    }
+
+    #[test]
+    fn what_loom_lacks_is_no_fault_of_anybodys() {
+        let outcome = on_loom(&failure(ROOT, "E0015"));
+        assert_eq!(outcome.verdict, Verdict::Inconclusive);
+        assert_eq!(
+            outcome.message,
+            "loom cannot: src/lib.rs:7: no: nothing of its own can lie in a static"
+        );
+        let outcome = on_loom(&failure(ROOT, "E0599"));
+        assert_eq!(outcome.message, "loom cannot: src/lib.rs:7: no");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod compiler;
 mod diagnostics;
+pub mod engine;
 mod facades;
 mod foreign;
 pub mod janitor;
@@ -14,6 +15,7 @@ mod screened;
 mod unit;
 
 pub use compiler::COMPILE_TIME;
+pub use engine::Engine;
 pub use libraries::{BuildError, Libraries};
 pub use screened::screen;
 pub use unit::{Builder, ROOT, Unit};

@@ -22,6 +22,7 @@ use tempfile::TempDir;
 
 use super::compiler::{COMPILE_TIME, Compiler};
 use super::diagnostics::{Diagnostic, Failure};
+use super::engine::{self, Engine};
 use super::facades::Facades;
 use super::foreign;
 use super::janitor::Janitor;
@@ -41,6 +42,9 @@ const CHECKS: &str = "tests/checks.rs";
 /// The compiled submission.
 const SUBMISSION: &str = "libsubmission.rlib";
 
+/// Why loom is no judge of an exercise that is run for real.
+const NOT_IN_A_MODEL: &str = "it has no real threads and processes";
+
 /// Builds submissions, any number of them at once.
 #[derive(Debug)]
 pub struct Builder {
@@ -57,6 +61,7 @@ pub struct Builder {
 #[derive(Debug)]
 pub struct Unit {
     dir: TempDir,
+    engine: Engine,
 }
 
 impl Unit {
@@ -69,6 +74,11 @@ impl Unit {
     /// reports quote lines of.
     pub fn dir(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// Who judges its exhaustive runs.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 }
 
@@ -85,13 +95,13 @@ struct Build<'b> {
 }
 
 impl Builder {
-    /// Builds the libraries of the workspace at `root`. `grader` is this program, if its `main` is the grader's: then
-    /// nothing that is started or written outlives it.
+    /// Builds the libraries of the workspace at `root`, for that engine. `grader` is this program, if its `main` is the
+    /// grader's: then nothing that is started or written outlives it.
     ///
     /// # Errors
     /// See [`BuildError`].
-    pub fn new(root: &Path, grader: Option<&Path>) -> Result<Self, BuildError> {
-        let mut libraries = Libraries::build(root)?;
+    pub fn new(root: &Path, grader: Option<&Path>, engine: Engine) -> Result<Self, BuildError> {
+        let mut libraries = Libraries::build(root, engine)?;
         let path = libraries.scratch.clone();
         let failed = |source| BuildError::Scratch {
             path: path.clone(),
@@ -118,6 +128,9 @@ impl Builder {
     /// The outcome that every check of the exercise has then: `build_failed`, `forbidden` or
     /// `grader_fault`.
     pub fn build(&self, exercise: &Exercise, files: &[SourceFile]) -> Result<Unit, Box<Outcome>> {
+        if self.libraries.engine == Engine::Loom && !exercise.spec.model {
+            return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
+        }
         self.attempt(exercise, files).unwrap_or_else(|error| {
             let scratch = self.libraries.scratch.display();
             let name = &exercise.name;
@@ -133,6 +146,7 @@ impl Builder {
     ) -> io::Result<Result<Unit, Box<Outcome>>> {
         let unit = Unit {
             dir: self.scratch.directory(&exercise.name)?,
+            engine: self.libraries.engine,
         };
         for file in files {
             write(&unit.dir().join(&file.path), &file.text)?;
@@ -151,12 +165,17 @@ impl Builder {
             dir: unit.dir(),
             ends_by: Instant::now() + COMPILE_TIME,
         };
-        if let Some(outcome) = build.submission(&facade)? {
+        let refused = match unit.engine {
+            Engine::Model => build.submission(&facade)?,
+            Engine::Loom => build.submission_on_loom(&facade)?,
+        };
+        if let Some(outcome) = refused {
             return Ok(Err(Box::new(outcome)));
         }
-        Ok(match build.checks()? {
-            Ok(_) => Ok(unit),
-            Err(failure) => Err(Box::new(missing::with_checks(&failure))),
+        Ok(match (build.checks()?, unit.engine) {
+            (Ok(_), _) => Ok(unit),
+            (Err(failure), Engine::Model) => Err(Box::new(missing::with_checks(&failure))),
+            (Err(failure), Engine::Loom) => Err(Box::new(missing::on_loom(&failure))),
         })
     }
 }
@@ -202,6 +221,26 @@ impl Build<'_> {
             (Ok(_), Err(failure)) => Some(missing::outcome(&failure)),
             (Ok(_), Ok(warnings)) => hidden_unsafe(&warnings),
         })
+    }
+
+    /// Compiles the submission for loom. It is looked at alone only if that fails, to tell what loom lacks from what
+    /// the file does.
+    fn submission_on_loom(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
+        let modelled = self.on_facade(facade)?;
+        if let Some(file) = foreign::in_dep_info(&self.dir.join("submission.d"), self.files) {
+            return Ok(Some(foreign::outcome(&file)));
+        }
+        let failure = match modelled {
+            Ok(warnings) => return Ok(hidden_unsafe(&warnings)),
+            Err(failure) => failure,
+        };
+        Ok(Some(match self.alone()? {
+            Err(failure) => match self.foreign_in(&failure) {
+                Some(file) => foreign::outcome(&file),
+                None => rejected(&failure),
+            },
+            Ok(_) => missing::on_loom(&failure),
+        }))
     }
 
     /// Compiles the file as cargo does for a student.

@@ -119,13 +119,17 @@ fn fault(report: &Report) -> Option<String> {
     ))
 }
 
-/// What could not be decided, first by anybody, then by this machine at this moment: only in that case does it help to
-/// grade again.
+/// What could not be decided, first by anybody, then by this machine at this moment, where it helps to grade again, then
+/// by loom.
 fn unsure(report: &Report) -> Vec<String> {
     let is_unsure = |check: &CheckReport| check.verdict == Verdict::Inconclusive;
     let is_of_machine = |check: &CheckReport| check.cause == Some(Cause::InconclusiveMachine);
-    let by_anybody = Undecided::of(report, |check| is_unsure(check) && !is_of_machine(check));
+    let is_of_loom = |check: &CheckReport| check.cause == Some(Cause::InconclusiveLoom);
+    let by_anybody = Undecided::of(report, |check| {
+        is_unsure(check) && !is_of_machine(check) && !is_of_loom(check)
+    });
     let by_machine = Undecided::of(report, |check| is_unsure(check) && is_of_machine(check));
+    let by_loom = Undecided::of(report, |check| is_unsure(check) && is_of_loom(check));
     let tell = |unsure: Undecided, machine: &str, remedy: &str| {
         let (checks, points) = (unsure.checks(), unsure.points());
         format!(
@@ -138,7 +142,15 @@ fn unsure(report: &Report) -> Vec<String> {
         let remedy = "grade again when the machine has less to do";
         tell(unsure, " on this machine", remedy)
     });
-    by_anybody.into_iter().chain(by_machine).collect()
+    let by_loom = by_loom.map(|unsure| {
+        let remedy = "without `--engine loom` they are judged";
+        tell(unsure, " by loom", remedy)
+    });
+    by_anybody
+        .into_iter()
+        .chain(by_machine)
+        .chain(by_loom)
+        .collect()
 }
 
 /// Checks that nothing was found out about.
@@ -204,6 +216,11 @@ mod tests {
         assert!(
             !search.contains("again") && search.contains("what to change"),
             "{search}"
+        );
+        let loom = said(Some(Cause::InconclusiveLoom));
+        assert!(
+            !loom.contains("again") && loom.contains("without `--engine loom`"),
+            "{loom}"
         );
     }
 }

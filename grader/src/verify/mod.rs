@@ -6,6 +6,7 @@
 //! - `trial` grades one of them, as any submission is graded;
 //! - `judge` compares (pure);
 //! - `metadata` looks at `exercise.toml` and what must lie beside it;
+//! - `second` has loom judge what the model has judged, if that is asked for;
 //! - `timings` measures the solutions, alone on the machine;
 //! - `table` shows it all.
 
@@ -13,6 +14,7 @@ mod fixture;
 mod judge;
 mod manifests;
 mod metadata;
+mod second;
 mod table;
 mod timings;
 mod trial;
@@ -24,16 +26,19 @@ use crate::progress::Progress;
 use crate::workspace::{Exercise, Workspace};
 
 use fixture::{Kind, find};
+use second::SecondOpinion;
 use timings::Timing;
 use trial::Trial;
 
 /// What to do beyond one run of everything.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'b> {
     /// Runs of each check.
     pub repeat: u32,
     /// Measure the solutions.
     pub timings: bool,
+    /// Have exhaustive checks judged once more, as this builds them.
+    pub second: Option<&'b Builder>,
 }
 
 /// What was found.
@@ -42,6 +47,7 @@ pub struct Verification {
     rows: Vec<Row>,
     inconsistencies: Vec<Inconsistency>,
     timings: Option<Vec<Timing>>,
+    opinions: Option<Vec<SecondOpinion>>,
     /// Runs of checks.
     runs: usize,
 }
@@ -83,7 +89,7 @@ pub fn verify(
     workspace: &Workspace,
     exercises: &[&Exercise],
     builder: &Builder,
-    options: Options,
+    options: Options<'_>,
 ) -> Verification {
     let mut inconsistencies = Vec::new();
     let mut fixtures = Vec::new();
@@ -112,6 +118,12 @@ pub fn verify(
             .flat_map(|trial| judge::inconsistencies(workspace, trial)),
     );
 
+    let opinions = options.second.map(|builder| {
+        let (opinions, problems) = second::ask(workspace, exercises, &trials, builder);
+        inconsistencies.extend(problems);
+        opinions
+    });
+
     let row = |exercise: &&Exercise| {
         let count = |kind: Kind| {
             fixtures
@@ -135,6 +147,7 @@ pub fn verify(
     Verification {
         rows: exercises.iter().map(row).collect(),
         runs: trials.iter().map(Trial::runs).sum(),
+        opinions,
         timings: options.timings.then(|| timings::measure(&trials)),
         inconsistencies,
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use checks::Verdict;
 
-use super::{Inconsistency, Row, Timing, Verification};
+use super::{Inconsistency, Row, Timing, Verification, second};
 use crate::report::{Paint, points, wrapped};
 
 /// Columns of a line.
@@ -34,6 +34,9 @@ impl Verification {
             render_inconsistency(inconsistency, &mut told, paint, out)?;
         }
         writeln!(out)?;
+        if let Some(opinions) = &self.opinions {
+            second::render(opinions, paint, out)?;
+        }
         if let Some(timings) = &self.timings {
             render_timings(timings, out)?;
         }
@@ -165,7 +168,7 @@ mod tests {
             row("ex02", "Threads by hand", 0),
         ];
         let timings = Some(vec![timing("ex01", 3841.234), timing("ex02", 29.0)]);
-        insta::assert_snapshot!(text(&Verification { rows, inconsistencies: vec![], timings, runs: 300 }), @r"
+        insta::assert_snapshot!(text(&Verification { rows, inconsistencies: vec![], timings, opinions: None, runs: 300 }), @r"
         exercise                                   checks  points  wrong  right
         ex01  Slow code and a stopwatch                 6    10.0     17      6  ok
         ex02  Threads by hand                           6    10.0     17      6  ok
@@ -190,7 +193,7 @@ mod tests {
             found("no_task_is_lost"),
             found("map_answers_in_input_order"),
         ];
-        insta::assert_snapshot!(text(&Verification { rows, inconsistencies, timings: None, runs: 100 }), @r"
+        insta::assert_snapshot!(text(&Verification { rows, inconsistencies, timings: None, opinions: None, runs: 100 }), @r"
         exercise                                   checks  points  wrong  right
         ex04  A pool of threads                         6    10.0     17      6  2 bad
 

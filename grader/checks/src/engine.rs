@@ -1,0 +1,113 @@
+//! For an engine other than model-std: how it tells a check what an exhaustive run has found.
+
+use model_std::model::{PanicInfo, Site, is_inside_std};
+
+use crate::cause::Cause;
+use crate::judge::{self, Mode};
+use crate::record::Outcome;
+use crate::session::{self, Proof};
+use crate::verdict::Verdict;
+
+/// What an exhaustive run has found.
+#[derive(Debug)]
+pub enum Found {
+    /// Every execution that was run holds.
+    Holds {
+        /// How many.
+        executions: u64,
+        /// Whether these are all.
+        complete: bool,
+        /// In words: "all 414 interleavings".
+        covered: String,
+    },
+    /// Some execution fails.
+    Fails {
+        /// In one line, if it is a deadlock. Everything else is a panic that reached the check.
+        deadlock: Option<String>,
+        /// Its panics, in order.
+        panics: Vec<Panic>,
+        /// How many executions were run.
+        executions: u64,
+        /// Whether all that were run fail.
+        always: bool,
+    },
+    /// The engine, which is loom, cannot judge, for this reason.
+    Nothing(String),
+}
+
+/// One panic.
+#[derive(Debug)]
+pub struct Panic {
+    /// `main`, `worker 1`, or the name that the thread was given.
+    pub thread: String,
+    /// What it said.
+    pub message: String,
+    /// The source file, as the compiler calls it.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u32,
+}
+
+/// Notes what holds as proven, or ends the check.
+pub fn conclude(found: Found) {
+    // A check that has ended itself, inside the run, has said why.
+    session::end_if_told_to(None);
+    match found {
+        Found::Holds {
+            executions,
+            complete,
+            covered,
+        } => {
+            session::with(|session| {
+                session.prove(Proof::Explored {
+                    executions,
+                    complete,
+                    covered,
+                })
+            });
+        }
+        Found::Fails {
+            deadlock,
+            panics,
+            executions,
+            always,
+        } => {
+            let panics: Vec<_> = panics.into_iter().map(info).collect();
+            let mut outcome = failure(deadlock, &panics, always);
+            outcome.executions = Some(executions);
+            outcome.exhaustive = Some(true);
+            session::end(outcome)
+        }
+        Found::Nothing(why) => {
+            session::end(Outcome::of(Verdict::Inconclusive, why).because(Cause::InconclusiveLoom))
+        }
+    }
+}
+
+fn failure(deadlock: Option<String>, panics: &[PanicInfo], always: bool) -> Outcome {
+    if let Some(deadlock) = deadlock {
+        return Outcome::of(Verdict::Deadlock, deadlock);
+    }
+    judge::panicked_in(panics, always, Mode::Exhaustive).unwrap_or_else(|| {
+        let verdict = if always {
+            Verdict::Wrong
+        } else {
+            Verdict::Race
+        };
+        Outcome::of(verdict, "the check was unwound without a panic of its own")
+    })
+}
+
+fn info(panic: Panic) -> PanicInfo {
+    let inside_std = is_inside_std(&panic.file);
+    let site = Site {
+        file: panic.file,
+        line: panic.line,
+    };
+    PanicInfo {
+        thread: panic.thread,
+        message: panic.message,
+        site,
+        inside_std,
+    }
+}
