@@ -165,7 +165,14 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
     }
     let text = assertion(&cause.message, ["left", "right"]);
     let thread = clip(&cause.thread, MAX_WORDS);
-    let message = if on_purpose {
+    let message = if let Some(last) = panics.last().filter(|last| on_purpose && is_own_echo(last)) {
+        // That the task panics is meant to be: the mistake is the line that takes it for impossible.
+        let (thread, text) = (clip(&last.thread, MAX_WORDS), one_line(&last.message));
+        format!(
+            "{thread} panicked {}, because a task had panicked: {text}",
+            raised(last)
+        )
+    } else if on_purpose {
         format!("{text} was let out of the task it happened in ({thread})")
     } else {
         let sometimes = match (always, mode) {
@@ -244,6 +251,11 @@ fn is_echo(panic: &PanicInfo) -> bool {
         || message.contains(": Poison");
     (unwrapped && (message.ends_with("Any { .. }") || message.contains("PoisonError")))
         || message == "a scoped thread panicked"
+}
+
+/// Whether the submission itself panicked at another's panic, in a line of its own.
+fn is_own_echo(panic: &PanicInfo) -> bool {
+    is_echo(panic) && !is_checks(&panic.site.file) && !panic.inside_std
 }
 
 /// The text of a failed assertion in one line, with words for the values that were compared.

@@ -15,6 +15,9 @@ const SHOWN: usize = 5;
 /// Codes of errors about libraries: of another build, not found, of another compiler, damaged.
 const LIBRARIES: [&str; 4] = ["E0460", "E0463", "E0514", "E0786"];
 
+/// How errors of linking begin, which have no code: the linker failed, or there is none.
+const LINKING: [&str; 2] = ["linking with `", "linker `"];
+
 /// Codes of errors about who owns a value, and for how long it may be used.
 const BORROWING: [&str; 17] = [
     "E0373", "E0381", "E0382", "E0384", "E0499", "E0502", "E0503", "E0505", "E0506", "E0507",
@@ -95,11 +98,13 @@ impl Failure {
         self.errors.iter().any(Diagnostic::is_unsafe_code)
     }
 
-    /// True if the compiler cannot use our libraries, whatever the code says.
+    /// True if the compiler cannot use our libraries, or cannot link them, whatever the code says. No code of a student
+    /// gets as far as the linker and fails there: what names a symbol or a library is not let in.
     pub fn is_about_libraries(&self) -> bool {
-        self.errors
-            .iter()
-            .any(|error| LIBRARIES.iter().any(|code| error.has_code(code)))
+        self.errors.iter().any(|error| {
+            LIBRARIES.iter().any(|code| error.has_code(code))
+                || LINKING.iter().any(|beginning| error.says(beginning))
+        })
     }
 
     /// What kind of mistake the first error is about, the others being mostly its consequences.
@@ -299,6 +304,18 @@ mod tests {
         let missing = TYPES.replace("E0308", "E0463");
         assert!(failure(&missing).is_about_libraries());
         assert!(!failure(TYPES).is_about_libraries());
+    }
+
+    #[test]
+    fn a_program_that_cannot_be_linked_is_told_from_errors_in_the_code() {
+        for said in [
+            "linking with `cc` failed: exit status: 1",
+            "linker `cc` not found",
+        ] {
+            let unlinked =
+                format!(r#"{{"level":"error","message":"{said}","code":null,"spans":[]}}"#);
+            assert!(failure(&unlinked).is_about_libraries(), "{said}");
+        }
     }
 
     #[test]
