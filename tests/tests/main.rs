@@ -8,7 +8,8 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`told`], [`immense`], [`hostile`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`verify`], [`work`].
+//! [`told`], [`immense`], [`hostile`], [`roundabout`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`],
+//! [`verify`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -27,6 +28,7 @@ mod killed;
 mod mistakes;
 mod program;
 mod report;
+mod roundabout;
 mod schema;
 mod second_judge;
 mod submission;

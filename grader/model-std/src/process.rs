@@ -14,6 +14,18 @@ doors! {
     type Command;
 }
 
+/// The number of the process; inside a model always the same, as a program that asks for it must do the same in each run.
+#[must_use]
+pub fn id() -> u32 {
+    /// As the first process of a machine.
+    const IN_A_MODEL: u32 = 1;
+    if engine::is_running() {
+        IN_A_MODEL
+    } else {
+        std::process::id()
+    }
+}
+
 /// Ends the process; inside a model, the run.
 #[track_caller]
 pub fn exit(code: i32) -> ! {

@@ -107,3 +107,12 @@ fn a_thousand_searches_find_the_same_failure_first() {
         assert_eq!(search(), first, "search {run}");
     }
 }
+
+/// The system gives each run another number, by which a program could do right in one of them and wrong in the next.
+#[test]
+fn the_process_has_the_same_number_in_every_run() {
+    Exhaustive::new()
+        .run(|| assert_eq!(std::process::id(), 1))
+        .expect("it is the model's");
+    assert_eq!(std::process::id(), real::process::id(), "outside a model");
+}

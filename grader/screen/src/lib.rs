@@ -37,7 +37,8 @@ impl std::fmt::Display for Offence {
 pub fn offences(text: &str, allowed: &[Capability]) -> Vec<Offence> {
     // The compiler drops a first line that begins like a script's; reading it as code would lose step with it.
     let text = text.trim_start_matches('\u{feff}');
-    if text.starts_with("#!") && !text.trim_start_matches("#!").trim_start().starts_with('[') {
+    let script = text.strip_prefix("#!");
+    if script.is_some_and(|rest| !rest.trim_start().starts_with('[')) {
         let message = "a `#!` line is not allowed; remove it".to_owned();
         return vec![Offence { line: 1, message }];
     }
@@ -59,6 +60,7 @@ mod tests {
             1
         );
         assert_eq!(offences("\u{feff}#! \"", &[]).len(), 1);
+        assert_eq!(offences("#!#![ \"\nextern crate core; // \"", &[]).len(), 1);
         assert_eq!(offences("#![warn(missing_docs)]\n", &[]), []);
         assert_eq!(offences("#! [warn(missing_docs)]\n", &[]), []);
     }

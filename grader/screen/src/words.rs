@@ -70,6 +70,7 @@ fn word(text: &str) -> Option<String> {
 /// A macro that reads another file. Its name is enough, since a macro of the file's own could call it by that; only
 /// `include` is an everyday word as well.
 fn reader(before: Option<&str>, text: &str, next: Option<&str>) -> Option<String> {
+    let text = name(text);
     let is_reader = match text {
         "include" => {
             let is_call = matches!(next, Some("!" | "as"));
@@ -85,8 +86,13 @@ fn reader(before: Option<&str>, text: &str, next: Option<&str>) -> Option<String
     })
 }
 
+/// What a word names. `r#` makes a name of a keyword, and of any other word the same name.
+fn name(word: &str) -> &str {
+    word.strip_prefix("r#").unwrap_or(word)
+}
+
 fn attribute(text: &str, next: Option<&str>) -> Option<String> {
-    let (name, reason) = ATTRIBUTES.iter().find(|(name, _)| *name == text)?;
+    let (name, reason) = ATTRIBUTES.iter().find(|(known, _)| *known == name(text))?;
     // `#[serde(path)]` and the like are other attributes' words.
     let ends = matches!(next, Some("]" | "=" | "," | ")"));
     ends.then(|| format!("`#[{name}]` is not allowed: {reason}"))
@@ -152,6 +158,10 @@ mod tests {
             "#[path = \"../theirs.rs\"] mod theirs;",
             "#[cfg_attr(all(), path = \"theirs.rs\")] mod theirs;",
             "#![path = \"theirs.rs\"]",
+            "#[r#path = \"../theirs.rs\"] mod theirs;",
+            "r#include!(\"theirs.rs\");",
+            "const X: &[u8] = r#include_bytes!(\"/dev/zero\");",
+            "macro_rules! m { ($i:ident) => { $i!(\"theirs\"); } } m!(r#include_str);",
             "include!(\"theirs.rs\");",
             "const X: &str = include_str ! (\"theirs.rs\");",
             "std::include_bytes!(\"theirs\")",
@@ -168,6 +178,7 @@ mod tests {
     fn who_calls_is_nobodys_business() {
         assert!(found("#[track_caller]\npub fn value(&self) {}").is_some());
         assert!(found("#[cfg_attr(all(), track_caller)] fn f() {}").is_some());
+        assert!(found("#[r#track_caller] fn f() {}").is_some());
         assert_eq!(found("fn track_caller() {}"), None);
     }
 }

@@ -81,7 +81,7 @@ impl Failure {
             error.rendered = rendered.map(|text| rendered::fit(&shortened(&text, sysroot)));
         }
         let message = match (errors.first(), ended) {
-            (Some(error), _) => error.one_line(),
+            (Some(error), _) => shortened(&error.one_line(), sysroot),
             (None, Some(status)) => {
                 format!("the compiler itself failed ({status}): make the code simpler")
             }
@@ -297,6 +297,19 @@ mod tests {
             "--> library/core/src/option.rs:604:4"
         );
         assert_eq!(without_commits("/rustc/mine/lib.rs"), "/rustc/mine/lib.rs");
+    }
+
+    #[test]
+    fn the_message_names_the_library_without_its_place_on_the_machine() {
+        let error = TYPES.replace(
+            "src/lib.rs",
+            "/home/me/lib/rustlib/src/rust/library/core/src/mem/mod.rs",
+        );
+        let failure = Failure::read(&error, None, Duration::ZERO, Path::new("/home/me"));
+        assert_eq!(
+            failure.message,
+            "library/core/src/mem/mod.rs:12: mismatched types"
+        );
     }
 
     #[test]

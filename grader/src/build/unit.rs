@@ -218,7 +218,7 @@ impl Build<'_> {
         }
         Ok(match (alone, modelled) {
             (Err(failure), _) => Some(rejected(&failure)),
-            (Ok(_), Err(failure)) => Some(missing::outcome(&failure)),
+            (Ok(_), Err(failure)) => Some(self.only_on_facade(&failure)?),
             (Ok(_), Ok(warnings)) => hidden_unsafe(&warnings),
         })
     }
@@ -243,7 +243,7 @@ impl Build<'_> {
         }))
     }
 
-    /// Compiles the file as cargo does for a student.
+    /// Compiles the file as `cargo check` does for a student.
     fn alone(&self) -> io::Result<Compiled> {
         // No lint is capped, since that would lift the ban too. What a student's own file denies fails here as with
         // cargo.
@@ -251,6 +251,27 @@ impl Build<'_> {
             .flags("--crate-type lib --emit metadata=alone.rmeta,dep-info=alone.d -F unsafe_code")
             .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
             .run()
+    }
+
+    /// Compiles the file to its end, as `cargo build` does. Some errors show only when code is made of generic items,
+    /// which what is read of a crate for [`alone`](Self::alone) is not.
+    fn whole(&self) -> io::Result<Compiled> {
+        self.compiler("whole")
+            .flags("--crate-type lib --emit link=whole.rlib --cap-lints allow")
+            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// The outcome of a file that can be read on the real std, and does not compile on that of submissions.
+    fn only_on_facade(&self, failure: &Failure) -> io::Result<Outcome> {
+        let outcome = missing::outcome(failure);
+        if outcome.verdict != Verdict::GraderFault || failure.is_about_libraries() {
+            return Ok(outcome);
+        }
+        Ok(match self.whole()? {
+            Err(own) => rejected(&own),
+            Ok(_) => outcome,
+        })
     }
 
     /// Compiles the file for what runs.
