@@ -44,6 +44,15 @@ TOKENS = [
     (r"\.collect\(\)", [".rev().collect()", ".take(1).collect()", ".skip(1).collect()"]),
     (r"\(value, elapsed\)", ["(value, elapsed * 2)"]),
     (r"Ok\(\w+\)(?= =>)", ["Ok(_) if false"]),
+    (r"(?<=[=(] )Some\(\w+\)", ["None"]),
+    (r"(?<==> )(?!\{)[^,{}\n]+(?=,\n)", ["{}", "unreachable!()"]),
+    (r"vec!\[Err\(WorkerDied\); inputs\.len\(\)\]", ["Vec::new()"]),
+    (r"panic::catch_unwind\(AssertUnwindSafe\(task\)\)", ["Ok(task())"]),
+    (r"\.enumerate\(\)", [".rev().enumerate()", ".skip(1).enumerate()"]),
+    (r"\.into_iter\(\)", [".into_iter().rev()", ".into_iter().skip(1)"]),
+    (r"\bfirst\b(?=\.join|,)", ["second"]),
+    (r"\bsecond\b(?=\.join|,)", ["first"]),
+    (r"(?<=pause\()(a|b)(?=\))", ["a", "b"]),
 ]
 
 # Bodies that a function is given instead of its own, by what it returns.

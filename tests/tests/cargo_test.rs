@@ -87,11 +87,11 @@ fn the_solution_passes_and_says_what_that_proves() {
                 PASS  every_result_is_kept                     1.5 of 1.5
                       all 5 interleavings
                 PASS  results_come_in_the_order_of_completion  1.5 of 1.5
-                      exactly 63.000 s, 6 at once
+                      exactly 63.000 s, 6 at once; exactly 0.000 s
                 PASS  nobody_sleeps_with_the_lock_held         2 of 2
                       exactly 60.000 s, 5 at once
                 PASS  the_account_is_never_overdrawn           2 of 2
-                      all 4 interleavings
+                      all 6 interleavings
                 PASS  a_covered_withdrawal_is_always_paid      1 of 1
                       all 4 interleavings
 

@@ -1,7 +1,7 @@
 //! Checks of exercise 03: race conditions.
 #[macro_use]
 extern crate model_std as std;
-use checks::{exhaustive, secs, virtual_time};
+use checks::{calling, exhaustive, secs, virtual_time};
 use std::thread;
 use submission::{Account, Counter, ResultList, do_threaded_tasks};
 
@@ -128,30 +128,33 @@ fn every_result_is_kept() {
 /// Threads that sleep 3, 2 and 1 s append in the order 1, 2, 3, as in the Python lesson, and take
 /// 3 s; so do others, and each call has a list of its own.
 fn results_come_in_the_order_of_completion() {
+    calling("do_threaded_tasks(&[3, 2, 1])");
     virtual_time(|| {
         assert_eq!(
             do_threaded_tasks(&[3, 2, 1]),
             [1, 2, 3],
             "of threads that sleep 3, 2 and 1 s, the one of 1 s appends first"
         );
+    })
+    .takes(secs(3))
+    .at_once(3);
+    calling("do_threaded_tasks(&[20, 50, 10, 60, 30, 40])");
+    virtual_time(|| {
         assert_eq!(
             do_threaded_tasks(&[20, 50, 10, 60, 30, 40]),
             [10, 20, 30, 40, 50, 60],
-            "the thread that sleeps least appends first, and each call begins with an empty list"
+            "the thread that sleeps least appends first"
         );
-    })
-    .takes(secs(3 + 60))
-    .at_once(6);
-    virtual_time(|| {
         assert_eq!(
             do_threaded_tasks(&[0]),
             [0],
-            "a thread that sleeps for no time at all"
+            "a thread that sleeps for no time at all; each call begins with an empty list"
         );
         let nothing: [u64; 0] = [];
         assert_eq!(do_threaded_tasks(&nothing), nothing, "no threads at all");
     })
-    .takes(secs(0));
+    .takes(secs(60))
+    .at_once(6);
 }
 
 /// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
@@ -196,6 +199,21 @@ fn the_account_is_never_overdrawn() {
             paid => panic!("of withdrawals of 5 and 4 from 7 one can be paid, but it was {paid:?}"),
         };
         assert_eq!(account.balance(), left, "5 or 4 was paid from 7");
+    });
+    // What a refused withdrawal takes out for a moment and puts back must not be seen by another one: where the balance
+    // has no sign, 500 from 100 leaves more than there ever was.
+    exhaustive(|| {
+        let account = Account::new(100);
+        assert_eq!(
+            withdraw_at_once(&account, 500, 200),
+            (false, false),
+            "100 covers neither a withdrawal of 500 nor one of 200"
+        );
+        assert_eq!(
+            account.balance(),
+            100,
+            "nothing was paid from 100, so it is still there"
+        );
     });
     exhaustive(|| {
         let account = Account::new(100);

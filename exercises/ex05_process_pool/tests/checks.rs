@@ -3,8 +3,8 @@
 
 // A worker here does not use the submission's `serve`, so that each of the two halves of the
 // exercise is judged by itself.
-use checks::{Rendezvous, Roll, Verdict, fail, fail_by_panic, lines_of, millis, note};
-use checks::{require_no_child, secs};
+use checks::{Rendezvous, Roll, Verdict, calling, fail, fail_by_panic, fail_if_panicked};
+use checks::{lines_of, millis, note, require_no_child, secs};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -228,10 +228,10 @@ fn results_of(
     inputs: &[u64],
 ) -> Vec<Result<u64, WorkerDied>> {
     let (tell, told) = mpsc::channel();
-    let call = format!(
-        "`map` with processes = {processes} and inputs.len() = {}",
-        inputs.len()
-    );
+    let many = inputs.len();
+    calling(format!(
+        "`map` with processes = {processes} and inputs.len() = {many}"
+    ));
     let inputs = inputs.to_vec();
     let running = thread::spawn(move || {
         let results = map(worker, processes, &inputs);
@@ -242,12 +242,12 @@ fn results_of(
         Ok(results) => results,
         Err(RecvTimeoutError::Timeout) => fail(
             Verdict::TimedOut,
-            format!("{call} had not returned after {PATIENCE:?}"),
+            format!("it had not returned after {PATIENCE:?}"),
         ),
         Err(RecvTimeoutError::Disconnected) => {
             // Its panic has been seen by the end of the thread.
             let _ = running.join();
-            fail_by_panic(&call)
+            fail_by_panic()
         }
     }
 }
@@ -341,16 +341,7 @@ fn explain_end(mut child: Child, when: &str) -> ! {
     let pipe = child.stderr.take();
     let _ = pipe.map(|mut pipe| pipe.read_to_string(&mut errors));
     let status = child.wait().expect("nobody else waits for it");
-    if errors.contains("not yet implemented") {
-        fail(Verdict::NotAttempted, "`serve` is still a todo!()");
-    }
-    if let Some((_, panic)) = errors.split_once("panicked at ") {
-        let said: Vec<&str> = panic.lines().take(2).collect();
-        fail(
-            Verdict::Panicked,
-            format!("`serve` panicked at {}", said.join(" ")),
-        );
-    }
+    fail_if_panicked("`serve`", &errors);
     fail(
         Verdict::Wrong,
         format!("`serve` ended its process {when} ({status})"),

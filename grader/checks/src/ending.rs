@@ -27,12 +27,12 @@ pub fn calling(call: impl Into<String>) {
     session::with(|session| session.calling(call.into()));
 }
 
-/// Ends the check because `during` has panicked, as its panics so far deserve: a call, `` `map` of 2 inputs ``.
-pub fn fail_by_panic(during: &str) -> ! {
-    match judge::panicked(&panics::seen()) {
-        Some(outcome) => fail(outcome.verdict, format!("{during}: {}", outcome.message)),
-        None => fail(Verdict::Panicked, format!("{during} panicked")),
-    }
+/// Ends the check because the call that it is at ([`calling`]) has panicked on a thread of its own, as the panics so far
+/// deserve.
+pub fn fail_by_panic() -> ! {
+    let panicked = judge::panicked(&panics::seen());
+    let without = || Outcome::of(Verdict::Panicked, "a thread of it panicked");
+    session::end(panicked.unwrap_or_else(without))
 }
 
 /// Runs `f` on the real std, on real threads and processes, in this process.

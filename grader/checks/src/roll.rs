@@ -99,8 +99,10 @@ impl Roll {
         self.entries().notes.clone()
     }
 
-    /// Demands that each of these was [noted](note) exactly once, by whichever process; else the check ends as `wrong`.
+    /// Demands that each of these was [noted](note) exactly once, by any process but this one; else the check ends as
+    /// `wrong`.
     pub fn require_once(&self, tasks: &[u64]) {
+        self.require_others();
         let notes = self.notes();
         for task in tasks.iter().map(u64::to_string) {
             let begun = notes.iter().filter(|note| note.text == task);
@@ -124,9 +126,7 @@ impl Roll {
     /// else the check ends as `wrong`. `why` says where the number comes from.
     pub fn require_at_most(&self, most: usize, why: &str) {
         let started = self.started();
-        if started.contains(&std::process::id()) {
-            fail(Verdict::Wrong, "a task ran in the pool's own process");
-        }
+        self.require_others();
         if started.len() > most {
             fail(
                 Verdict::Wrong,
@@ -135,6 +135,13 @@ impl Roll {
                     started.len()
                 ),
             );
+        }
+    }
+
+    /// Demands that this process itself did not sign in, as a pool without workers may.
+    fn require_others(&self) {
+        if self.entries().pids.contains(&std::process::id()) {
+            fail(Verdict::Wrong, "a task ran in the pool's own process");
         }
     }
 

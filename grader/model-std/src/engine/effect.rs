@@ -19,12 +19,27 @@ pub enum Action<'a> {
     /// A read-modify-write: the new value, or `None` to leave it (a failed compare-exchange, with its own ordering).
     Rmw {
         update: &'a mut dyn FnMut(u64) -> Option<u64>,
+        /// What a compare-exchange demands to find, to be shown if it finds something else.
+        expected: Option<u64>,
         success: Ordering,
         failure: Ordering,
         shape: Shape,
     },
     Fence(Ordering),
     Count(Outcome),
+}
+
+impl Action<'_> {
+    /// The memory ordering if the operation succeeds, and if it does not; `None` for what has none.
+    pub fn orders(&self) -> Option<[Ordering; 2]> {
+        match self {
+            Self::Load(order, _) | Self::Store(_, order, _) => Some([*order; 2]),
+            Self::Rmw {
+                success, failure, ..
+            } => Some([*success, *failure]),
+            _ => None,
+        }
+    }
 }
 
 /// What came of an operation.
@@ -347,6 +362,7 @@ impl Execution {
             }
             Action::Rmw {
                 update,
+                expected,
                 success,
                 failure,
                 shape,
@@ -363,7 +379,9 @@ impl Execution {
                     return Applied {
                         effect,
                         progress: Progress::Idle,
-                        shown: Value::Bits(old, shape),
+                        shown: expected.map_or(Value::Bits(old, shape), |expected| {
+                            Value::Refused(expected, old, shape)
+                        }),
                     };
                 };
                 if self.weak {

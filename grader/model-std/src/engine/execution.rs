@@ -1,7 +1,7 @@
 //! One execution: its threads, objects and clock, and the step that every modelled operation goes through.
 
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 use super::whereabouts;
-use crate::report::source;
+use crate::report::{short, source};
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +167,8 @@ pub struct Execution {
     pub stalls: u32,
     /// Weak memory: loads may return older values.
     pub weak: bool,
+    /// What the program calls its objects, once a report has asked.
+    pub names: OnceCell<Vec<Option<String>>>,
 }
 
 impl Execution {
@@ -249,7 +251,7 @@ impl Execution {
     /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
     pub fn thread_name(&self, tid: Tid) -> String {
         match (&self.threads[tid].name, tid) {
-            (Some(name), _) => name.to_string(),
+            (Some(name), _) => short::name(name),
             (None, 0) => "main".to_owned(),
             (None, tid) => format!("worker {tid}"),
         }
@@ -375,6 +377,7 @@ impl Execution {
         self.threads[me].events += 1;
         self.threads[me].unnoticed += u32::from(self.is_unnoticed(&op));
         let logged = self.is_searched().then(|| self.log_event(me, &op));
+        let orders = action.orders();
         let Applied {
             effect,
             progress,
@@ -411,6 +414,7 @@ impl Execution {
                 since,
                 at: self.now,
                 value: shown,
+                order: orders.map(|[success, failure]| if effect.done { success } else { failure }),
                 done: effect.done,
                 interrupts,
             });

@@ -20,7 +20,7 @@ pub enum Counts {
 
 /// The seeds of hashing that a run goes through whose outcome could hang on the order of a hash table. Each odd one gives
 /// the reverse of the order before it, as far as a small table allows.
-pub const HASH_SEEDS: [u64; 6] = [0, 1, 2, 3, 4, 5];
+pub const HASH_SEEDS: [u64; 8] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /// What is part of an execution's settings, and so of a schedule that is to be repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,6 +4,7 @@
 //! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
 
 pub mod blocking;
+pub mod bytes;
 pub mod clock;
 pub mod cores;
 pub mod coroutine;

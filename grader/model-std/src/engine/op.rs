@@ -217,6 +217,11 @@ impl Kind {
         }
     }
 
+    /// True for operations that wait for the end of a thread.
+    pub fn joins(self) -> bool {
+        matches!(self, Self::Join | Self::ScopeEnd)
+    }
+
     /// True for operations that are enabled at a moment of the clock, at the latest.
     pub fn waits_for_the_clock(self) -> bool {
         matches!(

@@ -9,6 +9,7 @@
 //! libraries that were loaded later, a value counts as made at run time if it owns something and a word in it could be
 //! a pointer to the heap.
 
+use super::bytes;
 use super::statics::in_image;
 
 /// Whether the value of type `T` at `start`, `len` bytes long and never used in this execution, is as the compiler made
@@ -28,8 +29,10 @@ fn may_own_memory(start: *const u8, len: usize) -> bool {
     (first..(len + 1).saturating_sub(WORD))
         .step_by(WORD)
         .any(|at| {
-            // SAFETY: the word lies in the value, which can be read; it is read as whatever bytes are there.
-            let word = unsafe { start.add(at).cast::<usize>().read_volatile() };
+            let mut word = [0; WORD];
+            // SAFETY: the word lies in the value, which can be read.
+            unsafe { bytes::copy(start.add(at), &mut word) };
+            let word = usize::from_ne_bytes(word);
             word >= LEAST_ADDRESS
                 && word % align_of::<usize>() == 0
                 && !in_image(std::ptr::without_provenance(word))
@@ -82,11 +85,8 @@ mod image {
             let start = (info.dlpi_addr + header.p_vaddr) as usize;
             let mut bytes = vec![0; header.p_filesz as usize].into_boxed_slice();
             let from = std::ptr::with_exposed_provenance::<u8>(start);
-            for (at, byte) in bytes.iter_mut().enumerate() {
-                // SAFETY: the segment is mapped, and nothing else runs yet. Byte by byte and volatile, because what
-                // lies between two statics belongs to neither.
-                *byte = unsafe { from.add(at).read_volatile() };
-            }
+            // SAFETY: the segment is mapped, and nothing else runs yet.
+            unsafe { super::bytes::copy(from, &mut bytes) };
             segments.push(Segment {
                 start,
                 bytes,
@@ -104,11 +104,12 @@ mod image {
             .iter()
             .find(|segment| segment.start <= range.start && range.end <= segment.end)?;
         let first = range.start - segment.start;
-        Some((0..len).all(|at| {
-            let before = segment.bytes.get(first + at).copied().unwrap_or(0);
-            // SAFETY: the byte lies in the value, which can be read; padding is read as whatever is there.
-            before == unsafe { start.add(at).read_volatile() }
-        }))
+        let mut now = vec![0; len];
+        // SAFETY: the bytes lie in the value, which can be read.
+        unsafe { super::bytes::copy(start, &mut now) };
+        let before = segment.bytes.iter().skip(first);
+        let before = before.chain(std::iter::repeat(&0));
+        Some(now.iter().zip(before).all(|(now, before)| now == before))
     }
 }
 

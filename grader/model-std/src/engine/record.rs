@@ -1,6 +1,7 @@
 //! The record of a run: what each thread did, in order. Timelines, traces and JSON are drawn from it afterwards.
 
 use std::ops::Deref;
+use std::sync::atomic::Ordering;
 
 use super::op::{Kind, Op, Tid};
 
@@ -12,6 +13,8 @@ pub enum Value {
     Bits(u64, Shape),
     /// `from -> to` of a read-modify-write.
     Change(u64, u64, Shape),
+    /// A compare-exchange that failed: what it demanded to find, and what it found.
+    Refused(u64, u64, Shape),
     /// An older value than the latest: what was read, and the latest.
     Stale(u64, u64, Shape),
     /// A thread.
@@ -38,6 +41,8 @@ pub struct Recorded {
     pub since: u64,
     pub at: u64,
     pub value: Value,
+    /// The memory ordering of an operation on an atomic.
+    pub order: Option<Ordering>,
     /// Whether it succeeded; see `Effect::done`.
     pub done: bool,
     /// Whether the thread of the step before could have gone on.
@@ -149,6 +154,7 @@ mod tests {
             since: at - took,
             at,
             value: Value::None,
+            order: None,
             done: true,
             interrupts: false,
         }

@@ -82,6 +82,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         preemptions: 0,
         stalls: 0,
         weak: settings.full,
+        names: std::cell::OnceCell::new(),
     });
     execution.add_thread(None, THREAD_ID.fetch_add(1, Ordering::Relaxed), None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));

@@ -4,24 +4,22 @@ use super::failure::{Failure, FailureKind, PanicInfo};
 use super::sampled::grouped;
 use super::trace::{Site, Step, Trace};
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::object::State;
 use crate::engine::op::{Kind, Op, Tid};
-use crate::engine::record::{EDGE, PanicRecord, Recorded};
+use crate::engine::record::{PanicRecord, Recorded};
 use crate::engine::run::{MOST_ALIVE, MOST_STARTED};
-use crate::report::{closing, names, rows, source};
+use crate::report::{blame, closing, held, names, rows, short, source, waits};
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
     let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
         (Some(said), _) => {
-            let place = execution
-                .panics
-                .last()
-                .map_or_else(String::new, source::raised);
+            let said = short::message(said);
+            let place = execution.panics.last();
+            let place = place.map_or_else(String::new, source::raised);
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
                 FailureKind::Panic,
-                one_line(&cause(execution, said, &place)),
+                short::one_line(&cause(execution, &said, &place)),
                 account,
             )
         }
@@ -49,7 +47,7 @@ pub fn failure(execution: &Execution) -> Failure {
             let panic = execution.panics.last();
             let told = panic.map_or_else(String::new, |panic| told(execution, panic));
             let message = format!("the panic hook itself panicked, which ends the process: {told}");
-            (FailureKind::Exit, one_line(&message), message)
+            (FailureKind::Exit, short::one_line(&message), message)
         }
         (None, Some(Ended::NotReplayable)) => {
             let message =
@@ -100,15 +98,18 @@ const MOST_EARLIER: usize = 4;
 
 /// The other threads' panics that came before main's, a line each: main's may be no more than their echo.
 fn earlier_panics(execution: &Execution) -> String {
-    let others: Vec<_> = execution
-        .panics
-        .iter()
-        .filter(|panic| panic.thread != 0)
-        .collect();
-    let last = &others[others.len().saturating_sub(MOST_EARLIER)..];
-    last.iter()
+    let others = || execution.panics.iter().filter(|panic| panic.thread != 0);
+    // The first, because the others may be its echoes.
+    let mut lines: String = others()
+        .take(MOST_EARLIER)
         .map(|panic| format!("{}\n", told(execution, panic)))
-        .collect()
+        .collect();
+    match others().count().saturating_sub(MOST_EARLIER) {
+        0 => {}
+        1 => lines += "(and 1 panic more)\n",
+        more => lines += &format!("(and {more} panics more)\n"),
+    }
+    lines
 }
 
 fn told(execution: &Execution, panic: &PanicRecord) -> String {
@@ -116,35 +117,28 @@ fn told(execution: &Execution, panic: &PanicRecord) -> String {
         "{} panicked{}: {}",
         execution.thread_name(panic.thread),
         source::raised(panic),
-        panic.message
+        short::message(&panic.message)
     )
 }
 
 /// What to say first. If main only unwrapped what another thread's panic left behind, that is the other's panic.
 fn cause(execution: &Execution, said: &str, place: &str) -> String {
-    let is_echo = ["Any { .. }", "PoisonError", "a scoped thread panicked"]
-        .iter()
-        .any(|echo| said.contains(echo));
-    let other = execution
+    let last = execution.panics.len().saturating_sub(1);
+    let origin = execution
         .panics
-        .iter()
-        .rev()
-        .find(|panic| panic.thread != 0 && !panic.message.contains("PoisonError"));
-    match other.filter(|_| is_echo) {
+        .get(last)
+        .map(|_| blame::origin(execution, last));
+    match origin
+        .map(|origin| &execution.panics[origin])
+        .filter(|panic| panic.thread != 0)
+    {
         Some(panic) => format!("{}, and so did main{place}: {said}", told(execution, panic)),
         None => format!("main panicked{place}: {said}"),
     }
 }
 
-/// The lines of a message, one after the other.
-fn one_line(message: &str) -> String {
-    message
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
+/// Panics handed on to programs, and the last.
+const MOST_PANICS: usize = 20;
 
 fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
     let site = |site: &Option<(String, u32)>| {
@@ -153,11 +147,17 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
     };
     let named = |panic: &PanicRecord| PanicInfo {
         thread: execution.thread_name(panic.thread),
-        message: panic.message.clone(),
+        message: short::message(&panic.message),
         site: site(&panic.site),
         inside_std: panic.inside_std,
     };
-    execution.panics.iter().map(named).collect()
+    let count = execution.panics.len();
+    let left_out = MOST_PANICS..count.saturating_sub(1).max(MOST_PANICS);
+    let panics = execution.panics.iter().enumerate();
+    panics
+        .filter(|(at, _)| !left_out.contains(at))
+        .map(|(_, panic)| named(panic))
+        .collect()
 }
 
 /// The run step by step, for programs and for people.
@@ -201,11 +201,13 @@ fn stuck(execution: &Execution) -> Vec<Step> {
         .collect()
 }
 
+/// Steps handed on to programs at either end of a run: what never ends has millions, and its ends tell it all.
+const MOST_STEPS: usize = 100;
+
 fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
     let is_shown = |step: &&Recorded| !step.is_edge_of_a_life();
     let count = record.iter().filter(is_shown).count();
-    // What never ends can have millions of steps. Its beginning and its end tell it all.
-    let left_out = EDGE..count.saturating_sub(EDGE);
+    let left_out = MOST_STEPS..count.saturating_sub(MOST_STEPS);
     let step = |step: &Recorded| Step {
         thread: execution.thread_name(step.thread),
         op: step.op.kind.word().to_owned(),
@@ -230,217 +232,105 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
         .collect()
 }
 
-/// One line, and all that every thread waits for.
+/// Threads told one by one.
+const MOST_TOLD: usize = 12;
+
+/// One line, and all that every thread waits for; and the panics before, because who has panicked gives nothing more.
 fn deadlock(execution: &Execution) -> (String, String) {
     let waiting: Vec<(Tid, Op)> = (0..execution.threads.len())
         .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
         .collect();
-    let sentence = |&(tid, op): &(Tid, Op)| {
-        format!(
-            "{} {}",
-            execution.thread_name(tid),
-            waits_for(execution, tid, &op)
-        )
-    };
-    let cycle = cycle(execution, &waiting);
-    let told = if cycle.is_empty() {
-        waiting.clone()
-    } else {
-        cycle
-    };
-    let message = told.iter().map(sentence).collect::<Vec<_>>().join("; ");
-    let lines = waiting
+    let told = waits::circle(execution).unwrap_or_else(|| waiting.clone());
+    let mut message = listed(execution, &told).join("; ");
+    if let Some(panic) = execution.panics.first() {
+        message += &format!(" (after {})", told_of(execution, panic));
+    }
+    let lines: Vec<String> = listed(execution, &waiting)
         .iter()
-        .map(|thread| format!("  {}", sentence(thread)))
-        .collect::<Vec<_>>()
-        .join("\n");
-    (message, format!("No thread can go on:\n{lines}"))
+        .map(|line| format!("  {line}"))
+        .collect();
+    let account = format!(
+        "{}No thread can go on:\n{}",
+        earlier_panics(execution),
+        lines.join("\n")
+    );
+    (message, account)
 }
 
-/// The threads that wait for each other in a circle, if there is one.
-fn cycle(execution: &Execution, waiting: &[(Tid, Op)]) -> Vec<(Tid, Op)> {
-    for &(start, _) in waiting {
-        let mut path: Vec<(Tid, Op)> = Vec::new();
-        let mut tid = start;
-        while let Some(&(_, op)) = waiting.iter().find(|&&(other, _)| other == tid) {
-            if path.iter().any(|&(seen, _)| seen == tid) {
-                break;
-            }
-            path.push((tid, op));
-            let Some(holder) = holder(execution, &op) else {
-                break;
-            };
-            if holder == start {
-                return path;
-            }
-            tid = holder;
+/// The panic in no more words than a sentence can bear.
+fn told_of(execution: &Execution, panic: &PanicRecord) -> String {
+    let name = execution.thread_name(panic.thread);
+    format!(
+        "{name} panicked{}: {}",
+        source::raised(panic),
+        short::said(&panic.message)
+    )
+}
+
+/// What each thread is held up at, up to a number of lines. Threads that wait for the same in the same place share one.
+fn listed(execution: &Execution, threads: &[(Tid, Op)]) -> Vec<String> {
+    let mut lines: Vec<(String, Vec<Tid>)> = Vec::new();
+    for &(tid, op) in threads {
+        let waits = held::waits_for(execution, tid, &op);
+        match lines.iter_mut().find(|(known, _)| *known == waits) {
+            Some((_, same)) => same.push(tid),
+            None => lines.push((waits, vec![tid])),
         }
     }
-    Vec::new()
+    let name = |tid: &Tid| execution.thread_name(*tid);
+    let line = |(waits, same): &(String, Vec<Tid>)| match same.as_slice() {
+        [one] => format!("{} {waits}", name(one)),
+        [one, other] => format!("{} {waits}; so does {}", name(one), name(other)),
+        [one, others @ ..] => format!(
+            "{} {waits}; so do {}",
+            name(one),
+            names::list(execution, others)
+        ),
+        [] => waits.clone(),
+    };
+    let more: usize = lines
+        .iter()
+        .skip(MOST_TOLD)
+        .map(|(_, same)| same.len())
+        .sum();
+    let more = (more > 0).then(|| format!("and {more} more threads wait"));
+    lines.iter().take(MOST_TOLD).map(line).chain(more).collect()
 }
-
-/// The thread that the operation waits for, if it is one in particular.
-fn holder(execution: &Execution, op: &Op) -> Option<Tid> {
-    match &execution.objects.get(op.object as usize)?.state {
-        State::Life(tid) => Some(*tid),
-        State::Lock {
-            writer,
-            readers,
-            queue,
-        } => {
-            let ahead = queue.waiting.first().filter(|_| op.kind == Kind::Read);
-            let holder = writer.or(ahead.copied()).or(readers.first().copied());
-            holder.map(|(tid, _)| tid)
-        }
-        State::Once { running, .. } => *running,
-        _ => None,
-    }
-}
-
-fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
-    let place = source::place(op.site);
-    let object = names::object(execution, op.object);
-    match (
-        &execution
-            .objects
-            .get(op.object as usize)
-            .map(|object| &object.state),
-        op.kind,
-    ) {
-        (
-            Some(State::Lock {
-                writer: None,
-                readers,
-                queue,
-            }),
-            Kind::Read,
-        ) if !queue.waiting.is_empty() => {
-            let (writer, at) = queue.waiting[0];
-            let own = readers.iter().find(|(reader, _)| *reader == tid);
-            let own = own.map_or_else(String::new, |(_, site)| {
-                format!(" that it reads already (locked at {})", source::place(site))
-            });
-            format!(
-                "waits for the {object} (at {place}){own} behind {}, which waits to write (at {})",
-                execution.thread_name(writer),
-                source::place(at)
-            )
-        }
-        (
-            Some(State::Lock {
-                writer, readers, ..
-            }),
-            _,
-        ) => {
-            let held = writer.or(readers.first().copied());
-            match held {
-                Some((holder, site)) if holder == tid => format!(
-                    "waits for the {object} (at {place}) that it holds itself (locked at {})",
-                    source::place(site)
-                ),
-                Some((holder, site)) => format!(
-                    "waits for the {object} (at {place}) held by {}{} (locked at {})",
-                    execution.thread_name(holder),
-                    if execution.threads[holder].finished {
-                        ", which ended while holding it"
-                    } else {
-                        ""
-                    },
-                    source::place(site)
-                ),
-                None => format!("waits for the {object} (at {place})"),
-            }
-        }
-        (_, Kind::Join | Kind::ScopeEnd) => format!("waits for {object} to end (at {place})"),
-        (_, Kind::Recv) => format!("waits for a message (at {place}) that nobody sends"),
-        (_, Kind::Send | Kind::Taken) => format!("waits for room in the channel (at {place})"),
-        (_, Kind::Wake) => format!("waits to be notified (at {place})"),
-        (_, Kind::Park) => format!("is parked (at {place}) and nobody unparks it"),
-        (_, Kind::Sleep) => format!("sleeps for ever (at {place})"),
-        (_, Kind::Leave) => format!("waits at the barrier (at {place}) for others to arrive"),
-        (_, Kind::Await) => format!("waits for the {object} to be initialised (at {place})"),
-        (_, Kind::Enter) => format!("waits for another to finish initialising (at {place})"),
-        _ => format!("is at {place}"),
-    }
-}
-
-/// Steps of the end of a run in which a thread that spins shows what it looks at.
-const LAST_STEPS: usize = 60;
 
 /// One line, and what every thread is at.
 fn livelock(execution: &Execution) -> (String, String) {
     let threads = 0..execution.threads.len();
-    let spinning = threads.clone().filter(|&tid| execution.is_enabled(tid));
+    let spinning: Vec<Tid> = threads
+        .clone()
+        .filter(|&tid| execution.is_enabled(tid))
+        .collect();
     let told: Vec<String> = spinning
-        .map(|tid| format!("{} {}", execution.thread_name(tid), spins(execution, tid)))
+        .iter()
+        .take(MOST_TOLD)
+        .map(|&tid| {
+            format!(
+                "{} {}",
+                execution.thread_name(tid),
+                held::spins(execution, tid, spinning.len() == 1)
+            )
+        })
         .collect();
     if told.is_empty() {
         let message = "every thread spins and nothing changes".to_owned();
         return (message.clone(), message);
     }
-    let waiting = threads
+    let waiting: Vec<(Tid, Op)> = threads
         .filter(|&tid| !execution.is_enabled(tid))
-        .filter_map(|tid| {
-            let op = execution.threads[tid].pending?;
-            let waits = waits_for(execution, tid, &op);
-            Some(format!("{} {waits}", execution.thread_name(tid)))
-        });
-    let all: Vec<String> = told.iter().cloned().chain(waiting).collect();
+        .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
+        .collect();
+    let all: Vec<String> = told
+        .iter()
+        .cloned()
+        .chain(listed(execution, &waiting))
+        .collect();
     let account = match all.as_slice() {
         [one] => one.clone(),
         all => format!("Nothing changes any more:\n  {}", all.join("\n  ")),
     };
     (told.join("; "), account)
-}
-
-/// What a thread looks at again and again.
-fn spins(execution: &Execution, tid: Tid) -> String {
-    let record = execution.record.as_deref().unwrap_or_default();
-    let own = record
-        .iter()
-        .rev()
-        .take(LAST_STEPS * execution.threads.len());
-    let look = own
-        .filter(|step| step.thread == tid)
-        .take(LAST_STEPS)
-        .find_map(|step| Some((step.op.site, look(execution, step)?)));
-    let pending = execution.threads[tid].pending;
-    match (look, pending) {
-        (Some((site, look)), _) => format!("spins at {}: {look}", source::place(site)),
-        (None, Some(op)) => format!(
-            "spins at {}, waiting for a change that nobody is left to make",
-            source::place(op.site)
-        ),
-        (None, None) => "spins".to_owned(),
-    }
-}
-
-/// What a look is for, if the step is one.
-fn look(execution: &Execution, step: &Recorded) -> Option<String> {
-    let object = names::object(execution, step.op.object);
-    let value = names::value(execution, step).unwrap_or_default();
-    Some(match step.op.kind {
-        Kind::Load | Kind::CompareExchange if !value.is_empty() => format!(
-            "it looks at the {object} again and again, finds {value} each time, and nobody is left to change that"
-        ),
-        Kind::Now => {
-            "it looks at the clock again and again, which only sleeping and work move".to_owned()
-        }
-        Kind::Lock | Kind::Read => format!(
-            "it locks the {object} again and again and finds nothing changed, and nobody is left to change it"
-        ),
-        Kind::TryLock | Kind::TryRead => format!(
-            "it tries to lock the {object} again and again, and nobody is left to let go of it"
-        ),
-        Kind::TryRecv | Kind::RecvTimeout => {
-            "it asks for a message again and again, and nobody is left to send one".to_owned()
-        }
-        Kind::TrySend => {
-            "it tries to send again and again, and nobody is left to make room".to_owned()
-        }
-        Kind::IsFinished => {
-            format!("it asks again and again whether {object} has finished, which it never does")
-        }
-        _ => return None,
-    })
 }

@@ -36,6 +36,7 @@ pub struct Explained<'t> {
     #[serde(flatten)]
     pub timeline: &'t Timeline,
     /// The stretches that matter, in order of time.
+    #[serde(serialize_with = "json::both_ends")]
     pub marked: Vec<Leg>,
     /// What the mark means: "what made it take so long"; empty if nothing is marked.
     pub legend: &'static str,

@@ -68,7 +68,8 @@ pub struct Failure {
     pub always: bool,
     /// Executions looked at (1 in virtual time).
     pub executions: u64,
-    /// Every panic of the failing run, in order; the last is the one that reached main.
+    /// The panics of the failing run, in order; of more than 21 the first 20 and the last. The last is the one that
+    /// reached main.
     pub panics: Vec<PanicInfo>,
     /// What went wrong at more length than `message`: a few lines, not wrapped.
     pub account: String,

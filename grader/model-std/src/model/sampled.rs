@@ -210,19 +210,7 @@ impl Draws {
             if tally.has_reached(&limit) || is_enough || crowded {
                 break;
             }
-            let terms = Terms {
-                full: tally.wants_full && number % self.full_every == self.full_every - 1,
-                step_limit: STEP_LIMIT,
-                cores: self.cores,
-                focus: Focus {
-                    hashing: if tally.saw.hashing {
-                        hashing::of_run(number)
-                    } else {
-                        tally.focus.hashing
-                    },
-                    ..tally.focus
-                },
-            };
+            let terms = self.terms(tally, number);
             let mut draw = self.draw(number, length);
             if self.by_object && number % 4 >= 2 {
                 draw.target = self.target(number / 4 * 2 + number % 2, &shared);
@@ -259,6 +247,24 @@ impl Draws {
             }
         }
         simplest.map(|(_, script, terms)| tally.write_down(script, terms))
+    }
+
+    /// How the execution of this number is made.
+    fn terms(self, tally: &Tally, number: u64) -> Terms {
+        let hashing = if tally.saw.hashing {
+            hashing::of_run(number)
+        } else {
+            tally.focus.hashing
+        };
+        Terms {
+            full: tally.wants_full && number % self.full_every == self.full_every - 1,
+            step_limit: STEP_LIMIT,
+            cores: self.cores,
+            focus: Focus {
+                hashing,
+                ..tally.focus
+            },
+        }
     }
 
     /// Where the schedule of this number among those interrupts a thread: all that is shared in turn, and of each thing one

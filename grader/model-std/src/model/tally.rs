@@ -11,6 +11,8 @@ use super::schedule::Schedule;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::object::Object;
+use crate::engine::op::Kind;
+use crate::engine::record::Recorded;
 use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
@@ -20,6 +22,13 @@ use crate::report::source;
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
 pub(super) const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \
                              first.";
+
+/// The same of a run in which threads sleep.
+const SLEEP_IS_NO_ORDER: &str =
+    "A `sleep` does not settle that: a thread that sleeps may still be first.";
+
+/// What is added to what is known of such a failure if threads have panicked.
+const IN_SOME_ORDERS: &str = "(In another order of these steps all is well.)";
 
 /// The program of a run, and what came of its executions.
 pub(super) struct Tally {
@@ -198,9 +207,16 @@ impl Tally {
         let mut failure = Box::new(told(found));
         failure.executions = self.passed + self.failed;
         failure.always = self.passed == 0;
-        if failure.trace.closing.is_empty() && failure.kind == FailureKind::Panic && !failure.always
-        {
-            failure.trace.closing = ANOTHER_ORDER.to_owned();
+        if failure.kind == FailureKind::Panic && !failure.always {
+            let sleeps = |step: &Recorded| step.op.kind == Kind::Sleep;
+            let record = found.execution.record.as_deref().unwrap_or_default();
+            failure.trace.closing = match failure.trace.closing.as_str() {
+                "" if record.iter().any(sleeps) => format!("{ANOTHER_ORDER} {SLEEP_IS_NO_ORDER}"),
+                "" => ANOTHER_ORDER.to_owned(),
+                // What is told of a panic in a thread would be the same if it came in every order.
+                told if failure.panics.len() > 1 => format!("{told} {IN_SOME_ORDERS}"),
+                told => told.to_owned(),
+            };
         }
         failure
     }

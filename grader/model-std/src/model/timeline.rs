@@ -79,6 +79,7 @@ pub struct Timeline {
     #[serde(serialize_with = "json::seconds")]
     elapsed: Duration,
     cores: usize,
+    #[serde(serialize_with = "json::lanes")]
     lanes: Vec<Lane>,
 }
 
@@ -183,7 +184,7 @@ impl Timeline {
         self.plain().svg()
     }
 
-    /// All of it as JSON.
+    /// It as JSON: of the threads the first 64, and of very many stretches of a thread the first and the last.
     #[must_use]
     pub fn json(&self) -> String {
         json::of(self)

@@ -33,7 +33,7 @@ pub struct Step {
 /// The failing run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Trace {
-    /// Every operation, for programs; of more than 2,000 the first and the last 1,000.
+    /// Every operation, for programs; of more than 200 the first and the last 100.
     pub steps: Vec<Step>,
     /// What each thread was about to do when nothing could go on any more, in the order of the threads: for programs, in
     /// the words of `steps`. Empty unless the run ended because every thread waits for another.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::overlap::held_up;
 use super::prose::{at, did, duration, list};
+use super::{source, turns};
 use crate::model::{Explained, Interval, Leg, Link, Timeline, Waiting};
 
 /// Stretches told one by one; of more, the longest.
@@ -145,10 +146,7 @@ fn tell(timeline: &Timeline, group: &[Leg]) -> String {
             } else {
                 format!(", {times} times in all")
             };
-            // How the last one ends leads on to something else.
-            let why = group[..group.len() - 1]
-                .iter()
-                .find_map(|leg| in_turn(timeline, &leg.links));
+            let why = turns::told(timeline, group);
             format!(
                 "{who} {what} one after the other{often}{}",
                 why.unwrap_or_default()
@@ -178,55 +176,14 @@ fn meanwhile(timeline: &Timeline, leg: &Leg) -> String {
     waited.unwrap_or_default()
 }
 
-/// Why each of several legs had to wait for the one before.
-fn in_turn(timeline: &Timeline, links: &[Link]) -> Option<String> {
-    let waited = links.iter().find_map(|link| match link {
-        Link::Waited {
-            lane,
-            waiting,
-            object,
-            place,
-        } => Some((*lane, *waiting, object, place)),
-        Link::Started { .. } => None,
-    });
-    let started = links.iter().find_map(|link| match link {
-        Link::Started { by, .. } => Some(*by),
-        Link::Waited { .. } => None,
-    });
-    let name = |lane: usize| &timeline.lanes()[lane].name;
-    Some(match (waited, started) {
-        (Some((_, Waiting::Thread, _, place)), Some(by)) => format!(
-            ", because {} waited for each to end{} before it started the next",
-            name(by),
-            at(place)
-        ),
-        (_, Some(by)) => format!(
-            ", because {} started each only when the one before was done",
-            name(by)
-        ),
-        (Some((_, Waiting::Lock, object, place)), None) => format!(
-            ", because each waited for the {object}{} until the one before had let go of it",
-            at(place)
-        ),
-        (Some((lane, Waiting::Thread, _, place)), None) => format!(
-            ", because {} waited for each to end{}",
-            name(lane),
-            at(place)
-        ),
-        (Some((_, waiting, object, place)), None) => format!(
-            ", because each {}{} until the one before was done",
-            did(waiting, object),
-            at(place)
-        ),
-        (None, None) => return None,
-    })
-}
+/// What is said of a lock that is held where it need not be.
+const HELD: &str = "Whoever sleeps or works with a lock held keeps those who want it waiting.";
 
 /// What to learn from the longest of the groups in which threads waited for each other.
-fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<&'static str> {
+fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<String> {
     let longest = groups.iter().max_by_key(|group| total(group))?;
     let (since, until) = (longest.first()?.since, longest.last()?.until);
-    let held = held_up(timeline, since, until).is_some_and(|held| held.waiting == Waiting::Lock);
+    let held = held_up(timeline, since, until).filter(|held| held.waiting == Waiting::Lock);
     let links: Vec<&Link> = longest.iter().flat_map(|leg| &leg.links).collect();
     let waited_for = |kind: Waiting| {
         links
@@ -236,10 +193,20 @@ fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<&'static str> {
     let started = links
         .iter()
         .any(|link| matches!(link, Link::Started { .. }));
-    if held || waited_for(Waiting::Lock) {
-        Some("Whoever sleeps or works with a lock held keeps those who want it waiting.")
+    let waits_for_a_lock = links.iter().find_map(|link| match link {
+        Link::Waited {
+            waiting: Waiting::Lock,
+            place,
+            ..
+        } => Some(place),
+        _ => None,
+    });
+    let place = held.as_ref().map(|held| &held.place).or(waits_for_a_lock);
+    if let Some(place) = place {
+        let word = source::place_holds_through_a_body(place);
+        Some(word.map_or_else(|| HELD.to_owned(), source::held_through))
     } else if started && waited_for(Waiting::Thread) {
-        Some("A thread that is joined before the next is started has nobody beside it.")
+        Some("A thread that is joined before the next is started has nobody beside it.".to_owned())
     } else {
         None
     }

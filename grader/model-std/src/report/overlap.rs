@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::prose::{at, did, duration, list};
+use super::source;
 use crate::model::{Explained, Interval, Lane, Timeline, Waiting};
 
 /// Reasons told; the rest are summed up.
@@ -14,6 +15,8 @@ pub struct HeldUp {
     pub waiting: Waiting,
     /// "worker 2 and worker 3 waited for the Mutex (src/lib.rs:12)".
     pub told: String,
+    /// Where.
+    pub place: String,
 }
 
 /// Who waited for a lock or a core, at one place, for most of that time.
@@ -40,6 +43,7 @@ pub fn held_up(timeline: &Timeline, since: Duration, until: Duration) -> Option<
             did(first.waiting, &first.object),
             at(&first.place)
         ),
+        place: first.place.clone(),
     })
 }
 
@@ -111,8 +115,10 @@ fn sentence(timeline: &Timeline) -> String {
                 _ => match held_up(timeline, Duration::ZERO, timeline.elapsed()) {
                     Some(others) => {
                         return format!(
-                            "Only {} slept or worked, while {}.",
-                            lanes[*only].name, others.told
+                            "Only {} slept or worked, while {}.{}",
+                            lanes[*only].name,
+                            others.told,
+                            held_through(others.waiting, &others.place)
                         );
                     }
                     None => "The other threads never did.",
@@ -143,7 +149,25 @@ fn sentence(timeline: &Timeline) -> String {
         .iter()
         .take(MOST_REASONS)
         .map(|(reason, threads)| format!(" {}.", reason.tell(timeline, threads)));
-    format!("{most}{}", told.collect::<String>())
+    let held = reasons.iter().find_map(|(reason, _)| match reason {
+        Reason::Waited(waiting, _, place) => {
+            Some(held_through(*waiting, place)).filter(|told| !told.is_empty())
+        }
+        Reason::Started { .. } => None,
+    });
+    format!(
+        "{most}{}{}",
+        told.collect::<String>(),
+        held.unwrap_or_default()
+    )
+}
+
+/// That the lock is held while a body runs, if the line where it is waited for shows that.
+fn held_through(waiting: Waiting, place: &str) -> String {
+    let word = source::place_holds_through_a_body(place).filter(|_| waiting == Waiting::Lock);
+    word.map_or_else(String::new, |word| {
+        format!(" {}", source::held_through(word))
+    })
 }
 
 /// What kept a thread from sleeping or working earlier than it did.
@@ -152,7 +176,13 @@ enum Reason<'t> {
     /// It waited.
     Waited(Waiting, &'t str, &'t str),
     /// It was not started before: its starter was busy or waited until then, at that place.
-    Started(usize, Waiting, &'t str),
+    Started {
+        by: usize,
+        waiting: Waiting,
+        place: &'t str,
+        /// Whether it waited for the thread that was started before this one.
+        for_the_one_before: bool,
+    },
 }
 
 fn reason(timeline: &Timeline, thread: usize) -> Option<Reason<'_>> {
@@ -171,7 +201,12 @@ fn reason(timeline: &Timeline, thread: usize) -> Option<Reason<'_>> {
         .intervals
         .iter()
         .find(|at| at.until == lane.since)?;
-    Some(Reason::Started(by, until.waiting, &until.place))
+    Some(Reason::Started {
+        by,
+        waiting: until.waiting,
+        place: &until.place,
+        for_the_one_before: until.object == lanes[thread - 1].name,
+    })
 }
 
 impl Reason<'_> {
@@ -183,12 +218,20 @@ impl Reason<'_> {
                 let each = if several { " each" } else { "" };
                 format!("{who}{each} first {}{}", did(*waiting, object), at(place))
             }
-            Self::Started(by, waiting, place) => {
+            Self::Started {
+                by,
+                waiting,
+                place,
+                for_the_one_before,
+            } => {
                 let by = &timeline.lanes()[*by].name;
                 let was = if several { "were each" } else { "was" };
                 let until = match waiting {
                     // Whom it waited for differs from thread to thread; that it waited at that line does not.
-                    Waiting::Thread => "had waited for the one before to end",
+                    Waiting::Thread if *for_the_one_before => {
+                        "had waited for the one before to end"
+                    }
+                    Waiting::Thread => "had waited for another thread to end",
                     Waiting::Sleep => "had slept",
                     Waiting::Work => "had worked",
                     _ => "had waited",

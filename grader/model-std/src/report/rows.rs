@@ -12,6 +12,12 @@ use crate::model::{Row, RowKind, Source};
 /// Rows shown; a longer trace loses its middle.
 const MOST_ROWS: usize = 48;
 
+/// Rows shown after the panic that ended the run: what main's guards and handles still did on the way out.
+const MOST_ROWS_AFTER: usize = 3;
+
+/// Panics shown at the beginning and at the end of those there are, wherever rows are left out.
+const MOST_PANICS: usize = 4;
+
 /// Rows shown of what never ends: how it began, and what it does again and again.
 const MOST_ROWS_OF_ENDLESS: usize = 20;
 
@@ -75,7 +81,8 @@ pub fn tell(execution: &Execution, record: &[Recorded], closing: &Closing) -> To
         Some(Ended::Livelock | Ended::StepLimit) => MOST_ROWS_OF_ENDLESS,
         _ => MOST_ROWS,
     };
-    let items = cut(items(execution, &steps, &shown), most, is_marked);
+    let items = up_to_the_end(execution, items(execution, &steps, &shown), is_marked);
+    let items = cut(items, most, is_marked);
     let mut cells = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let step = match item {
@@ -169,18 +176,53 @@ fn items(execution: &Execution, steps: &[&Recorded], shown: &[usize]) -> Vec<Ite
     items
 }
 
+/// Without what happened after main had panicked, but for the next few rows and what is marked.
+fn up_to_the_end(
+    execution: &Execution,
+    mut items: Vec<Item>,
+    is_marked: impl Fn(usize) -> bool,
+) -> Vec<Item> {
+    let is_last =
+        |item: &Item| matches!(item, Item::Panic(panic) if execution.panics[*panic].thread == 0);
+    let ended = items.iter().rposition(is_last);
+    let Some(ended) = ended.filter(|_| execution.main_panic.is_some()) else {
+        return items;
+    };
+    let is_marked = |item: &Item| matches!(item, Item::Step(step) if is_marked(*step));
+    let rest = items.split_off(items.len().min(ended + 1 + MOST_ROWS_AFTER));
+    let Some(last) = rest.iter().rposition(is_marked) else {
+        return items;
+    };
+    let mut gap = 0;
+    for item in rest.into_iter().take(last + 1) {
+        if !is_marked(&item) {
+            gap += 1;
+            continue;
+        }
+        if gap > 0 {
+            items.push(Item::LeftOut(std::mem::take(&mut gap)));
+        }
+        items.push(item);
+    }
+    items
+}
+
 /// Leaves out the middle if there is too much, but no step that is marked.
 fn cut(items: Vec<Item>, most: usize, is_marked: impl Fn(usize) -> bool) -> Vec<Item> {
     if items.len() <= most {
         return items;
     }
+    let panics = items
+        .iter()
+        .filter(|item| matches!(item, Item::Panic(_)))
+        .count();
     let left_out = most / 3..most / 3 + items.len() - most;
     let mut kept = Vec::new();
     let mut gap = 0;
     for (at, item) in items.into_iter().enumerate() {
         let is_kept = match item {
             Item::Step(step) => is_marked(step),
-            Item::Panic(_) => true,
+            Item::Panic(panic) => panic < MOST_PANICS || panic + MOST_PANICS >= panics,
             _ => false,
         };
         if left_out.contains(&at) && !is_kept {
@@ -216,10 +258,9 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
             let op = execution.threads[*tid]
                 .pending
                 .expect("who is stuck is stuck at something");
-            let object = names::object(execution, op.object);
             Cell {
                 site: Some(place(op.site)),
-                ..remark(RowKind::Stuck, *tid, names::awaited(op.kind, &object))
+                ..remark(RowKind::Stuck, *tid, names::awaited(execution, *tid, &op))
             }
         }
         Item::Panic(number) => {
@@ -255,8 +296,7 @@ fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell<
         "(interrupted)".to_owned()
     } else {
         let op = own_next().filter(|op| waits(op.kind))?;
-        let object = names::object(execution, op.object);
-        format!("({})", names::awaited(op.kind, &object))
+        format!("({})", names::awaited(execution, step.thread, &op))
     };
     Some(Cell {
         kind: RowKind::Switch,

@@ -79,8 +79,20 @@ pub fn place_of(file: &str, line: u32) -> String {
     }
 }
 
+/// Whether the file is one of tests rather than of what they test. A test's own steps are no explanation of a failure,
+/// if there are others.
+pub fn is_of_tests(file: &str) -> bool {
+    let short = short(file);
+    short.starts_with("tests/") || short.starts_with("tests\\")
+}
+
 /// The text of the line, without its indentation, if the file can be found.
 pub fn line(file: &str, line: u32) -> Option<String> {
+    whole_line(file, line).map(|text| super::short::source(text.trim()))
+}
+
+/// The text of the line as it is, if the file can be found.
+pub fn whole_line(file: &str, line: u32) -> Option<String> {
     if is_inside_a_library(file) {
         return None;
     }
@@ -88,7 +100,52 @@ pub fn line(file: &str, line: u32) -> Option<String> {
     let files = files.get_or_insert_with(HashMap::new);
     let lines = files.entry(file.to_owned()).or_insert_with(|| read(file));
     let text = lines.get(usize::try_from(line).ok()?.checked_sub(1)?)?;
-    Some(text.trim().to_owned())
+    Some(text.clone())
+}
+
+/// The word of a statement whose condition locks at that place: `while let Ok(job) = jobs.lock().unwrap().recv() {`.
+/// The guard is a temporary of the condition, and lives until the end of the body.
+pub fn holds_through_a_body(site: Site) -> Option<&'static str> {
+    word_that_holds(site.file(), site.line())
+}
+
+/// As [`holds_through_a_body`], of a place as it is told: `src/lib.rs:12`.
+pub fn place_holds_through_a_body(place: &str) -> Option<&'static str> {
+    let (file, line) = place.rsplit_once(':')?;
+    word_that_holds(file, line.parse().ok()?)
+}
+
+fn word_that_holds(file: &str, line: u32) -> Option<&'static str> {
+    /// Lines above that may belong to the same condition.
+    const MOST: u32 = 3;
+    let text = self::line(file, line)?;
+    let lock = [".lock()", ".write()", ".read()"]
+        .into_iter()
+        .find_map(|call| text.find(call))?;
+    let above = (line.saturating_sub(MOST)..line).rev();
+    let above = above
+        .map_while(|line| self::line(file, line))
+        .take_while(|text| !text.ends_with(['{', '}', ';']));
+    let mut condition: Vec<String> = std::iter::once(text[..lock].to_owned())
+        .chain(above)
+        .collect();
+    condition.reverse();
+    let condition = condition.join(" ");
+    let words = ["while let ", "if let ", "match ", "for "].into_iter();
+    let (at, word) = words
+        .filter_map(|word| Some((condition.rfind(word)?, word)))
+        .max()?;
+    let is_bound = condition[..at].trim_end().ends_with('=');
+    (!is_bound && !condition[at..].contains(['{', ';'])).then(|| word.trim_end())
+}
+
+/// What is said of a guard that lives through a body, by the word of the statement.
+pub fn held_through(word: &str) -> String {
+    format!(
+        "The lock stays locked while the body of the `{word}` runs: the guard that its first line makes lives to \
+         the end of the body. Take what is needed out in a `let` of its own, and the guard is gone before the body \
+         begins."
+    )
 }
 
 fn read(file: &str) -> Vec<String> {

@@ -36,7 +36,7 @@ fn line(text: &str, width: usize) -> String {
 
 /// At most `width` characters; what is cut off is replaced by `…`.
 pub fn clip(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
+    if text.chars().nth(width).is_none() {
         text.to_owned()
     } else {
         text.chars()

@@ -1,28 +1,25 @@
 //! The value inside a lock: noticed if it lies in a static, and looked at for changes.
 
 use std::cell::UnsafeCell;
-use std::mem::MaybeUninit;
 
 use crate::engine::statics::{Reset, is_compiled};
-use crate::engine::{Execution, Progress};
+use crate::engine::{Execution, Progress, bytes};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.
 const LOOKED_AT: usize = 64;
 
 /// The first bytes of a value at some moment.
 pub(super) struct Snapshot {
-    bytes: [MaybeUninit<u8>; LOOKED_AT],
+    bytes: [u8; LOOKED_AT],
     len: usize,
 }
 
 impl Snapshot {
     pub(super) fn of<T: ?Sized>(value: &T) -> Self {
         let len = size_of_val(value).min(LOOKED_AT);
-        let mut bytes = [MaybeUninit::uninit(); LOOKED_AT];
-        let from = std::ptr::from_ref(value).cast::<MaybeUninit<u8>>();
-        // SAFETY: `len` bytes of `value` are readable, as bytes that may be uninitialised (padding), and both ranges
-        // are distinct.
-        unsafe { bytes.as_mut_ptr().copy_from_nonoverlapping(from, len) };
+        let mut bytes = [0; LOOKED_AT];
+        // SAFETY: `len` bytes of `value` are readable.
+        unsafe { bytes::copy(std::ptr::from_ref(value).cast(), &mut bytes[..len]) };
         Self { bytes, len }
     }
 
@@ -36,20 +33,9 @@ impl Snapshot {
         }
     }
 
-    /// Whether the value's own bytes differ from the snapshot's.
+    /// Whether the value's own bytes differ from the snapshot's. Padding is among them: either answer is acceptable there.
     fn differs_from<T: ?Sized>(&self, value: &T) -> bool {
-        unsafe extern "C" {
-            fn memcmp(left: *const u8, right: *const u8, len: usize) -> i32;
-        }
-        // SAFETY: both ranges are `len` bytes long. Padding may be among them; C's `memcmp` compares whatever lies
-        // there, and either answer is acceptable.
-        unsafe {
-            memcmp(
-                self.bytes.as_ptr().cast(),
-                std::ptr::from_ref(value).cast(),
-                self.len,
-            ) != 0
-        }
+        self.bytes[..self.len] != Self::of(value).bytes[..self.len]
     }
 }
 

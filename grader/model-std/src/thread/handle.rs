@@ -131,6 +131,11 @@ where
     let theirs = packet.clone();
     let body: Box<dyn FnOnce() + '_> = Box::new(move || {
         theirs.fill(f);
+        // The result, if nobody waits for it any more. Where its destructor panics std aborts; here it is noted, as in a
+        // destructor of a thread-local.
+        if catch_unwind(AssertUnwindSafe(|| drop(theirs))).is_err() {
+            panics::caught();
+        }
     });
     // SAFETY: only the lifetime changes. `thread::spawn` demands `'static`, and `thread::scope` does not return before
     // the body has: what runs afterwards are destructors of thread-locals, which are `'static`. An execution that ends

@@ -134,6 +134,23 @@ fn a_panic_in_the_destructor_of_a_thread_local_is_noted_and_goes_no_further() {
 }
 
 #[test]
+fn a_panic_in_the_destructor_of_a_result_that_nobody_wants_is_noted_and_goes_no_further() {
+    let run = || {
+        drop(thread::spawn(|| Grenade));
+        thread::sleep(Duration::from_secs(1));
+        panic!("to see what was noted");
+    };
+    let failure = VirtualTime::new().run(run).unwrap_err();
+    let noted: Vec<_> = failure
+        .panics
+        .iter()
+        .map(|panic| panic.message.as_str())
+        .collect();
+    assert_eq!(noted, ["in a destructor", "to see what was noted"]);
+    assert!(model::exhaustive(|| drop(thread::spawn(|| Grenade))).complete);
+}
+
+#[test]
 fn a_lazy_value_whose_making_panics_is_poisoned_for_the_rest_of_the_execution() {
     static LAZY: LazyLock<u32> = LazyLock::new(|| {
         TRIES.fetch_add(1, SeqCst);

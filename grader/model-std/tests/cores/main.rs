@@ -34,7 +34,7 @@ const SEEDS: [Option<u64>; 9] = [
 
 /// Runs `f` in every order and returns the run in the fixed one.
 fn on(cores: usize, f: impl Fn() + Send + Sync + 'static) -> Timeline {
-    let f = Arc::new(f);
+    let f = real::sync::Arc::new(f);
     let run = |seed: Option<u64>| {
         let f = f.clone();
         let mut settings = VirtualTime::new().cores(cores);

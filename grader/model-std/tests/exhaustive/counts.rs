@@ -22,7 +22,7 @@ fn after_word(look: impl FnOnce(Arc<Mutex<u32>>)) {
 
 #[test]
 fn a_worker_that_has_sent_word_may_still_hold_its_clone() {
-    super::races(|| after_word(|log| drop(Arc::try_unwrap(log).expect("nobody else has it"))));
+    super::races(|| after_word(|log| _ = Arc::try_unwrap(log).expect("nobody else has it")));
     super::races(|| after_word(|log| assert!(Arc::into_inner(log).is_some())));
     super::races(|| after_word(|mut log| assert!(Arc::get_mut(&mut log).is_some())));
     super::races(|| after_word(|log| assert_eq!(Arc::strong_count(&log), 1)));
@@ -205,13 +205,7 @@ fn the_usual_pool_needs_no_closer_look() {
         let workers: Vec<_> = (0..2)
             .map(|_| {
                 let to_do = to_do.clone();
-                thread::spawn(move || {
-                    loop {
-                        let Ok(_) = to_do.lock().unwrap().recv() else {
-                            break;
-                        };
-                    }
-                })
+                thread::spawn(move || while to_do.lock().unwrap().recv().is_ok() {})
             })
             .collect();
         drop(to_do);

@@ -66,6 +66,21 @@ fn sound<T>(result: LockResult<T>) -> (T, u64) {
 }
 
 impl World {
+    fn new(gone: Arc<AtomicU64>) -> Self {
+        Self {
+            atomics: [const { AtomicU64::new(0) }; 2],
+            mutexes: [Mutex::new(0), Mutex::new(0)],
+            rwlock: RwLock::new(0),
+            raised: Mutex::new(false),
+            bell: Condvar::new(),
+            barrier: Barrier::new(2),
+            once: Once::new(),
+            lock: OnceLock::new(),
+            main: thread::current(),
+            gone,
+        }
+    }
+
     fn add(&self, at: usize, number: usize) -> u64 {
         let (mut guard, poison) = sound(self.mutexes[at].lock());
         *guard = *guard * 3 + number as u64;
@@ -180,23 +195,7 @@ impl World {
             Send(channel, to) | TrySend(channel, to) => {
                 worker.send(channel, to, matches!(statement, TrySend(..)))
             }
-            Recv(channel) => worker
-                .inlet(channel)
-                .map_or(NOTHING, |inlet| inlet.recv().unwrap_or(NOTHING)),
-            TryRecv(channel) => worker.inlet(channel).map_or(NOTHING, |inlet| {
-                inlet.try_recv().unwrap_or_else(|why| match why {
-                    mpsc::TryRecvError::Empty => 97,
-                    mpsc::TryRecvError::Disconnected => 98,
-                })
-            }),
-            RecvTimeout(channel) => worker.inlet(channel).map_or(NOTHING, |inlet| {
-                inlet
-                    .recv_timeout(Duration::from_secs(1))
-                    .unwrap_or_else(|why| match why {
-                        mpsc::RecvTimeoutError::Timeout => 97,
-                        mpsc::RecvTimeoutError::Disconnected => 98,
-                    })
-            }),
+            Recv(_) | TryRecv(_) | RecvTimeout(_) => worker.receive(statement),
             HangUp => {
                 worker.hang_up();
                 0
@@ -342,6 +341,29 @@ impl Worker {
         }
     }
 
+    fn receive(&self, statement: Statement) -> u64 {
+        match statement {
+            Statement::Recv(channel) => self
+                .inlet(channel)
+                .map_or(NOTHING, |inlet| inlet.recv().unwrap_or(NOTHING)),
+            Statement::TryRecv(channel) => self.inlet(channel).map_or(NOTHING, |inlet| {
+                inlet.try_recv().unwrap_or_else(|why| match why {
+                    mpsc::TryRecvError::Empty => 97,
+                    mpsc::TryRecvError::Disconnected => 98,
+                })
+            }),
+            Statement::RecvTimeout(channel) => self.inlet(channel).map_or(NOTHING, |inlet| {
+                inlet
+                    .recv_timeout(Duration::from_secs(1))
+                    .unwrap_or_else(|why| match why {
+                        mpsc::RecvTimeoutError::Timeout => 97,
+                        mpsc::RecvTimeoutError::Disconnected => 98,
+                    })
+            }),
+            _ => unreachable!("the channels' statements"),
+        }
+    }
+
     fn inlet(&self, channel: Channel) -> Option<&mpsc::Receiver<u64>> {
         let found = self.inlets.iter().find(|(of, _)| *of == channel);
         found.map(|(_, inlet)| inlet)
@@ -389,18 +411,7 @@ fn workers(program: &Program, value: Option<&Counted<Value>>) -> Vec<Worker> {
 pub fn execute(program: &Program, notes: &Notes) {
     let gone = Arc::new(AtomicU64::new(0));
     let value = program.counts().then(|| Counted::new(Value(gone.clone())));
-    let world = Arc::new(World {
-        atomics: [const { AtomicU64::new(0) }; 2],
-        mutexes: [Mutex::new(0), Mutex::new(0)],
-        rwlock: RwLock::new(0),
-        raised: Mutex::new(false),
-        bell: Condvar::new(),
-        barrier: Barrier::new(2),
-        once: Once::new(),
-        lock: OnceLock::new(),
-        main: thread::current(),
-        gone,
-    });
+    let world = Arc::new(World::new(gone));
     let bodies = workers(program, value.as_ref())
         .into_iter()
         .map(|mut worker| {

@@ -241,7 +241,7 @@ fn random_schedules_show_nothing_that_no_interleaving_shows() {
     judge("random schedules", 60, programs, |program| {
         let mut all = BTreeSet::new();
         // Random schedules go through all orders of tables.
-        for hashing in 0..if program.hashes() { 6 } else { 1 } {
+        for hashing in 0..if program.hashes() { 8 } else { 1 } {
             for full in [false, true] {
                 let pass = OnePass {
                     full,

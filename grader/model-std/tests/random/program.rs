@@ -184,6 +184,22 @@ fn channel() -> impl Strategy<Value = Channel> {
     ]
 }
 
+fn counts() -> BoxedStrategy<Statement> {
+    use Statement::*;
+    prop_oneof![
+        Just(CloneArc),
+        Just(DropArc),
+        Just(StrongCount),
+        Just(WeakCount),
+        Just(GetMut),
+        Just(TryUnwrap),
+        Just(IntoInner),
+        Just(Upgrade),
+        Just(IsGone),
+    ]
+    .boxed()
+}
+
 /// Each group of operations on one kind of object as often as the others, so that those of one program often meet.
 fn statement(group: usize) -> BoxedStrategy<Statement> {
     use Statement::*;
@@ -244,18 +260,7 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             Just(Store(0, 1, SeqCst)),
         ]
         .boxed(),
-        7 => prop_oneof![
-            Just(CloneArc),
-            Just(DropArc),
-            Just(StrongCount),
-            Just(WeakCount),
-            Just(GetMut),
-            Just(TryUnwrap),
-            Just(IntoInner),
-            Just(Upgrade),
-            Just(IsGone),
-        ]
-        .boxed(),
+        7 => counts(),
         _ => prop_oneof![Just(Yield), Just(Sleep)].boxed(),
     }
 }

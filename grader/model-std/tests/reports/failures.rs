@@ -219,10 +219,12 @@ fn two_locks_made_on_one_line_are_told_apart() {
         #[rustfmt::skip]
         let (left, right) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
         let theirs = [right.clone(), left.clone()];
+        let ours = [left, right];
+        // No variable of their own is in sight, after which they could be called.
         let worker = thread::spawn(move || {
             let _both = (theirs[0].lock().unwrap(), theirs[1].lock().unwrap());
         });
-        let both = (left.lock().unwrap(), right.lock().unwrap());
+        let both = (ours[0].lock().unwrap(), ours[1].lock().unwrap());
         drop(both);
         worker.join().unwrap();
     }));

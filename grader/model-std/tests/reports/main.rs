@@ -5,11 +5,21 @@
 extern crate model_std as std;
 extern crate std as real;
 
+mod bounds;
 mod critical;
+mod culprits;
 mod failures;
+mod held_up;
 mod json;
 mod library;
+mod names;
+mod orderings;
 mod pictures;
+mod poisoned;
 mod programs;
+#[path = "src/student.rs"]
+mod student;
 mod text;
 mod timelines;
+mod turns;
+mod unjoined;

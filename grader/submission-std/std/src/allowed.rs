@@ -4,7 +4,7 @@
 pub use base::{
     any, array, ascii, borrow, boxed, cell, char, clone, cmp, collections, convert, default, error,
     f32, f64, fmt, future, hash, hint, i8, i16, i32, i64, i128, isize, iter, marker, mem, num, ops,
-    option, pin, prelude, primitive, ptr, rc, result, slice, str, string, sync, task, thread, time,
+    option, pin, prelude, primitive, ptr, range, rc, result, slice, str, string, sync, task, thread, time,
     u8, u16, u32, u64, u128, usize, vec,
 };
 // Two macros have a module's name, and `use` takes both. A glob gives way to a module of this crate.
@@ -17,7 +17,7 @@ mod both {
 mod env {}
 
 pub use base::{
-    assert, assert_eq, assert_ne, cfg, column, compile_error, concat, dbg, debug_assert,
+    assert, assert_eq, assert_ne, cfg, cfg_select, column, compile_error, concat, dbg, debug_assert,
     debug_assert_eq, debug_assert_ne, eprint, eprintln, file, format, format_args, line, matches,
     module_path, option_env, print, println, stringify, thread_local, todo, unimplemented,
     unreachable, write, writeln,
@@ -35,11 +35,11 @@ pub mod io {
         BufRead, BufReader, BufWriter, Bytes, Chain, Cursor, Empty, Error, ErrorKind,
         IntoInnerError, IoSlice, IoSliceMut, IsTerminal, LineWriter, Lines, Read, Repeat, Result,
         Seek, SeekFrom, Sink, Split, Stderr, StderrLock, Stdout, StdoutLock, Take, Write,
-        WriterPanicked, copy, empty, repeat, sink, stderr, stdout,
+        WriterPanicked, copy, empty, read_to_string, repeat, sink, stderr, stdout,
     };
     #[cfg(feature = "io")]
     pub use super::base::io::{
-        PipeReader, PipeWriter, Stdin, StdinLock, pipe, read_to_string, stdin,
+        PipeReader, PipeWriter, Stdin, StdinLock, pipe, stdin,
     };
 }
 

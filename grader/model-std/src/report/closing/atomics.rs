@@ -1,46 +1,20 @@
-//! What goes wrong with atomics: a load that returns an old value, an update that is lost.
+//! An update that is lost: a thread looked, another changed the value, and the first stored what it made of the old
+//! one.
 
+use super::locks::held_at;
+use super::stale::changes;
 use super::{Closing, Story};
 use crate::engine::op::Kind;
-use crate::engine::record::{Recorded, Value};
-
-/// A load returned an older value than the latest.
-pub fn stale_read(story: &Story<'_>) -> Option<Closing> {
-    story.record.iter().enumerate().find_map(|(at, step)| {
-        let Value::Stale(read, latest, shape) = step.value else {
-            return None;
-        };
-        let stored = story.record[..at].iter().rposition(|other| {
-            other.op.object == step.op.object && other.thread != step.thread && changes(other)
-        });
-        let (read, latest) = (shape.show(read), shape.show(latest));
-        let who = story.who(at);
-        let latest = match stored {
-            Some(stored) => format!(
-                "{latest}, which {} had stored {}",
-                story.who(stored),
-                story.at(stored)
-            ),
-            None => latest,
-        };
-        Some(Closing {
-            sentence: format!(
-                "{who} read {read} {}, although the latest was {latest}. With orderings as weak as these, a thread may \
-                 see the stores of another late and in any order. Whoever tells that something is ready must store \
-                 with `Release`, and whoever asks must load with `Acquire`; where two threads each store one thing \
-                 and then load the other's, only `SeqCst` will do.",
-                story.at(at),
-            ),
-            steps: stored.into_iter().chain([at]).collect(),
-        })
-    })
-}
+use crate::engine::record::{Recorded, Shape, Value};
 
 /// A thread loads, another changes the value, the first stores what it made of the old one.
 pub fn lost_update(story: &Story<'_>) -> Option<Closing> {
     let record = story.record;
     (0..record.len()).find_map(|load| {
-        let read = loaded(&record[load])?;
+        loaded(&record[load])?;
+        if story.is_of_the_test(load) {
+            return None;
+        }
         let same = |other: &Recorded| other.op.object == record[load].op.object;
         let own = |other: &Recorded| same(other) && other.thread == record[load].thread;
         let store = (load + 1..record.len()).find(|&at| own(&record[at]))?;
@@ -50,20 +24,140 @@ pub fn lost_update(story: &Story<'_>) -> Option<Closing> {
         }
         let changed = |&at: &usize| same(&record[at]) && changes(&record[at]);
         let other = (load + 1..store).find(changed)?;
-        Some(Closing {
-            sentence: format!(
-                "{} read {read} {} and stored {} {}, not knowing that {} had {} {} in between: one update is lost.",
-                story.who(load),
-                story.at(load),
-                stored(&record[store]),
-                story.at(store),
-                story.who(other),
-                changed_to(&record[other]),
-                story.at(other),
-            ),
-            steps: vec![load, other, store],
-        })
+        Some(told(story, load, other, store))
     })
+}
+
+fn told(story: &Story<'_>, load: usize, other: usize, store: usize) -> Closing {
+    let record = story.record;
+    let (read, new) = (
+        loaded(&record[load]).unwrap_or_default(),
+        stored(&record[store]),
+    );
+    if let Some(flag) = Flag::of(story, load, other, store) {
+        return flag.told(story, &read, &new);
+    }
+    Closing {
+        sentence: format!(
+            "{} read {read} {} and stored {new} {}, not knowing that {} had {} {} in between: one update is lost.",
+            story.who(load),
+            story.at(load),
+            story.at(store),
+            story.who(other),
+            changed_to(&record[other]),
+            story.at(other),
+        ) + &different_locks(story, other, store),
+        steps: vec![load, other, store],
+    }
+}
+
+/// That each of the two held a lock, and not the same.
+fn different_locks(story: &Story<'_>, other: usize, store: usize) -> String {
+    let held = [other, store].map(|step| held_at(story, step));
+    let [Some(theirs), Some(own)] = held else {
+        return String::new();
+    };
+    if story.record[theirs].op.object == story.record[own].op.object {
+        return String::new();
+    }
+    format!(
+        " Each held a lock, but not the same one: {} the {}, {} the {}. Only one lock for both keeps them apart.",
+        story.who(own),
+        story.object(own),
+        story.who(theirs),
+        story.object(theirs),
+    )
+}
+
+/// A flag that two threads set, each having seen it unset: what is lost is no update, but that one has set it.
+struct Flag {
+    load: usize,
+    other: usize,
+    store: usize,
+    /// Where the other thread saw it unset, if it looked in a step of its own.
+    other_load: Option<usize>,
+    /// Whether it is unset again, so that it is a lock.
+    is_lock: bool,
+}
+
+impl Flag {
+    fn of(story: &Story<'_>, load: usize, other: usize, store: usize) -> Option<Self> {
+        let record = story.record;
+        let Value::Bits(unset, shape) = record[load].value else {
+            return None;
+        };
+        let (Value::Bits(set, _), true) = (
+            record[store].value,
+            left(&record[other]) == left(&record[store]),
+        ) else {
+            return None;
+        };
+        let object = record[load].op.object;
+        let both = [record[load].thread, record[other].thread];
+        let is_lock = record[store..].iter().any(|step| {
+            step.op.object == object
+                && both.contains(&step.thread)
+                && changes(step)
+                && left(step) == Some(unset)
+        });
+        if set == unset || !(is_lock || shape == Shape::Bool) {
+            return None;
+        }
+        let looked = |step: &Recorded| step.op.object == object && loaded(step).is_some();
+        let other_load = story
+            .last(other, record[other].thread, looked)
+            .filter(|&at| {
+                record[at].value == record[load].value && record[other].op.kind == Kind::Store
+            });
+        Some(Self {
+            load,
+            other,
+            store,
+            other_load,
+            is_lock,
+        })
+    }
+
+    fn told(&self, story: &Story<'_>, read: &str, new: &str) -> Closing {
+        let saw = if self.is_lock {
+            format!("saw the lock free ({read})")
+        } else {
+            format!("saw {read}")
+        };
+        let (one, two) = (story.who(self.load), story.who(self.other));
+        let told = match self.other_load {
+            Some(other_load) => format!(
+                "{one} and {two} both {saw}: the one {}, the other {}, before either had stored {new} ({} and {}).",
+                story.at(self.load),
+                story.at(other_load),
+                step(story, self.other),
+                step(story, self.store),
+            ),
+            None => format!(
+                "{one} {saw} {} and stored {new} {}, although {two} had set it {} in between.",
+                story.at(self.load),
+                story.at(self.store),
+                story.at(self.other),
+            ),
+        };
+        let steps = [self.load, self.other, self.store].into_iter();
+        Closing {
+            sentence: format!(
+                "{told} To look and to set are two steps, and another thread can come between them. `compare_exchange` \
+                 or `swap` does both in one."
+            ),
+            steps: steps.chain(self.other_load).collect(),
+        }
+    }
+}
+
+/// "in step 4", or where it is in virtual time.
+fn step(story: &Story<'_>, step: usize) -> String {
+    let at = story.at(step);
+    match at.split_once(" (") {
+        Some((short, _)) => short.to_owned(),
+        None => at,
+    }
 }
 
 fn loaded(step: &Recorded) -> Option<String> {
@@ -73,11 +167,12 @@ fn loaded(step: &Recorded) -> Option<String> {
     }
 }
 
-fn changes(step: &Recorded) -> bool {
-    matches!(
-        step.op.kind,
-        Kind::Store | Kind::Rmw | Kind::CompareExchange
-    ) && step.done
+/// The bits that a step left behind.
+fn left(step: &Recorded) -> Option<u64> {
+    match step.value {
+        Value::Bits(bits, _) | Value::Change(_, bits, _) => Some(bits),
+        _ => None,
+    }
 }
 
 /// The value that a step left behind.

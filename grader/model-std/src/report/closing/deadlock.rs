@@ -1,97 +1,120 @@
-//! What would have kept threads from waiting for each other.
+//! Threads that wait for each other in a circle, and what would have kept them from it.
 
-use super::{Closing, Story, readers, takes};
-use crate::engine::object::State;
-use crate::engine::op::{Kind, Tid};
+use super::{Closing, Story, takes};
+use crate::engine::op::{Kind, Op, Tid};
+use crate::report::waits::Why;
+use crate::report::{names, source, waits};
 
-/// What would have kept the threads from their deadlock, if they wait for locks in a circle or for a message.
-pub fn remedy(story: &Story<'_>) -> Option<Closing> {
-    readers::behind_a_writer(story)
-        .or_else(|| circle_of_locks(story))
-        .or_else(|| open_channel(story))
-}
-
-/// Threads that wait for locks which others of them hold, or one that waits for its own.
-fn circle_of_locks(story: &Story<'_>) -> Option<Closing> {
-    let threads = story.execution.threads.len();
-    let circle = (0..threads).find_map(|start| {
-        let mut path = vec![start];
-        loop {
-            let (holder, _) = waits_for_lock(story, *path.last()?)?;
-            if holder == start {
-                return Some(path);
-            }
-            if path.contains(&holder) {
-                return None;
-            }
-            path.push(holder);
+/// Threads that wait for each other in a circle, or one that waits for itself.
+pub fn circle(story: &Story<'_>) -> Option<Closing> {
+    let circle = waits::circle(story.execution)?;
+    let next = |at: usize| circle[(at + 1) % circle.len()].0;
+    let held: Vec<usize> = (0..circle.len())
+        .filter_map(|at| taken(story, &circle[at].1, next(at)))
+        .collect();
+    let whys: Vec<Option<Why>> = (0..circle.len())
+        .map(|at| why(story, circle[at], next(at)))
+        .collect();
+    let again = reads_again(story, &circle, &whys);
+    let mut sentence = match circle.as_slice() {
+        [(one, op)] => alone(story, *one, op),
+        more if whys.iter().all(|why| matches!(why, Some(Why::Holds(_)))) => {
+            let (each, both) = match more.len() {
+                2 => (
+                    "Each of the two holds what the other waits for".to_owned(),
+                    "both took the two locks",
+                ),
+                _ => (
+                    format!(
+                        "Each of them holds what the next one waits for ({})",
+                        around(story, more)
+                    ),
+                    "all took the locks",
+                ),
+            };
+            format!("{each}. If {both} in the same order, this could not happen.")
         }
-    })?;
-    let held = |&tid: &Tid| {
-        let (holder, object) = waits_for_lock(story, tid)?;
-        story.last(story.record.len(), holder, |step| {
-            takes(step) && step.op.object == object
-        })
-    };
-    let sentence = match circle.as_slice() {
-        [one] => format!(
-            "{} waits for a lock that it holds itself, so it waits for ever: the first guard must be dropped before the \
-             lock is taken again.",
-            story.name(*one)
-        ),
-        [_, _] => "Each of the two holds what the other waits for. If both took the two locks in the same order, this \
-                   could not happen."
-            .to_owned(),
         more => format!(
-            "Each of the {} holds what the next one waits for. If all took the locks in the same order, this could \
-             not happen.",
-            more.len()
+            "They wait for each other in a circle: {}.",
+            around(story, more)
         ),
     };
+    if let Some(again) = again {
+        sentence = again;
+    } else if whys.contains(&Some(Why::IsBefore)) {
+        sentence += " While a writer waits, an RwLock lets no new reader in: a thread that holds it for reading must \
+                     not wait for another reader.";
+    }
+    if let Some(word) = held
+        .iter()
+        .find_map(|&step| source::holds_through_a_body(story.record[step].op.site))
+    {
+        sentence += &format!(" {}", source::held_through(word));
+    }
     Some(Closing {
         sentence,
-        steps: circle.iter().filter_map(held).collect(),
+        steps: held,
     })
 }
 
-/// The thread that holds the lock which this one waits for, and the lock.
-fn waits_for_lock(story: &Story<'_>, tid: Tid) -> Option<(Tid, u32)> {
-    let op = story.execution.threads[tid].pending?;
-    match &story.execution.objects.get(op.object as usize)?.state {
-        State::Lock {
-            writer, readers, ..
-        } if matches!(op.kind, Kind::Lock | Kind::Write | Kind::Read) => {
-            let (holder, _) = writer.or(readers.first().copied())?;
-            Some((holder, op.object))
+/// A thread reads the lock, asks for it a second time, and waits behind a writer that waits for the first read to end.
+fn reads_again(story: &Story<'_>, circle: &[(Tid, Op)], whys: &[Option<Why>]) -> Option<String> {
+    let &[(one, _), (other, _)] = circle else {
+        return None;
+    };
+    let (reader, writer) = match whys {
+        [Some(Why::IsBefore), Some(Why::Holds(_))] => (one, other),
+        [Some(Why::Holds(_)), Some(Why::IsBefore)] => (other, one),
+        _ => return None,
+    };
+    let (reader, writer) = (story.name(reader), story.name(writer));
+    Some(format!(
+        "{reader} reads the lock and asks for it a second time, which waits behind {writer}; and {writer} waits for the \
+         first read to end. While a writer waits, an RwLock lets no new reader in: a thread must not read again what it \
+         reads already."
+    ))
+}
+
+/// What makes the thread, held up at that operation, wait for the other.
+fn why(story: &Story<'_>, (tid, op): (Tid, Op), other: Tid) -> Option<Why> {
+    let all = waits::awaited(story.execution, tid, &op);
+    let found = all.iter().find(|awaited| awaited.thread == other)?;
+    Some(found.why)
+}
+
+/// "main waits for worker 1, worker 1 for main".
+fn around(story: &Story<'_>, circle: &[(Tid, Op)]) -> String {
+    let pair = |at: usize| {
+        let (one, next) = (circle[at].0, circle[(at + 1) % circle.len()].0);
+        let waits = if at == 0 { " waits" } else { "" };
+        format!("{}{waits} for {}", story.name(one), story.name(next))
+    };
+    (0..circle.len()).map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// One thread waits for what only it could give.
+fn alone(story: &Story<'_>, tid: Tid, op: &Op) -> String {
+    let name = story.name(tid);
+    match op.kind {
+        Kind::Lock | Kind::Write | Kind::Read => format!(
+            "{name} waits for a lock that it holds itself, so it waits for ever: the first guard must be dropped \
+             before the lock is taken again."
+        ),
+        Kind::Join => format!("{name} waits for its own end, which cannot come while it waits."),
+        _ => {
+            let object = names::object(story.execution, op.object);
+            format!(
+                "What initialises the {object} asks for the {object} itself: {name} waits for its own initialiser to \
+                 finish, which cannot while it waits."
+            )
         }
-        _ => None,
     }
 }
 
-/// A receiver waits for messages of a sender that is still there and sends nothing.
-fn open_channel(story: &Story<'_>) -> Option<Closing> {
-    let execution = story.execution;
-    let (tid, senders) = execution
-        .threads
-        .iter()
-        .enumerate()
-        .find_map(|(tid, thread)| {
-            let op = thread.pending.filter(|op| op.kind == Kind::Recv)?;
-            match &execution.objects.get(op.object as usize)?.state {
-                State::Channel(channel) => Some((tid, channel.senders)),
-                _ => None,
-            }
-        })?;
-    let there = match senders {
-        1 => "1 Sender of the channel is still there".to_owned(),
-        many => format!("{many} Senders of the channel are still there"),
-    };
-    Some(Closing {
-        sentence: format!(
-            "{} goes on waiting because {there}, so that there could be another message. A channel ends when every \
-             Sender (each clone, and the first one) has been dropped.",
-            story.name(tid)
-        ),
-        steps: Vec::new(),
+/// The step in which the holder took the lock that the operation waits for.
+fn taken(story: &Story<'_>, op: &Op, holder: Tid) -> Option<usize> {
+    story.last(story.record.len(), holder, |step| {
+        let begins = step.op.kind == Kind::Enter && step.done;
+        (takes(step) || begins) && step.op.object == op.object
     })
 }

@@ -24,6 +24,9 @@ const PATTERNS: &str = r#"<defs>
 <pattern id="core" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="4" height="8" class="queue"/></pattern>
 </defs>"#;
 
+/// Stretches drawn of a thread.
+const MOST_BARS: usize = 100;
+
 /// The document. The account says what went wrong; it may be empty.
 pub fn draw(told: &Explained<'_>, account: &str) -> String {
     let timeline = told.timeline;
@@ -111,10 +114,18 @@ impl Drawing<'_> {
             "",
             &crate::report::wrap::clip(&lane.name, 24),
         );
-        for interval in &lane.intervals {
+        for interval in self.seen(&lane.intervals) {
             page.draw(&self.bar(&lane.name, interval, page.y));
         }
         page.y += ROW;
+    }
+
+    /// The stretches; of very many only those that are as wide as a pixel, if there are such.
+    fn seen<'i>(&self, intervals: &'i [Interval]) -> impl Iterator<Item = &'i Interval> {
+        let pixel = self.told.timeline.elapsed() / (PLOT as u32);
+        let are_many = intervals.len() > MOST_BARS;
+        let seen = move |at: &&Interval| !are_many || at.until - at.since >= pixel;
+        intervals.iter().filter(seen).take(MOST_BARS)
     }
 
     /// One stretch, with what it is as a tool tip, and inside if there is room.
@@ -158,7 +169,7 @@ impl Drawing<'_> {
             let row = self.shown.iter().position(|&shown| shown == lane);
             top + row.unwrap_or_default() * ROW
         };
-        for leg in &self.told.marked {
+        for leg in self.told.marked.iter().take(MOST_BARS) {
             let (from, to) = (self.x(leg.since), self.x(leg.until));
             page.draw(&format!(
                 r#"<rect x="{from}" y="{}" width="{:.1}" height="{}" rx="3" class="path"/>"#,
@@ -167,7 +178,7 @@ impl Drawing<'_> {
                 BAR + 4
             ));
         }
-        for legs in self.told.marked.windows(2) {
+        for legs in self.told.marked.windows(2).take(MOST_BARS) {
             let (one, next) = (&legs[0], &legs[1]);
             if one.until == next.since && one.lane != next.lane {
                 let (from, to) = (y(one.lane), y(next.lane));

@@ -88,7 +88,7 @@ macro_rules! atomic {
                 }
                 let (expected, bits) = (($to)(current), ($to)(new));
                 let effect = self.place().update(
-                    Kind::CompareExchange,
+                    (Kind::CompareExchange, Some(expected)),
                     success,
                     failure,
                     Location::caller(),
@@ -178,7 +178,7 @@ macro_rules! atomic {
                     Some(($to)(new))
                 };
                 let site = Location::caller();
-                let effect = self.place().update(Kind::Rmw, order, order, site, &mut update);
+                let effect = self.place().update((Kind::Rmw, None), order, order, site, &mut update);
                 ($from)(effect.value)
             }
 

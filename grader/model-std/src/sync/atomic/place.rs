@@ -68,7 +68,7 @@ impl Place<'_> {
 
     pub fn update(
         &self,
-        kind: Kind,
+        (kind, expected): (Kind, Option<u64>),
         success: Ordering,
         failure: Ordering,
         site: Site,
@@ -76,6 +76,7 @@ impl Place<'_> {
     ) -> Effect {
         let action = Action::Rmw {
             update,
+            expected,
             success,
             failure,
             shape: self.shape,

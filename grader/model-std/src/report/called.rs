@@ -1,0 +1,155 @@
+//! What the program itself calls its locks, atomics and channels: the receiver of a call on them, or what they were
+//! made for. `Mutex #2 of line 26` is `log` to a student.
+
+use std::collections::{HashMap, HashSet};
+
+use super::source;
+use crate::engine::execution::Execution;
+use crate::engine::object::State;
+use crate::engine::op::{ObjectId, Site};
+
+/// Steps of a run that are looked at for names. What has none by then is told by its line.
+const MOST_STEPS: usize = 5_000;
+
+/// What the program calls the object; `None` if its source does not show it, or calls another the same.
+pub fn name(execution: &Execution, id: ObjectId) -> Option<&str> {
+    let names = execution.names.get_or_init(|| names(execution));
+    names.get(id as usize)?.as_deref()
+}
+
+/// A name for each object that has one of its own.
+fn names(execution: &Execution) -> Vec<Option<String>> {
+    let calls = calls(execution);
+    let mut names: Vec<Option<String>> = (0..execution.objects.len())
+        .map(|id| chosen(execution, id, calls.get(&id).map_or(&[], Vec::as_slice)))
+        .collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for name in names.iter().flatten() {
+        *counts.entry(name.clone()).or_default() += 1;
+    }
+    for name in &mut names {
+        name.take_if(|name| counts[name] > 1);
+    }
+    names
+}
+
+/// The places from which each object was used, or is about to be.
+fn calls(execution: &Execution) -> HashMap<usize, Vec<Site>> {
+    let record = execution.record.as_deref().unwrap_or_default();
+    let done = record.iter().take(MOST_STEPS).map(|step| step.op);
+    let pending = execution.threads.iter().filter_map(|thread| thread.pending);
+    let mut seen = HashSet::new();
+    let mut calls: HashMap<usize, Vec<Site>> = HashMap::new();
+    for op in done.chain(pending) {
+        if seen.insert((op.object, std::ptr::from_ref(op.site))) {
+            calls.entry(op.object as usize).or_default().push(op.site);
+        }
+    }
+    calls
+}
+
+/// A field's name is the same in every method; of variables, each thread may have its own for one object.
+fn chosen(execution: &Execution, id: usize, calls: &[Site]) -> Option<String> {
+    let object = &execution.objects[id];
+    if matches!(
+        object.state,
+        State::Life(_) | State::Token { .. } | State::Fences
+    ) {
+        return None;
+    }
+    let is_lock = matches!(object.state, State::Lock { .. });
+    let mut receivers: Vec<String> = calls
+        .iter()
+        .filter_map(|site| receiver(site, is_lock))
+        .collect();
+    receivers.sort_unstable();
+    receivers.dedup();
+    let mut fields: Vec<String> = receivers
+        .iter()
+        .filter_map(|receiver| field(receiver))
+        .collect();
+    fields.dedup();
+    match (fields.as_slice(), receivers.as_slice()) {
+        ([field], _) => Some(field.clone()),
+        (_, [one]) => variable(one),
+        _ => binding(object.made?),
+    }
+}
+
+/// `log` of `self.log`; a field without a name of its own, as in `pair.0`, says too little.
+fn field(receiver: &str) -> Option<String> {
+    let (_, last) = receiver.rsplit_once('.')?;
+    is_name(last).then(|| last.to_owned())
+}
+
+/// The receiver as it is, unless it is only a `self`.
+fn variable(receiver: &str) -> Option<String> {
+    let (first, _) = receiver.split_once('.').unwrap_or((receiver, ""));
+    (is_name(first) && first != "self").then(|| receiver.to_owned())
+}
+
+fn is_name(text: &str) -> bool {
+    let starts = text.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    starts && text.chars().all(is_of_a_name)
+}
+
+fn is_of_a_name(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
+/// Methods that take a lock. `Condvar::wait` does so too, and its receiver is the condition variable.
+const LOCKING: [&str; 6] = ["lock", "try_lock", "read", "try_read", "write", "try_write"];
+
+/// `self.log` of `self.log.lock()`, if that is what stands there. A place of a method call is that of the method's
+/// name.
+fn receiver(site: Site, is_lock: bool) -> Option<String> {
+    let line = source::whole_line(site.file(), site.line())?;
+    let at = usize::try_from(site.column()).ok()?.checked_sub(1)?;
+    let start = line.char_indices().nth(at)?.0;
+    let method: String = line[start..]
+        .chars()
+        .take_while(|&next| is_of_a_name(next))
+        .collect();
+    if is_lock && !LOCKING.contains(&method.as_str()) {
+        return None;
+    }
+    let before = line[..start].trim_end().strip_suffix('.')?.trim_end();
+    let before = if before.is_empty() {
+        source::whole_line(site.file(), site.line() - 1)?
+    } else {
+        before.to_owned()
+    };
+    let before = before.trim_end();
+    let from = before
+        .char_indices()
+        .rev()
+        .take_while(|&(_, before)| is_of_a_name(before) || before == '.')
+        .last()?
+        .0;
+    let receiver = &before[from..];
+    // `make().lock()` and a chain that goes on from the line above have no receiver with a name.
+    let is_whole =
+        !receiver.starts_with('.') && receiver.starts_with(|first: char| !first.is_numeric());
+    is_whole.then(|| receiver.to_owned())
+}
+
+/// `log` of `let log = Mutex::new(0)`, `log: Mutex::new(0)` or `static LOG: Mutex<u32> = Mutex::new(0)`.
+fn binding(made: Site) -> Option<String> {
+    let line = source::whole_line(made.file(), made.line())?;
+    let at = usize::try_from(made.column()).ok()?.checked_sub(1)?;
+    let before: String = line.chars().take(at).collect();
+    let mut ends = before.match_indices([':', '=']).filter_map(|(at, sign)| {
+        let is_sign = before[at + 1..].starts_with(' ');
+        let name = before[..at].trim_end();
+        let name = &name[name
+            .rfind(|before| !is_of_a_name(before))
+            .map_or(0, |at| at + 1)..];
+        let is_alone = sign == ":" || before[..at].ends_with(' ');
+        let is_argument = before[..at]
+            .trim_end()
+            .strip_suffix(name)?
+            .ends_with(['|', '(']);
+        (is_sign && is_alone && !is_argument && is_name(name)).then(|| name.to_owned())
+    });
+    ends.next_back()
+}
