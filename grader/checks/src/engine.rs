@@ -8,6 +8,12 @@ use crate::record::Outcome;
 use crate::session::{self, Proof};
 use crate::verdict::Verdict;
 
+/// Said of a check in which nothing could be judged, because all of it needs a clock.
+pub const NO_CLOCK: &str = "loom cannot: it has no clock";
+
+/// Said, after what was proven, of a check that has runs in virtual time too.
+pub const LEFT_OUT: &str = "the rest needs a clock, which loom has not";
+
 /// What an exhaustive run has found.
 #[derive(Debug)]
 pub enum Found {
@@ -46,6 +52,11 @@ pub struct Panic {
     pub file: String,
     /// The line, counted from 1.
     pub line: u32,
+}
+
+/// Notes that a run in virtual time is left out, for want of a clock. A check that has nothing else is `inconclusive`.
+pub fn leave_out() {
+    session::with(|session| session.prove(Proof::LeftOut));
 }
 
 /// Notes what holds as proven, or ends the check.

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use model_std::model::Failure;
 
+use crate::cause::Cause;
 use crate::channel::Reply;
 use crate::clip::clip;
+use crate::engine;
 use crate::judge::{self, Mode};
 use crate::record::{MAX_WORDS, Outcome};
 use crate::verdict::Verdict;
@@ -57,6 +59,8 @@ pub(crate) enum Proof {
     },
     /// Anything else, in words.
     Said(String),
+    /// Nothing: the engine has no clock, and so left out a run in virtual time.
+    LeftOut,
 }
 
 impl Session {
@@ -137,6 +141,10 @@ impl Session {
 
     /// The outcome of a check whose function returned: passed, with all that was proven.
     pub(crate) fn passed(&self) -> Outcome {
+        if !self.proofs.is_empty() && self.proofs.iter().all(|it| matches!(it, Proof::LeftOut)) {
+            return Outcome::of(Verdict::Inconclusive, engine::NO_CLOCK)
+                .because(Cause::InconclusiveLoom);
+        }
         let mut outcome = Outcome::passed(self.said().join("; "));
         self.fill(&mut outcome);
         outcome
@@ -201,7 +209,7 @@ impl Session {
                         *outcome.exhaustive.get_or_insert(true) &= complete;
                     }
                 }
-                Proof::Said(_) => {}
+                Proof::Said(_) | Proof::LeftOut => {}
             }
         }
     }
@@ -213,6 +221,7 @@ impl std::fmt::Display for Proof {
             Self::Timed { said, .. } => f.write_str(&said.join(", ")),
             Self::Explored { covered, .. } => f.write_str(covered),
             Self::Said(text) => f.write_str(text),
+            Self::LeftOut => f.write_str(engine::LEFT_OUT),
         }
     }
 }

@@ -82,15 +82,13 @@ pub fn on_loom(failure: &Failure) -> Outcome {
         return broken_libraries(failure);
     }
     let first = failure.errors.first();
-    let statics = first.is_some_and(|error| error.has_code(NOT_CONST));
-    let why = match statics {
-        true => format!(
-            "{}: nothing of its own can lie in a static",
-            failure.message
-        ),
-        false => failure.message.clone(),
-    };
-    engine::cannot(&why).with_report(&failure.shown())
+    if first.is_some_and(|error| error.has_code(NOT_CONST)) {
+        let message = &failure.message;
+        return engine::cannot(&format!(
+            "{message}: nothing of its own can lie in a static"
+        ));
+    }
+    engine::cannot(&failure.message).with_report(&failure.shown())
 }
 
 fn broken_libraries(failure: &Failure) -> Outcome {

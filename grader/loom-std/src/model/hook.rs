@@ -12,7 +12,7 @@ pub(crate) fn install() {
     static INSTALL: Once = Once::new();
     INSTALL.call_once(|| {
         let below = panic::take_hook();
-        panic::set_hook(Box::new(move |info| match Run::try_current() {
+        panic::set_hook(Box::new(move |info| match Run::even_over() {
             Some(run) => noted(&run, info),
             None => below(info),
         }));
@@ -24,9 +24,9 @@ fn noted(run: &Rc<Run>, info: &PanicHookInfo<'_>) {
         .location()
         .map_or(("", 0), |location| (location.file(), location.line()));
     let message = info.payload_as_str().unwrap_or("a panic without a message");
-    // Loom's own panic must not be caught like one of the code's, and cannot be unwound from: it is the end.
+    // Loom's own panic must not be caught like one of the code's: it is the end.
     if is_looms(file) {
-        run.loom_says(message);
+        return run.loom_says(message);
     }
     let me = run.me();
     me.unwinds();

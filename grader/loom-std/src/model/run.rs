@@ -34,6 +34,8 @@ pub(crate) struct Run {
     held: Cell<bool>,
     /// The first that did not, if there was one.
     failure: RefCell<Option<Box<Failure>>>,
+    /// Whether the run has ended: who comes by stays there for ever.
+    is_over: Cell<bool>,
     /// Whether main is done with this execution.
     main_is_done: Cell<bool>,
     /// The panics of this execution.
@@ -91,6 +93,7 @@ impl Run {
             executions: Cell::new(0),
             held: Cell::new(false),
             failure: RefCell::default(),
+            is_over: Cell::new(false),
             main_is_done: Cell::new(false),
             panics: RefCell::default(),
             hook: RefCell::default(),
@@ -103,8 +106,17 @@ impl Run {
         RUN.with_borrow_mut(|current| *current = Some(run));
     }
 
-    /// The run of this OS thread, if it is in one.
+    /// The run of this OS thread, if it is in one. Does not return if that is over.
     pub(crate) fn try_current() -> Option<Rc<Self>> {
+        let run = Self::even_over()?;
+        if run.is_over.get() {
+            rest();
+        }
+        Some(run)
+    }
+
+    /// The run of this OS thread, if it is in one, even if that is over.
+    pub(super) fn even_over() -> Option<Rc<Self>> {
         // What is dropped with the OS thread itself is in no run.
         RUN.try_with(|run| run.borrow().clone()).ok().flatten()
     }
@@ -171,8 +183,10 @@ impl Run {
             Err(payload) => self.note(&*payload),
         }
         // Until one holds, executions that fail go on: whether all fail is what tells a mistake from a race.
-        if self.held.get() && self.has_failed() {
-            self.fail();
+        if self.held.get()
+            && let Some(failed) = self.failed()
+        {
+            self.end(failed);
         }
         me.drop_locals();
         self.main_is_done.set(true);
@@ -180,10 +194,8 @@ impl Run {
 
     fn begin(&self) {
         if self.executions.get() == self.settings.executions {
-            if self.has_failed() {
-                self.fail();
-            }
-            self.end(Ended::Spent);
+            let ended = self.failed();
+            self.end(ended.unwrap_or(Ended::Spent));
         }
         self.executions.set(self.executions.get() + 1);
         self.panics.borrow_mut().clear();
@@ -214,38 +226,37 @@ impl Run {
         });
     }
 
-    fn has_failed(&self) -> bool {
-        self.failure.borrow().is_some()
-    }
-
-    /// Ends the run with the failure that was noted.
-    fn fail(&self) -> ! {
-        let failure = self.failure.borrow_mut().take();
-        let mut failure = failure.expect("it is called where there is one");
+    /// The failure that was noted, with the figures of now.
+    fn failed(&self) -> Option<Ended> {
+        let mut failure = self.failure.borrow_mut().take()?;
         failure.executions = self.executions.get();
         failure.always = !self.held.get();
-        self.end(Ended::Failed(failure))
+        Some(Ended::Failed(failure))
     }
 
     /// Ends the run when loom has run all executions.
     pub(super) fn complete(&self) -> ! {
-        if self.has_failed() {
-            self.fail();
-        }
-        self.end(Ended::Complete(self.executions.get()))
+        let ended = self.failed();
+        self.end(ended.unwrap_or(Ended::Complete(self.executions.get())))
     }
 
-    /// Ends the run with a panic of loom's own.
-    pub(super) fn loom_says(&self, message: &str) -> ! {
+    /// Tells how the run ends by a panic of loom's own. Returns, for the panic hook must not be left in any other way, and
+    /// the thread rests as soon as it comes by.
+    pub(super) fn loom_says(&self, message: &str) {
         // An execution that failed has left the rest of it in no state to be judged.
-        if self.has_failed() {
-            self.fail();
-        }
+        let ended = self.failed().unwrap_or_else(|| self.meaning_of(message));
+        self.tell(ended);
+    }
+
+    fn meaning_of(&self, message: &str) -> Ended {
+        let cannot = |why: &str| Ended::Cannot(why.to_owned());
         if !says::is_deadlock(message) {
-            self.cannot(&says::why_not(message));
+            return Ended::Cannot(says::why_not(message));
         }
         if self.main_is_done.get() {
-            self.cannot("a thread that nobody joins waits for ever, which it takes for a deadlock");
+            return cannot(
+                "a thread that nobody joins waits for ever, which it takes for a deadlock",
+            );
         }
         let mut threads: Vec<_> = self.threads.borrow().values().cloned().collect();
         threads.sort_by_key(|thread| thread.index);
@@ -253,26 +264,24 @@ impl Run {
             .iter()
             .any(|thread| !thread.aside.borrow().is_empty())
         {
-            self.cannot("a lock that a panic let go of stays taken until the panic is caught");
+            return cannot("a lock that a panic let go of stays taken until the panic is caught");
         }
         let waits = threads.iter().filter_map(|thread| {
             let Waiting { what, at } = thread.waiting.get()?;
+            let (file, line) = (at.file(), at.line());
             Some(format!(
-                "{} waits for {what} at {}:{}",
-                thread.said(),
-                at.file(),
-                at.line()
+                "{} waits for {what} at {file}:{line}",
+                thread.said()
             ))
         });
         let waits: Vec<_> = waits.collect();
-        *self.failure.borrow_mut() = Some(Box::new(Failure {
+        Ended::Failed(Box::new(Failure {
             kind: Kind::Deadlock,
             message: format!("deadlock: {}", waits.join(", ")),
             panics: self.panics.borrow().clone(),
-            executions: 0,
-            always: true,
-        }));
-        self.fail()
+            executions: self.executions.get(),
+            always: !self.held.get(),
+        }))
     }
 
     /// Ends the run: loom is no judge of it.
@@ -280,13 +289,23 @@ impl Run {
         self.end(Ended::Cannot(why.to_owned()))
     }
 
-    /// Ends the run. This OS thread is left where it is.
-    fn end(&self, ended: Ended) -> ! {
+    fn tell(&self, ended: Ended) {
+        self.is_over.set(true);
         // Nobody hears it if the attempt was given up.
         let _ = self.ends.send(ended);
-        loop {
-            thread::park();
-        }
+    }
+
+    /// Ends the run. This OS thread is left where it is.
+    fn end(&self, ended: Ended) -> ! {
+        self.tell(ended);
+        rest()
+    }
+}
+
+/// Leaves this OS thread where it is, for ever.
+fn rest() -> ! {
+    loop {
+        thread::park();
     }
 }
 

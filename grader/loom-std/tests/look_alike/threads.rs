@@ -89,7 +89,7 @@ fn threads_have_names_and_identities() {
     holds(|| {
         assert_eq!(thread::current().name(), Some("main"));
         let worker = thread::Builder::new().name("worker of two".to_owned());
-        let worker = worker.spawn(|| thread::current()).unwrap();
+        let worker = worker.spawn(thread::current).unwrap();
         let id = worker.thread().id();
         let theirs = worker.join().unwrap();
         assert_eq!(theirs.name(), Some("worker of two"));

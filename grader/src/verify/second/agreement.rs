@@ -8,9 +8,11 @@
 //! | `race`, `wrong` | `race` or `wrong`: an assertion fails. Which of the two it is depends on what else was run. |
 //! | `deadlock`, `panicked`, `not_attempted`, `crashed` | the same |
 //!
-//! There is nothing to compare where one of them does not judge: loom cannot, or the model is unsure or out of time.
+//! There is nothing to compare where one of them does not judge: loom cannot, or the model is unsure or out of time; or
+//! the model fails a check that loom passes but for a part which needs a clock, unless by a `race` or a `deadlock`: these
+//! are what loom looks for.
 
-use checks::{Outcome, Verdict};
+use checks::{Outcome, Verdict, engine};
 
 use crate::build::engine::CANNOT;
 
@@ -34,6 +36,17 @@ pub enum Agreement {
 pub fn agreement(model: &Outcome, loom: &Outcome) -> Agreement {
     if let Some(why) = loom.message.strip_prefix(CANNOT) {
         return Agreement::NotJudged(why.to_owned());
+    }
+    let by_clock = loom.verdict.passed() && loom.message.contains(engine::LEFT_OUT);
+    let looked_for = matches!(
+        model.verdict,
+        Verdict::Passed | Verdict::Race | Verdict::Deadlock
+    );
+    if by_clock && !looked_for {
+        return Agreement::NotJudged(format!(
+            "the model says {}, perhaps of a part that needs a clock",
+            model.verdict
+        ));
     }
     match (kind(model.verdict), kind(loom.verdict)) {
         (_, None) => Agreement::NotJudged(loom.message.clone()),
@@ -89,6 +102,16 @@ mod tests {
     fn an_assertion_that_fails_is_one_kind() {
         assert_eq!(compared(Verdict::Race, Verdict::Wrong), Agreement::Agreed);
         assert_eq!(compared(Verdict::Wrong, Verdict::Race), Agreement::Agreed);
+    }
+
+    #[test]
+    fn a_failure_that_only_a_clock_shows_is_not_compared() {
+        let loom = Outcome::passed(format!("all 9 interleavings; {}", engine::LEFT_OUT));
+        let compared = |verdict| agreement(&Outcome::of(verdict, ""), &loom);
+        assert_eq!(compared(Verdict::Passed), Agreement::Agreed);
+        assert!(matches!(compared(Verdict::Wrong), Agreement::NotJudged(_)));
+        let race = compared(Verdict::Race);
+        assert!(matches!(race, Agreement::Disagreed { .. }), "{race:?}");
     }
 
     #[test]

@@ -1,0 +1,59 @@
+//! Runs in virtual time, which are left out: loom has no clock.
+
+use std::time::Duration;
+
+use crate::{no_clock, virtual_time};
+
+/// A machine with a certain number of cores, on which nothing is run.
+#[derive(Debug, Clone, Copy)]
+pub struct Machine(pub(crate) ());
+
+impl Machine {
+    /// Left out.
+    pub fn virtual_time(self, f: impl Fn() + Send + Sync + 'static) -> Timed {
+        virtual_time(f)
+    }
+}
+
+/// A run that was left out, of which anything can be demanded.
+#[derive(Debug)]
+pub struct Timed(pub(crate) ());
+
+/// Demands that are not looked at.
+macro_rules! not_looked_at {
+    ($($name:ident($($argument:ty),*);)*) => {
+        impl Timed {
+            $(
+                #[doc = concat!("As `", stringify!($name), "` of `checks`, and not looked at.")]
+                pub fn $name(self, $(_: $argument),*) -> Self {
+                    self
+                }
+            )*
+        }
+    };
+}
+
+not_looked_at! {
+    takes(Duration);
+    at_most(Duration);
+    at_least(Duration);
+    at_once(usize);
+    at_once_at_most(usize);
+    alone();
+    threads_started(usize, &str);
+    without_polling();
+    leaves_no_thread(&str);
+    in_steps_of(Duration);
+}
+
+impl Timed {
+    /// Ends the check: loom cannot.
+    pub fn elapsed(&self) -> Duration {
+        no_clock()
+    }
+
+    /// Ends the check: loom cannot.
+    pub fn threads(&self) -> usize {
+        no_clock()
+    }
+}
