@@ -71,6 +71,40 @@ fn an_answer_of_another_type_that_is_equal_to_everything_gains_nothing() {
     assert_eq!(gained(&CURIOUS, "ex03"), [""; 0]);
 }
 
+/// `Counter::default()` makes something else, whose answers are equal to everything.
+#[test]
+fn a_constructor_that_makes_something_else_gains_nothing() {
+    let tree = Tree::new();
+    tree.write("ex03_race_conditions/src/lib.rs", MAKES_SOMETHING_ELSE);
+    tree.report(&["ex03"])
+        .expect_all("ex03", "build_failed", "mismatched types");
+}
+
+const MAKES_SOMETHING_ELSE: &str = "
+    pub struct Counter;
+    impl Counter {
+        pub fn default() -> Other { Other }
+        pub fn value(&self) -> u64 { 0 }
+    }
+    #[derive(Debug)] pub struct Other;
+    impl<T> PartialEq<T> for Other { fn eq(&self, _: &T) -> bool { true } }
+    impl Other {
+        pub fn add(&self, _: u64) {}
+        pub fn value(&self) -> Other { Other }
+    }
+    #[derive(Default)] pub struct ResultList;
+    impl ResultList {
+        pub fn append(&self, _: u64) {}
+        pub fn results(&self) -> Vec<u64> { Vec::new() }
+    }
+    pub fn do_threaded_tasks(_: &[u64]) -> Vec<u64> { Vec::new() }
+    pub struct Account;
+    impl Account {
+        pub fn new(_: u64) -> Self { Self }
+        pub fn withdraw(&self, _: u64) -> bool { true }
+        pub fn balance(&self) -> u64 { 0 }
+    }";
+
 #[test]
 fn a_submission_cannot_read_the_checks_when_it_is_compiled() {
     let said = "src/lib.rs:5: `include_str!` is not allowed";

@@ -54,17 +54,19 @@ fn two_pauses_run_side_by_side() {
             assert_eq!(paused, (a, b), "run_two must return what the pauses return");
         })
         .takes(a.max(b))
-        .at_once(2);
+        .at_once(2)
+        .leaves_nobody_asleep("run_two");
     }
 }
 
 /// Five tasks of 10 s take 10 s, not 50, because all five sleep at once, as long as `slow` always did.
-/// So do one and forty.
+/// So do one, three and forty.
 fn five_tasks_take_ten_seconds() {
-    for n in [5, 1, 40] {
+    for n in [5, 1, 3, 40] {
         virtual_time(move || drop(do_threaded_tasks(n)))
             .takes(secs(10))
-            .at_once(n as usize);
+            .at_once(n as usize)
+            .leaves_nobody_asleep("do_threaded_tasks");
     }
     for x in [7, u64::MAX] {
         virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));

@@ -87,7 +87,7 @@ mod tests {
         let text = "//! Lesson.\n//! More.\n#![allow(unused)]\n#![doc = \"a ] b\"]\n\n/// Adds.\npub fn f() {}\n";
         let copy = includable(text);
         assert_eq!(copy.lines().count(), text.lines().count());
-        assert_eq!(copy.lines().nth(0), Some("//  Lesson."));
+        assert_eq!(copy.lines().next(), Some("//  Lesson."));
         assert_eq!(copy.lines().nth(2).map(str::trim), Some(""));
         assert_eq!(copy.lines().nth(3).map(str::trim), Some(""));
         assert!(copy.ends_with("/// Adds.\npub fn f() {}\n"), "{copy}");

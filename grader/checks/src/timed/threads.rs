@@ -33,6 +33,12 @@ impl Timed {
         self.hold(|run| leaves_no_thread(run, what))
     }
 
+    /// No thread is still asleep when the closure returns; else `wrong`. `what` should have waited: `do_threaded_tasks`. A
+    /// result that does not need the threads cannot show that they were waited for.
+    pub fn leaves_nobody_asleep(self, what: &str) -> Self {
+        self.hold(|run| leaves_nobody_asleep(run, what))
+    }
+
     /// At each multiple of `step` up to the end, somebody has slept or worked enough; else `wrong`. So 50 s of one sleep
     /// are told from five of 10 s.
     pub fn in_steps_of(self, step: Duration) -> Self {
@@ -111,6 +117,25 @@ fn leaves_no_thread(run: &Run, what: &str) -> Result<(), Broken> {
         "{what} returned, and {} had not ended; it must wait for every thread",
         threads(left)
     );
+    Err(Broken::wrong(message))
+}
+
+fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
+    let lanes = run.timeline.lanes().iter();
+    let is_asleep = |lane: &&Lane| {
+        let left = lane.left_at.as_ref();
+        left.is_some_and(|at| at.waiting == Waiting::Sleep)
+    };
+    let asleep: Vec<&Lane> = lanes.filter(is_asleep).collect();
+    let Some(first) = asleep.first() else {
+        return Ok(());
+    };
+    let (who, was) = match asleep.len() {
+        1 => (first.name.clone(), "was"),
+        many => (threads(many), "were"),
+    };
+    let message =
+        format!("{what} returned while {who} {was} still asleep; it must wait for every thread");
     Err(Broken::wrong(message))
 }
 
@@ -237,6 +262,23 @@ mod tests {
             message,
             "2 threads were started; it must be exactly 1, because 1 was asked for"
         );
+    }
+
+    #[test]
+    fn a_thread_that_nobody_waited_for_is_asleep_though_main_slept_as_long() {
+        let nap = || thread::sleep(SECOND);
+        let left = virtual_time(move || {
+            drop(thread::spawn(nap));
+            nap();
+        });
+        let found = leaves_nobody_asleep(&Run::of(None, None, left), "run_two");
+        assert_eq!(
+            found.expect_err("nobody waited for it").message,
+            "run_two returned while worker 1 was still asleep; it must wait for every thread"
+        );
+        let joined = virtual_time(move || thread::spawn(nap).join().unwrap());
+        let found = leaves_nobody_asleep(&Run::of(None, None, joined), "run_two");
+        assert_eq!(verdict(found), None);
     }
 
     #[test]

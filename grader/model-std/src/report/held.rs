@@ -57,7 +57,7 @@ fn reads_already(execution: &Execution, tid: Tid, op: &Op) -> Option<String> {
     let (_, site) = readers.iter().find(|(reader, _)| *reader == tid)?;
     Some(format!(
         " that it reads already (locked at {})",
-        source::place(*site)
+        source::place(site)
     ))
 }
 

@@ -3,7 +3,7 @@
 //! # Layout
 //! From the engine's record to data ([`crate::model::Trace`], [`crate::model::Timeline`]):
 //! - `names`, `called`, `source`: what things are called, and where in the source they are; `short`: how much is said
-//! of it;
+//!   of it;
 //! - `waits`, `held`: who waits for whom, and the words for it; `blame`: which panic came first;
 //! - `rows`, `closing`: a failing run step by step, and what went wrong in a sentence;
 //! - `lanes`: who spent time at what.
