@@ -101,6 +101,8 @@ fn a_path_from_the_root_of_the_crate_leads_to_the_files_own_items() {
 
 /// Right, with a private module, an import that only `crate::` finds, and `$crate` in a macro.
 const CRATE_PATH: &str = "//! Right.
+extern crate alloc;
+use alloc::vec::Vec;
 use std::time::{Duration, Instant};
 mod clock {
     pub(super) fn now() -> super::Instant { crate::Instant::now() }

@@ -45,6 +45,33 @@ fn of_a_home_made_lock_both_saw_it_free() {
 }
 
 #[test]
+fn a_change_in_one_step_after_a_look_acts_on_what_was_over() {
+    let failure = searched(|| {
+        let balance = Arc::new(AtomicU32::new(100));
+        let workers = [(); 2].map(|()| {
+            let balance = balance.clone();
+            thread::spawn(move || {
+                let is_covered = balance.load(Ordering::SeqCst) >= 60;
+                is_covered && balance.fetch_sub(60, Ordering::SeqCst) > 0
+            })
+        });
+        let paid = workers.map(|worker| worker.join().unwrap());
+        assert_ne!(paid[0], paid[1], "one of the two is paid");
+    });
+    let closing = &failure.trace.closing;
+    assert!(closing.starts_with("worker "), "{closing}");
+    for part in [
+        " read 100 in step ",
+        "not knowing that worker ",
+        "had changed it from 100 to 40",
+        "what it had read was no longer true",
+    ] {
+        assert!(closing.contains(part), "{part}: {closing}");
+    }
+    told(&failure);
+}
+
+#[test]
 fn of_a_flag_that_only_one_may_set_both_saw_it_unset() {
     let closing = searched(|| {
         let shared = Arc::new((AtomicBool::new(false), AtomicU32::new(0)));

@@ -28,6 +28,44 @@ pub fn lost_update(story: &Story<'_>) -> Option<Closing> {
     })
 }
 
+/// A thread loads, another changes the value, and the first changes it in one step that starts from another value than
+/// the one it had seen: `if balance.load() >= 60 { balance.fetch_sub(60) }`.
+pub fn acted_on_what_was_over(story: &Story<'_>) -> Option<Closing> {
+    let record = story.record;
+    (0..record.len()).find_map(|load| {
+        let read = loaded(&record[load])?;
+        if story.is_of_the_test(load) {
+            return None;
+        }
+        let same = |other: &Recorded| other.op.object == record[load].op.object;
+        let own = |other: &Recorded| same(other) && other.thread == record[load].thread;
+        let change = (load + 1..record.len()).find(|&at| own(&record[at]))?;
+        let Value::Change(from, _, shape) = record[change].value else {
+            return None;
+        };
+        if record[change].op.kind != Kind::Rmw || shape.show(from) == read {
+            return None;
+        }
+        let changed = |&at: &usize| same(&record[at]) && changes(&record[at]);
+        let other = (load + 1..change).find(changed)?;
+        Some(Closing {
+            sentence: format!(
+                "{} read {read} {} and {} {}, not knowing that {} had {} {} in between: what it had read was no longer \
+                 true. To look and to change are two steps, and another thread can come between them. `fetch_update` or \
+                 a loop of `compare_exchange` does both in one.",
+                story.who(load),
+                story.at(load),
+                changed_to(&record[change]),
+                story.at(change),
+                story.who(other),
+                changed_to(&record[other]),
+                story.at(other),
+            ),
+            steps: vec![load, other, change],
+        })
+    })
+}
+
 fn told(story: &Story<'_>, load: usize, other: usize, store: usize) -> Closing {
     let record = story.record;
     let (read, new) = (

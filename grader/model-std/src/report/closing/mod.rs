@@ -51,6 +51,7 @@ pub fn of(execution: &Execution) -> Closing {
             .or_else(|| unjoined::went_on(&story))
             .or_else(|| locks::let_go(&story))
             .or_else(|| locks::gave_up(&story))
+            .or_else(|| atomics::acted_on_what_was_over(&story))
             .or_else(|| wakes::not_asked_again(&story)),
     };
     found.unwrap_or_default()
