@@ -87,11 +87,12 @@ fn the_solution_passes_and_says_what_that_proves() {
                 PASS  every_result_is_kept                     1.5 of 1.5
                       all 5 interleavings
                 PASS  results_come_in_the_order_of_completion  1.5 of 1.5
-                      exactly 63.000 s, 6 at once; exactly 0.000 s
+                      exactly 3.000 s, 3 at once; exactly 2.000 s, 2 at once;
+                      exactly 60.000 s, 6 at once
                 PASS  nobody_sleeps_with_the_lock_held         2 of 2
                       exactly 60.000 s, 5 at once
                 PASS  the_account_is_never_overdrawn           2 of 2
-                      all 6 interleavings
+                      all 8 interleavings
                 PASS  a_covered_withdrawal_is_always_paid      1 of 1
                       all 4 interleavings
 
@@ -163,7 +164,7 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
                       the work was over
                CRASH  results_come_in_the_order_of_completion  0 of 1.5
                       main left the process with abort() at src/lib.rs:29, before
-                      the work was over
+                      the work was over (in do_threaded_tasks(&[3, 2, 1]))
                CRASH  nobody_sleeps_with_the_lock_held         0 of 2
                       main left the process with abort() at src/lib.rs:29, before
                       the work was over

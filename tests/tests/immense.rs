@@ -14,7 +14,7 @@ fn more_threads_than_can_be_searched_are_inconclusive_if_nothing_fails() {
     IMMENSE.expect(
         "ex03/no_update_is_lost",
         "inconclusive",
-        "nothing failed, but nothing is certain: 83 threads are more than can be searched",
+        "threads are more than can be searched",
     );
     assert_eq!(IMMENSE.check("ex03/no_update_is_lost")["exhaustive"], false);
 }

@@ -43,6 +43,7 @@ not_looked_at! {
     threads_started(usize, &str);
     without_polling();
     leaves_no_thread(&str);
+    leaves_nobody_asleep(&str);
     in_steps_of(Duration);
 }
 
