@@ -61,7 +61,7 @@ fn a_panic_of_megabytes_makes_no_report_of_megabytes() {
     expect(
         "ex02/five_tasks_take_ten_seconds",
         "panicked",
-        "more characters)",
+        "no no no no …",
         "Which line panicked",
     );
     let report = TOLD.json.to_string();
@@ -101,7 +101,7 @@ fn an_exit_of_a_real_process_is_said_with_its_line() {
     expect(
         "ex05/results_keep_the_order_of_the_inputs",
         "crashed",
-        "ended with exit code 101 before the check was over: it called exit, at src/lib.rs:27",
+        "it called exit (in `map` with processes = 2 and inputs.len() = 6), at src/lib.rs:27",
         "What ends a process",
     );
 }
