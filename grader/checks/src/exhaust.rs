@@ -21,6 +21,11 @@ use crate::verdict::Verdict;
 /// for these: a bug that shows later may be missed on a slow machine, and what a pass guarantees may be
 /// less.
 pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
+    explore(Box::new(f));
+}
+
+/// Compiled once and not for each closure of each check: this is what a student waits for after an edit.
+fn explore(f: Box<dyn Fn() + Send + Sync>) {
     let result = in_model(|| Exhaustive::new().run(f));
     let failure = result
         .as_ref()
