@@ -6,7 +6,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model_std::model::{Failure, FailureKind, Lane, Timeline, VirtualTime};
+use model_std::model::{Failure, FailureKind, ThreadTimeline, Timeline, VirtualTime};
 
 use crate::cause::Cause;
 use crate::judge::{self, Mode};
@@ -124,7 +124,7 @@ fn one_at_a_time(run: &Run) -> Option<Cause> {
         return None;
     }
     let lanes = run.timeline.lanes();
-    let is_busy = |lane: &Lane| lane.intervals.iter().any(|at| at.waiting.is_busy());
+    let is_busy = |lane: &ThreadTimeline| lane.intervals.iter().any(|at| at.waiting.is_busy());
     let main_alone = lanes.iter().skip(1).all(|lane| !is_busy(lane));
     // Main and one other: nobody is there who could have helped.
     let alone = main_alone || lanes.len() == 2;

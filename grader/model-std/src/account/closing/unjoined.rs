@@ -1,0 +1,148 @@
+//! Main went on without waiting for a thread that it depends on: nobody joins it, or main sleeps instead.
+
+use super::locks::changes_under_lock;
+use super::stale::changes;
+use super::{Closing, Story, takes};
+use crate::account::{blame, names, rows};
+use crate::engine::op::{Kind, Tid};
+use crate::engine::record::{Recorded, Value};
+
+/// A thread that was late: main looked at something, and only after main had panicked did the thread change it.
+struct Late {
+    thread: Tid,
+    look: usize,
+    change: usize,
+}
+
+/// Main looked at what threads were still to change, and nobody waits for these threads.
+pub fn went_on(story: &Story<'_>) -> Option<Closing> {
+    let execution = story.execution;
+    execution.main_panic.as_ref()?;
+    let panic = execution
+        .panics
+        .iter()
+        .rposition(|panic| panic.thread == 0)?;
+    if blame::origin(execution, panic) != panic {
+        return None;
+    }
+    let ended = execution.panics[panic].after.min(story.record.len());
+    let mut late: Vec<Late> = (1..execution.threads.len())
+        .filter_map(|thread| late(story, thread, ended))
+        .collect();
+    let threads: Vec<Tid> = late.iter().map(|late| late.thread).collect();
+    late.sort_by_key(|late| late.change);
+    let first = late.first()?;
+    let (name, change) = (story.name(first.thread), did(story, first.change));
+    let late = match threads.as_slice() {
+        [_] => format!("{name}, which {change}"),
+        many => format!(
+            "{} threads ({}): {name} {change}",
+            many.len(),
+            names::list(story.execution, many)
+        ),
+    };
+    let slept = story.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
+    let instead = slept.map_or_else(String::new, |slept| {
+        format!(
+            " main slept {} instead: that waits for a time, not for a thread, and nobody knows how long a thread takes.",
+            story.at(slept)
+        )
+    });
+    let is_own = !story.is_called_by_the_test(first.look);
+    let looked = if is_own {
+        format!("looked {}", story.at(first.look))
+    } else {
+        "had looked".to_owned()
+    };
+    Some(Closing {
+        sentence: format!(
+            "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
+             `join` it, or start it in a `thread::scope`, before its work is looked at."
+        ),
+        steps: slept
+            .into_iter()
+            .chain(is_own.then_some(first.look))
+            .chain([first.change])
+            .collect(),
+    })
+}
+
+fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
+    let (record, execution) = (story.record, story.execution);
+    let of_thread = |step: &&Recorded| step.thread == thread;
+    let has_ended = record[..ended]
+        .iter()
+        .filter(of_thread)
+        .any(|step| step.op.kind == Kind::Finish);
+    let is_joined = record
+        .iter()
+        .any(|step| step.op.kind.joins() && step.value == Value::Thread(thread));
+    let life = execution.threads[thread].life;
+    let is_awaited = execution.threads.iter().any(|other| {
+        other
+            .pending
+            .is_some_and(|op| op.kind.joins() && op.object == life)
+    });
+    // A thread that waits for others is there to serve them: main does not depend on its getting on.
+    let next = record[ended..].iter().find(of_thread)?;
+    let serves =
+        rows::waits(next.op.kind) && !matches!(next.op.kind, Kind::Lock | Kind::Write | Kind::Read);
+    if has_ended || is_joined || is_awaited || serves {
+        return None;
+    }
+    (ended..record.len())
+        .filter(|&at| record[at].thread == thread && changes_something(story, at, ended))
+        .find_map(|change| {
+            let object = record[change].op.object;
+            let look = story.last(ended, 0, |step| step.op.object == object && looks(step))?;
+            Some(Late {
+                thread,
+                look,
+                change,
+            })
+        })
+}
+
+fn changes_something(story: &Story<'_>, at: usize, ended: usize) -> bool {
+    let step = &story.record[at];
+    let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend) && step.done;
+    changes(step) || sends || changes_the_guarded(story, at) || meets_mains_panic(story, at, ended)
+}
+
+fn changes_the_guarded(story: &Story<'_>, at: usize) -> bool {
+    takes(&story.record[at]) && changes_under_lock(story.record, at)
+}
+
+/// Whether the step takes a lock that main held when it panicked: it is poisoned, so that what the thread wanted to do
+/// with it is not done any more.
+fn meets_mains_panic(story: &Story<'_>, at: usize, ended: usize) -> bool {
+    let step = &story.record[at];
+    let taken_or_given = |own: &Recorded| {
+        own.op.object == step.op.object && (takes(own) || own.op.kind == Kind::Unlock)
+    };
+    let last = story.last(ended, 0, taken_or_given);
+    step.op.kind == Kind::Lock && last.is_some_and(|last| takes(&story.record[last]))
+}
+
+fn looks(step: &Recorded) -> bool {
+    takes(step)
+        || matches!(
+            step.op.kind,
+            Kind::Load | Kind::Rmw | Kind::CompareExchange | Kind::TryRecv | Kind::RecvTimeout
+        )
+}
+
+/// "changed what the Mutex guards in step 4 (src/lib.rs:12)".
+fn did(story: &Story<'_>, change: usize) -> String {
+    let (step, at) = (&story.record[change], story.at(change));
+    match step.op.kind {
+        Kind::Post | Kind::Send | Kind::TrySend => format!("sent its message {at}"),
+        Kind::Store | Kind::Rmw | Kind::CompareExchange => {
+            format!("changed the {} {at}", story.object(change))
+        }
+        _ if changes_the_guarded(story, change) => {
+            format!("changed what the {} guards {at}", story.object(change))
+        }
+        _ => format!("came to lock the {} {at}", story.object(change)),
+    }
+}
