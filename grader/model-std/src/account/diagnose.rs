@@ -3,7 +3,7 @@
 use runtrace::prose::grouped;
 use runtrace::{Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
-use super::{blame, closing, held, names, rows, short, source, waits};
+use super::{blame, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::op::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
@@ -164,8 +164,8 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
 /// The run step by step, for programs and for people.
 fn trace(execution: &Execution) -> Trace {
     let record = execution.record.as_deref().unwrap_or_default();
-    let closing = closing::of(execution);
-    let told = rows::tell(execution, record, &closing);
+    let explanation = explanation::of(execution);
+    let told = rows::tell(execution, record, &explanation.steps);
     Trace {
         steps: steps(execution, record),
         stuck: stuck(execution),
@@ -173,7 +173,7 @@ fn trace(execution: &Execution) -> Trace {
         threads: told.threads,
         rows: told.rows,
         sources: told.sources,
-        closing: closing.sentence,
+        closing: explanation.sentence,
     }
 }
 

@@ -4,13 +4,13 @@
 //! - `names`, `called`, `source`: what things are called, and where in the source they are; `short`: how much is said
 //!   of it;
 //! - `waits`, `held`: who waits for whom, and the words for it; `blame`: which panic came first;
-//! - `diagnose` with `rows` and `closing`: what went wrong, a failing run step by step, and why in a sentence;
+//! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why in a sentence;
 //! - `lanes`: who spent time at what.
 
 mod blame;
 mod called;
-mod closing;
 pub mod diagnose;
+mod explanation;
 mod held;
 pub mod lanes;
 mod names;

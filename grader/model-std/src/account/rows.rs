@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use runtrace::{Row, RowKind, Source};
 
-use super::closing::Closing;
 use super::{names, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::op::{Kind, Site, Tid};
@@ -71,13 +70,13 @@ pub fn number(record: &[Recorded], index: usize) -> usize {
         .count()
 }
 
-/// The run in rows; the steps that the closing sentence is about are marked and never left out.
-pub fn tell(execution: &Execution, record: &[Recorded], closing: &Closing) -> Told {
+/// The run in rows. Those of the steps that explain it (indices in the record) are marked and never left out.
+pub fn tell(execution: &Execution, record: &[Recorded], explaining: &[usize]) -> Told {
     let shown: Vec<usize> = (0..record.len())
         .filter(|&at| is_shown(&record[at]))
         .collect();
     let steps: Vec<&Recorded> = shown.iter().map(|&at| &record[at]).collect();
-    let is_marked = |step: usize| closing.steps.contains(&shown[step]);
+    let is_marked = |step: usize| explaining.contains(&shown[step]);
     let most = match execution.ended {
         Some(Ended::Livelock | Ended::StepLimit) => MOST_ROWS_OF_ENDLESS,
         _ => MOST_ROWS,

@@ -80,7 +80,7 @@ fn most_at_once(timeline: &Timeline) -> Option<Peak> {
             .filter(|at| at.waiting.is_busy())
             .map(move |at| (lane, at))
     };
-    let all: Vec<(usize, &Interval)> = (0..timeline.threads()).flat_map(busy).collect();
+    let all: Vec<(usize, &Interval)> = (0..timeline.lanes().len()).flat_map(busy).collect();
     // At equal times ends come before starts: back to back is not overlap.
     let mut edges: Vec<(Duration, bool)> = all
         .iter()

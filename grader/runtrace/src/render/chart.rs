@@ -88,7 +88,7 @@ fn draw(told: &Annotated, style: Style) -> String {
 
 /// The threads to show: main, those with something marked, and of the others as many as there is room for.
 pub fn shown(told: &Annotated) -> Vec<usize> {
-    let threads = told.timeline.threads();
+    let threads = told.timeline.lanes().len();
     let marked = |lane: &usize| told.marked.iter().any(|leg| leg.lane == *lane);
     let (first, rest): (Vec<usize>, Vec<usize>) =
         (0..threads).partition(|lane| *lane == 0 || marked(lane));

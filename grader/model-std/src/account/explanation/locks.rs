@@ -1,18 +1,19 @@
 //! What goes wrong with locks that are there: what was learned under one no longer holds when it is taken again.
 
-use super::{Closing, Story, takes};
+use super::view::{Explanation, RunView};
+use crate::account::blame::takes;
 use crate::account::rows;
 use crate::engine::op::Kind;
 use crate::engine::record::Recorded;
 
 /// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
 /// learned may be out of date. One that only looked the first time and then acts is the likelier culprit.
-pub fn let_go(story: &Story<'_>) -> Option<Closing> {
-    let record = story.record;
+pub fn let_go(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
     let found: Vec<[usize; 3]> = (0..record.len())
-        .filter(|&at| takes(&record[at]) && !story.is_of_the_test(at))
+        .filter(|&at| takes(&record[at]) && !run.is_of_the_test(at))
         .filter_map(|at| taken_again(record, at))
-        .filter(|steps| steps.iter().all(|&at| !story.is_called_by_the_test(at)))
+        .filter(|steps| steps.iter().all(|&at| !run.is_called_by_the_test(at)))
         .collect();
     let acts = |[first, _, again]: &&[usize; 3]| {
         changes_under_lock(record, *again) && !changes_under_lock(record, *first)
@@ -27,43 +28,43 @@ pub fn let_go(story: &Story<'_>) -> Option<Closing> {
     } else {
         "may no longer have held"
     };
-    Some(Closing {
+    Some(Explanation {
         sentence: format!(
             "{} had the {} {}, let go of it, and took it again {}. In between, {}, {} changed what it guards, so what \
              {} had seen the first time {held}.",
-            story.who(first),
-            story.object(first),
-            story.at(first),
-            story.at(again),
-            story.at(other),
-            story.who(other),
-            story.who(first),
+            run.who(first),
+            run.object(first),
+            run.at(first),
+            run.at(again),
+            run.at(other),
+            run.who(other),
+            run.who(first),
         ),
         steps: vec![first, other, again],
     })
 }
 
 /// A thread found a lock taken, and went on without it and for good.
-pub fn gave_up(story: &Story<'_>) -> Option<Closing> {
-    let record = story.record;
+pub fn gave_up(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
     let tried = (0..record.len()).find(|&at| {
         let step = &record[at];
         let fails = matches!(step.op.kind, Kind::TryLock | Kind::TryRead) && !step.done;
         let again =
             |later: &Recorded| later.thread == step.thread && later.op.object == step.op.object;
-        fails && !record[at + 1..].iter().any(again) && !story.is_of_the_test(at)
+        fails && !record[at + 1..].iter().any(again) && !run.is_of_the_test(at)
     })?;
     let object = record[tried].op.object;
     let is_holder = |step: &Recorded| takes(step) && step.op.object == object;
     let taken = record[..tried].iter().rposition(is_holder)?;
-    Some(Closing {
+    Some(Explanation {
         sentence: format!(
             "{} tried to lock the {} {}, found it held by {}, and went on without it. `{}` does not wait; what it \
              was to do under the lock was not done.",
-            story.who(tried),
-            story.object(tried),
-            story.at(tried),
-            story.who(taken),
+            run.who(tried),
+            run.object(tried),
+            run.at(tried),
+            run.who(taken),
             record[tried].op.kind.word(),
         ),
         steps: vec![taken, tried],
@@ -89,8 +90,8 @@ fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
 }
 
 /// The lock that a thread held at that step: the one it took last, and the step in which it did.
-pub fn held_at(story: &Story<'_>, step: usize) -> Option<usize> {
-    let record = story.record;
+pub fn held_at(run: &RunView<'_>, step: usize) -> Option<usize> {
+    let record = run.record;
     let thread = record[step].thread;
     (0..step).rev().find(|&at| {
         let taken = &record[at];

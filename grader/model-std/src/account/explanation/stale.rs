@@ -2,42 +2,42 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Closing, Story};
+use super::view::{Explanation, RunView};
 use crate::engine::op::Kind;
 use crate::engine::record::{Recorded, Value};
 
 /// A load returned an older value than the latest.
-pub fn read(story: &Story<'_>) -> Option<Closing> {
-    story.record.iter().enumerate().find_map(|(at, step)| {
+pub fn read(run: &RunView<'_>) -> Option<Explanation> {
+    run.record.iter().enumerate().find_map(|(at, step)| {
         let Value::Stale(read, latest, shape) = step.value else {
             return None;
         };
-        let stored = story.record[..at].iter().rposition(|other| {
+        let stored = run.record[..at].iter().rposition(|other| {
             other.op.object == step.op.object && other.thread != step.thread && changes(other)
         });
         let (read, latest) = (shape.show(read), shape.show(latest));
         let latest = match stored {
             Some(stored) => format!(
                 "{latest}, which {} had stored {}",
-                story.who(stored),
-                story.at(stored)
+                run.who(stored),
+                run.at(stored)
             ),
             None => latest,
         };
-        let signal = stored.and_then(|stored| signal(story, stored, at));
+        let signal = stored.and_then(|stored| signal(run, stored, at));
         let advice = match (signal, stored) {
-            (Some(signal), Some(stored)) => signalled_too_weakly(story, [stored, at], signal),
-            (None, Some(stored)) if has_stored_and_loaded(story, stored, at) => {
+            (Some(signal), Some(stored)) => signalled_too_weakly(run, [stored, at], signal),
+            (None, Some(stored)) if has_stored_and_loaded(run, stored, at) => {
                 ONLY_SEQ_CST.to_owned()
             }
             _ => NOTHING_ORDERS_IT.to_owned(),
         };
         let steps = stored.into_iter().chain(signal.into_iter().flatten());
-        Some(Closing {
+        Some(Explanation {
             sentence: format!(
                 "{} read {read} {}, although the latest was {latest}. {advice}",
-                story.who(at),
-                story.at(at),
+                run.who(at),
+                run.at(at),
             ),
             steps: steps.chain([at]).collect(),
         })
@@ -54,8 +54,8 @@ const NOTHING_ORDERS_IT: &str = "Nothing that the reader has seen comes after th
 
 /// The store that told that the data is there, and the load that saw it: both on another atomic, and at least one of
 /// them too weak to carry the data along.
-fn signal(story: &Story<'_>, stored: usize, read: usize) -> Option<[usize; 2]> {
-    let record = story.record;
+fn signal(run: &RunView<'_>, stored: usize, read: usize) -> Option<[usize; 2]> {
+    let record = run.record;
     let (writer, reader) = (record[stored].thread, record[read].thread);
     (stored + 1..read).find_map(|sent| {
         let flag = &record[sent];
@@ -67,7 +67,7 @@ fn signal(story: &Story<'_>, stored: usize, read: usize) -> Option<[usize; 2]> {
             let look = &record[seen];
             look.thread == reader && look.op.object == flag.op.object && saw(look, flag)
         })?;
-        let is_weak = !releases(story, stored, sent) || !acquires(story, seen, read);
+        let is_weak = !releases(run, stored, sent) || !acquires(run, seen, read);
         is_weak.then_some([sent, seen])
     })
 }
@@ -83,19 +83,19 @@ fn saw(look: &Recorded, store: &Recorded) -> bool {
 }
 
 fn signalled_too_weakly(
-    story: &Story<'_>,
+    run: &RunView<'_>,
     [stored, read]: [usize; 2],
     [sent, seen]: [usize; 2],
 ) -> String {
     let weak = |step: usize, needed: &str| {
-        let word = order(&story.record[step]);
+        let word = order(&run.record[step]);
         format!(
             "{} {} is `{word}` and must be `{needed}`",
-            what(&story.record[step]),
-            story.at(step)
+            what(&run.record[step]),
+            run.at(step)
         )
     };
-    let told = match (releases(story, stored, sent), acquires(story, seen, read)) {
+    let told = match (releases(run, stored, sent), acquires(run, seen, read)) {
         (false, false) => format!("{}, and {}", weak(sent, "Release"), weak(seen, "Acquire")),
         (false, true) => weak(sent, "Release"),
         _ => weak(seen, "Acquire"),
@@ -115,8 +115,8 @@ fn what(step: &Recorded) -> &'static str {
 }
 
 /// Whether the reader had itself stored something that the writer loaded: each might miss the other's.
-fn has_stored_and_loaded(story: &Story<'_>, stored: usize, read: usize) -> bool {
-    let record = story.record;
+fn has_stored_and_loaded(run: &RunView<'_>, stored: usize, read: usize) -> bool {
+    let record = run.record;
     let (writer, reader) = (record[stored].thread, record[read].thread);
     record[..read].iter().any(|own| {
         own.thread == reader
@@ -139,27 +139,27 @@ fn order(step: &Recorded) -> &'static str {
 }
 
 /// Whether the store hands on what the thread had stored in that step before it: by its own ordering, or by a fence.
-fn releases(story: &Story<'_>, stored: usize, sent: usize) -> bool {
-    let order = story.record[sent].order;
+fn releases(run: &RunView<'_>, stored: usize, sent: usize) -> bool {
+    let order = run.record[sent].order;
     matches!(
         order,
         Some(Ordering::Release | Ordering::AcqRel | Ordering::SeqCst)
-    ) || is_fenced(story, stored, sent)
+    ) || is_fenced(run, stored, sent)
 }
 
 /// Whether what the load saw reaches that later step of the thread: by its own ordering, or by a fence.
-fn acquires(story: &Story<'_>, seen: usize, read: usize) -> bool {
-    let order = story.record[seen].order;
+fn acquires(run: &RunView<'_>, seen: usize, read: usize) -> bool {
+    let order = run.record[seen].order;
     matches!(
         order,
         Some(Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst)
-    ) || is_fenced(story, seen, read)
+    ) || is_fenced(run, seen, read)
 }
 
 /// Whether there is a fence between the two steps of a thread.
-fn is_fenced(story: &Story<'_>, from: usize, to: usize) -> bool {
-    let thread = story.record[from].thread;
-    let between = &story.record[from..to];
+fn is_fenced(run: &RunView<'_>, from: usize, to: usize) -> bool {
+    let thread = run.record[from].thread;
+    let between = &run.record[from..to];
     between
         .iter()
         .any(|step| step.thread == thread && step.op.kind == Kind::Fence)

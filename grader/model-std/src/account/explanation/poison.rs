@@ -1,7 +1,8 @@
 //! Poisoned locks: who panicked while holding one, and who met it. Everybody who unwraps the error of a poisoned lock
 //! panics in turn, and may poison another. The first panic is the story; the others are its victims.
 
-use super::{Closing, Story, wakes};
+use super::view::{Explanation, RunView};
+use super::wakes;
 use crate::account::{blame, names, short, source};
 use crate::engine::op::Tid;
 
@@ -9,13 +10,13 @@ use crate::engine::op::Tid;
 const MOST_TOLD: usize = 3;
 
 /// Somebody unwrapped the `PoisonError` of a lock whose holder had panicked.
-pub fn met(story: &Story<'_>) -> Option<Closing> {
-    let execution = story.execution;
+pub fn met(run: &RunView<'_>) -> Option<Explanation> {
+    let execution = run.execution;
     let panics = &execution.panics;
     let met = (0..panics.len()).rev().find(|&panic| {
-        blame::is_of_a_poisoned_lock(&panics[panic]) && !chain(story, panic).is_empty()
+        blame::is_of_a_poisoned_lock(&panics[panic]) && !chain(run, panic).is_empty()
     })?;
-    let chain = chain(story, met);
+    let chain = chain(run, met);
     let first = chain.last()?;
     let panic = &panics[first.poisoner];
     let place = source::raised(panic);
@@ -27,40 +28,40 @@ pub fn met(story: &Story<'_>) -> Option<Closing> {
     let mut sentence = format!(
         "{} panicked{place} while it held the {object}, which it had locked {}. That poisons the {object}: from \
          then on `lock()` gives an `Err`, which {}.",
-        story.name(panic.thread),
-        story.at(first.taken),
-        victims(story, &all.collect::<Vec<_>>()),
+        run.name(panic.thread),
+        run.at(first.taken),
+        victims(run, &all.collect::<Vec<_>>()),
     );
     // Each victim that held a lock of its own has poisoned that in turn.
     for next in chain.iter().rev().skip(1) {
         sentence += &format!(
             " So {} panicked too, with the {} held, which {} met {}.",
-            story.name(panics[next.poisoner].thread),
+            run.name(panics[next.poisoner].thread),
             names::object(execution, next.object),
-            story.who(next.taken_again),
-            story.at(next.taken_again),
+            run.who(next.taken_again),
+            run.at(next.taken_again),
         );
     }
     let text = short::said(&panic.message);
     sentence += &format!(" The first panic is the one to look at: {text}");
-    if let Some(woken) = wakes::just_woken(story, panic) {
+    if let Some(woken) = wakes::just_woken(run, panic) {
         sentence += &format!(". {woken}");
     }
     let steps = chain
         .iter()
         .flat_map(|meeting| [meeting.taken, meeting.taken_again]);
-    Some(Closing {
+    Some(Explanation {
         sentence,
         steps: steps.collect(),
     })
 }
 
 /// From the meeting of that panic back to the first.
-fn chain(story: &Story<'_>, panic: usize) -> Vec<blame::Meeting> {
+fn chain(run: &RunView<'_>, panic: usize) -> Vec<blame::Meeting> {
     let mut chain: Vec<blame::Meeting> = Vec::new();
     let mut next = panic;
     // Poisoners come before those who meet them, so this ends.
-    while let Some(meeting) = blame::poisoned_by(story.execution, next) {
+    while let Some(meeting) = blame::poisoned_by(run.execution, next) {
         next = meeting.poisoner;
         chain.push(meeting);
     }
@@ -68,14 +69,14 @@ fn chain(story: &Story<'_>, panic: usize) -> Vec<blame::Meeting> {
 }
 
 /// Who met the error, and in which steps.
-fn victims(story: &Story<'_>, victims: &[(Tid, usize)]) -> String {
+fn victims(run: &RunView<'_>, victims: &[(Tid, usize)]) -> String {
     let told: Vec<String> = victims
         .iter()
         .take(MOST_TOLD)
         .enumerate()
         .map(|(number, &(thread, step))| {
             let met = if number == 0 { " met" } else { "" };
-            format!("{}{met} {}", story.name(thread), story.at(step))
+            format!("{}{met} {}", run.name(thread), run.at(step))
         })
         .collect();
     let more = victims.len().saturating_sub(MOST_TOLD);

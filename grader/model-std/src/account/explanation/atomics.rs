@@ -3,16 +3,16 @@
 
 use super::locks::held_at;
 use super::stale::changes;
-use super::{Closing, Story};
+use super::view::{Explanation, RunView};
 use crate::engine::op::Kind;
 use crate::engine::record::{Recorded, Shape, Value};
 
 /// A thread loads, another changes the value, the first stores what it made of the old one.
-pub fn lost_update(story: &Story<'_>) -> Option<Closing> {
-    let record = story.record;
+pub fn lost_update(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
     (0..record.len()).find_map(|load| {
         loaded(&record[load])?;
-        if story.is_of_the_test(load) {
+        if run.is_of_the_test(load) {
             return None;
         }
         let same = |other: &Recorded| other.op.object == record[load].op.object;
@@ -24,17 +24,17 @@ pub fn lost_update(story: &Story<'_>) -> Option<Closing> {
         }
         let changed = |&at: &usize| same(&record[at]) && changes(&record[at]);
         let other = (load + 1..store).find(changed)?;
-        Some(told(story, load, other, store))
+        Some(told(run, load, other, store))
     })
 }
 
 /// A thread loads, another changes the value, and the first changes it in one step that starts from another value than
 /// the one it had seen: `if balance.load() >= 60 { balance.fetch_sub(60) }`.
-pub fn acted_on_what_was_over(story: &Story<'_>) -> Option<Closing> {
-    let record = story.record;
+pub fn acted_on_what_was_over(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
     (0..record.len()).find_map(|load| {
         let read = loaded(&record[load])?;
-        if story.is_of_the_test(load) {
+        if run.is_of_the_test(load) {
             return None;
         }
         let same = |other: &Recorded| other.op.object == record[load].op.object;
@@ -48,62 +48,62 @@ pub fn acted_on_what_was_over(story: &Story<'_>) -> Option<Closing> {
         }
         let changed = |&at: &usize| same(&record[at]) && changes(&record[at]);
         let other = (load + 1..change).find(changed)?;
-        Some(Closing {
+        Some(Explanation {
             sentence: format!(
                 "{} read {read} {} and {} {}, not knowing that {} had {} {} in between: what it had read was no longer \
                  true. To look and to change are two steps, and another thread can come between them. `fetch_update` or \
                  a loop of `compare_exchange` does both in one.",
-                story.who(load),
-                story.at(load),
+                run.who(load),
+                run.at(load),
                 changed_to(&record[change]),
-                story.at(change),
-                story.who(other),
+                run.at(change),
+                run.who(other),
                 changed_to(&record[other]),
-                story.at(other),
+                run.at(other),
             ),
             steps: vec![load, other, change],
         })
     })
 }
 
-fn told(story: &Story<'_>, load: usize, other: usize, store: usize) -> Closing {
-    let record = story.record;
+fn told(run: &RunView<'_>, load: usize, other: usize, store: usize) -> Explanation {
+    let record = run.record;
     let (read, new) = (
         loaded(&record[load]).unwrap_or_default(),
         stored(&record[store]),
     );
-    if let Some(flag) = Flag::of(story, load, other, store) {
-        return flag.told(story, &read, &new);
+    if let Some(flag) = Flag::of(run, load, other, store) {
+        return flag.told(run, &read, &new);
     }
-    Closing {
+    Explanation {
         sentence: format!(
             "{} read {read} {} and stored {new} {}, not knowing that {} had {} {} in between: one update is lost.",
-            story.who(load),
-            story.at(load),
-            story.at(store),
-            story.who(other),
+            run.who(load),
+            run.at(load),
+            run.at(store),
+            run.who(other),
             changed_to(&record[other]),
-            story.at(other),
-        ) + &different_locks(story, other, store),
+            run.at(other),
+        ) + &different_locks(run, other, store),
         steps: vec![load, other, store],
     }
 }
 
 /// That each of the two held a lock, and not the same.
-fn different_locks(story: &Story<'_>, other: usize, store: usize) -> String {
-    let held = [other, store].map(|step| held_at(story, step));
+fn different_locks(run: &RunView<'_>, other: usize, store: usize) -> String {
+    let held = [other, store].map(|step| held_at(run, step));
     let [Some(theirs), Some(own)] = held else {
         return String::new();
     };
-    if story.record[theirs].op.object == story.record[own].op.object {
+    if run.record[theirs].op.object == run.record[own].op.object {
         return String::new();
     }
     format!(
         " Each held a lock, but not the same one: {} the {}, {} the {}. Only one lock for both keeps them apart.",
-        story.who(own),
-        story.object(own),
-        story.who(theirs),
-        story.object(theirs),
+        run.who(own),
+        run.object(own),
+        run.who(theirs),
+        run.object(theirs),
     )
 }
 
@@ -119,8 +119,8 @@ struct Flag {
 }
 
 impl Flag {
-    fn of(story: &Story<'_>, load: usize, other: usize, store: usize) -> Option<Self> {
-        let record = story.record;
+    fn of(run: &RunView<'_>, load: usize, other: usize, store: usize) -> Option<Self> {
+        let record = run.record;
         let Value::Bits(unset, shape) = record[load].value else {
             return None;
         };
@@ -142,11 +142,9 @@ impl Flag {
             return None;
         }
         let looked = |step: &Recorded| step.op.object == object && loaded(step).is_some();
-        let other_load = story
-            .last(other, record[other].thread, looked)
-            .filter(|&at| {
-                record[at].value == record[load].value && record[other].op.kind == Kind::Store
-            });
+        let other_load = run.last(other, record[other].thread, looked).filter(|&at| {
+            record[at].value == record[load].value && record[other].op.kind == Kind::Store
+        });
         Some(Self {
             load,
             other,
@@ -156,30 +154,30 @@ impl Flag {
         })
     }
 
-    fn told(&self, story: &Story<'_>, read: &str, new: &str) -> Closing {
+    fn told(&self, run: &RunView<'_>, read: &str, new: &str) -> Explanation {
         let saw = if self.is_lock {
             format!("saw the lock free ({read})")
         } else {
             format!("saw {read}")
         };
-        let (one, two) = (story.who(self.load), story.who(self.other));
+        let (one, two) = (run.who(self.load), run.who(self.other));
         let told = match self.other_load {
             Some(other_load) => format!(
                 "{one} and {two} both {saw}: the one {}, the other {}, before either had stored {new} ({} and {}).",
-                story.at(self.load),
-                story.at(other_load),
-                step(story, self.other),
-                step(story, self.store),
+                run.at(self.load),
+                run.at(other_load),
+                step(run, self.other),
+                step(run, self.store),
             ),
             None => format!(
                 "{one} {saw} {} and stored {new} {}, although {two} had set it {} in between.",
-                story.at(self.load),
-                story.at(self.store),
-                story.at(self.other),
+                run.at(self.load),
+                run.at(self.store),
+                run.at(self.other),
             ),
         };
         let steps = [self.load, self.other, self.store].into_iter();
-        Closing {
+        Explanation {
             sentence: format!(
                 "{told} To look and to set are two steps, and another thread can come between them. `compare_exchange` \
                  or `swap` does both in one."
@@ -190,8 +188,8 @@ impl Flag {
 }
 
 /// "in step 4", or where it is in virtual time.
-fn step(story: &Story<'_>, step: usize) -> String {
-    let at = story.at(step);
+fn step(run: &RunView<'_>, step: usize) -> String {
+    let at = run.at(step);
     match at.split_once(" (") {
         Some((short, _)) => short.to_owned(),
         None => at,

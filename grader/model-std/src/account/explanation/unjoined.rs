@@ -2,7 +2,8 @@
 
 use super::locks::changes_under_lock;
 use super::stale::changes;
-use super::{Closing, Story, takes};
+use super::view::{Explanation, RunView};
+use crate::account::blame::takes;
 use crate::account::{blame, names, rows};
 use crate::engine::op::{Kind, Tid};
 use crate::engine::record::{Recorded, Value};
@@ -15,8 +16,8 @@ struct Late {
 }
 
 /// Main looked at what threads were still to change, and nobody waits for these threads.
-pub fn went_on(story: &Story<'_>) -> Option<Closing> {
-    let execution = story.execution;
+pub fn went_on(run: &RunView<'_>) -> Option<Explanation> {
+    let execution = run.execution;
     execution.main_panic.as_ref()?;
     let panic = execution
         .panics
@@ -25,36 +26,36 @@ pub fn went_on(story: &Story<'_>) -> Option<Closing> {
     if blame::origin(execution, panic) != panic {
         return None;
     }
-    let ended = execution.panics[panic].after.min(story.record.len());
+    let ended = execution.panics[panic].after.min(run.record.len());
     let mut late: Vec<Late> = (1..execution.threads.len())
-        .filter_map(|thread| late(story, thread, ended))
+        .filter_map(|thread| late(run, thread, ended))
         .collect();
     let threads: Vec<Tid> = late.iter().map(|late| late.thread).collect();
     late.sort_by_key(|late| late.change);
     let first = late.first()?;
-    let (name, change) = (story.name(first.thread), did(story, first.change));
+    let (name, change) = (run.name(first.thread), did(run, first.change));
     let late = match threads.as_slice() {
         [_] => format!("{name}, which {change}"),
         many => format!(
             "{} threads ({}): {name} {change}",
             many.len(),
-            names::list(story.execution, many)
+            names::list(run.execution, many)
         ),
     };
-    let slept = story.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
+    let slept = run.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
     let instead = slept.map_or_else(String::new, |slept| {
         format!(
             " main slept {} instead: that waits for a time, not for a thread, and nobody knows how long a thread takes.",
-            story.at(slept)
+            run.at(slept)
         )
     });
-    let is_own = !story.is_called_by_the_test(first.look);
+    let is_own = !run.is_called_by_the_test(first.look);
     let looked = if is_own {
-        format!("looked {}", story.at(first.look))
+        format!("looked {}", run.at(first.look))
     } else {
         "had looked".to_owned()
     };
-    Some(Closing {
+    Some(Explanation {
         sentence: format!(
             "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
              `join` it, or start it in a `thread::scope`, before its work is looked at."
@@ -67,8 +68,8 @@ pub fn went_on(story: &Story<'_>) -> Option<Closing> {
     })
 }
 
-fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
-    let (record, execution) = (story.record, story.execution);
+fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
+    let (record, execution) = (run.record, run.execution);
     let of_thread = |step: &&Recorded| step.thread == thread;
     let has_ended = record[..ended]
         .iter()
@@ -91,10 +92,10 @@ fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
         return None;
     }
     (ended..record.len())
-        .filter(|&at| record[at].thread == thread && changes_something(story, at, ended))
+        .filter(|&at| record[at].thread == thread && changes_something(run, at, ended))
         .find_map(|change| {
             let object = record[change].op.object;
-            let look = story.last(ended, 0, |step| step.op.object == object && looks(step))?;
+            let look = run.last(ended, 0, |step| step.op.object == object && looks(step))?;
             Some(Late {
                 thread,
                 look,
@@ -103,25 +104,25 @@ fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
         })
 }
 
-fn changes_something(story: &Story<'_>, at: usize, ended: usize) -> bool {
-    let step = &story.record[at];
+fn changes_something(run: &RunView<'_>, at: usize, ended: usize) -> bool {
+    let step = &run.record[at];
     let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend) && step.done;
-    changes(step) || sends || changes_the_guarded(story, at) || meets_mains_panic(story, at, ended)
+    changes(step) || sends || changes_the_guarded(run, at) || meets_mains_panic(run, at, ended)
 }
 
-fn changes_the_guarded(story: &Story<'_>, at: usize) -> bool {
-    takes(&story.record[at]) && changes_under_lock(story.record, at)
+fn changes_the_guarded(run: &RunView<'_>, at: usize) -> bool {
+    takes(&run.record[at]) && changes_under_lock(run.record, at)
 }
 
 /// Whether the step takes a lock that main held when it panicked: it is poisoned, so that what the thread wanted to do
 /// with it is not done any more.
-fn meets_mains_panic(story: &Story<'_>, at: usize, ended: usize) -> bool {
-    let step = &story.record[at];
+fn meets_mains_panic(run: &RunView<'_>, at: usize, ended: usize) -> bool {
+    let step = &run.record[at];
     let taken_or_given = |own: &Recorded| {
         own.op.object == step.op.object && (takes(own) || own.op.kind == Kind::Unlock)
     };
-    let last = story.last(ended, 0, taken_or_given);
-    step.op.kind == Kind::Lock && last.is_some_and(|last| takes(&story.record[last]))
+    let last = run.last(ended, 0, taken_or_given);
+    step.op.kind == Kind::Lock && last.is_some_and(|last| takes(&run.record[last]))
 }
 
 fn looks(step: &Recorded) -> bool {
@@ -133,16 +134,16 @@ fn looks(step: &Recorded) -> bool {
 }
 
 /// "changed what the Mutex guards in step 4 (src/lib.rs:12)".
-fn did(story: &Story<'_>, change: usize) -> String {
-    let (step, at) = (&story.record[change], story.at(change));
+fn did(run: &RunView<'_>, change: usize) -> String {
+    let (step, at) = (&run.record[change], run.at(change));
     match step.op.kind {
         Kind::Post | Kind::Send | Kind::TrySend => format!("sent its message {at}"),
         Kind::Store | Kind::Rmw | Kind::CompareExchange => {
-            format!("changed the {} {at}", story.object(change))
+            format!("changed the {} {at}", run.object(change))
         }
-        _ if changes_the_guarded(story, change) => {
-            format!("changed what the {} guards {at}", story.object(change))
+        _ if changes_the_guarded(run, change) => {
+            format!("changed what the {} guards {at}", run.object(change))
         }
-        _ => format!("came to lock the {} {at}", story.object(change)),
+        _ => format!("came to lock the {} {at}", run.object(change)),
     }
 }

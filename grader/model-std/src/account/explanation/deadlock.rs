@@ -2,24 +2,25 @@
 
 use runtrace::prose;
 
-use super::{Closing, Story, takes};
+use super::view::{Explanation, RunView};
+use crate::account::blame::takes;
 use crate::account::waits::Why;
 use crate::account::{names, source, waits};
 use crate::engine::op::{Kind, Op, Tid};
 
 /// Threads that wait for each other in a circle, or one that waits for itself.
-pub fn circle(story: &Story<'_>) -> Option<Closing> {
-    let circle = waits::circle(story.execution)?;
+pub fn circle(run: &RunView<'_>) -> Option<Explanation> {
+    let circle = waits::circle(run.execution)?;
     let next = |at: usize| circle[(at + 1) % circle.len()].0;
     let held: Vec<usize> = (0..circle.len())
-        .filter_map(|at| taken(story, &circle[at].1, next(at)))
+        .filter_map(|at| taken(run, &circle[at].1, next(at)))
         .collect();
     let whys: Vec<Option<Why>> = (0..circle.len())
-        .map(|at| why(story, circle[at], next(at)))
+        .map(|at| why(run, circle[at], next(at)))
         .collect();
-    let again = reads_again(story, &circle, &whys);
+    let again = reads_again(run, &circle, &whys);
     let mut sentence = match circle.as_slice() {
-        [(one, op)] => alone(story, *one, op),
+        [(one, op)] => alone(run, *one, op),
         more if whys.iter().all(|why| matches!(why, Some(Why::Holds(_)))) => {
             let (each, both) = match more.len() {
                 2 => (
@@ -29,7 +30,7 @@ pub fn circle(story: &Story<'_>) -> Option<Closing> {
                 _ => (
                     format!(
                         "Each of them holds what the next one waits for ({})",
-                        around(story, more)
+                        around(run, more)
                     ),
                     "all took the locks",
                 ),
@@ -38,7 +39,7 @@ pub fn circle(story: &Story<'_>) -> Option<Closing> {
         }
         more => format!(
             "They wait for each other in a circle: {}.",
-            around(story, more)
+            around(run, more)
         ),
     };
     if let Some(again) = again {
@@ -49,18 +50,18 @@ pub fn circle(story: &Story<'_>) -> Option<Closing> {
     }
     if let Some(word) = held
         .iter()
-        .find_map(|&step| source::holds_through_a_body(story.record[step].op.site))
+        .find_map(|&step| source::holds_through_a_body(run.record[step].op.site))
     {
         sentence += &format!(" {}", prose::held_through(word));
     }
-    Some(Closing {
+    Some(Explanation {
         sentence,
         steps: held,
     })
 }
 
 /// A thread reads the lock, asks for it a second time, and waits behind a writer that waits for the first read to end.
-fn reads_again(story: &Story<'_>, circle: &[(Tid, Op)], whys: &[Option<Why>]) -> Option<String> {
+fn reads_again(run: &RunView<'_>, circle: &[(Tid, Op)], whys: &[Option<Why>]) -> Option<String> {
     let &[(one, _), (other, _)] = circle else {
         return None;
     };
@@ -69,7 +70,7 @@ fn reads_again(story: &Story<'_>, circle: &[(Tid, Op)], whys: &[Option<Why>]) ->
         [Some(Why::Holds(_)), Some(Why::IsBefore)] => (other, one),
         _ => return None,
     };
-    let (reader, writer) = (story.name(reader), story.name(writer));
+    let (reader, writer) = (run.name(reader), run.name(writer));
     Some(format!(
         "{reader} reads the lock and asks for it a second time, which waits behind {writer}; and {writer} waits for the \
          first read to end. While a writer waits, an RwLock lets no new reader in: a thread must not read again what it \
@@ -78,25 +79,25 @@ fn reads_again(story: &Story<'_>, circle: &[(Tid, Op)], whys: &[Option<Why>]) ->
 }
 
 /// What makes the thread, held up at that operation, wait for the other.
-fn why(story: &Story<'_>, (tid, op): (Tid, Op), other: Tid) -> Option<Why> {
-    let all = waits::awaited(story.execution, tid, &op);
+fn why(run: &RunView<'_>, (tid, op): (Tid, Op), other: Tid) -> Option<Why> {
+    let all = waits::awaited(run.execution, tid, &op);
     let found = all.iter().find(|awaited| awaited.thread == other)?;
     Some(found.why)
 }
 
 /// "main waits for worker 1, worker 1 for main".
-fn around(story: &Story<'_>, circle: &[(Tid, Op)]) -> String {
+fn around(run: &RunView<'_>, circle: &[(Tid, Op)]) -> String {
     let pair = |at: usize| {
         let (one, next) = (circle[at].0, circle[(at + 1) % circle.len()].0);
         let waits = if at == 0 { " waits" } else { "" };
-        format!("{}{waits} for {}", story.name(one), story.name(next))
+        format!("{}{waits} for {}", run.name(one), run.name(next))
     };
     (0..circle.len()).map(pair).collect::<Vec<_>>().join(", ")
 }
 
 /// One thread waits for what only it could give.
-fn alone(story: &Story<'_>, tid: Tid, op: &Op) -> String {
-    let name = story.name(tid);
+fn alone(run: &RunView<'_>, tid: Tid, op: &Op) -> String {
+    let name = run.name(tid);
     match op.kind {
         Kind::Lock | Kind::Write | Kind::Read => format!(
             "{name} waits for a lock that it holds itself, so it waits for ever: the first guard must be dropped \
@@ -104,7 +105,7 @@ fn alone(story: &Story<'_>, tid: Tid, op: &Op) -> String {
         ),
         Kind::Join => format!("{name} waits for its own end, which cannot come while it waits."),
         _ => {
-            let object = names::object(story.execution, op.object);
+            let object = names::object(run.execution, op.object);
             format!(
                 "What initialises the {object} asks for the {object} itself: {name} waits for its own initialiser to \
                  finish, which cannot while it waits."
@@ -114,8 +115,8 @@ fn alone(story: &Story<'_>, tid: Tid, op: &Op) -> String {
 }
 
 /// The step in which the holder took the lock that the operation waits for.
-fn taken(story: &Story<'_>, op: &Op, holder: Tid) -> Option<usize> {
-    story.last(story.record.len(), holder, |step| {
+fn taken(run: &RunView<'_>, op: &Op, holder: Tid) -> Option<usize> {
+    run.last(run.record.len(), holder, |step| {
         let begins = step.op.kind == Kind::Enter && step.done;
         (takes(step) || begins) && step.op.object == op.object
     })
