@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use course::{Cause, Outcome, Verdict};
-use model_std::model::{Failure, FailureKind, Lane, Timeline, VirtualTime};
+use model_std::model::{Failure, FailureKind, ThreadTimeline, Timeline, VirtualTime};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
@@ -123,7 +123,7 @@ fn one_at_a_time(run: &Run) -> Option<Cause> {
         return None;
     }
     let lanes = run.timeline.lanes();
-    let is_busy = |lane: &Lane| lane.intervals.iter().any(|at| at.waiting.is_busy());
+    let is_busy = |lane: &ThreadTimeline| lane.intervals.iter().any(|at| at.waiting.is_busy());
     let main_alone = lanes.iter().skip(1).all(|lane| !is_busy(lane));
     // Main and one other: nobody is there who could have helped.
     let alone = main_alone || lanes.len() == 2;

@@ -34,7 +34,7 @@
 //! - [`fs`], [`net`], [`mod@env`], [`io`], [`os`]: passed through too, but marked, so that whoever uses files or the network
 //!   in a model is told what is not modelled (`doors`);
 //! - `engine`: coroutines, scheduling, the search, the memory model;
-//! - `report`: what a person reads of a failure.
+//! - `account`: an execution into data, in words; what is drawn and told of that is in the crate `runtrace`.
 //!
 //! # What a pass does not prove
 //! An exhaustive pass covers every order of the operations on the modelled types, and for atomics every value the
@@ -65,6 +65,7 @@
 
 pub use ::std::*;
 
+mod account;
 pub mod collections;
 mod doors;
 mod engine;
@@ -81,7 +82,7 @@ pub mod os;
 pub mod panic;
 pub mod prelude;
 pub mod process;
-mod report;
+mod source_path;
 pub mod sync;
 pub mod task;
 pub mod thread;

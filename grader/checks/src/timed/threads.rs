@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use model_std::model::{Interval, Lane, Timeline, Waiting};
+use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{Broken, Run, Timed, broken, said};
 use crate::session;
@@ -54,7 +54,7 @@ impl Timed {
     }
 }
 
-fn started(timeline: &Timeline) -> impl Iterator<Item = &Lane> {
+fn started(timeline: &Timeline) -> impl Iterator<Item = &ThreadTimeline> {
     timeline
         .lanes()
         .iter()
@@ -122,11 +122,11 @@ fn leaves_no_thread(run: &Run, what: &str) -> Result<(), Broken> {
 
 fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
     let lanes = run.timeline.lanes().iter();
-    let is_asleep = |lane: &&Lane| {
+    let is_asleep = |lane: &&ThreadTimeline| {
         let left = lane.left_at.as_ref();
         left.is_some_and(|at| at.waiting == Waiting::Sleep)
     };
-    let asleep: Vec<&Lane> = lanes.filter(is_asleep).collect();
+    let asleep: Vec<&ThreadTimeline> = lanes.filter(is_asleep).collect();
     let Some(first) = asleep.first() else {
         return Ok(());
     };

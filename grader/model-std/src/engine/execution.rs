@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use runtrace::wrap;
+
 use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::{Body, Suspender};
@@ -22,7 +24,10 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 use super::whereabouts;
-use crate::report::{short, source};
+use crate::source_path;
+
+/// Characters of a thread's name that are told, as a single line: a line break in it would tear a table apart.
+const LONGEST_NAME: usize = 40;
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -251,7 +256,7 @@ impl Execution {
     /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
     pub fn thread_name(&self, tid: Tid) -> String {
         match (&self.threads[tid].name, tid) {
-            (Some(name), _) => short::name(name),
+            (Some(name), _) => wrap::clip(name, LONGEST_NAME).replace(char::is_control, " "),
             (None, 0) => "main".to_owned(),
             (None, tid) => format!("worker {tid}"),
         }
@@ -285,9 +290,9 @@ impl Execution {
         let came_from = &mut self.threads[self.current].came_from;
         match came_from {
             Some(last) if std::ptr::eq(*last, site) => site,
-            Some(last) if source::is_inside_std(site.file()) => last,
+            Some(last) if source_path::is_inside_std(site.file()) => last,
             _ => {
-                if !source::is_inside_a_library(site.file()) {
+                if !source_path::is_inside_a_library(site.file()) {
                     *came_from = Some(site);
                 }
                 site

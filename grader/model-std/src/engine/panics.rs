@@ -8,7 +8,7 @@ use std::sync::Once;
 
 use super::hooks;
 use super::record::PanicRecord;
-use crate::report::source;
+use crate::source_path;
 
 thread_local! {
     /// Whether panics are of no interest, because an execution is being cleared away.
@@ -86,7 +86,7 @@ fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) -> Noted {
     if execution.main_done.is_none() {
         let inside_std = info
             .location()
-            .is_some_and(|site| source::is_inside_std(site.file()));
+            .is_some_and(|site| source_path::is_inside_std(site.file()));
         let site = if inside_std {
             execution.threads[thread].came_from
         } else {

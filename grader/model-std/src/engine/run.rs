@@ -16,7 +16,7 @@ use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
 use super::{EXECUTION, hooks, panics, statics, step, whereabouts, with};
-use crate::report::source;
+use crate::source_path;
 
 /// Settings of one execution.
 pub struct Settings {
@@ -186,7 +186,7 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
             THREAD_ID.fetch_add(1, Ordering::Relaxed),
             Some(spawner),
         );
-        let is_own = !source::is_inside_a_library(site.file());
+        let is_own = !source_path::is_inside_a_library(site.file());
         let line = is_own.then_some(site);
         execution.threads[tid].came_from = line.or(execution.threads[spawner].came_from);
         tid

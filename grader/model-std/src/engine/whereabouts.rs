@@ -8,7 +8,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::op::{Kind, Op, Site, Tid};
-use crate::report::source;
+use crate::source_path;
 
 /// Words that hold the start of a thread's name: 48 bytes.
 const NAME_WORDS: usize = 6;
@@ -114,11 +114,11 @@ impl Whereabouts {
         match self.site() {
             None => out.write_str("It has done nothing in the model yet."),
             // A guard dropped at the end of its block, say: the line means nothing to a reader.
-            Some(site) if source::is_inside_a_library(site.file()) => Ok(()),
+            Some(site) if source_path::is_inside_a_library(site.file()) => Ok(()),
             Some(site) => write!(
                 out,
                 "Its last operation in the model was at {}:{}.",
-                source::short(site.file()),
+                source_path::short(site.file()),
                 site.line()
             ),
         }

@@ -4,9 +4,10 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
+use runtrace::Failure;
+
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored, then};
-use super::failure::Failure;
 use super::hashing;
 use super::sampled::Draws;
 use super::schedule::USUAL_STEPS;

@@ -1,6 +1,8 @@
 //! What a run that found nothing has covered, as data and in words.
 
-use super::sampled::{grouped, schedules};
+use runtrace::prose::grouped;
+
+use super::sampled::schedules;
 use crate::engine::focus::HASH_SEEDS;
 
 /// What a run that found nothing has covered.

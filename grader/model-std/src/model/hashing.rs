@@ -1,6 +1,7 @@
 //! Runs in which a hash table comes out in another order.
 
-use super::failure::Failure;
+use runtrace::Failure;
+
 use crate::engine::focus::HASH_SEEDS;
 
 /// What is said of a failure that comes with some orders of a hash table only.

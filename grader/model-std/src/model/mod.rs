@@ -30,36 +30,76 @@
 //! | a handle to a thread is used in a later execution | a panic at that line |
 
 mod budget;
-mod diagnose;
 mod exhaustive;
-mod explained;
 mod explored;
-mod failure;
 mod hashing;
 mod one_pass;
 mod replay;
 mod sampled;
 mod schedule;
 mod tally;
-mod timeline;
-mod trace;
 mod virtual_time;
 mod work;
 
-pub use crate::report::style::Style;
 pub use exhaustive::Exhaustive;
-pub use explained::Explained;
 pub use explored::{Coverage, Explored, Size};
-pub use failure::{Failure, FailureKind, PanicInfo};
 #[doc(hidden)]
 pub use one_pass::{End, OnePass, Work};
 pub use replay::Replayed;
 pub use sampled::Sampled;
 pub use schedule::BadSchedule;
-pub use timeline::{Interval, Lane, Leg, Link, Timeline, Waiting};
-pub use trace::{Row, RowKind, Site, Source, Step, Trace};
 pub use virtual_time::VirtualTime;
 pub use work::{is_running, work};
+
+#[doc(inline)]
+/// ```
+/// use model_std::model::{self, Style};
+/// use model_std::sync::{Arc, Mutex};
+/// use model_std::thread;
+/// use std::time::Duration;
+///
+/// let timeline = model::virtual_time(|| {
+///     let total = Arc::new(Mutex::new(0));
+///     let workers = [1, 2].map(|number| {
+///         let total = total.clone();
+///         thread::spawn(move || {
+///             let mut total = total.lock().unwrap();
+///             thread::sleep(Duration::from_secs(1)); // with the lock held
+///             *total += number;
+///         })
+///     });
+///     workers.into_iter().for_each(|worker| worker.join().unwrap());
+/// });
+/// assert_eq!(timeline.elapsed(), Duration::from_secs(2));
+/// let why = timeline.too_slow();
+/// assert!(why.sentence.contains("waited for the Mutex"), "{}", why.sentence);
+/// print!("{}", why.text(Style::new()));
+/// ```
+pub use runtrace::Annotated;
+#[doc(inline)]
+/// ```
+/// use model_std::model::{Exhaustive, Style};
+/// use model_std::sync::Mutex;
+///
+/// let failure = Exhaustive::new().run(|| {
+///     let total = Mutex::new(0);
+///     let guard = total.lock().unwrap();
+///     let again = total.lock().unwrap(); // never comes back
+///     drop((guard, again));
+/// });
+/// let failure = failure.unwrap_err();
+/// assert!(failure.message.contains("that it holds itself"));
+/// print!("{}", failure.text(Style::new().width(100).colour(true)));
+/// assert!(failure.svg().starts_with("<svg"));
+/// assert!(failure.json().contains("\"kind\": \"deadlock\""));
+/// assert_eq!(failure.trace.steps[0].op, "lock");
+/// ```
+pub use runtrace::Failure;
+#[doc(inline)]
+pub use runtrace::{
+    BadTimeline, Dependency, FailureKind, Interval, Limits, PanicInfo, PathSegment, Row, RowKind,
+    Site, Source, Step, Style, ThreadTimeline, Timeline, Totals, Trace, Waiting,
+};
 
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -184,14 +224,14 @@ pub fn replay(
 
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.
 pub fn set_source_root(dir: impl Into<PathBuf>) {
-    crate::report::source::set_root(dir.into());
+    crate::account::source::set_root(dir.into());
 }
 
 /// Whether the compiler's name of a source file is of one of the standard library's own.
 #[doc(hidden)]
 #[must_use]
 pub fn is_inside_std(file: &str) -> bool {
-    crate::report::source::is_inside_std(file)
+    crate::source_path::is_inside_std(file)
 }
 
 /// How long a thread of a model may run without an operation that the model can see; a minute unless set. Then the

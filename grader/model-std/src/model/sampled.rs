@@ -4,9 +4,11 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
+use runtrace::Failure;
+use runtrace::prose::grouped;
+
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored};
-use super::failure::Failure;
 use super::hashing;
 use super::tally::{Came, Found, Tally, Terms, shared_objects};
 use crate::engine::ObjectId;
@@ -141,19 +143,6 @@ pub(super) fn schedules(count: u64) -> String {
         1 => "1 random schedule".to_owned(),
         _ => format!("{} random schedules", grouped(count)),
     }
-}
-
-/// A number in groups of three digits.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A row of schedules, each drawn from the seed and its number.
@@ -307,12 +296,6 @@ impl Draws {
 #[cfg(all(test, not(miri)))]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        let numbers = [0, 999, 1_000, 56_805, 1_234_567].map(grouped);
-        assert_eq!(numbers, ["0", "999", "1,000", "56,805", "1,234,567"]);
-    }
 
     #[test]
     fn every_depth_is_drawn_and_every_fourth_is_fair() {

@@ -3,11 +3,12 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
+use runtrace::{Failure, FailureKind};
+
 use super::budget::{Budget, Limit};
-use super::diagnose;
 use super::explored::{Explored, Size};
-use super::failure::{Failure, FailureKind};
 use super::schedule::Schedule;
+use crate::account::{diagnose, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::object::Object;
@@ -17,7 +18,6 @@ use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
 use crate::engine::{ObjectId, State};
-use crate::report::source;
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
 pub(super) const ANOTHER_ORDER: &str = "In another order of these steps all is well: what comes out depends on which thread goes \

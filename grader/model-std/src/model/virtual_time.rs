@@ -3,12 +3,12 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use super::diagnose;
-use super::failure::Failure;
+use runtrace::{Failure, Timeline};
+
 use super::hashing;
 use super::schedule::Schedule;
 use super::tally;
-use super::timeline::Timeline;
+use crate::account::{diagnose, lanes};
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::random::Random;
@@ -141,7 +141,7 @@ impl VirtualTime {
         };
         let f = f.clone();
         let execution = run(settings, Box::new(move || f()));
-        let timeline = Timeline::of(&execution);
+        let timeline = lanes::timeline(&execution);
         if !tally::has_failed(&execution) {
             return (Ok(timeline), execution.saw);
         }

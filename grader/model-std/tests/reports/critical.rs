@@ -1,6 +1,6 @@
 //! The critical path as data.
 
-use std::model::{Link, Style, Timeline, VirtualTime, Waiting, work};
+use std::model::{Dependency, Style, Timeline, VirtualTime, Waiting, work};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier, Mutex, OnceLock, mpsc};
 use std::thread;
@@ -40,7 +40,7 @@ fn it_goes_through_whoever_held_the_lock() {
     let first = &timeline.critical_path()[0];
     assert_eq!(first.waiting, Waiting::Sleep);
     let [
-        Link::Waited {
+        Dependency::Waited {
             lane,
             waiting,
             object,

@@ -1,6 +1,6 @@
 //! Timelines as text, in 80 columns, and what is said of them: too slow, not concurrent, threads left behind.
 
-use std::model::{Explained, Style, VirtualTime, work};
+use std::model::{Annotated, Style, VirtualTime, work};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ const fn secs(seconds: u64) -> Duration {
 }
 
 /// The text, which must fit a terminal of 80 columns.
-fn told(explained: &Explained<'_>) -> String {
+fn told(explained: &Annotated) -> String {
     let text = explained.text(Style::new());
     fits(&text, 80);
     text

@@ -1,0 +1,100 @@
+//! A channel that does not end, because a sender is still there that sends nothing; and one that ends too soon,
+//! because its sender's thread has panicked.
+
+use super::view::{Explanation, RunView};
+use crate::account::short;
+use crate::engine::object::{Channel, State};
+use crate::engine::op::{Kind, ObjectId, Tid};
+use crate::source_path;
+
+/// A receiver waits for messages of a sender that is still there and sends nothing.
+pub fn is_open(run: &RunView<'_>) -> Option<Explanation> {
+    let threads = 0..run.execution.threads.len();
+    let (tid, id, channel) = threads.into_iter().find_map(|tid| waits_for(run, tid))?;
+    let there = match channel.senders {
+        1 => "1 Sender of the channel is still there".to_owned(),
+        many => format!("{many} Senders of the channel are still there"),
+    };
+    let name = run.name(tid);
+    let holds = match run.others_left(tid).as_slice() {
+        [] => format!(
+            "No other thread is left, so {name} holds on to it itself, or what outlives the threads does (a pool, a \
+             queue, a static)."
+        ),
+        [other] => format!(
+            "Nobody but {} or {name} itself can hold on to it, and both wait.",
+            run.name(*other)
+        ),
+        others => match others
+            .iter()
+            .filter(|&&other| has_sent(run, other, id))
+            .collect::<Vec<_>>()[..]
+        {
+            [sender] => format!(
+                "{}, which has sent through it before, may hold on to it still, and waits itself.",
+                run.name(*sender)
+            ),
+            _ => "Every thread that could hold on to it waits itself.".to_owned(),
+        },
+    };
+    Some(Explanation {
+        sentence: format!(
+            "{name} goes on waiting because {there}, so that there could be another message. {holds} A channel ends \
+             when every Sender (each clone, and the first one) has been dropped."
+        ),
+        steps: Vec::new(),
+    })
+}
+
+/// A thread unwrapped that a channel had ended, and it had because another panicked with the last Sender in hand.
+pub fn cut_off(run: &RunView<'_>) -> Option<Explanation> {
+    let (record, panics) = (run.record, &run.execution.panics);
+    let found = panics
+        .iter()
+        .rfind(|panic| panic.message.contains("RecvError"))?;
+    let met = run.last(found.after, found.thread, |step| {
+        step.op.kind == Kind::Recv && !step.done
+    })?;
+    let object = record[met].op.object;
+    let dropped = record[..met]
+        .iter()
+        .rposition(|step| step.op.kind == Kind::DropSender && step.op.object == object)?;
+    let dropper = record[dropped].thread;
+    let first = panics.iter().find(|panic| {
+        panic.thread == dropper && panic.thread != found.thread && panic.after <= dropped
+    })?;
+    let place = first
+        .site
+        .as_ref()
+        .map_or_else(String::new, |(file, line)| {
+            format!(" at {}:{line}", source_path::short(file))
+        });
+    Some(Explanation {
+        sentence: format!(
+            "{} found the channel ended {}, because {} had panicked{place}, and the last Sender went with it. The \
+             first panic is the one to look at: {}",
+            run.who(met),
+            run.at(met),
+            run.name(dropper),
+            short::said(&first.message),
+        ),
+        steps: vec![dropped, met],
+    })
+}
+
+fn has_sent(run: &RunView<'_>, tid: Tid, channel: ObjectId) -> bool {
+    run.record.iter().any(|step| {
+        let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend);
+        sends && step.thread == tid && step.op.object == channel
+    })
+}
+
+fn waits_for<'run>(run: &'run RunView<'_>, tid: Tid) -> Option<(Tid, ObjectId, &'run Channel)> {
+    let op = run.execution.threads[tid]
+        .pending
+        .filter(|op| op.kind == Kind::Recv)?;
+    match &run.execution.objects.get(op.object as usize)?.state {
+        State::Channel(channel) => Some((tid, op.object, channel)),
+        _ => None,
+    }
+}

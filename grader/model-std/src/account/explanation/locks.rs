@@ -1,0 +1,120 @@
+//! What goes wrong with locks that are there: what was learned under one no longer holds when it is taken again.
+
+use super::view::{Explanation, RunView};
+use crate::account::blame::takes;
+use crate::account::rows;
+use crate::engine::op::Kind;
+use crate::engine::record::Recorded;
+
+/// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
+/// learned may be out of date. One that only looked the first time and then acts is the likelier culprit.
+pub fn let_go(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
+    let found: Vec<[usize; 3]> = (0..record.len())
+        .filter(|&at| takes(&record[at]) && !run.is_of_the_test(at))
+        .filter_map(|at| taken_again(record, at))
+        .filter(|steps| steps.iter().all(|&at| !run.is_called_by_the_test(at)))
+        .collect();
+    let acts = |[first, _, again]: &&[usize; 3]| {
+        changes_under_lock(record, *again) && !changes_under_lock(record, *first)
+    };
+    // The same line again and again is a loop, each round of which may well stand for itself.
+    let differs =
+        |[first, _, again]: &&[usize; 3]| record[*first].op.site != record[*again].op.site;
+    let surely = found.iter().find(acts);
+    let [first, other, again] = *surely.or_else(|| found.iter().find(differs))?;
+    let held = if surely.is_some() {
+        "no longer held"
+    } else {
+        "may no longer have held"
+    };
+    Some(Explanation {
+        sentence: format!(
+            "{} had the {} {}, let go of it, and took it again {}. In between, {}, {} changed what it guards, so what \
+             {} had seen the first time {held}.",
+            run.who(first),
+            run.object(first),
+            run.at(first),
+            run.at(again),
+            run.at(other),
+            run.who(other),
+            run.who(first),
+        ),
+        steps: vec![first, other, again],
+    })
+}
+
+/// A thread found a lock taken, and went on without it and for good.
+pub fn gave_up(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
+    let tried = (0..record.len()).find(|&at| {
+        let step = &record[at];
+        let fails = matches!(step.op.kind, Kind::TryLock | Kind::TryRead) && !step.done;
+        let again =
+            |later: &Recorded| later.thread == step.thread && later.op.object == step.op.object;
+        fails && !record[at + 1..].iter().any(again) && !run.is_of_the_test(at)
+    })?;
+    let object = record[tried].op.object;
+    let is_holder = |step: &Recorded| takes(step) && step.op.object == object;
+    let taken = record[..tried].iter().rposition(is_holder)?;
+    Some(Explanation {
+        sentence: format!(
+            "{} tried to lock the {} {}, found it held by {}, and went on without it. `{}` does not wait; what it \
+             was to do under the lock was not done.",
+            run.who(tried),
+            run.object(tried),
+            run.at(tried),
+            run.who(taken),
+            record[tried].op.kind.word(),
+        ),
+        steps: vec![taken, tried],
+    })
+}
+
+/// The lock taken at `first`, another thread's change under it, and the next time that the first thread takes it: the
+/// indices of the three steps.
+fn taken_again(record: &[Recorded], first: usize) -> Option<[usize; 3]> {
+    let Recorded { thread, op, .. } = &record[first];
+    let same = |at: usize| takes(&record[at]) && record[at].op.object == op.object;
+    let again = (first + 1..record.len()).find(|&at| same(at) && record[at].thread == *thread)?;
+    // A wait gives the lock back and takes it again by design; and to wait for others is to expect changes by them.
+    let waits = record[first..again].iter().any(|step| {
+        let waits = rows::waits(step.op.kind)
+            && !matches!(step.op.kind, Kind::Lock | Kind::Write | Kind::Read);
+        step.thread == *thread && (waits || step.op.kind == Kind::Enqueue)
+    });
+    let changed =
+        |&at: &usize| same(at) && record[at].thread != *thread && changes_under_lock(record, at);
+    let other = (first + 1..again).rev().find(changed)?;
+    (!waits).then_some([first, other, again])
+}
+
+/// The lock that a thread held at that step: the one it took last, and the step in which it did.
+pub fn held_at(run: &RunView<'_>, step: usize) -> Option<usize> {
+    let record = run.record;
+    let thread = record[step].thread;
+    (0..step).rev().find(|&at| {
+        let taken = &record[at];
+        let gives_back = |later: &Recorded| {
+            let gives = matches!(later.op.kind, Kind::Unlock | Kind::UnlockRead);
+            gives && later.thread == thread && later.op.object == taken.op.object
+        };
+        taken.thread == thread && takes(taken) && !record[at..step].iter().any(gives_back)
+    })
+}
+
+/// Whether the critical section that begins at `at` changed what the lock guards.
+pub fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
+    let Recorded { thread, op, .. } = &record[at];
+    let ends = |step: &&Recorded| {
+        let gives_back = matches!(
+            step.op.kind,
+            Kind::Unlock | Kind::UnlockRead | Kind::Downgrade
+        );
+        step.thread == *thread && step.op.object == op.object && gives_back
+    };
+    record[at..]
+        .iter()
+        .find(ends)
+        .is_some_and(|unlock| unlock.done && unlock.op.kind != Kind::UnlockRead)
+}

@@ -1,0 +1,149 @@
+//! Main went on without waiting for a thread that it depends on: nobody joins it, or main sleeps instead.
+
+use super::locks::changes_under_lock;
+use super::stale::changes;
+use super::view::{Explanation, RunView};
+use crate::account::blame::takes;
+use crate::account::{blame, names, rows};
+use crate::engine::op::{Kind, Tid};
+use crate::engine::record::{Recorded, Value};
+
+/// A thread that was late: main looked at something, and only after main had panicked did the thread change it.
+struct Late {
+    thread: Tid,
+    look: usize,
+    change: usize,
+}
+
+/// Main looked at what threads were still to change, and nobody waits for these threads.
+pub fn went_on(run: &RunView<'_>) -> Option<Explanation> {
+    let execution = run.execution;
+    execution.main_panic.as_ref()?;
+    let panic = execution
+        .panics
+        .iter()
+        .rposition(|panic| panic.thread == 0)?;
+    if blame::origin(execution, panic) != panic {
+        return None;
+    }
+    let ended = execution.panics[panic].after.min(run.record.len());
+    let mut late: Vec<Late> = (1..execution.threads.len())
+        .filter_map(|thread| late(run, thread, ended))
+        .collect();
+    let threads: Vec<Tid> = late.iter().map(|late| late.thread).collect();
+    late.sort_by_key(|late| late.change);
+    let first = late.first()?;
+    let (name, change) = (run.name(first.thread), did(run, first.change));
+    let late = match threads.as_slice() {
+        [_] => format!("{name}, which {change}"),
+        many => format!(
+            "{} threads ({}): {name} {change}",
+            many.len(),
+            names::list(run.execution, many)
+        ),
+    };
+    let slept = run.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
+    let instead = slept.map_or_else(String::new, |slept| {
+        format!(
+            " main slept {} instead: that waits for a time, not for a thread, and nobody knows how long a thread takes.",
+            run.at(slept)
+        )
+    });
+    let is_own = !run.is_called_by_the_test(first.look);
+    let looked = if is_own {
+        format!("looked {}", run.at(first.look))
+    } else {
+        "had looked".to_owned()
+    };
+    Some(Explanation {
+        sentence: format!(
+            "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
+             `join` it, or start it in a `thread::scope`, before its work is looked at."
+        ),
+        steps: slept
+            .into_iter()
+            .chain(is_own.then_some(first.look))
+            .chain([first.change])
+            .collect(),
+    })
+}
+
+fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
+    let (record, execution) = (run.record, run.execution);
+    let of_thread = |step: &&Recorded| step.thread == thread;
+    let has_ended = record[..ended]
+        .iter()
+        .filter(of_thread)
+        .any(|step| step.op.kind == Kind::Finish);
+    let is_joined = record
+        .iter()
+        .any(|step| step.op.kind.joins() && step.value == Value::Thread(thread));
+    let life = execution.threads[thread].life;
+    let is_awaited = execution.threads.iter().any(|other| {
+        other
+            .pending
+            .is_some_and(|op| op.kind.joins() && op.object == life)
+    });
+    // A thread that waits for others is there to serve them: main does not depend on its getting on.
+    let next = record[ended..].iter().find(of_thread)?;
+    let serves =
+        rows::waits(next.op.kind) && !matches!(next.op.kind, Kind::Lock | Kind::Write | Kind::Read);
+    if has_ended || is_joined || is_awaited || serves {
+        return None;
+    }
+    (ended..record.len())
+        .filter(|&at| record[at].thread == thread && changes_something(run, at, ended))
+        .find_map(|change| {
+            let object = record[change].op.object;
+            let look = run.last(ended, 0, |step| step.op.object == object && looks(step))?;
+            Some(Late {
+                thread,
+                look,
+                change,
+            })
+        })
+}
+
+fn changes_something(run: &RunView<'_>, at: usize, ended: usize) -> bool {
+    let step = &run.record[at];
+    let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend) && step.done;
+    changes(step) || sends || changes_the_guarded(run, at) || meets_mains_panic(run, at, ended)
+}
+
+fn changes_the_guarded(run: &RunView<'_>, at: usize) -> bool {
+    takes(&run.record[at]) && changes_under_lock(run.record, at)
+}
+
+/// Whether the step takes a lock that main held when it panicked: it is poisoned, so that what the thread wanted to do
+/// with it is not done any more.
+fn meets_mains_panic(run: &RunView<'_>, at: usize, ended: usize) -> bool {
+    let step = &run.record[at];
+    let taken_or_given = |own: &Recorded| {
+        own.op.object == step.op.object && (takes(own) || own.op.kind == Kind::Unlock)
+    };
+    let last = run.last(ended, 0, taken_or_given);
+    step.op.kind == Kind::Lock && last.is_some_and(|last| takes(&run.record[last]))
+}
+
+fn looks(step: &Recorded) -> bool {
+    takes(step)
+        || matches!(
+            step.op.kind,
+            Kind::Load | Kind::Rmw | Kind::CompareExchange | Kind::TryRecv | Kind::RecvTimeout
+        )
+}
+
+/// "changed what the Mutex guards in step 4 (src/lib.rs:12)".
+fn did(run: &RunView<'_>, change: usize) -> String {
+    let (step, at) = (&run.record[change], run.at(change));
+    match step.op.kind {
+        Kind::Post | Kind::Send | Kind::TrySend => format!("sent its message {at}"),
+        Kind::Store | Kind::Rmw | Kind::CompareExchange => {
+            format!("changed the {} {at}", run.object(change))
+        }
+        _ if changes_the_guarded(run, change) => {
+            format!("changed what the {} guards {at}", run.object(change))
+        }
+        _ => format!("came to lock the {} {at}", run.object(change)),
+    }
+}

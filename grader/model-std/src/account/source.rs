@@ -1,0 +1,116 @@
+//! Source files: how their paths are shown, and the text of a line.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::engine::Site;
+use crate::engine::record::PanicRecord;
+use crate::source_path::{is_inside_a_library, short};
+
+static ROOT: Mutex<Option<PathBuf>> = Mutex::new(None);
+static FILES: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
+
+/// Directory that relative paths are looked up in.
+pub fn set_root(root: PathBuf) {
+    *ROOT.lock().unwrap_or_else(PoisonError::into_inner) = Some(root);
+    *FILES.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
+/// Where a panic was raised, as it goes on after "panicked".
+pub fn raised(panic: &PanicRecord) -> String {
+    let inside = if panic.inside_std {
+        " inside the standard library"
+    } else {
+        ""
+    };
+    match &panic.site {
+        Some((file, line)) if panic.inside_std => format!("{inside}, after {}:{line}", short(file)),
+        Some((file, line)) => format!(" at {}:{line}", short(file)),
+        None => inside.to_owned(),
+    }
+}
+
+/// `src/lib.rs:12`; empty if no line of the program's own says it.
+pub fn place(site: Site) -> String {
+    place_of(site.file(), site.line())
+}
+
+/// As [`place`], of a file and line.
+pub fn place_of(file: &str, line: u32) -> String {
+    if is_inside_a_library(file) {
+        String::new()
+    } else {
+        format!("{}:{line}", short(file))
+    }
+}
+
+/// Whether the file is one of tests rather than of what they test. A test's own steps are no explanation of a failure,
+/// if there are others.
+pub fn is_of_tests(file: &str) -> bool {
+    let short = short(file);
+    short.starts_with("tests/") || short.starts_with("tests\\")
+}
+
+/// The text of the line, without its indentation, if the file can be found.
+pub fn line(file: &str, line: u32) -> Option<String> {
+    whole_line(file, line).map(|text| super::short::source(text.trim()))
+}
+
+/// The text of the line as it is, if the file can be found.
+pub fn whole_line(file: &str, line: u32) -> Option<String> {
+    if is_inside_a_library(file) {
+        return None;
+    }
+    let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
+    let files = files.get_or_insert_with(HashMap::new);
+    let lines = files.entry(file.to_owned()).or_insert_with(|| read(file));
+    let text = lines.get(usize::try_from(line).ok()?.checked_sub(1)?)?;
+    Some(text.clone())
+}
+
+/// The word of a statement whose condition locks at that place: `while let Ok(job) = jobs.lock().unwrap().recv() {`.
+/// The guard is a temporary of the condition, and lives until the end of the body.
+pub fn holds_through_a_body(site: Site) -> Option<&'static str> {
+    word_that_holds(site.file(), site.line())
+}
+
+fn word_that_holds(file: &str, line: u32) -> Option<&'static str> {
+    /// Lines above that may belong to the same condition.
+    const MOST: u32 = 3;
+    let text = self::line(file, line)?;
+    let lock = [".lock()", ".write()", ".read()"]
+        .into_iter()
+        .find_map(|call| text.find(call))?;
+    let above = (line.saturating_sub(MOST)..line).rev();
+    let above = above
+        .map_while(|line| self::line(file, line))
+        .take_while(|text| !text.ends_with(['{', '}', ';']));
+    let mut condition: Vec<String> = std::iter::once(text[..lock].to_owned())
+        .chain(above)
+        .collect();
+    condition.reverse();
+    let condition = condition.join(" ");
+    let words = ["while let ", "if let ", "match ", "for "].into_iter();
+    let (at, word) = words
+        .filter_map(|word| Some((condition.rfind(word)?, word)))
+        .max()?;
+    let is_bound = condition[..at].trim_end().ends_with('=');
+    (!is_bound && !condition[at..].contains(['{', ';'])).then(|| word.trim_end())
+}
+
+fn read(file: &str) -> Vec<String> {
+    let root = ROOT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let cwd = std::env::current_dir().ok();
+    // Cargo hands the compiler paths that are relative to the workspace, and runs tests in the package.
+    let folders = root
+        .iter()
+        .chain(&cwd)
+        .flat_map(|folder| folder.ancestors());
+    let candidates = folders.flat_map(|folder| [folder.join(file), folder.join(short(file))]);
+    std::iter::once(PathBuf::from(file))
+        .chain(candidates)
+        .find_map(|path: PathBuf| std::fs::read_to_string::<&Path>(&path).ok())
+        .map(|text| text.lines().map(str::to_owned).collect())
+        .unwrap_or_default()
+}

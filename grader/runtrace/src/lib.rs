@@ -1,0 +1,35 @@
+//! What a run of a concurrent program showed, as data: step by step ([`Trace`]), over time ([`Timeline`]), and how it
+//! failed ([`Failure`]).
+//!
+//! A run is made elsewhere, by a model or for real. Whoever has its data, in the same process or read from JSON, can
+//! explain it in sentences ([`Timeline::too_slow`]) and draw it as text, as SVG or as JSON, at any width. All data can be
+//! written and read with serde, and comes back equal; [`Trace::bounded`], [`Annotated::bounded`] and their like keep it
+//! small enough to be sent.
+//!
+//! # Layout
+//! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data;
+//! - `bounded` with `thinned`: how much of it is handed on; `seconds`: how moments are written;
+//! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why not concurrent),
+//!   `leaked`, in words of `prose`;
+//! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `json`.
+
+mod annotated;
+mod bounded;
+mod explain;
+mod failure;
+mod path;
+mod render;
+mod seconds;
+mod thinned;
+mod timeline;
+mod trace;
+
+pub use annotated::Annotated;
+pub use bounded::Limits;
+pub use explain::prose;
+pub use failure::{Failure, FailureKind, PanicInfo};
+pub use path::{Dependency, PathSegment};
+pub use render::style::{Style, Tone};
+pub use render::wrap;
+pub use timeline::{BadTimeline, Interval, ThreadTimeline, Timeline, Totals, Waiting};
+pub use trace::{Row, RowKind, Site, Source, Step, Trace};

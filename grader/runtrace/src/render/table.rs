@@ -1,0 +1,198 @@
+//! A trace as text: one column a thread, time downward.
+
+use std::fmt::Write as _;
+
+use super::style::Tone;
+use super::wrap;
+use crate::{Row, RowKind, Style, Trace};
+
+/// Narrowest column, if there is room: names and steps are seldom wider, and tables look alike.
+const NARROWEST: usize = 12;
+
+/// Columns between one thread and the next.
+const GAP: usize = 2;
+
+/// Columns that the name of a thread may take where there is little room.
+const LONGEST_NAME: usize = 16;
+
+impl Trace {
+    /// The line above the rows: "What happened with one interruption, step by step:".
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let how_simple = match self.interruptions {
+            None => String::new(),
+            Some(0) => " without interrupting any thread".to_owned(),
+            Some(1) => " with one interruption".to_owned(),
+            Some(many) => format!(" with {many} interruptions"),
+        };
+        format!("What happened{how_simple}, step by step:")
+    }
+
+    /// The trace as text: a table with a column for each thread and time downward, the lines of source, and what went
+    /// wrong in words. Empty if nothing happened.
+    #[must_use]
+    pub fn text(&self, style: Style) -> String {
+        draw(self, style)
+    }
+}
+
+/// The whole trace, or nothing if nothing happened.
+fn draw(trace: &Trace, style: Style) -> String {
+    let mut parts = Vec::new();
+    if !trace.rows.is_empty() {
+        let heading = style.paint(Tone::Heading, &trace.heading());
+        parts.push(format!("{heading}\n\n{}", rows(trace, style)));
+    }
+    if !trace.sources.is_empty() {
+        parts.push(sources(trace, style));
+    }
+    if !trace.closing.is_empty() {
+        parts.push(closing(&trace.closing, style));
+    }
+    parts.join("\n")
+}
+
+/// What went wrong in words, the last thing that is read.
+pub fn closing(sentence: &str, style: Style) -> String {
+    let lines = wrap::lines(sentence, style.columns());
+    let lines: Vec<_> = lines
+        .lines()
+        .map(|line| style.paint(Tone::Heading, line))
+        .collect();
+    format!("{}\n", lines.join("\n"))
+}
+
+/// Where the cells of a table stand.
+struct Layout {
+    /// Digits of the widest number.
+    digits: usize,
+    /// Width of each thread's column. None if there is no room for columns: then each row begins with its thread's
+    /// name.
+    columns: Option<Vec<usize>>,
+    /// Without columns: width of the names, and of what is said of each step.
+    names: usize,
+    words: usize,
+    /// Most columns that a place may take.
+    places: usize,
+}
+
+impl Layout {
+    fn of(trace: &Trace, style: Style) -> Self {
+        let width = |text: &str| text.chars().count();
+        let digits = trace.rows.iter().filter_map(|row| row.number).max();
+        let digits = digits.map_or(1, |number| number.to_string().len()).max(3);
+        let places = trace.rows.iter().map(|row| width(&row.place)).max();
+        let places = places.unwrap_or(0).min(style.columns() * 2 / 5);
+        let free = style.columns().saturating_sub(digits + 3 + places + 1);
+        let natural: Vec<usize> = (0..trace.threads.len())
+            .map(|thread| {
+                let of_thread = trace
+                    .rows
+                    .iter()
+                    .filter(|row| row.thread == thread && row.kind != RowKind::LeftOut);
+                let widest = of_thread.map(|row| width(&row.text)).max().unwrap_or(0);
+                GAP + widest.max(width(&trace.threads[thread]))
+            })
+            .collect();
+        let names = trace.threads.iter().map(|name| width(name)).max();
+        let names = GAP + names.unwrap_or(0).min(LONGEST_NAME);
+        let words = trace.rows.iter().map(|row| width(&row.text)).max();
+        let words = GAP + words.unwrap_or(0);
+        Self {
+            digits,
+            columns: fit(&natural, free),
+            names,
+            words: words.min(free.saturating_sub(names)).max(NARROWEST),
+            places,
+        }
+    }
+}
+
+/// The widths of columns that must be as wide as `natural` at least, in `free` columns of a terminal: all alike if there
+/// is room for that.
+fn fit(natural: &[usize], free: usize) -> Option<Vec<usize>> {
+    let widest = natural.iter().copied().max()?.max(NARROWEST);
+    if widest * natural.len() <= free {
+        return Some(vec![widest; natural.len()]);
+    }
+    (natural.iter().sum::<usize>() <= free).then(|| natural.to_vec())
+}
+
+fn rows(trace: &Trace, style: Style) -> String {
+    let layout = Layout::of(trace, style);
+    let mut text = String::new();
+    if let Some(columns) = &layout.columns {
+        let mut line = " ".repeat(layout.digits + 3);
+        for (thread, (name, &width)) in trace.threads.iter().zip(columns).enumerate() {
+            line += &padded(style, Tone::Thread(thread), name, width);
+        }
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    for row in &trace.rows {
+        let _ = writeln!(text, "{}", line(trace, row, &layout, style).trim_end());
+    }
+    text
+}
+
+fn line(trace: &Trace, row: &Row, layout: &Layout, style: Style) -> String {
+    let mark = if row.marked {
+        style.paint(Tone::Marked, ">")
+    } else {
+        " ".to_owned()
+    };
+    let number = row
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
+    let start = format!("{mark}{number:>digits$}  ", digits = layout.digits);
+    let tone = match row.kind {
+        _ if row.marked => Tone::Marked,
+        RowKind::Stuck | RowKind::Panic => Tone::Wrong,
+        RowKind::Switch | RowKind::Rounds | RowKind::LeftOut => Tone::Aside,
+        RowKind::Step => Tone::Thread(row.thread),
+    };
+    let mut line = start;
+    match &layout.columns {
+        _ if row.kind == RowKind::LeftOut => return line + &style.paint(tone, &row.text),
+        Some(columns) => {
+            let own = row.thread.min(columns.len() - 1);
+            let before: usize = columns[..own].iter().sum();
+            let width = columns[own];
+            let after: usize = columns[own + 1..].iter().sum();
+            let cell = padded(style, tone, &row.text, width);
+            let _ = write!(line, "{:before$}{cell}{:after$}", "", "");
+        }
+        None => {
+            let name = trace.threads.get(row.thread).map_or("", String::as_str);
+            let name = wrap::clip(name, layout.names - GAP);
+            let text = wrap::clip(&row.text, layout.words - 1);
+            line += &padded(style, Tone::Thread(row.thread), &name, layout.names);
+            line += &padded(style, tone, &text, layout.words);
+        }
+    }
+    let place = wrap::clip(&row.place, layout.places);
+    let _ = write!(line, " {}", style.paint(Tone::Aside, &place));
+    line
+}
+
+/// The text and spaces to its right, up to `width` columns.
+fn padded(style: Style, tone: Tone, text: &str, width: usize) -> String {
+    let spaces = width.saturating_sub(text.chars().count());
+    format!("{}{:spaces$}", style.paint(tone, text), "")
+}
+
+fn sources(trace: &Trace, style: Style) -> String {
+    let places = trace
+        .sources
+        .iter()
+        .map(|source| source.place.chars().count());
+    let width = places.max().unwrap_or(0);
+    let room = style.columns().saturating_sub(width + 6).max(20);
+    let mut text = String::new();
+    for source in &trace.sources {
+        let place = padded(style, Tone::Aside, &source.place, width);
+        let bar = style.paint(Tone::Aside, "|");
+        let _ = writeln!(text, "  {place}  {bar} {}", wrap::clip(&source.text, room));
+    }
+    text
+}

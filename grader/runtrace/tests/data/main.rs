@@ -1,0 +1,5 @@
+//! Data comes back as it was written, is refused where it makes no sense, and stays small.
+
+mod bounded;
+mod read;
+mod samples;
