@@ -1,86 +1,46 @@
 //! Turns outcomes into a report. Everything here is pure, and every sum is that of [`Score`]: what is printed, exported
 //! and shown is one number.
 
-use course::{Cause, Outcome, Points, Score, Verdict};
-use serde::Serialize;
+use course::{Outcome, Points, Score, Verdict};
 
 use crate::grade::Graded;
 use crate::workspace::Exercise;
 
-/// The version of the JSON that a [`Report`] is written as. Fields are only ever added to it.
-pub const SCHEMA: u32 = 1;
-
-/// A graded submission. Its fields are those of the published JSON; the rest is for people.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// A graded submission.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// [`SCHEMA`].
-    pub schema: u32,
     /// The submission's name.
     pub submission: String,
-    /// Points gained.
-    pub score: Points,
-    /// Points of all checks, whatever came of them.
-    pub max_score: Points,
-    /// Points of checks that could not be decided: neither gained nor lost.
-    pub undecided: Points,
     /// In the order of the course.
     pub exercises: Vec<ExerciseReport>,
 }
 
 /// A graded exercise.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ExerciseReport {
     /// `ex03`
     pub name: String,
     /// `ex03_race_conditions`
-    #[serde(skip)]
     pub folder: String,
     /// "Race conditions and Mutex"
     pub title: String,
     /// `23-practical`
     pub practical: String,
-    /// Points gained.
-    pub score: Points,
-    /// Points of all its checks, whatever came of them.
-    pub max_score: Points,
-    /// Points of checks that could not be decided: neither gained nor lost.
-    pub undecided: Points,
     /// In the order of `exercise.toml`.
     pub checks: Vec<CheckReport>,
 }
 
 /// A graded check.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CheckReport {
     /// The name of its function.
     pub name: String,
-    /// What came of it.
-    pub verdict: Verdict,
-    /// Points gained.
-    pub points: Points,
     /// What a pass is worth.
     pub max_points: Points,
-    /// What led to the verdict, where that does not tell.
-    #[serde(skip)]
-    pub cause: Option<Cause>,
-    /// What a pass proves, or what went wrong.
-    pub message: String,
-    /// The whole text a student sees: [`account`](Self::account), then the hint.
-    pub detail: String,
-    /// What happened, at length: the message, then a timeline or trace where there is one.
-    #[serde(skip)]
-    pub account: String,
-    /// The first hint for this verdict.
-    #[serde(skip)]
+    /// What was found.
+    pub outcome: Outcome,
+    /// The first hint for that.
     pub hint: Option<String>,
-    /// Virtual time of its longest run.
-    pub virtual_seconds: Option<f64>,
-    /// Interleavings that were run.
-    pub executions: Option<u64>,
-    /// Whether those were all.
-    pub exhaustive: Option<bool>,
-    /// The failing run.
-    pub trace: Vec<course::Step>,
 }
 
 impl Report {
@@ -91,13 +51,8 @@ impl Report {
             .into_iter()
             .map(|(exercise, graded)| ExerciseReport::new(exercise, graded))
             .collect();
-        let score: Score = exercises.iter().map(ExerciseReport::total).sum();
         Self {
-            schema: SCHEMA,
             submission: submission.to_owned(),
-            score: score.gained,
-            max_score: score.possible,
-            undecided: score.undecided,
             exercises,
         }
     }
@@ -115,13 +70,13 @@ impl Report {
     /// How many checks have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.checks()
-            .filter(|check| check.verdict == verdict)
+            .filter(|check| check.verdict() == verdict)
             .count()
     }
 
     /// True if every check passed.
     pub fn passed(&self) -> bool {
-        self.checks().all(|check| check.verdict.passed())
+        self.checks().all(|check| check.verdict().passed())
     }
 }
 
@@ -136,18 +91,19 @@ impl ExerciseReport {
                     .hint(&check.name, &outcome, 0)
                     .filter(|_| hints);
                 let hint = hint.map(str::to_owned);
-                CheckReport::new(&check.name, check.points, outcome, hint)
+                CheckReport {
+                    name: check.name.clone(),
+                    max_points: check.points,
+                    outcome,
+                    hint,
+                }
             })
             .collect();
-        let score: Score = checks.iter().map(CheckReport::score).sum();
         Self {
             name: exercise.name.clone(),
             folder: exercise.folder.clone(),
             title: exercise.spec.title.clone(),
             practical: exercise.spec.practical.clone(),
-            score: score.gained,
-            max_score: score.possible,
-            undecided: score.undecided,
             checks,
         }
     }
@@ -159,7 +115,7 @@ impl ExerciseReport {
 
     /// True if every check passed.
     pub fn passed(&self) -> bool {
-        self.checks.iter().all(|check| check.verdict.passed())
+        self.checks.iter().all(|check| check.verdict().passed())
     }
 
     /// The verdict that all checks share, if what is said about one holds for the others: nothing
@@ -167,40 +123,23 @@ impl ExerciseReport {
     pub fn common_failure(&self) -> Option<&CheckReport> {
         let first = self.checks.first()?;
         let same = |check: &CheckReport| {
-            check.verdict == first.verdict
-                && (check.verdict == Verdict::NotAttempted || check.account == first.account)
+            check.verdict() == first.verdict()
+                && (check.verdict() == Verdict::NotAttempted || check.outcome == first.outcome)
         };
         let all = self.checks.len() > 1 && self.checks.iter().all(same);
-        (all && !first.verdict.passed()).then_some(first)
+        (all && !first.verdict().passed()).then_some(first)
     }
 }
 
 impl CheckReport {
-    fn new(name: &str, max_points: Points, outcome: Outcome, hint: Option<String>) -> Self {
-        let detail = match &hint {
-            Some(hint) => format!("{}\n\nHint: {hint}", outcome.detail),
-            None => outcome.detail.clone(),
-        };
-        Self {
-            name: name.to_owned(),
-            verdict: outcome.verdict,
-            points: Score::of(outcome.verdict, max_points).gained,
-            max_points,
-            cause: outcome.cause,
-            message: outcome.message,
-            detail,
-            account: outcome.detail,
-            hint,
-            virtual_seconds: outcome.virtual_seconds,
-            executions: outcome.executions,
-            exhaustive: outcome.exhaustive,
-            trace: outcome.trace,
-        }
+    /// What was found, in a word.
+    pub fn verdict(&self) -> Verdict {
+        self.outcome.verdict
     }
 
     /// Its points.
     pub fn score(&self) -> Score {
-        Score::of(self.verdict, self.max_points)
+        Score::of(self.verdict(), self.max_points)
     }
 }
 
@@ -229,24 +168,23 @@ mod tests {
         assert!(
             report
                 .checks()
-                .all(|check| check.hint.is_none() && check.detail == "too large")
+                .all(|check| check.hint.is_none() && check.outcome.message == "too large")
         );
     }
 
     #[test]
     fn a_hint_follows_what_went_wrong_but_not_what_never_ran() {
-        let detail = |verdict| {
-            graded([verdict, Verdict::Passed]).exercises[0].checks[0]
-                .detail
-                .clone()
+        let hint = |verdict| {
+            let report = graded([verdict, Verdict::Passed]);
+            report.exercises[0].checks[0].hint.clone()
         };
         assert_eq!(
-            detail(Verdict::Race),
-            "said\n\nHint: What if both read first?"
+            hint(Verdict::Race).as_deref(),
+            Some("What if both read first?")
         );
         assert_eq!(
-            detail(Verdict::Deadlock),
-            "said\n\nHint: Read the lesson once more."
+            hint(Verdict::Deadlock).as_deref(),
+            Some("Read the lesson once more.")
         );
         for verdict in [
             Verdict::Passed,
@@ -254,7 +192,7 @@ mod tests {
             Verdict::NotAttempted,
             Verdict::GraderFault,
         ] {
-            assert_eq!(detail(verdict), "said", "{verdict}");
+            assert_eq!(hint(verdict), None, "{verdict}");
         }
     }
 }

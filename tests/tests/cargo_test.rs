@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::course_copy::Copy;
+use crate::mistakes::MISTAKES;
 use crate::program::{COURSE, Ended};
+use crate::report::{items, text};
 
 /// What cargo test says of a submission that is right and prints, asked in several ways.
 struct Chatty {
@@ -193,6 +195,27 @@ fn a_submission_that_prints_a_result_and_leaves_with_success_does_not_pass() {
         results[0].contains("FAILED. 0 passed; 6 failed"),
         "{results:?}"
     );
+}
+
+/// One renderer: a race, a panic and a table of steps read the same wherever they are shown.
+#[test]
+fn what_went_wrong_reads_as_the_grader_tells_it() {
+    let ended = Copy::lock().test_ex03(&fixture("mistakes"), &[]);
+    let mut accounts = 0;
+    for check in items(&MISTAKES.exercise("ex03")["checks"]) {
+        let detail = text(&check["detail"]);
+        let (told, _hint) = detail.rsplit_once("\n\nHint: ").unwrap_or((detail, ""));
+        let Some((_message, account)) = told.split_once("\n\n") else {
+            continue;
+        };
+        assert!(
+            ended.stdout.contains(account),
+            "{account}\n\nis not in\n\n{}",
+            ended.stdout
+        );
+        accounts += 1;
+    }
+    assert!(accounts > 1, "the fixture has several mistakes");
 }
 
 #[test]

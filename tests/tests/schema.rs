@@ -149,6 +149,7 @@ fn validate_check(check: &Value) {
         &[
             ("name", &["string"]),
             ("verdict", &["string"]),
+            ("cause", &["string", "null"]),
             ("points", &["integer"]),
             ("max_points", &["integer"]),
             ("message", &["string"]),
@@ -156,7 +157,9 @@ fn validate_check(check: &Value) {
             ("virtual_seconds", &["float", "null"]),
             ("executions", &["integer", "null"]),
             ("exhaustive", &["bool", "null"]),
+            ("proofs", &["array"]),
             ("trace", &["array"]),
+            ("evidence", &["string", "object"]),
         ],
     );
     assert!(VERDICTS.contains(&text(&check["verdict"])), "{check:#}");
@@ -168,6 +171,7 @@ fn validate_check(check: &Value) {
     let step = [
         ("thread", &["string"] as &[_]),
         ("op", &["string"]),
+        ("object", &["string"]),
         ("value", &["string", "null"]),
         ("file", &["string"]),
         ("line", &["integer"]),

@@ -11,9 +11,9 @@ use crate::report::Report;
 static PLANTED: LazyLock<Ended> = LazyLock::new(|| {
     let copy = Copy::lock();
     let spec = std::fs::read_to_string(COURSE.join("exercises/ex01_sleep_loop/exercise.toml"));
-    let spec =
-        spec.expect("every exercise has metadata")
-            .replacen("points = 2", "points = 1", 1);
+    let spec = spec
+        .expect("every exercise has metadata")
+        .replacen("points = 2", "points = 1", 1);
     let (before, any) = spec
         .split_once("\nany = [")
         .expect("there are hints for any verdict");

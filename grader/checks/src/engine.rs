@@ -1,10 +1,10 @@
 //! For an engine other than model-std: how it tells a check what an exhaustive run has found.
 
-use course::{Cause, Outcome, Verdict};
+use course::{Cause, Outcome, Proof, Verdict};
 use model_std::model::{PanicInfo, Site, is_inside_std};
 
 use crate::judge::{self, Mode};
-use crate::session::{self, Proof};
+use crate::session;
 
 /// Said of a check in which nothing could be judged, because all of it needs a clock.
 pub const NO_CLOCK: &str = "loom cannot: it has no clock";
@@ -80,8 +80,8 @@ pub fn conclude(found: Found) {
         } => {
             let panics: Vec<_> = panics.into_iter().map(info).collect();
             let mut outcome = failure(deadlock, &panics, always);
-            outcome.executions = Some(executions);
-            outcome.exhaustive = Some(true);
+            outcome.figures.executions = Some(executions);
+            outcome.figures.exhaustive = Some(true);
             session::end(outcome)
         }
         Found::Nothing(why) => {

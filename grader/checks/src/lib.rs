@@ -43,7 +43,6 @@ mod panics;
 mod purpose;
 mod session;
 mod source;
-mod style;
 mod timed;
 mod worker;
 

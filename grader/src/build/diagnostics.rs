@@ -4,7 +4,9 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use course::Cause;
+use course::text::plain;
+use course::{Cause, CompilerError, CompilerErrors, Evidence};
+use runtrace::Site;
 use serde::Deserialize;
 
 use super::rendered;
@@ -78,7 +80,7 @@ impl Failure {
         let mut errors = errors(messages);
         for error in &mut errors {
             let rendered = error.rendered.take();
-            error.rendered = rendered.map(|text| rendered::fit(&shortened(&text, sysroot)));
+            error.rendered = rendered.map(|text| rendered::fit(&plain(&shortened(&text, sysroot))));
         }
         let message = match (errors.first(), ended) {
             (Some(error), _) => shortened(&error.one_line(), sysroot),
@@ -112,25 +114,13 @@ impl Failure {
         self.errors.first()?.cause()
     }
 
-    /// The first errors, as the compiler lays them out.
-    pub fn shown(&self) -> String {
-        let mut shown: Vec<_> = self
-            .errors
-            .iter()
-            .take(SHOWN)
-            .filter_map(|error| error.rendered.as_deref())
-            .collect();
-        let more = match self.errors.len().saturating_sub(SHOWN) {
-            0 => None,
-            1 => Some("... and 1 more error".to_owned()),
-            count => Some(format!("... and {count} more errors")),
-        };
-        shown.extend(more.as_deref());
-        shown
-            .iter()
-            .map(|text| text.trim_end())
-            .collect::<Vec<_>>()
-            .join("\n\n")
+    /// The first errors, for an outcome.
+    pub fn evidence(&self) -> Evidence {
+        let errors: Vec<_> = self.errors.iter().take(SHOWN).collect();
+        Evidence::CompilerErrors(CompilerErrors {
+            errors: errors.into_iter().map(Diagnostic::error).collect(),
+            more: self.errors.len().saturating_sub(SHOWN),
+        })
     }
 }
 
@@ -145,6 +135,19 @@ impl Diagnostic {
     pub fn line(&self) -> Option<String> {
         let span = self.place()?;
         Some(format!("{}:{}", span.file_name, span.line_start))
+    }
+
+    /// It as part of an outcome.
+    fn error(&self) -> CompilerError {
+        CompilerError {
+            code: self.code.as_ref().map(|code| code.code.clone()),
+            message: self.message.clone(),
+            place: self.place().map(|span| Site {
+                file: span.file_name.clone(),
+                line: u32::try_from(span.line_start).unwrap_or(u32::MAX),
+            }),
+            rendered: self.rendered.clone().unwrap_or_default(),
+        }
     }
 
     fn place(&self) -> Option<&Span> {
@@ -240,6 +243,8 @@ fn shortened(text: &str, sysroot: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use runtrace::Style;
+
     use super::*;
 
     fn failure(messages: &str) -> Failure {
@@ -263,7 +268,10 @@ mod tests {
             failure.errors[0].one_line(),
             "src/lib.rs:12: mismatched types"
         );
-        assert_eq!(failure.shown(), "error[E0308]: mismatched types");
+        assert_eq!(
+            failure.evidence().text(Style::new()),
+            "error[E0308]: mismatched types"
+        );
         assert!(failure.errors[0].is_in(Path::new("src/lib.rs")));
         assert!(
             !failure.errors[0].is_in(Path::new("a.rs")),
@@ -362,7 +370,9 @@ mod tests {
 
     #[test]
     fn a_flood_of_errors_is_counted_and_not_shown() {
-        let shown = failure(&[TYPES; 8].join("\n")).shown();
+        let shown = failure(&[TYPES; 8].join("\n"))
+            .evidence()
+            .text(Style::new());
         assert!(shown.ends_with("... and 3 more errors"), "{shown}");
         assert_eq!(shown.matches("E0308").count(), SHOWN);
     }

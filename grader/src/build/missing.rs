@@ -4,7 +4,7 @@
 //! submissions lacks what it names, that is no accident: it is an allow-list, and what is not on it is forbidden. Only
 //! if the compiler complains of something else, such as a type that does not fit, is the look-alike not alike enough.
 
-use course::{Outcome, Verdict};
+use course::{Note, Outcome, Verdict};
 
 use super::diagnostics::Failure;
 use super::engine;
@@ -35,9 +35,8 @@ pub fn outcome(failure: &Failure) -> Outcome {
         (
             Verdict::Forbidden,
             ": the std of this exercise has no such thing",
-            "The real std has it, so your file compiles alone. A submission may use threads, locks,\n\
-             channels, atomics, time, collections and whatever else computes; what leads out of\n\
-             that is not there. Write it without.",
+            "The real std has it, so your file compiles alone. A submission may use threads, locks, channels, atomics, \
+             time, collections and whatever else computes; what leads out of that is not there. Write it without.",
         )
     } else {
         (
@@ -47,8 +46,8 @@ pub fn outcome(failure: &Failure) -> Outcome {
         )
     };
     Outcome::of(verdict, format!("{}{said}", failure.message))
-        .with_report(remedy)
-        .with_report(&failure.shown())
+        .noting(Note::said(remedy))
+        .showing(failure.evidence())
 }
 
 /// The outcome of all checks for a file that compiles and yet does not go together with them.
@@ -62,18 +61,16 @@ pub fn with_checks(failure: &Failure) -> Outcome {
         .any(|error| error.is_in(super::unit::ROOT.as_ref()))
     {
         let outcome = Outcome::of(Verdict::BuildFailed, &failure.message);
-        return outcome
-            .because(failure.cause())
-            .with_report(&failure.shown());
+        return outcome.because(failure.cause()).showing(failure.evidence());
     }
     let message = format!("the checks cannot use this file: {}", failure.message);
     Outcome::of(Verdict::BuildFailed, message)
         .because(failure.cause())
-        .with_report(
-            "It compiles alone, but not together with the checks that call it. Keep the\n\
-             names and types of the src/lib.rs that you were given.",
-        )
-        .with_report(&failure.shown())
+        .noting(Note::said(
+            "It compiles alone, but not together with the checks that call it. Keep the names and types of the src/lib.rs \
+             that you were given.",
+        ))
+        .showing(failure.evidence())
 }
 
 /// The outcome of all checks for a file that compiles, and not with loom for its std.
@@ -88,7 +85,7 @@ pub fn on_loom(failure: &Failure) -> Outcome {
             "{message}: nothing of its own can lie in a static"
         ));
     }
-    engine::cannot(&failure.message).with_report(&failure.shown())
+    engine::cannot(&failure.message).showing(failure.evidence())
 }
 
 fn broken_libraries(failure: &Failure) -> Outcome {
@@ -97,8 +94,10 @@ fn broken_libraries(failure: &Failure) -> Outcome {
         failure.message
     );
     Outcome::of(Verdict::GraderFault, message)
-        .with_report("Grade again; if that does not help, run `cargo clean` first.")
-        .with_report(&failure.shown())
+        .noting(Note::said(
+            "Grade again; if that does not help, run `cargo clean` first.",
+        ))
+        .showing(failure.evidence())
 }
 
 #[cfg(test)]

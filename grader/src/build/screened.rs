@@ -1,6 +1,6 @@
 //! What the `screen` crate finds in submitted files, as an outcome.
 
-use course::{Outcome, Verdict};
+use course::{Note, Outcome, Verdict};
 use screen::paths::Capability;
 
 use crate::submission::SourceFile;
@@ -17,12 +17,13 @@ pub fn screen(files: &[SourceFile], allowed: &[Capability]) -> Result<(), Box<Ou
     let Some(first) = offences.next() else {
         return Ok(());
     };
-    let others: Vec<_> = offences.map(|offence| format!("  {offence}")).collect();
+    let items: Vec<_> = offences.collect();
     let outcome = Outcome::of(Verdict::Forbidden, first);
-    Err(Box::new(if others.is_empty() {
+    Err(Box::new(if items.is_empty() {
         outcome
     } else {
-        outcome.with_report(&format!("There is more:\n{}", others.join("\n")))
+        let head = "There is more:".to_owned();
+        outcome.noting(Note::List { head, items })
     }))
 }
 
@@ -40,7 +41,7 @@ mod tests {
         assert_eq!(outcome.verdict, Verdict::Forbidden);
         let message = &outcome.message;
         assert!(message.starts_with("src/lib.rs:1: `extern`"), "{message}");
-        let detail = &outcome.detail;
+        let detail = outcome.detail();
         assert!(detail.contains("  src/lib.rs:2: `std::net`"), "{detail}");
     }
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
-use course::{Outcome, Verdict};
+use course::{Note, Outcome, Verdict};
 use tempfile::TempDir;
 
 use super::compiler::{COMPILE_TIME, Compiler};
@@ -326,17 +326,17 @@ impl Build<'_> {
 /// The outcome of a file that does not compile alone.
 fn rejected(failure: &Failure) -> Outcome {
     if failure.is_unsafe_code() {
-        return unsafe_code().with_report(&failure.shown());
+        return unsafe_code().showing(failure.evidence());
     }
     Outcome::of(Verdict::BuildFailed, &failure.message)
         .because(failure.cause())
-        .with_report(&failure.shown())
+        .showing(failure.evidence())
 }
 
 /// The outcome of a file whose `unsafe` shows only in the build that runs.
 fn hidden_unsafe(warnings: &[Diagnostic]) -> Option<Outcome> {
     let found = warnings.iter().find(|warning| warning.is_unsafe_code())?;
-    Some(unsafe_code().with_report(&found.one_line()))
+    Some(unsafe_code().noting(Note::Said(found.one_line())))
 }
 
 fn unsafe_code() -> Outcome {

@@ -1,6 +1,7 @@
 //! What to do next: the last lines of a report for people.
 
 use course::{Cause, Points, Verdict};
+use runtrace::Style;
 
 use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::EXERCISES;
@@ -72,17 +73,19 @@ fn is_open(exercise: &ExerciseReport) -> bool {
             Verdict::Passed | Verdict::GraderFault | Verdict::Inconclusive
         )
     };
-    exercise.checks.iter().any(|check| decided(check.verdict))
+    exercise.checks.iter().any(|check| decided(check.verdict()))
 }
 
 /// True if some failure has more to it than the line that an overview gives it.
 fn has_more_to_tell(exercise: &ExerciseReport) -> bool {
-    let more = |check: &CheckReport| check.account != check.message || check.hint.is_some();
+    let more = |check: &CheckReport| {
+        !check.outcome.account(Style::new()).is_empty() || check.hint.is_some()
+    };
     let failed = |verdict| !matches!(verdict, Verdict::Passed | Verdict::NotAttempted);
     exercise
         .checks
         .iter()
-        .any(|check| failed(check.verdict) && more(check))
+        .any(|check| failed(check.verdict()) && more(check))
 }
 
 /// True if all that was attempted is right.
@@ -90,11 +93,11 @@ fn only_todo(exercise: &ExerciseReport) -> bool {
     exercise
         .checks
         .iter()
-        .all(|check| matches!(check.verdict, Verdict::Passed | Verdict::NotAttempted))
+        .all(|check| matches!(check.verdict(), Verdict::Passed | Verdict::NotAttempted))
 }
 
 fn begin(exercise: &ExerciseReport) -> Advice {
-    let verb = if exercise.checks.iter().any(|check| check.verdict.passed()) {
+    let verb = if exercise.checks.iter().any(|check| check.verdict().passed()) {
         "Go on"
     } else {
         "Start"
@@ -109,7 +112,7 @@ fn file(exercise: &ExerciseReport, file: &str) -> String {
 }
 
 fn fault(report: &Report) -> Option<String> {
-    let faults = Undecided::of(report, |check| check.verdict == Verdict::GraderFault)?;
+    let faults = Undecided::of(report, |check| check.verdict() == Verdict::GraderFault)?;
     Some(format!(
         "{} could not be graded through a fault of the grader. {} undecided: they are neither given nor lost until it is \
          mended. Please report it with the messages above.",
@@ -121,9 +124,10 @@ fn fault(report: &Report) -> Option<String> {
 /// What could not be decided, first by anybody, then by this machine at this moment, where it helps to grade again, then
 /// by loom.
 fn unsure(report: &Report) -> Vec<String> {
-    let is_unsure = |check: &CheckReport| check.verdict == Verdict::Inconclusive;
-    let is_of_machine = |check: &CheckReport| check.cause == Some(Cause::InconclusiveMachine);
-    let is_of_loom = |check: &CheckReport| check.cause == Some(Cause::InconclusiveLoom);
+    let is_unsure = |check: &CheckReport| check.verdict() == Verdict::Inconclusive;
+    let is_of_machine =
+        |check: &CheckReport| check.outcome.cause == Some(Cause::InconclusiveMachine);
+    let is_of_loom = |check: &CheckReport| check.outcome.cause == Some(Cause::InconclusiveLoom);
     let by_anybody = Undecided::of(report, |check| {
         is_unsure(check) && !is_of_machine(check) && !is_of_loom(check)
     });

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use course::text::{Paint, WIDTH, block, columns, plain, wrapped};
-use course::{Score, Verdict};
+use course::text::{Paint, WIDTH, columns, indented, plain, wrapped};
+use course::{COLUMNS, Score, Verdict};
 
 use super::Renderer;
 use super::advice::{Advice, advice};
@@ -71,8 +71,8 @@ impl Text {
         // One cause for all is said once, unless each `todo!()` is asked for.
         let common = exercise
             .common_failure()
-            .filter(|first| first.verdict != Verdict::NotAttempted || !self.at_length);
-        let mut told = BTreeSet::new();
+            .filter(|first| first.verdict() != Verdict::NotAttempted || !self.at_length);
+        let mut told = BTreeSet::<String>::new();
         let mut apart = false;
         for check in common.map_or(exercise.checks.as_slice(), std::slice::from_ref) {
             if apart {
@@ -101,8 +101,8 @@ impl Text {
         score: Score,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let word = format!("{:>width$}", check.verdict.word(), width = Verdict::WIDTH);
-        let gained = if check.verdict.undecided() {
+        let word = format!("{:>width$}", check.verdict().word(), width = Verdict::WIDTH);
+        let gained = if check.verdict().undecided() {
             "?".to_owned()
         } else {
             score.gained.to_string()
@@ -111,9 +111,9 @@ impl Text {
         write!(
             out,
             "{}  {score:<SCORE$}  {name}",
-            self.paint.verdict(check.verdict, &word)
+            self.paint.verdict(check.verdict(), &word)
         )?;
-        let message = plain(&check.message);
+        let message = plain(&check.outcome.message);
         let margin = columns(&word) + 2 + columns(&score).max(SCORE) + 2;
         if margin + columns(name) + 2 + columns(&message) <= WIDTH {
             let separator = if message.is_empty() { "" } else { "  " };
@@ -128,37 +128,36 @@ impl Text {
 
     /// What went wrong at length, and the hint. Neither is repeated from check to check. True if
     /// there was anything.
-    fn account<'r>(
+    fn account(
         &self,
-        check: &'r CheckReport,
+        check: &CheckReport,
         at_length: bool,
-        told: &mut BTreeSet<&'r str>,
+        told: &mut BTreeSet<String>,
         out: &mut dyn Write,
     ) -> io::Result<bool> {
         // What is still to do needs no explanation unless it is asked for.
-        let at_length = if check.verdict == Verdict::NotAttempted {
+        let at_length = if check.verdict() == Verdict::NotAttempted {
             self.at_length
         } else {
             at_length
         };
-        if !at_length || check.verdict.passed() {
+        if !at_length || check.verdict().passed() {
             return Ok(false);
         }
-        // The message stands right above.
-        let account = check
-            .account
-            .strip_prefix(&check.message)
-            .unwrap_or(&check.account)
-            .trim_matches('\n');
+        let account = check.outcome.account(self.paint.style(COLUMNS));
         let mut said = false;
-        if !account.is_empty() && told.insert(account) {
+        if !account.is_empty() && told.insert(account.clone()) {
             said = true;
             writeln!(out)?;
-            for line in block(&plain(account), INDENT) {
+            for line in indented(&account, INDENT) {
                 writeln!(out, "{line}")?;
             }
         }
-        if let Some(hint) = check.hint.as_deref().filter(|hint| told.insert(hint)) {
+        if let Some(hint) = check
+            .hint
+            .as_deref()
+            .filter(|hint| told.insert((*hint).to_owned()))
+        {
             said = true;
             writeln!(out)?;
             for line in wrapped(&format!("Hint: {hint}"), WIDTH - INDENT) {
@@ -212,10 +211,10 @@ fn score(score: Score, unit: &str) -> String {
 /// Things to tell at length. What was not attempted has nothing to tell.
 fn failures(report: &Report) -> usize {
     let of = |exercise: &ExerciseReport| match exercise.common_failure() {
-        Some(first) => usize::from(first.verdict != Verdict::NotAttempted),
+        Some(first) => usize::from(first.verdict() != Verdict::NotAttempted),
         None => {
             let failed = |check: &&CheckReport| {
-                !matches!(check.verdict, Verdict::Passed | Verdict::NotAttempted)
+                !matches!(check.verdict(), Verdict::Passed | Verdict::NotAttempted)
             };
             exercise.checks.iter().filter(failed).count()
         }
@@ -225,7 +224,8 @@ fn failures(report: &Report) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use course::Outcome;
+    use course::{Evidence, Note, Outcome};
+    use runtrace::{Row, RowKind, Trace};
 
     use super::*;
     use crate::fixture::exercise;
@@ -249,14 +249,26 @@ mod tests {
     }
 
     fn race() -> Outcome {
-        let table = "      main      worker 1\n   1  load 0\n   2            load 0";
-        let prose = "worker 1 read 0 at src/lib.rs:17 and wrote at src/lib.rs:18 without knowing that main had written.";
+        let row = |number, thread, text: &str| Row {
+            kind: RowKind::Step,
+            number: Some(number),
+            thread,
+            text: text.to_owned(),
+            place: "src/lib.rs:17".to_owned(),
+            marked: false,
+        };
+        let trace = Trace {
+            threads: vec!["main".to_owned(), "worker 1".to_owned()],
+            rows: vec![row(1, 0, "load 0"), row(2, 1, "load 0")],
+            closing: "worker 1 read 0 at src/lib.rs:17 and wrote at src/lib.rs:18 without knowing that main had written."
+                .to_owned(),
+            ..Trace::default()
+        };
         Outcome::of(
             Verdict::Race,
             "one thread added 1 and another added 2, so the counter must stand at 3",
         )
-        .with_report(table)
-        .with_report(prose)
+        .showing(Evidence::Trace(trace))
     }
 
     fn todo(task: u32) -> Outcome {
@@ -275,12 +287,14 @@ mod tests {
                                one thread added 1 and another added 2, so the counter
                                must stand at 3
 
-                  main      worker 1
-               1  load 0
-               2            load 0
+            What happened, step by step:
+
+                  main        worker 1
+               1  load 0                   src/lib.rs:17
+               2              load 0       src/lib.rs:17
 
             worker 1 read 0 at src/lib.rs:17 and wrote at src/lib.rs:18 without knowing
-            that main had written.
+              that main had written.
 
             Hint: What if both read first?
 
@@ -323,7 +337,7 @@ mod tests {
     #[test]
     fn the_compilers_message_is_shown_once_for_all_checks() {
         let build = Outcome::of(Verdict::BuildFailed, "src/lib.rs:12: mismatched types")
-            .with_report("error[E0308]: mismatched types");
+            .noting(Note::said("error[E0308]: mismatched types"));
         insta::assert_snapshot!(text([build.clone(), build], false, false), @r"
         ex03  Race conditions and Mutex                                          0 of 10
                  BUILD  0/10   all 2 checks  src/lib.rs:12: mismatched types

@@ -75,7 +75,7 @@ fn difference(
         "{}: expected {expected}, got {}{of}",
         check.name, first.verdict
     );
-    Some((problem, first.detail.clone()))
+    Some((problem, first.detail()))
 }
 
 /// What `exercise.toml` and `checks::main!` do not have in common.

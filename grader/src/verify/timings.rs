@@ -41,7 +41,7 @@ fn timing(trial: &Trial<'_>) -> Option<Timing> {
         real: began.elapsed(),
         virtual_seconds: outcomes
             .iter()
-            .filter_map(|outcome| outcome.virtual_seconds)
+            .filter_map(|outcome| outcome.figures.virtual_seconds)
             .sum(),
     })
 }

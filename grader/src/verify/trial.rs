@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use course::Outcome;
+use course::{Evidence, Outcome};
 use rayon::prelude::*;
 
 use super::fixture::{Fixture, Kind};
@@ -68,7 +68,7 @@ fn outcomes(exercise: &Exercise, unit: &Unit, repeat: u32) -> Vec<Vec<Outcome>> 
     let checks = exercise.spec.checks.iter().zip(first);
     checks
         .map(|(check, first)| {
-            let searched = first.executions.is_some();
+            let searched = first.figures.executions.is_some();
             let again = if searched { 1..1 } else { 1..repeat };
             let mut outcomes: Vec<_> = again
                 .into_par_iter()
@@ -80,9 +80,9 @@ fn outcomes(exercise: &Exercise, unit: &Unit, repeat: u32) -> Vec<Vec<Outcome>> 
         .collect()
 }
 
-/// The outcome without its trace, which is large and which nobody looks at here.
+/// The outcome without its evidence, which is large and which nobody looks at here.
 fn light(mut outcome: Outcome) -> Outcome {
-    outcome.trace = Vec::new();
+    outcome.evidence = Evidence::None;
     outcome
 }
 

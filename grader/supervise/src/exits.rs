@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn the_lines_are_named_where_an_exit_was_the_end() {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/harness/fixture/tests/checks.rs");
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = here.join("../checks/tests/harness/fixture/tests/checks.rs");
         let named = |cause| {
             let outcome = Outcome::of(Verdict::Crashed, "it called exit").because(cause);
             name_exits(outcome, &path, "src/lib.rs").message

@@ -2,7 +2,8 @@
 
 use std::process::ExitStatus;
 
-use course::{Cause, MAX_WORDS, Outcome, Verdict, clip};
+use course::text::plain;
+use course::{Cause, Evidence, LastWords, MAX_WORDS, Outcome, Verdict, clip};
 
 /// Lines of stderr that are shown as the last words of a process.
 const LAST_WORDS: usize = 12;
@@ -33,11 +34,9 @@ impl End {
 /// The outcome of a check whose process ended by itself and left no record.
 pub(crate) fn outcome(end: End, stderr: &str) -> Outcome {
     let (verdict, cause, message) = reason(end, stderr);
-    let outcome = Outcome::of(verdict, message).because(cause);
-    match last_words(stderr) {
-        Some(words) => outcome.with_report(&words),
-        None => outcome,
-    }
+    Outcome::of(verdict, message)
+        .because(cause)
+        .showing(last_words(stderr))
 }
 
 fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
@@ -122,8 +121,8 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
     )
 }
 
-/// The end of stderr for a report, or nothing if it says nothing.
-pub(crate) fn last_words(stderr: &str) -> Option<String> {
+/// The end of stderr, if it says anything.
+pub(crate) fn last_words(stderr: &str) -> Evidence {
     let lines: Vec<_> = stderr
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -131,9 +130,13 @@ pub(crate) fn last_words(stderr: &str) -> Option<String> {
     let start = lines.len().saturating_sub(LAST_WORDS);
     let last = lines[start..]
         .iter()
-        .map(|line| format!("  {}", clip(line.trim_end(), MAX_WORDS)));
-    let last = last.collect::<Vec<_>>().join("\n");
-    (!lines.is_empty()).then(|| format!("The last it wrote to stderr:\n{last}"))
+        .map(|line| clip(&plain(line.trim_end()), MAX_WORDS));
+    match lines.is_empty() {
+        true => Evidence::None,
+        false => Evidence::LastWords(LastWords {
+            lines: last.collect(),
+        }),
+    }
 }
 
 #[cfg(unix)]
@@ -180,7 +183,7 @@ mod tests {
             outcome.message,
             "ended with exit code 0 before the check was over: it called exit"
         );
-        assert_eq!(outcome.detail, outcome.message);
+        assert_eq!(outcome.evidence, Evidence::None);
     }
 
     #[test]
@@ -207,10 +210,10 @@ mod tests {
         );
         assert!(
             outcome
-                .detail
+                .detail()
                 .contains("\n  thread 'main' (1) has overflowed"),
             "{}",
-            outcome.detail
+            outcome.detail()
         );
     }
 
@@ -260,9 +263,9 @@ mod tests {
         );
         let outcome = killed_by(Signal::ABORT, &stderr);
         assert!(
-            outcome.detail.len() < 2_000,
+            outcome.detail().len() < 2_000,
             "{} bytes",
-            outcome.detail.len()
+            outcome.detail().len()
         );
     }
 
@@ -297,7 +300,7 @@ mod tests {
     #[test]
     fn only_the_last_words_are_kept() {
         let stderr: String = (0..100).map(|line| format!("line {line}\n")).collect();
-        let detail = killed_by(Signal::SEGV, &stderr).detail;
+        let detail = killed_by(Signal::SEGV, &stderr).detail();
         assert!(
             detail.ends_with("  line 99") && !detail.contains("line 87\n"),
             "{detail}"

@@ -178,8 +178,7 @@ impl Seen {
             (Some(answer), _) => answer,
             // The model's watchdog has said where the loop is, if that does nothing modelled.
             (None, Stop::TimedOut) => {
-                let words = obituary::last_words(&stderr).unwrap_or_default();
-                named(timed_out(limits)).with_report(&words)
+                named(timed_out(limits)).showing(obituary::last_words(&stderr))
             }
             (None, _) => named(obituary::outcome(end, &stderr)),
         };
@@ -284,10 +283,10 @@ mod tests {
         assert!(outcome.message.starts_with("still running after 10 s"));
         assert!(
             outcome
-                .detail
+                .detail()
                 .ends_with("The last it wrote to stderr:\n  spinning"),
             "{}",
-            outcome.detail
+            outcome.detail()
         );
     }
 

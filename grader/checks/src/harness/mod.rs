@@ -107,6 +107,7 @@ fn parent(binary: &Binary) -> ExitCode {
         }
     };
     let outcomes = Outcomes::default();
+    let paint = paint(arguments.color);
     let trials = binary.checks.iter().enumerate().map(|(place, check)| {
         let (exe, outcomes, show) = (exe.clone(), Arc::clone(&outcomes), arguments.nocapture);
         let submission = binary
@@ -118,7 +119,7 @@ fn parent(binary: &Binary) -> ExitCode {
             if let Some(path) = submission {
                 run.outcome = supervise::name_exits(run.outcome, &path, SUBMISSION);
             }
-            told(run, place, check.name, show, &outcomes)
+            told(run, place, check.name, show, paint, &outcomes)
         })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
@@ -137,7 +138,7 @@ fn parent(binary: &Binary) -> ExitCode {
             checks: &checks,
             of: binary.checks.len(),
         };
-        print!("{}", summary.text(paint(arguments.color)));
+        print!("{}", summary.text(paint));
     }
     conclusion.exit_code()
 }
@@ -160,12 +161,13 @@ fn told(
     place: usize,
     check: &str,
     show: bool,
+    paint: Paint,
     outcomes: &Outcomes,
 ) -> Result<(), Failed> {
     if show {
         print!("{}", report::output(check, &run));
     }
-    let message = report::failure(&run, show);
+    let message = report::failure(&run, show, paint);
     let passed = run.outcome.verdict.passed();
     outcomes
         .lock()

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use course::proof::seconds;
 use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 
-use super::{Broken, Run, Timed, broken, said};
+use super::{Broken, Run, Timed, broken};
 use crate::session;
 use crate::source::is_checks;
 
@@ -148,8 +149,8 @@ fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
         if !ends.contains(&due) {
             let message = format!(
                 "no sleep ended {} after the start; each task has to take {} of its own",
-                said(due),
-                said(step)
+                seconds(due),
+                seconds(step)
             );
             return Err(Broken::wrong(message));
         }

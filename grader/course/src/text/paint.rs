@@ -1,5 +1,7 @@
 //! Colour, where it can be seen and is wanted.
 
+use runtrace::Style;
+
 use crate::verdict::Verdict;
 
 /// Whether to use colour.
@@ -21,6 +23,11 @@ impl Paint {
         } else {
             Self::Plain
         }
+    }
+
+    /// How pictures of runs are drawn in `width` columns.
+    pub fn style(self, width: usize) -> Style {
+        Style::new().width(width).colour(self == Self::Colour)
     }
 
     /// `text` in the colour of `verdict`.

@@ -114,7 +114,10 @@ fn exhaustive(trials: &[&Trial<'_>]) -> Vec<usize> {
         .into_iter()
         .flatten()
         .enumerate()
-        .filter(|(_, runs)| runs.iter().any(|outcome| outcome.executions.is_some()));
+        .filter(|(_, runs)| {
+            runs.iter()
+                .any(|outcome| outcome.figures.executions.is_some())
+        });
     searched.map(|(place, _)| place).collect()
 }
 
