@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::build::Engine;
+use crate::compile::Engine;
 
 /// Said below the help.
 const AFTER: &str = "\

@@ -7,18 +7,18 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use grader::build::{Builder, Engine, janitor, launch};
 use grader::cli::{Cli, Command, Format, GradeArgs, SecondOpinion, VerifyArgs};
+use grader::commands::list::list;
+use grader::commands::verify::{self, verify};
+use grader::compile::{Builder, Engine, janitor, launch};
 use grader::exit;
-use grader::grade::grade;
-use grader::list::list;
+use grader::export::{Json, Renderer, Text};
+use grader::intake::{Submission, SubmissionError};
 use grader::output::{Output, OutputError};
+use grader::pipeline::grade;
 use grader::progress::Progress;
-use grader::report::{Json, Renderer, Text};
 use grader::score::Report;
 use grader::select::{UnknownExercise, select};
-use grader::submission::{Submission, SubmissionError};
-use grader::verify::{self, verify};
 use grader::workspace::{Workspace, WorkspaceError};
 use rayon::prelude::*;
 

@@ -4,7 +4,7 @@ use course::{Outcome, Verdict};
 use rayon::prelude::*;
 use supervise::{Run, Supervisor};
 
-use crate::build::{ROOT, Unit};
+use crate::compile::{ROOT, Unit};
 use crate::workspace::Exercise;
 
 /// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit.

@@ -3,7 +3,7 @@
 
 use course::{Outcome, Points, Score, Verdict};
 
-use crate::grade::Graded;
+use crate::pipeline::Graded;
 use crate::workspace::Exercise;
 
 /// A graded submission.

@@ -22,7 +22,7 @@ mod trial;
 use course::Points;
 use rayon::prelude::*;
 
-use crate::build::Builder;
+use crate::compile::Builder;
 use crate::progress::Progress;
 use crate::workspace::{Exercise, Workspace};
 

@@ -1,4 +1,4 @@
-//! From a submitted file to a program whose checks can be run; see [`Builder`].
+//! Compiling: from a submitted file to a program whose checks can be run; see [`Builder`].
 
 mod compiler;
 mod diagnostics;
@@ -11,11 +11,9 @@ mod libraries;
 mod missing;
 mod rendered;
 mod scratch;
-mod screened;
 mod unit;
 
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
 pub use libraries::{BuildError, Libraries};
-pub use screened::screen;
 pub use unit::{Builder, ROOT, Unit};

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use course::Outcome;
 
-use crate::build::{Builder, Unit, screen};
+use crate::compile::{Builder, Unit};
+use crate::intake::{collect, screen};
 use crate::run::run;
-use crate::submission::collect;
 use crate::workspace::Exercise;
 
 /// What came of an exercise.

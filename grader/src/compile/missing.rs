@@ -106,7 +106,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::build::unit::ROOT;
+    use crate::compile::unit::ROOT;
 
     fn failure(file: &str, code: &str) -> Failure {
         let span = format!(

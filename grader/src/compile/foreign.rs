@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use course::{Outcome, Verdict};
 
-use crate::submission::SourceFile;
+use crate::intake::SourceFile;
 
 /// The first file in the compiler's list at `dep_info` (the format of `make`, as rustc writes it) that is neither one of
 /// the `submitted` ones nor a library of a toolchain. Nothing if there is no list: the compiler wrote none if it failed

@@ -6,8 +6,8 @@ use course::{Evidence, Outcome};
 use rayon::prelude::*;
 
 use super::fixture::{Fixture, Kind};
-use crate::build::{Builder, Unit};
-use crate::grade::prepare;
+use crate::compile::{Builder, Unit};
+use crate::pipeline::prepare;
 use crate::run::{run, run_one};
 use crate::workspace::Exercise;
 

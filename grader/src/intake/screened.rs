@@ -3,7 +3,7 @@
 use course::{Note, Outcome, Verdict};
 use screen::paths::Capability;
 
-use crate::submission::SourceFile;
+use super::SourceFile;
 
 /// Looks for what no compiler needs to look for, before any does. `allowed` is what the exercise allows.
 ///

@@ -14,7 +14,7 @@
 
 use course::{Outcome, Proof, Verdict};
 
-use crate::build::engine::CANNOT;
+use crate::compile::engine::CANNOT;
 
 /// What comes of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn kind(verdict: Verdict) -> Option<Verdict> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::engine::cannot;
+    use crate::compile::engine::cannot;
 
     fn compared(model: Verdict, loom: Verdict) -> Agreement {
         agreement(&Outcome::of(model, ""), &Outcome::of(loom, ""))

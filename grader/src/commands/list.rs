@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::submission::collect;
+use crate::intake::collect;
 use crate::workspace::Exercise;
 use screen::lexer::has_todo;
 

@@ -229,7 +229,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::grade::Graded;
+    use crate::pipeline::Graded;
 
     /// The text for one exercise with two checks.
     fn text(outcomes: [Outcome; 2], at_length: bool, own: bool) -> String {

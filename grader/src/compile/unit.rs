@@ -30,7 +30,7 @@ use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries};
 use super::missing;
 use super::scratch::{Scratch, write};
-use crate::submission::SourceFile;
+use crate::intake::SourceFile;
 use crate::workspace::Exercise;
 
 /// The root of a submitted crate.

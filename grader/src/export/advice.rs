@@ -196,7 +196,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::grade::Graded;
+    use crate::pipeline::Graded;
 
     fn said(cause: Option<Cause>) -> String {
         let exercise = exercise("ex03_race_conditions");

@@ -132,7 +132,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::grade::Graded;
+    use crate::pipeline::Graded;
 
     #[test]
     fn the_fields_are_those_of_schema_1() {
