@@ -2,7 +2,7 @@
 //! consistent.
 //!
 //! # Layout
-//! A submission goes through stages, each a module:
+//! A submission goes through stages, each a module, and each tells what happens as [`event`]s:
 //!
 //! 1. [`intake`]: the editable files, taken out of a tree that may hold anything, and looked at for what is banned.
 //! 2. [`compile`]: alone on the real std, then on the std of submissions, then with our checks.
@@ -12,7 +12,7 @@
 //!
 //! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] and [`select`] (what was
 //! asked for), [`workspace`] (the exercises, as the course has them) and [`commands`], a module for each command;
-//! [`progress`] shows how far it is.
+//! [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint` and `show` remember.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -20,15 +20,18 @@
 pub mod cli;
 pub mod commands;
 pub mod compile;
+pub mod event;
 pub mod exit;
 pub mod export;
 pub mod intake;
+pub mod last;
 pub mod output;
 pub mod pipeline;
 pub mod progress;
 pub mod run;
 pub mod score;
 pub mod select;
+pub mod verbose;
 pub mod workspace;
 
 #[cfg(test)]

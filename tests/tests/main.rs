@@ -22,6 +22,7 @@ mod cargo_test;
 mod command_line;
 mod course_copy;
 mod endings;
+mod events;
 mod hostile;
 mod immense;
 mod killed;

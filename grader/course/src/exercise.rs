@@ -24,9 +24,9 @@ pub struct Exercise {
     pub editable: Vec<PathBuf>,
     /// True if the submission's `std` is the model's; false if its checks run on the real one.
     pub model: bool,
-    /// Crates besides std that the submission may use; its `Cargo.toml` depends on the same.
+    /// Packages besides std that the submission may use; its `Cargo.toml` depends on the same.
     #[serde(default)]
-    pub libraries: Vec<Library>,
+    pub libraries: Vec<String>,
     /// What the submission may use beyond what every submission may; see [`Exercise::allowed`].
     #[serde(default)]
     capabilities: Vec<CapabilityName>,
@@ -36,23 +36,6 @@ pub struct Exercise {
     /// Staged hints; see [`Exercise::hint`].
     #[serde(default)]
     pub hints: Hints,
-}
-
-/// A crate that a submission may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Library {
-    /// Work that costs virtual time in a model.
-    Workload,
-}
-
-impl Library {
-    /// The name of the crate.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Workload => "workload",
-        }
-    }
 }
 
 /// A [`Capability`] by its name.
@@ -205,6 +188,15 @@ impl Exercise {
                 ));
             }
         }
+        let is_name = |name: &str| {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_part)
+        };
+        if let Some(library) = self.libraries.iter().find(|name| !is_name(name)) {
+            return Some(format!(
+                "library `{library}` is not the name of a package; correct or remove it"
+            ));
+        }
         if self.checks.is_empty() {
             return Some("it lists no check; add a [[check]]".to_owned());
         }
@@ -298,6 +290,20 @@ mod tests {
             unknown.contains("exercise.toml") && unknown.contains("`files`, expected one of `fs`"),
             "{unknown}"
         );
+    }
+
+    #[test]
+    fn libraries_are_named_by_their_packages() {
+        let allowing = |names: &str| {
+            let names = format!("model = true\nlibraries = {names}");
+            parse(&TEXT.replace("model = true", &names))
+        };
+        let exercise = allowing(r#"["workload", "some-crate"]"#).unwrap();
+        assert_eq!(exercise.libraries, ["workload", "some-crate"]);
+        for name in ["--config", "a/b", ""] {
+            let error = allowing(&format!("[{name:?}]")).unwrap_err();
+            assert!(error.contains("not the name of a package"), "{error}");
+        }
     }
 
     #[test]

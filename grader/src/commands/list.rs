@@ -3,9 +3,13 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::intake::collect;
-use crate::workspace::Exercise;
+use anyhow::{Context, Result};
 use screen::lexer::has_todo;
+
+use crate::exit;
+use crate::intake::collect;
+use crate::output::Output;
+use crate::workspace::{Exercise, Workspace};
 
 /// How far an exercise seems to be, from a look at its files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,19 @@ pub fn state(exercise: &Exercise) -> State {
         Ok(_) => State::Edited,
         Err(_) => State::Unreadable,
     }
+}
+
+/// Lists the course's exercises, and returns the exit code.
+///
+/// # Errors
+/// The list cannot be written.
+pub fn run(workspace: &Workspace) -> Result<u8> {
+    let mut result = Vec::new();
+    list(&workspace.exercises, &mut result)?;
+    Output::open(None)?
+        .write(&result)
+        .context("cannot write the list")?;
+    Ok(exit::PASSED)
 }
 
 /// Writes a line for each exercise: name, practical, points, state, title.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
 use super::libraries::Libraries;
+use crate::event::{Context, Event};
 
 /// Wall-clock time that all compilers of one exercise of one submission may take together. A second is usual; a
 /// constant expression may take for ever.
@@ -31,6 +32,7 @@ const KEPT: [&str; 4] = ["PATH", "SYSTEMROOT", "TMP", "TEMP"];
 #[derive(Debug)]
 pub struct Compiler<'l> {
     libraries: &'l Libraries,
+    context: &'l Context,
     command: Command,
     dir: PathBuf,
     /// Distinguishes the runs in one directory.
@@ -45,7 +47,7 @@ impl<'l> Compiler<'l> {
     /// The environment is an empty one, so that `env!` and `option_env!` tell nothing of the machine.
     pub fn new(
         libraries: &'l Libraries,
-        launcher: &Launcher,
+        launcher: &'l Launcher,
         dir: &Path,
         name: &'static str,
         ends_by: Instant,
@@ -54,6 +56,7 @@ impl<'l> Compiler<'l> {
         command.env_clear().current_dir(dir);
         Self {
             libraries,
+            context: &launcher.context,
             command,
             dir: dir.to_owned(),
             name,
@@ -113,7 +116,11 @@ impl<'l> Compiler<'l> {
         // A file takes any amount at any speed; a pipe would have to be emptied by a thread of its
         // own.
         self.command.stderr(File::create(&messages)?);
-        let ended = wait(self.command.spawn()?, &messages, self.ends_by)?;
+        self.context.tell(&Event::Started {
+            command: &self.command,
+        });
+        let stop = || self.ends_by < Instant::now() || self.context.cancel.is_cancelled();
+        let ended = wait(self.command.spawn()?, &messages, stop)?;
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
         if ended.is_some_and(|status| status.success()) {
@@ -129,13 +136,17 @@ impl<'l> Compiler<'l> {
 }
 
 /// How the compiler ended; none if it had to be stopped.
-fn wait(mut compiler: Child, messages: &Path, ends_by: Instant) -> io::Result<Option<ExitStatus>> {
+fn wait(
+    mut compiler: Child,
+    messages: &Path,
+    stop: impl Fn() -> bool,
+) -> io::Result<Option<ExitStatus>> {
     let mut pause = Duration::from_millis(1);
     loop {
         if let Some(status) = compiler.try_wait()? {
             return Ok(Some(status));
         }
-        if Instant::now() > ends_by || fs::metadata(messages)?.len() > MAX_MESSAGES {
+        if stop() || fs::metadata(messages)?.len() > MAX_MESSAGES {
             compiler.kill()?;
             compiler.wait()?;
             return Ok(None);

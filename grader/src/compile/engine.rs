@@ -28,7 +28,6 @@ impl Engine {
             Self::Model => &[
                 "checks",
                 "model-std",
-                "workload",
                 "submission-std",
                 "submission-core",
                 "submission-alloc",
@@ -36,7 +35,7 @@ impl Engine {
                 "real-core",
                 "real-alloc",
             ],
-            Self::Loom => &["loom-checks", "loom-std", "workload"],
+            Self::Loom => &["loom-checks", "loom-std"],
         }
     }
 

@@ -7,6 +7,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use crate::event::Context;
+
 /// The first argument of a grader that is to become another program: the rest of its command line.
 pub const ARGUMENT: &str = "--become";
 
@@ -14,14 +16,17 @@ pub const ARGUMENT: &str = "--become";
 #[derive(Debug, Clone, Default)]
 pub struct Launcher {
     grader: Option<PathBuf>,
+    /// Who is told of what is started, and whether it is to go on.
+    pub context: Context,
 }
 
 impl Launcher {
-    /// By way of `grader`, a program whose `main` calls [`become_program`].
-    pub fn through(grader: PathBuf) -> Self {
+    /// By way of `grader`, a program whose `main` calls [`become_program`]; directly if there is none.
+    pub fn new(grader: Option<PathBuf>, context: Context) -> Self {
         let is_of_use = cfg!(target_os = "linux");
         Self {
-            grader: is_of_use.then_some(grader),
+            grader: grader.filter(|_| is_of_use),
+            context,
         }
     }
 

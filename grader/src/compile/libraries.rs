@@ -4,6 +4,7 @@
 //! Only these go through cargo, because they are ours. Submitted code is compiled by `rustc`
 //! alone: cargo would run what a submission's manifest, build script or configuration says.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -11,8 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use course::exercise::Library;
-use serde::Deserialize;
+use cargo_metadata::{Artifact, Message, TargetKind};
 
 use super::engine::Engine;
 
@@ -29,8 +29,8 @@ pub struct Libraries {
     pub checks: PathBuf,
     /// `libmodel_std.rlib`, or what the engine has in its place.
     pub model_std: PathBuf,
-    /// `libworkload.rlib`.
-    pub workload: PathBuf,
+    /// Those that exercises allow submissions to use, by the name of the crate.
+    pub of_exercises: BTreeMap<String, PathBuf>,
     /// What a submission in a model has as its std, if cargo makes it.
     pub modelled: Option<Facade>,
     /// What a submission that is run for real has as its std, if cargo makes it.
@@ -76,7 +76,7 @@ pub enum BuildError {
     #[error("cargo did not say where it put `{library}`; run `cargo clean` and try again")]
     NoArtifact {
         /// The library.
-        library: &'static str,
+        library: String,
     },
     /// The place for building submissions cannot be made.
     #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
@@ -88,31 +88,22 @@ pub enum BuildError {
     },
 }
 
-/// The lines of `cargo build --message-format=json` that matter here.
-#[derive(Deserialize)]
-struct Message {
-    reason: String,
-    target: Option<Target>,
-    #[serde(default)]
-    filenames: Vec<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
-    kind: Vec<String>,
-}
-
 impl Libraries {
-    /// Builds them in the workspace at `root`; takes a minute the first time and a fraction of a
-    /// second afterwards.
+    /// Builds them in the workspace at `root`, with those that are named, packages of that workspace or of what it
+    /// depends on; takes a minute the first time and a fraction of a second afterwards.
     ///
     /// # Errors
     /// See [`BuildError`].
-    pub fn build(root: &Path, engine: Engine) -> Result<Self, BuildError> {
+    pub fn build(
+        root: &Path,
+        engine: Engine,
+        of_exercises: &BTreeSet<String>,
+    ) -> Result<Self, BuildError> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
-        arguments.extend(engine.packages().iter().flat_map(|package| ["-p", package]));
+        let named = of_exercises.iter().map(String::as_str);
+        let packages = engine.packages().iter().copied().chain(named);
+        arguments.extend(packages.flat_map(|package| ["-p", package]));
         let output = run(root, &cargo, &arguments)?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr)
@@ -120,14 +111,19 @@ impl Libraries {
                 .to_owned();
             return Err(BuildError::Libraries { message });
         }
-        let artifacts = artifacts(&String::from_utf8_lossy(&output.stdout));
-        let find = |library| rlib(&artifacts, library).ok_or(BuildError::NoArtifact { library });
-        let [checks, model_std, workload] = [
-            find(engine.checks())?,
-            find(engine.std())?,
-            find("workload")?,
-        ];
-        let facade = |[std, core, alloc]: [&'static str; 3]| {
+        let artifacts = artifacts(&output.stdout);
+        let find = |library: &str| {
+            let found = rlib(&artifacts, library);
+            found.ok_or_else(|| BuildError::NoArtifact {
+                library: library.to_owned(),
+            })
+        };
+        let (checks, model_std) = (find(engine.checks())?, find(engine.std())?);
+        let of_exercises = of_exercises
+            .iter()
+            .map(|name| Ok((name.clone(), find(name)?)))
+            .collect::<Result<_, BuildError>>()?;
+        let facade = |[std, core, alloc]: [&str; 3]| {
             Ok(match engine {
                 Engine::Model => Some(Facade {
                     std: find(std)?,
@@ -161,7 +157,7 @@ impl Libraries {
             sysroot,
             checks,
             model_std,
-            workload,
+            of_exercises,
             modelled,
             real,
             dependencies: vec![profile.join("deps")],
@@ -169,11 +165,9 @@ impl Libraries {
         })
     }
 
-    /// Where a library is that a submission may use.
-    pub fn path(&self, library: Library) -> &Path {
-        match library {
-            Library::Workload => &self.workload,
-        }
+    /// Where a library is that a submission may use; none if it was not asked for when these were built.
+    pub fn path(&self, library: &str) -> Option<&Path> {
+        self.of_exercises.get(library).map(PathBuf::as_path)
     }
 
     /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
@@ -183,14 +177,16 @@ impl Libraries {
         let Self {
             checks,
             model_std,
-            workload,
+            of_exercises,
             modelled,
             real,
             ..
         } = self;
         let facades = [modelled, real].into_iter().flatten();
         let facades = facades.flat_map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
-        let all = [checks, model_std, workload].into_iter();
+        let all = [checks, model_std]
+            .into_iter()
+            .chain(of_exercises.values_mut());
         for library in all.chain(facades) {
             let copy = dir.join(library.file_name().unwrap_or_default());
             fs::copy(&*library, &copy)?;
@@ -215,52 +211,59 @@ fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, Build
         .map_err(failed)
 }
 
-/// The libraries that cargo says it made: name and files.
-fn artifacts(stdout: &str) -> Vec<(String, Vec<PathBuf>)> {
-    let library = |message: Message| {
-        let target = message.target.filter(|target| {
-            target
-                .kind
-                .iter()
-                .any(|kind| kind == "lib" || kind == "rlib")
-        })?;
-        (message.reason == "compiler-artifact")
-            .then_some((target.name.replace('-', "_"), message.filenames))
+/// The libraries that cargo says it made.
+fn artifacts(stdout: &[u8]) -> Vec<Artifact> {
+    let messages = Message::parse_stream(stdout).flatten();
+    let libraries = messages.filter_map(|message| match message {
+        Message::CompilerArtifact(artifact) => Some(artifact),
+        _ => None,
+    });
+    let is_library = |artifact: &Artifact| {
+        let kinds = [TargetKind::Lib, TargetKind::RLib];
+        kinds.into_iter().any(|kind| artifact.target.is_kind(kind))
     };
-    stdout
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .filter_map(library)
-        .collect()
+    libraries.filter(is_library).collect()
 }
 
-fn rlib(artifacts: &[(String, Vec<PathBuf>)], library: &str) -> Option<PathBuf> {
-    let (_, files) = artifacts.iter().find(|(name, _)| name == library)?;
-    files
+/// Where the library of that name was put; the names of packages and crates are taken for one.
+fn rlib(artifacts: &[Artifact], library: &str) -> Option<PathBuf> {
+    let crate_name = |name: &str| name.replace('-', "_");
+    let artifact = artifacts
         .iter()
-        .find(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "rlib")
-        })
-        .cloned()
+        .find(|it| crate_name(&it.target.name) == crate_name(library))?;
+    let mut files = artifact.filenames.iter();
+    let found = files.find(|file| file.extension() == Some("rlib"))?;
+    Some(found.clone().into_std_path_buf())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A line of cargo's, with what matters of it here.
+    fn line(name: &str, kind: &str, files: &str) -> String {
+        format!(
+            r#"{{"reason":"compiler-artifact","package_id":"path+file:///t#0.1.0","manifest_path":"/t/Cargo.toml","target":{{"kind":["{kind}"],"crate_types":["{kind}"],"name":"{name}","src_path":"/t/lib.rs","edition":"2024","doctest":true,"test":true,"doc":true}},"profile":{{"opt_level":"0","debuginfo":0,"debug_assertions":true,"overflow_checks":true,"test":false}},"features":[],"filenames":[{files}],"executable":null,"fresh":true}}"#
+        )
+    }
+
     #[test]
     fn the_rlib_is_found_among_what_cargo_prints() {
-        let stdout = r#"{"reason":"compiler-artifact","target":{"name":"serde","kind":["lib"]},"filenames":["/t/deps/libserde.rlib"]}
-{"reason":"compiler-artifact","target":{"name":"model-std","kind":["lib"]},"filenames":["/t/deps/libmodel_std.rmeta","/t/libmodel_std.rlib"]}
-{"reason":"compiler-artifact","target":{"name":"checks","kind":["bin"]},"filenames":["/t/checks"]}
-{"reason":"build-finished","success":true}
-no json"#;
-        let artifacts = artifacts(stdout);
-        assert_eq!(
-            rlib(&artifacts, "model_std"),
-            Some("/t/libmodel_std.rlib".into())
-        );
+        let lines = [
+            line("serde", "lib", r#""/t/deps/libserde.rlib""#),
+            line(
+                "model-std",
+                "lib",
+                r#""/t/deps/libmodel_std.rmeta","/t/libmodel_std.rlib""#,
+            ),
+            line("checks", "bin", r#""/t/checks""#),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+            "no json".to_owned(),
+        ];
+        let artifacts = artifacts(lines.join("\n").as_bytes());
+        let found = Some(PathBuf::from("/t/libmodel_std.rlib"));
+        assert_eq!(rlib(&artifacts, "model_std"), found);
+        assert_eq!(rlib(&artifacts, "model-std"), found);
         assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
     }
 }

@@ -16,4 +16,4 @@ mod unit;
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
 pub use libraries::{BuildError, Libraries};
-pub use unit::{Builder, ROOT, Unit};
+pub use unit::{Builder, Options, ROOT, Unit};

@@ -30,8 +30,9 @@ use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries};
 use super::missing;
 use super::scratch::{Scratch, write};
+use crate::event::{Context, Event};
 use crate::intake::SourceFile;
-use crate::workspace::Exercise;
+use crate::workspace::{Exercise, Workspace};
 
 /// The root of a submitted crate.
 pub const ROOT: &str = "src/lib.rs";
@@ -56,12 +57,25 @@ pub struct Builder {
     _janitor: Option<Janitor>,
 }
 
+/// How to build.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Who judges exhaustive runs.
+    pub engine: Engine,
+    /// Leave the folder of the build when all is done.
+    pub keep: bool,
+    /// Who is told of what happens, and may cancel it.
+    pub context: Context,
+}
+
 /// A program that runs the checks of one exercise on one submission. Its directory goes when it is
 /// dropped.
 #[derive(Debug)]
 pub struct Unit {
     dir: TempDir,
     engine: Engine,
+    exercise: String,
+    context: Context,
 }
 
 impl Unit {
@@ -74,6 +88,16 @@ impl Unit {
     /// reports quote lines of.
     pub fn dir(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// `ex03`
+    pub fn exercise(&self) -> &str {
+        &self.exercise
+    }
+
+    /// Who is told of its runs.
+    pub fn context(&self) -> &Context {
+        &self.context
     }
 
     /// Who judges its exhaustive runs.
@@ -95,31 +119,59 @@ struct Build<'b> {
 }
 
 impl Builder {
-    /// Builds the libraries of the workspace at `root`, for that engine. `grader` is this program, if its `main` is the
-    /// grader's: then nothing that is started or written outlives it.
+    /// Builds the libraries of the workspace. `grader` is this program, if its `main` is the grader's: then nothing that
+    /// is started or written outlives it.
     ///
     /// # Errors
     /// See [`BuildError`].
-    pub fn new(root: &Path, grader: Option<&Path>, engine: Engine) -> Result<Self, BuildError> {
-        let mut libraries = Libraries::build(root, engine)?;
+    pub fn new(
+        workspace: &Workspace,
+        grader: Option<&Path>,
+        options: Options,
+    ) -> Result<Self, BuildError> {
+        let Options {
+            engine,
+            keep,
+            context,
+        } = options;
+        context.tell(&Event::Preparing);
+        let of_exercises = workspace
+            .exercises
+            .iter()
+            .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
+        let root = &workspace.root;
+        let mut libraries = Libraries::build(root, engine, &of_exercises.collect())?;
         let path = libraries.scratch.clone();
         let failed = |source| BuildError::Scratch {
             path: path.clone(),
             source,
         };
-        let scratch = Scratch::open(&path).map_err(failed)?;
+        let scratch = Scratch::open(&path, keep).map_err(failed)?;
         // Without one, the next grader tidies up.
-        let janitor = grader.and_then(|grader| Janitor::start(grader, scratch.dir()).ok());
+        let janitor = grader
+            .filter(|_| !keep)
+            .and_then(|grader| Janitor::start(grader, scratch.dir()).ok());
         libraries
             .keep_in(&scratch.shared("libraries"))
             .map_err(failed)?;
+        context.tell(&Event::Prepared { dir: scratch.dir() });
         Ok(Self {
             facades: Facades::new(root, scratch.shared("libraries")),
             libraries,
-            launcher: grader.map_or_else(Launcher::default, |it| Launcher::through(it.to_owned())),
+            launcher: Launcher::new(grader.map(Path::to_owned), context),
             scratch,
             _janitor: janitor,
         })
+    }
+
+    /// The folder that submissions are built in; absolute.
+    pub fn dir(&self) -> &Path {
+        self.scratch.dir()
+    }
+
+    /// Who is told of what happens, and may cancel it.
+    pub fn context(&self) -> &Context {
+        &self.launcher.context
     }
 
     /// Builds the checks of `exercise` on submitted `files`.
@@ -147,6 +199,8 @@ impl Builder {
         let unit = Unit {
             dir: self.scratch.directory(&exercise.name)?,
             engine: self.libraries.engine,
+            exercise: exercise.name.clone(),
+            context: self.context().clone(),
         };
         for file in files {
             write(&unit.dir().join(&file.path), &file.text)?;
@@ -186,8 +240,11 @@ impl Build<'_> {
         let libraries = &builder.libraries;
         let compiler = Compiler::new(libraries, &builder.launcher, self.dir, name, self.ends_by);
         let allowed = self.exercise.spec.libraries.iter();
-        allowed.fold(compiler, |compiler, &library| {
-            compiler.library(library.name(), libraries.path(library))
+        allowed.fold(compiler, |compiler, library| {
+            match libraries.path(library) {
+                Some(path) => compiler.library(&library.replace('-', "_"), path),
+                None => compiler,
+            }
         })
     }
 

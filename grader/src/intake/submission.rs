@@ -76,7 +76,7 @@ impl Submission {
     pub fn open(dir: &Path, exercises: &[Exercise]) -> Result<Self, SubmissionError> {
         let example = exercises
             .first()
-            .map_or("ex01_sleep_loop", |exercise| &exercise.folder);
+            .map_or("exNN_name", |exercise| &exercise.folder);
         fs::read_dir(dir).map_err(|source| SubmissionError::Open {
             dir: dir.to_owned(),
             source,

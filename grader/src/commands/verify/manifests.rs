@@ -54,7 +54,7 @@ fn libraries(exercise: &Exercise, manifest: &toml::Table) -> Option<String> {
         .map(String::as_str)
         .collect();
     let libraries = exercise.spec.libraries.iter();
-    let wanted: BTreeSet<&str> = libraries.map(|library| library.name()).collect();
+    let wanted: BTreeSet<&str> = libraries.map(String::as_str).collect();
     let listed = |names: &BTreeSet<&str>| match names.len() {
         0 => "nothing".to_owned(),
         _ => names.iter().copied().collect::<Vec<_>>().join(", "),
@@ -129,7 +129,7 @@ fn template(name: &str, spec: &Spec) -> String {
     let libraries: String = spec
         .libraries
         .iter()
-        .map(|library| format!("{}.workspace = true\n", library.name()))
+        .map(|library| format!("{library}.workspace = true\n"))
         .collect();
     format!(
         r#"[package]

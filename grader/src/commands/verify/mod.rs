@@ -19,11 +19,17 @@ mod table;
 mod timings;
 mod trial;
 
+use anyhow::{Context, Result};
 use course::Points;
 use rayon::prelude::*;
 
-use crate::compile::Builder;
+use super::builder;
+use crate::cli::{self, VerifyArgs};
+use crate::compile::{Builder, Engine};
+use crate::exit;
+use crate::output::Output;
 use crate::progress::Progress;
+use crate::select::select;
 use crate::workspace::{Exercise, Workspace};
 
 use fixture::{Kind, find};
@@ -83,6 +89,35 @@ impl Verification {
     pub fn is_consistent(&self) -> bool {
         self.inconsistencies.is_empty()
     }
+}
+
+/// Verifies what is asked for, and returns the exit code.
+///
+/// # Errors
+/// Slips on the command line, and faults of ours.
+pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
+    let exercises = select(&workspace.exercises, &args.exercises)?;
+    let output = Output::open(None)?;
+    let grading = builder(workspace, Engine::Model)?;
+    let second = match args.second_opinion {
+        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom)?),
+        None => None,
+    };
+    let options = Options {
+        repeat: args.repeat,
+        timings: args.timings,
+        second: second.as_ref(),
+    };
+    let verification = verify(workspace, &exercises, &grading, options);
+
+    let mut result = Vec::new();
+    verification.render(output.paint(), &mut result)?;
+    output.write(&result).context("cannot write the result")?;
+    Ok(if verification.is_consistent() {
+        exit::PASSED
+    } else {
+        exit::INCONSISTENT
+    })
 }
 
 /// Verifies `exercises` of `workspace`.
