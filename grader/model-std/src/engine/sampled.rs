@@ -7,7 +7,7 @@
 //! finds what needs many switches.
 
 use super::execution::{Ended, Execution};
-use super::op::{Kind, ObjectId, Tid};
+use super::objects::{Kind, ObjectId, Tid};
 use super::random::Random;
 use super::schedule::Strategy;
 
@@ -306,7 +306,7 @@ impl Execution {
 
     /// The threads that wait to be notified and may wake up without.
     pub fn could_wake_for_nothing(&self) -> Vec<Tid> {
-        if self.spurious_left == 0 {
+        if self.met.spurious_left == 0 {
             return Vec::new();
         }
         let could = |&tid: &Tid| !self.is_enabled(tid) && self.may_wake_spuriously(tid);
