@@ -24,6 +24,7 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
 use super::thread::Thread;
+use super::trail::Trail;
 use super::whereabouts;
 use crate::source_path;
 
@@ -86,6 +87,8 @@ pub struct Execution {
     /// Steps that the current thread has taken in a row.
     pub in_a_row: u32,
     pub announcements: u64,
+    /// What has been announced (searches).
+    pub trail: Trail,
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
     pub next: Option<Tid>,
@@ -124,7 +127,7 @@ impl Execution {
     }
 
     /// Adds a thread whose body is still to be set.
-    pub fn add_thread(&mut self, name: Option<Arc<str>>, id: u64, spawner: Option<Tid>) -> Tid {
+    pub fn add_thread(&mut self, name: Option<Arc<str>>, spawner: Option<Tid>) -> Tid {
         let tid = self.threads.len();
         let life = self.add_object(State::life(tid), "thread", None);
         let token = self.add_object(State::token(), "park token", None);
@@ -151,7 +154,7 @@ impl Execution {
             panicking: 0,
             in_hook: None,
             looks: Looks::default(),
-            id,
+            id: tid as u64 + 1,
             events: 0,
             unnoticed: 0,
             last_drops: Vec::new(),
@@ -219,6 +222,7 @@ impl Execution {
         self.threads[me].announced = (self.now, self.announcements);
         self.threads[me].pending = Some(op);
         if self.is_searched() {
+            self.trail.add(me, &op);
             self.note_announcement(me);
         }
         self.settle_restless(me);
@@ -298,6 +302,7 @@ impl Execution {
         }
         let why = match why {
             _ if self.is_spent() => Ended::Redundant,
+            _ if self.has_left_the_path() => Ended::NotReplayable,
             Ended::Complete | Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => {
                 why
             }

@@ -4,6 +4,7 @@
 //! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
 
 pub mod bytes;
+pub mod chance;
 pub mod clock;
 pub mod cores;
 pub mod coroutine;
@@ -30,6 +31,7 @@ pub mod schedule;
 pub mod search;
 pub mod statics;
 pub mod thread;
+pub mod trail;
 pub mod watchdog;
 mod whereabouts;
 

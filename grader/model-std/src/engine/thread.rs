@@ -35,7 +35,7 @@ pub struct Thread {
     pub in_hook: Option<Rc<Cell<bool>>>,
     /// Operations since its last change by which nothing changed; see `Execution::is_spinning`.
     pub looks: Looks,
-    /// The thread's id in std's sense, distinct over all executions.
+    /// The thread's id in std's sense: the same in each execution, because a program can look at it.
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
     pub events: u32,
