@@ -1,8 +1,8 @@
 //! Which panic came first: a thread that unwraps what another's panic left behind panics in turn, and says nothing new.
 
 use crate::engine::execution::Execution;
-use crate::engine::op::{Kind, ObjectId, Tid};
-use crate::engine::record::{PanicRecord, Recorded, Value};
+use crate::engine::objects::{Kind, ObjectId, Tid, Value};
+use crate::engine::record::{PanicRecord, Recorded};
 
 /// A thread met a lock that another's panic had poisoned.
 pub struct Meeting {

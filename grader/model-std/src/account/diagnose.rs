@@ -5,7 +5,7 @@ use runtrace::{Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
 use super::{blame, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::op::{Kind, Op, Tid};
+use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 use crate::engine::run::{MOST_ALIVE, MOST_STARTED};
 use crate::source_path;
@@ -190,7 +190,7 @@ fn stuck(execution: &Execution) -> Vec<Step> {
             // To wake up for no reason is what the model might do next; the thread itself waits.
             op: match op.kind {
                 Kind::Wake => "wait".to_owned(),
-                kind => kind.word().to_owned(),
+                kind => names::word(kind).to_owned(),
             },
             object: names::object(execution, op.object),
             value: None,
@@ -211,7 +211,7 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
     let left_out = MOST_STEPS..count.saturating_sub(MOST_STEPS);
     let step = |step: &Recorded| Step {
         thread: execution.thread_name(step.thread),
-        op: step.op.kind.word().to_owned(),
+        op: names::word(step.op.kind).to_owned(),
         object: names::object(execution, step.op.object),
         value: names::value(execution, step),
         // A guard dropped at the end of its block: no line of the program says it.

@@ -11,8 +11,7 @@ use super::schedule::Schedule;
 use crate::account::{diagnose, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
-use crate::engine::object::Object;
-use crate::engine::op::Kind;
+use crate::engine::objects::{Kind, Object};
 use crate::engine::record::Recorded;
 use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
@@ -109,8 +108,8 @@ impl Tally {
     pub fn execute(&mut self, strategy: Strategy, terms: Terms) -> (Box<Execution>, Came) {
         let execution = execute(&self.f, strategy, terms, false);
         self.ran += 1;
-        self.weight += 1 + execution.steps / USUAL_LENGTH;
-        self.wants_full |= execution.saw_spurious || execution.saw_stale || execution.saw_queue;
+        self.weight += Self::weight_of(&execution);
+        self.wants_full |= execution.met.wants_full();
         self.polled |= execution.saw_polling;
         self.saw.join(execution.saw);
         self.take_measure(&execution);
@@ -126,6 +125,16 @@ impl Tally {
             Came::Nothing => {}
         }
         (execution, came)
+    }
+
+    /// Runs one execution that does not count: it is another way to what was found.
+    pub fn try_out(&self, strategy: Strategy, terms: Terms) -> Box<Execution> {
+        execute(&self.f, strategy, terms, false)
+    }
+
+    /// What an execution counts: a long one as several.
+    pub fn weight_of(execution: &Execution) -> u64 {
+        1 + execution.steps / USUAL_LENGTH
     }
 
     /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and
@@ -239,7 +248,7 @@ pub(super) fn told(found: &Found) -> Failure {
 
 /// The objects that several threads have used, but for those that stand for threads.
 pub(super) fn shared_objects(execution: &Execution) -> impl Iterator<Item = (ObjectId, &Object)> {
-    let of_threads = |object: &Object| matches!(object.state, State::Life(_) | State::Token { .. });
+    let of_threads = |object: &Object| matches!(object.state, State::Life(_) | State::Token(_));
     let objects = (0..).zip(&execution.objects);
     objects.filter(move |(_, object)| object.users.is_several() && !of_threads(object))
 }

@@ -2,8 +2,8 @@
 
 use super::view::{Explanation, RunView};
 use crate::account::blame::takes;
-use crate::account::rows;
-use crate::engine::op::Kind;
+use crate::account::{names, rows};
+use crate::engine::objects::Kind;
 use crate::engine::record::Recorded;
 
 /// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
@@ -65,7 +65,7 @@ pub fn gave_up(run: &RunView<'_>) -> Option<Explanation> {
             run.object(tried),
             run.at(tried),
             run.who(taken),
-            record[tried].op.kind.word(),
+            names::word(record[tried].op.kind),
         ),
         steps: vec![taken, tried],
     })
