@@ -1,7 +1,7 @@
 //! What went wrong in a failed execution, in words.
 
 use runtrace::prose::grouped;
-use runtrace::{Failure, FailureKind, PanicInfo, Site, Step, Trace};
+use runtrace::{Echo, Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
 use super::{blame, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
@@ -151,6 +151,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         message: short::message(&panic.message),
         site: site(&panic.site),
         inside_std: panic.inside_std,
+        echo: Echo::of(&panic.message),
     };
     let count = execution.panics.len();
     let left_out = MOST_PANICS..count.saturating_sub(1).max(MOST_PANICS);

@@ -56,6 +56,15 @@ pub fn prepare() {
     overflow::install();
 }
 
+/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
+#[cfg(unix)]
+pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
+    #[cfg(not(miri))]
+    overflow::note_to(to, head);
+    #[cfg(miri)]
+    drop((to, head));
+}
+
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
 pub fn is_running() -> bool {
     EXECUTION.with(|execution| {

@@ -141,6 +141,7 @@ pub fn failure() -> Failure {
             message: "over".to_owned(),
             site: site(9),
             inside_std: true,
+            echo: None,
         }],
         account: "No thread can go on:\n  main waits".to_owned(),
         trace: trace(),
