@@ -26,7 +26,8 @@ pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
             let outcome = panicked_in(&failure.panics, always, mode);
             let outcome =
                 outcome.unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message));
-            let unjoined = unjoined(&failure.trace.steps);
+            let trace = &failure.trace;
+            let unjoined = !trace.late.is_empty() || unjoined(&trace.steps);
             match outcome.verdict {
                 Verdict::Wrong if unjoined => outcome.because(Cause::WrongUnjoined),
                 Verdict::Race if unjoined => outcome.because(Cause::RaceUnjoined),

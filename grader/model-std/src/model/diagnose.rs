@@ -163,7 +163,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
 /// The run step by step, for programs and for people.
 fn trace(execution: &Execution) -> Trace {
     let record = execution.record.as_deref().unwrap_or_default();
-    let closing = closing::of(execution);
+    let (closing, late) = closing::of(execution);
     let told = rows::tell(execution, record, &closing);
     Trace {
         steps: steps(execution, record),
@@ -172,6 +172,7 @@ fn trace(execution: &Execution) -> Trace {
         threads: told.threads,
         rows: told.rows,
         sources: told.sources,
+        late: late.iter().map(|&tid| execution.thread_name(tid)).collect(),
         closing: closing.sentence,
     }
 }

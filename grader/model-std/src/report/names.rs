@@ -98,6 +98,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
         )),
         Value::Thread(tid) => Some(execution.thread_name(tid)),
         Value::Span(nanos) => Some(duration(nanos)),
+        Value::Unclear => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! An update that is lost: a thread looked, another changed the value, and the first stored what it made of the old
 //! one.
 
-use super::locks::held_at;
+use super::locks::{held_at, held_for_nothing};
 use super::stale::changes;
 use super::{Closing, Story};
 use crate::engine::op::Kind;
@@ -60,7 +60,7 @@ pub fn acted_on_what_was_over(story: &Story<'_>) -> Option<Closing> {
                 story.who(other),
                 changed_to(&record[other]),
                 story.at(other),
-            ),
+            ) + &held_for_nothing(story, load).unwrap_or_default(),
             steps: vec![load, other, change],
         })
     })
@@ -84,9 +84,14 @@ fn told(story: &Story<'_>, load: usize, other: usize, store: usize) -> Closing {
             story.who(other),
             changed_to(&record[other]),
             story.at(other),
-        ) + &different_locks(story, other, store),
+        ) + &locked_in_vain(story, [load, other, store]),
         steps: vec![load, other, store],
     }
+}
+
+/// Why the locks that were taken kept nobody out.
+fn locked_in_vain(story: &Story<'_>, [load, other, store]: [usize; 3]) -> String {
+    held_for_nothing(story, load).unwrap_or_else(|| different_locks(story, other, store))
 }
 
 /// That each of the two held a lock, and not the same.

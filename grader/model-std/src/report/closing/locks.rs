@@ -2,8 +2,8 @@
 
 use super::{Closing, Story, takes};
 use crate::engine::op::Kind;
-use crate::engine::record::Recorded;
-use crate::report::rows;
+use crate::engine::record::{Recorded, Value};
+use crate::report::{rows, source};
 
 /// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
 /// learned may be out of date. One that only looked the first time and then acts is the likelier culprit.
@@ -27,6 +27,13 @@ pub fn let_go(story: &Story<'_>) -> Option<Closing> {
     } else {
         "may no longer have held"
     };
+    let kept = match source::keeps_no_guard(record[first].op.site) {
+        true => {
+            " The guard has no name there, so it is dropped, and the lock let go, at the end of that statement. Keep \
+                 it in a variable (`let mut guard = ...`), and look and change through that one guard."
+        }
+        false => "",
+    };
     Some(Closing {
         sentence: format!(
             "{} had the {} {}, let go of it, and took it again {}. In between, {}, {} changed what it guards, so what \
@@ -38,8 +45,30 @@ pub fn let_go(story: &Story<'_>) -> Option<Closing> {
             story.at(other),
             story.who(other),
             story.who(first),
-        ),
+        ) + kept,
         steps: vec![first, other, again],
+    })
+}
+
+/// That a thread had taken a lock just before that step, and held nothing any more: the guard was never kept.
+pub fn held_for_nothing(story: &Story<'_>, step: usize) -> Option<String> {
+    let record = story.record;
+    let thread = record[step].thread;
+    let own = |before: usize| story.last(before, thread, |_| true);
+    let unlocked = own(step)?;
+    let locked = own(unlocked)?;
+    let is_empty = takes(&record[locked])
+        && matches!(record[unlocked].op.kind, Kind::Unlock | Kind::UnlockRead)
+        && record[locked].op.object == record[unlocked].op.object
+        && !record[unlocked].done;
+    (is_empty && source::keeps_no_guard(record[locked].op.site)).then(|| {
+        format!(
+            " {} had locked the {} {}, but the guard was not kept: it was dropped at the end of its statement, so \
+             nothing was held from then on. A guard needs a name (`let guard = ...`), and lives to the end of its block.",
+            story.who(step),
+            story.object(locked),
+            story.at(locked),
+        )
     })
 }
 
@@ -104,6 +133,16 @@ pub fn held_at(story: &Story<'_>, step: usize) -> Option<usize> {
 
 /// Whether the critical section that begins at `at` changed what the lock guards.
 pub fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
+    end_of(record, at).is_some_and(|unlock| unlock.done && unlock.op.kind != Kind::UnlockRead)
+}
+
+/// Whether the critical section that begins at `at` may have changed what the guarded value points to.
+pub fn may_change_under_lock(record: &[Recorded], at: usize) -> bool {
+    end_of(record, at).is_some_and(|unlock| unlock.value == Value::Unclear)
+}
+
+/// The step that ends the critical section which begins at `at`.
+fn end_of(record: &[Recorded], at: usize) -> Option<&Recorded> {
     let Recorded { thread, op, .. } = &record[at];
     let ends = |step: &&Recorded| {
         let gives_back = matches!(
@@ -112,8 +151,5 @@ pub fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
         );
         step.thread == *thread && step.op.object == op.object && gives_back
     };
-    record[at..]
-        .iter()
-        .find(ends)
-        .is_some_and(|unlock| unlock.done && unlock.op.kind != Kind::UnlockRead)
+    record[at..].iter().find(ends)
 }

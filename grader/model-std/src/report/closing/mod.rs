@@ -30,11 +30,12 @@ pub struct Closing {
     pub steps: Vec<usize>,
 }
 
-/// The closing of a run.
-pub fn of(execution: &Execution) -> Closing {
+/// The closing of a run, and the threads that main did not wait for, if that is what it tells.
+pub fn of(execution: &Execution) -> (Closing, Vec<Tid>) {
     let Some(record) = &execution.record else {
-        return Closing::default();
+        return Default::default();
     };
+    let mut late = Vec::new();
     let story = Story::new(execution, record);
     let found = match execution.ended {
         Some(Ended::Deadlock) => deadlock::circle(&story)
@@ -48,13 +49,17 @@ pub fn of(execution: &Execution) -> Closing {
             .or_else(|| poison::met(&story))
             .or_else(|| channel::cut_off(&story))
             .or_else(|| atomics::lost_update(&story))
-            .or_else(|| unjoined::went_on(&story))
+            .or_else(|| {
+                let (closing, threads) = unjoined::went_on(&story)?;
+                late = threads;
+                Some(closing)
+            })
             .or_else(|| locks::let_go(&story))
             .or_else(|| locks::gave_up(&story))
             .or_else(|| atomics::acted_on_what_was_over(&story))
             .or_else(|| wakes::not_asked_again(&story)),
     };
-    found.unwrap_or_default()
+    (found.unwrap_or_default(), late)
 }
 
 /// A run that is looked at, and words for what is seen.

@@ -1,6 +1,6 @@
 //! Main went on without waiting for a thread that it depends on: nobody joins it, or main sleeps instead.
 
-use super::locks::changes_under_lock;
+use super::locks::{changes_under_lock, may_change_under_lock};
 use super::stale::changes;
 use super::{Closing, Story, takes};
 use crate::engine::op::{Kind, Tid};
@@ -15,7 +15,9 @@ struct Late {
 }
 
 /// Main looked at what threads were still to change, and nobody waits for these threads.
-pub fn went_on(story: &Story<'_>) -> Option<Closing> {
+///
+/// Returns these threads too.
+pub fn went_on(story: &Story<'_>) -> Option<(Closing, Vec<Tid>)> {
     let execution = story.execution;
     execution.main_panic.as_ref()?;
     let panic = execution
@@ -54,7 +56,7 @@ pub fn went_on(story: &Story<'_>) -> Option<Closing> {
     } else {
         "had looked".to_owned()
     };
-    Some(Closing {
+    let closing = Closing {
         sentence: format!(
             "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
              `join` it, or start it in a `thread::scope`, before its work is looked at."
@@ -64,7 +66,8 @@ pub fn went_on(story: &Story<'_>) -> Option<Closing> {
             .chain(is_own.then_some(first.look))
             .chain([first.change])
             .collect(),
-    })
+    };
+    Some((closing, threads))
 }
 
 fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
@@ -90,16 +93,26 @@ fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
     if has_ended || is_joined || is_awaited || serves {
         return None;
     }
-    (ended..record.len())
-        .filter(|&at| record[at].thread == thread && changes_something(story, at, ended))
-        .find_map(|change| {
-            let object = record[change].op.object;
-            let look = story.last(ended, 0, |step| step.op.object == object && looks(step))?;
-            Some(Late {
-                thread,
-                look,
-                change,
-            })
+    let own = || (ended..record.len()).filter(|&at| record[at].thread == thread);
+    let seen_before = |change: usize| {
+        let object = record[change].op.object;
+        let look = story.last(ended, 0, |step| step.op.object == object && looks(step))?;
+        Some(Late {
+            thread,
+            look,
+            change,
+        })
+    };
+    let ends = |at: usize| matches!(record[at].op.kind, Kind::Finish | Kind::End);
+    own()
+        .filter(|&at| changes_something(story, at, ended))
+        .find_map(seen_before)
+        // A change behind a pointer (`results[2] = 7` of a `Vec`) cannot be seen. That of a thread which then ends is its
+        // result; one that goes on may only have asked for something to do.
+        .or_else(|| {
+            let mut changes = own().filter(|&at| takes(&record[at]));
+            let result = changes.rfind(|&at| may_change_under_lock(record, at))?;
+            own().any(ends).then(|| seen_before(result))?
         })
 }
 
@@ -140,7 +153,7 @@ fn did(story: &Story<'_>, change: usize) -> String {
         Kind::Store | Kind::Rmw | Kind::CompareExchange => {
             format!("changed the {} {at}", story.object(change))
         }
-        _ if changes_the_guarded(story, change) => {
+        _ if changes_the_guarded(story, change) || may_change_under_lock(story.record, change) => {
             format!("changed what the {} guards {at}", story.object(change))
         }
         _ => format!("came to lock the {} {at}", story.object(change)),
