@@ -120,7 +120,9 @@ fn keys(outcome: &Outcome) -> Vec<&'static str> {
     }
     let mut keys = Vec::new();
     if let Some(cause) = outcome.cause {
-        keys.extend([cause.name(), cause.hinted_as().name()]);
+        keys.push(cause.name());
+        keys.extend(cause.hinted_like().map(Cause::name));
+        keys.push(cause.hinted_as().name());
     }
     keys.push(verdict.name());
     if !matches!(
@@ -177,6 +179,13 @@ mod tests {
     fn a_panic_that_comes_in_some_interleavings_is_hinted_as_a_race() {
         let found = first("begins", Verdict::Panicked, Some(Cause::PanickedRace));
         assert_eq!(found.as_deref(), Some("what if?"));
+    }
+
+    #[test]
+    fn a_cause_without_hints_of_its_own_has_those_of_one_like_it() {
+        let text = "race = [\"what if?\"]\nrace_unjoined = [\"join\"]\npanicked = [\"where?\"]\nany = [\"\"]";
+        let unjoined = Outcome::of(Verdict::Panicked, "").because(Cause::PanickedUnjoined);
+        assert_eq!(hints(text).of("ends", &unjoined), ["join"]);
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub struct Trace {
     /// the words of `steps`. Empty unless the run ended because every thread waits for another.
     #[serde(skip)]
     pub stuck: Vec<Step>,
+    /// What each thread that went round for ever looked at, where that is why the run ended: for programs.
+    #[serde(skip)]
+    pub spins: Vec<Step>,
     /// The threads that main did not wait for although what it looked at was still theirs to do. Empty unless that is what
     /// `closing` tells.
     #[serde(skip)]

@@ -183,7 +183,6 @@ const HELD: &str = "Whoever sleeps or works with a lock held keeps those who wan
 fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<String> {
     let longest = groups.iter().max_by_key(|group| total(group))?;
     let (since, until) = (longest.first()?.since, longest.last()?.until);
-    let held = held_up(timeline, since, until).filter(|held| held.waiting == Waiting::Lock);
     let links: Vec<&Link> = longest.iter().flat_map(|leg| &leg.links).collect();
     let waited_for = |kind: Waiting| {
         links
@@ -201,7 +200,12 @@ fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<String> {
         } => Some(place),
         _ => None,
     });
-    let place = held.as_ref().map(|held| &held.place).or(waits_for_a_lock);
+    // Where threads took turns it is known who waited for whom: those who look on may wait for a lock whose holder waits
+    // too, and there is no lesson in that.
+    let is_by_one = longest.iter().all(|leg| leg.lane == longest[0].lane);
+    let held = held_up(timeline, since, until)
+        .filter(|held| held.waiting == Waiting::Lock && is_by_one);
+    let place = waits_for_a_lock.or(held.as_ref().map(|held| &held.place));
     if let Some(place) = place {
         let word = source::place_holds_through_a_body(place);
         Some(word.map_or_else(|| HELD.to_owned(), source::held_through))

@@ -61,10 +61,16 @@ pub fn held_for_nothing(story: &Story<'_>, step: usize) -> Option<String> {
         && matches!(record[unlocked].op.kind, Kind::Unlock | Kind::UnlockRead)
         && record[locked].op.object == record[unlocked].op.object
         && !record[unlocked].done;
-    (is_empty && source::keeps_no_guard(record[locked].op.site)).then(|| {
+    let why = if source::keeps_no_guard(record[locked].op.site) {
+        "the guard was not kept: it was dropped at the end of its statement, so nothing was held from then on. A guard \
+         needs a name (`let guard = ...`), and lives to the end of its block."
+    } else {
+        "let go of it again at once: a lock keeps others out only while its guard lives, which is to the end of its block \
+         or until it is dropped."
+    };
+    is_empty.then(|| {
         format!(
-            " {} had locked the {} {}, but the guard was not kept: it was dropped at the end of its statement, so \
-             nothing was held from then on. A guard needs a name (`let guard = ...`), and lives to the end of its block.",
+            " {} had locked the {} {}, but {why}",
             story.who(step),
             story.object(locked),
             story.at(locked),

@@ -44,21 +44,23 @@ pub fn went_on(story: &Story<'_>) -> Option<(Closing, Vec<Tid>)> {
         ),
     };
     let slept = story.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
-    let instead = slept.map_or_else(String::new, |slept| {
-        format!(
-            " main slept {} instead: that waits for a time, not for a thread, and nobody knows how long a thread takes.",
-            story.at(slept)
-        )
-    });
-    let is_own = !story.is_called_by_the_test(first.look);
+    let instead = instead(story, first.look, slept);
+    // What std itself looks at on the way, to print it, is no line of the program.
+    let is_own = !story.is_called_by_the_test(first.look)
+        && !names::place(&story.record[first.look]).is_empty();
     let looked = if is_own {
         format!("looked {}", story.at(first.look))
     } else {
         "had looked".to_owned()
     };
+    let only = if story.is_of_the_test(first.change) {
+        ""
+    } else {
+        "only "
+    };
     let closing = Closing {
         sentence: format!(
-            "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
+            "main did not wait for {late} {only}after main {looked}.{instead} Keep the handle of each thread and \
              `join` it, or start it in a `thread::scope`, before its work is looked at."
         ),
         steps: slept
@@ -68,6 +70,19 @@ pub fn went_on(story: &Story<'_>) -> Option<(Closing, Vec<Tid>)> {
             .collect(),
     };
     Some((closing, threads))
+}
+
+/// What main did in place of waiting for the thread, if it waited for a time.
+fn instead(story: &Story<'_>, look: usize, slept: Option<usize>) -> String {
+    let timed_out = story.record[look].op.kind == Kind::RecvTimeout && !story.record[look].done;
+    let waited = match slept {
+        _ if timed_out => format!("gave up waiting {}", story.at(look)),
+        Some(slept) => format!("slept {} instead", story.at(slept)),
+        None => return String::new(),
+    };
+    format!(
+        " main {waited}: that waits for a time, not for a thread, and nobody knows how long a thread takes."
+    )
 }
 
 fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
@@ -118,7 +133,7 @@ fn late(story: &Story<'_>, thread: Tid, ended: usize) -> Option<Late> {
 
 fn changes_something(story: &Story<'_>, at: usize, ended: usize) -> bool {
     let step = &story.record[at];
-    let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend) && step.done;
+    let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend);
     changes(step) || sends || changes_the_guarded(story, at) || meets_mains_panic(story, at, ended)
 }
 
@@ -149,6 +164,7 @@ fn looks(step: &Recorded) -> bool {
 fn did(story: &Story<'_>, change: usize) -> String {
     let (step, at) = (&story.record[change], story.at(change));
     match step.op.kind {
+        _ if story.is_of_the_test(change) => format!("was still at work {at}"),
         Kind::Post | Kind::Send | Kind::TrySend => format!("sent its message {at}"),
         Kind::Store | Kind::Rmw | Kind::CompareExchange => {
             format!("changed the {} {at}", story.object(change))
