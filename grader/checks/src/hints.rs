@@ -60,11 +60,11 @@ impl Hints {
     /// [`ANY`] are of no use and are not given.
     pub fn of(&self, check: &str, outcome: &Outcome) -> &[String] {
         let keys = keys(outcome);
-        let own = self.of_check.get(check);
-        let found = [own, Some(&self.of_all)]
-            .into_iter()
-            .flatten()
-            .find_map(|keyed| keys.iter().find_map(|key| keyed.get(*key)));
+        // What led to a verdict says more than where: the cause is asked of both before the verdict is.
+        let tables = || self.of_check.get(check).into_iter().chain([&self.of_all]);
+        let found = keys
+            .iter()
+            .find_map(|key| tables().find_map(|keyed| keyed.get(*key)));
         found.map_or(&[], Vec::as_slice)
     }
 
@@ -167,6 +167,7 @@ mod tests {
             ("begins", overflow, "recursion"),
             ("begins", Some(Cause::CrashedPanic), "exit"),
             ("ends", None, "exit at the end"),
+            ("ends", overflow, "recursion"),
         ] {
             let found = first(check, Verdict::Crashed, cause);
             assert_eq!(found.as_deref(), Some(hint), "{check} {cause:?}");

@@ -100,12 +100,9 @@ fn without_polling(timeline: &Timeline, sleeping: Sleeping) -> Result<(), Broken
         let is_poll = |at: &&Interval| at.until < end && is_poll(at, sleeping);
         let mut polls = lane.intervals.iter().filter(is_poll);
         if let Some(first) = polls.next() {
-            let asked = match 1 + polls.count() {
-                1 => "asked".to_owned(),
-                times => format!("asked again and again, {times} times,"),
-            };
             let message = format!(
-                "{} {asked} whether it could go on ({}), and nobody had woken it; it must wait until another thread wakes it",
+                "{} goes on without being woken ({}): it asks again and again, or its wait has a time-out; it must wait until \
+                 another thread wakes it",
                 lane.name, first.place
             );
             return Err(Broken::because(Cause::WrongPolls, message));
@@ -283,7 +280,7 @@ mod tests {
         assert!(
             broken
                 .message
-                .starts_with("main asked whether it could go on"),
+                .starts_with("main goes on without being woken"),
             "{}",
             broken.message
         );

@@ -203,8 +203,8 @@ fn lesson(timeline: &Timeline, groups: &[&[Leg]]) -> Option<String> {
     // Where threads took turns it is known who waited for whom: those who look on may wait for a lock whose holder waits
     // too, and there is no lesson in that.
     let is_by_one = longest.iter().all(|leg| leg.lane == longest[0].lane);
-    let held = held_up(timeline, since, until)
-        .filter(|held| held.waiting == Waiting::Lock && is_by_one);
+    let held =
+        held_up(timeline, since, until).filter(|held| held.waiting == Waiting::Lock && is_by_one);
     let place = waits_for_a_lock.or(held.as_ref().map(|held| &held.place));
     if let Some(place) = place {
         let word = source::place_holds_through_a_body(place);
