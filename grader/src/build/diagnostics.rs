@@ -12,6 +12,9 @@ use super::rendered;
 /// Errors that are shown in full; the first ones usually cause the rest.
 const SHOWN: usize = 5;
 
+/// Lines of all errors together that fit on a screen. The first error is shown whatever its length.
+const SCREEN: usize = 32;
+
 /// Codes of errors about libraries: of another build, not found, of another compiler, damaged.
 const LIBRARIES: [&str; 4] = ["E0460", "E0463", "E0514", "E0786"];
 
@@ -114,13 +117,19 @@ impl Failure {
 
     /// The first errors, as the compiler lays them out.
     pub fn shown(&self) -> String {
+        let mut lines = 0;
         let mut shown: Vec<_> = self
             .errors
             .iter()
             .take(SHOWN)
             .filter_map(|error| error.rendered.as_deref())
+            .take_while(|text| {
+                let is_first = lines == 0;
+                lines += text.trim_end().lines().count() + 1;
+                is_first || lines <= SCREEN
+            })
             .collect();
-        let more = match self.errors.len().saturating_sub(SHOWN) {
+        let more = match self.errors.len().saturating_sub(shown.len().max(1)) {
             0 => None,
             1 => Some("... and 1 more error".to_owned()),
             count => Some(format!("... and {count} more errors")),
@@ -365,5 +374,24 @@ mod tests {
         let shown = failure(&[TYPES; 8].join("\n")).shown();
         assert!(shown.ends_with("... and 3 more errors"), "{shown}");
         assert_eq!(shown.matches("E0308").count(), SHOWN);
+    }
+
+    #[test]
+    fn errors_fit_on_a_screen_but_the_first_is_shown_whole() {
+        let long = |lines: usize| {
+            TYPES.replace(
+                "error[E0308]",
+                &format!("error[E0308]{}", "\\n|".repeat(lines)),
+            )
+        };
+        let of = |lines: [usize; 3]| failure(&lines.map(long).join("\n")).shown();
+        let shown = of([50, 1, 1]);
+        assert!(
+            shown.lines().count() > 50 && shown.ends_with("... and 2 more errors"),
+            "{shown}"
+        );
+        let shown = of([10, 10, 30]);
+        assert!(shown.lines().count() <= SCREEN + 1, "{shown}");
+        assert!(shown.ends_with("... and 1 more error"), "{shown}");
     }
 }
