@@ -9,7 +9,7 @@
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
 //! [`told`], [`immense`], [`hostile`], [`roundabout`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`verify`], [`work`].
+//! [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -35,4 +35,5 @@ mod second_judge;
 mod submission;
 mod told;
 mod verify;
+mod words;
 mod work;
