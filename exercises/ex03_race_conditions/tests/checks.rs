@@ -14,8 +14,12 @@ const _: fn(u64) -> Account = Account::new;
 const _: fn(&Account, u64) -> bool = |account, amount| account.withdraw(amount);
 const _: fn(&Account) -> u64 = |account| account.balance();
 
+/// One more, and a number of 32 bits would be too small.
+const BEFORE_THE_CARRY: u64 = u32::MAX as u64;
+
 /// Two threads add to one counter; the total is the sum of both, under every interleaving. What is
-/// added counts when `add` returns, be it nothing or a lot, and to that counter only.
+/// added counts when `add` returns, be it nothing or a lot, and to that counter only. Who looks meanwhile
+/// disturbs nobody.
 fn no_update_is_lost() {
     exhaustive(|| {
         let counter = Counter::default();
@@ -36,6 +40,38 @@ fn no_update_is_lost() {
             "add(4) has returned, so the counter must have gone from 3 to 7"
         );
     });
+    // Whoever tries again may be disturbed again.
+    exhaustive(|| {
+        let counter = Counter::default();
+        thread::scope(|scope| {
+            scope.spawn(|| counter.add(1));
+            counter.add(2);
+            counter.add(4);
+        });
+        assert_eq!(
+            counter.value(),
+            7,
+            "one thread added 1 and another added 2 and 4, so the counter must stand at 7"
+        );
+    });
+    // Looking takes nothing away and sees nothing half done, also where an addition carries over into the upper half.
+    exhaustive(|| {
+        let counter = Counter::default();
+        counter.add(BEFORE_THE_CARRY);
+        thread::scope(|scope| {
+            scope.spawn(|| counter.add(2));
+            let seen = counter.value();
+            assert!(
+                seen == BEFORE_THE_CARRY || seen == BEFORE_THE_CARRY + 2,
+                "while 2 is added the counter stands at {BEFORE_THE_CARRY} or 2 more, never at {seen}"
+            );
+        });
+        assert_eq!(
+            counter.value(),
+            BEFORE_THE_CARRY + 2,
+            "2 was added while another thread looked at the counter"
+        );
+    });
     virtual_time(|| {
         let (counter, other) = (Counter::default(), Counter::default());
         let mut total = 0;
@@ -50,7 +86,8 @@ fn no_update_is_lost() {
     });
 }
 
-/// Two threads append three results; all are in the list, and one thread's stay in its order.
+/// Two threads append three results; all are in the list, and one thread's stay in its order. Who looks
+/// meanwhile disturbs nobody.
 /// `do_threaded_tasks` loses none either, whichever of its threads is ahead.
 fn every_result_is_kept() {
     exhaustive(|| {
@@ -81,6 +118,23 @@ fn every_result_is_kept() {
             list.results().last(),
             Some(&40),
             "append(40) has returned, so 40 must be at the end of the list"
+        );
+    });
+    exhaustive(|| {
+        let list = ResultList::default();
+        list.append(10);
+        thread::scope(|scope| {
+            scope.spawn(|| list.append(20));
+            let seen = list.results();
+            assert!(
+                seen == [10] || seen == [10, 20],
+                "while 20 is appended to [10], the list is one or the other, never {seen:?}"
+            );
+        });
+        assert_eq!(
+            list.results(),
+            [10, 20],
+            "20 was appended while another thread looked at the list"
         );
     });
     exhaustive(|| {
@@ -163,6 +217,19 @@ fn results_come_in_the_order_of_completion() {
     .takes(secs(60))
     .at_once(6)
     .leaves_nobody_asleep("do_threaded_tasks");
+    calling("do_threaded_tasks(&[4, 1]) and, at the same time, do_threaded_tasks(&[3, 2])");
+    virtual_time(|| {
+        let (other, here) = thread::scope(|scope| {
+            let other = scope.spawn(|| do_threaded_tasks(&[4, 1]));
+            (do_threaded_tasks(&[3, 2]), other.join())
+        });
+        assert_eq!(
+            (other, here.ok()),
+            (vec![2, 3], Some(vec![1, 4])),
+            "two calls at the same time, each with a list of its own"
+        );
+    })
+    .takes(secs(4));
 }
 
 /// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
@@ -226,14 +293,20 @@ fn the_account_is_never_overdrawn() {
     });
     exhaustive(|| {
         let account = Account::new(100);
-        thread::scope(|scope| {
-            scope.spawn(|| account.withdraw(60));
+        let paid = thread::scope(|scope| {
+            let paid = scope.spawn(|| account.withdraw(60));
             let seen = account.balance();
             assert!(
                 seen == 100 || seen == 40,
                 "before a withdrawal of 60 the balance is 100 and afterwards 40, never {seen}"
             );
+            paid.join()
         });
+        assert_eq!(
+            (paid.ok(), account.balance()),
+            (Some(true), 40),
+            "60 from 100 is paid, and leaves 40, also while another thread looks at the balance"
+        );
     });
     virtual_time(|| {
         for balance in [0, 7, 100, 10_000_000_000] {
@@ -276,6 +349,21 @@ fn a_covered_withdrawal_is_always_paid() {
             "100 covers a withdrawal of 100, even while another thread asks in vain for 500"
         );
         assert_eq!(account.balance(), 0, "100 was paid from 100, and no more");
+    });
+    // Whoever tries again may be disturbed again.
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = thread::scope(|scope| {
+            let other = scope.spawn(|| account.withdraw(10));
+            let here = [account.withdraw(20), account.withdraw(30)];
+            (other.join().expect("a withdrawal must not panic"), here)
+        });
+        assert_eq!(
+            paid,
+            (true, [true; 2]),
+            "100 covers 10 for one thread, and 20 and then 30 for another"
+        );
+        assert_eq!(account.balance(), 40, "10, 20 and 30 were paid from 100");
     });
     virtual_time(|| {
         let (account, other) = (Account::new(10_000_000_000), Account::new(5));

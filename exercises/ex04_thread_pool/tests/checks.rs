@@ -13,8 +13,9 @@ use submission::ThreadPool;
 
 // The signatures are part of the task: a result of a type that calls itself equal to anything would
 // prove nothing.
-type Map = fn(&ThreadPool, Vec<u64>, fn(u64) -> u64) -> Vec<u64>;
-type Submit = fn(&ThreadPool, fn() -> u64) -> thread::Result<u64>;
+// A type that no submission can know is treated like every other, so that what holds for it holds for all.
+type Map = fn(&ThreadPool, Vec<ErrorCode>, fn(ErrorCode) -> Answer) -> Vec<Answer>;
+type Submit = fn(&ThreadPool, fn() -> Answer) -> thread::Result<Answer>;
 const _: Map = |pool, inputs, f| pool.map(inputs, f);
 const _: Submit = |pool, task| pool.submit(task).result();
 
@@ -48,7 +49,7 @@ fn uneven_tasks_leave_no_worker_idle() {
 }
 
 /// Tasks that finish in the opposite order still give their results in the order of the inputs;
-/// `map` gives them to the workers that there are, be it one input or none.
+/// `map` gives them to the workers that there are, be it one input or none. Under every interleaving.
 fn map_answers_in_input_order() {
     for (max_workers, times, seconds) in [
         (5, &[50, 40, 30, 20, 10][..], 50),
@@ -61,6 +62,15 @@ fn map_answers_in_input_order() {
             .at_once(max_workers.min(times.len()));
     }
     mapped(2, &[]).takes(secs(0));
+    exhaustive(|| {
+        let pool = kept_pool(2);
+        let results = pool.map(vec![1_u64, 2], |n| 10 * n);
+        assert_eq!(
+            results,
+            [10, 20],
+            "map gives the results in the order of the inputs, whichever task ends first"
+        );
+    });
 }
 
 /// Two workers and two tasks: each result arrives, under every interleaving. And a task whose pool
@@ -150,7 +160,7 @@ fn a_panicking_task_does_not_kill_its_worker() {
 
 /// Dropping the pool returns when the last submitted task is done and every worker has ended: six
 /// tasks of 10 s on two workers after 30 s. One worker does them in the order of submission. And a
-/// handle that outlives the pool still has its result.
+/// handle that outlives the pool still has its result, and a task that has panicked changes nothing.
 fn dropping_the_pool_waits_for_every_task() {
     for (count, max_workers) in [(6, 2), (3, 1)] {
         let rounds = (count / max_workers) as u64;
@@ -171,6 +181,20 @@ fn dropping_the_pool_waits_for_every_task() {
             "the task was done before the pool was gone, so its handle has the result"
         );
     });
+    virtual_time(|| {
+        let pool = ThreadPool::new(2);
+        for time in [1, 2, 3] {
+            drop(pool.submit(move || {
+                slow(time);
+                panic_on_purpose("a task")
+            }));
+        }
+        drop(pool.submit(|| slow(5)));
+        drop(pool);
+    })
+    .without_polling()
+    .takes(secs(7))
+    .leaves_no_thread("drop(pool), after tasks that panicked,");
 }
 
 /// Starts a pool and gives it nothing to do.
@@ -209,6 +233,9 @@ fn panic_of<T>(result: thread::Result<T>) -> Box<dyn Any + Send> {
     };
     payload
 }
+
+/// What a task may return as well as a number.
+struct Answer;
 
 /// Something to panic with that is no text.
 #[derive(Debug, PartialEq)]

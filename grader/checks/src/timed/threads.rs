@@ -45,6 +45,12 @@ impl Timed {
         self.hold(|run| in_steps_of(run, step))
     }
 
+    /// All threads together sleep and work for exactly `wanted`; else `wrong`. So a thread that did what it was asked to is
+    /// told from one that was only kept asleep for as long as another.
+    pub fn sleeps_in_all(self, wanted: Duration) -> Self {
+        self.hold(|run| sleeps_in_all(run, wanted))
+    }
+
     /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
     fn hold(self, bound: impl Fn(&Run) -> Result<(), Broken>) -> Self {
         match broken(&self.runs, bound) {
@@ -156,6 +162,19 @@ fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
         due += step;
     }
     Ok(())
+}
+
+fn sleeps_in_all(run: &Run, wanted: Duration) -> Result<(), Broken> {
+    if run.busy == wanted {
+        return Ok(());
+    }
+    let message = format!(
+        "all threads together slept {}{}; each has to sleep for its own time, which makes {}",
+        said(run.busy),
+        run.place(),
+        said(wanted)
+    );
+    Err(Broken::wrong(message))
 }
 
 fn threads(n: usize) -> String {
@@ -294,6 +313,26 @@ mod tests {
         let joined = virtual_time(|| thread::spawn(|| thread::sleep(SECOND)).join().unwrap());
         let run = Run::of(None, None, joined);
         assert_eq!(verdict(leaves_no_thread(&run, "drop(pool)")), None);
+    }
+
+    #[test]
+    fn a_thread_that_sleeps_for_anothers_time_is_found_by_the_sum() {
+        let two = |a, b| {
+            virtual_time(move || {
+                let other = thread::spawn(move || thread::sleep(a));
+                thread::sleep(b);
+                other.join().unwrap();
+            })
+        };
+        let own = Run::of(None, None, two(SECOND, 2 * SECOND));
+        assert_eq!(verdict(sleeps_in_all(&own, 3 * SECOND)), None);
+        let longer = Run::of(None, None, two(2 * SECOND, 2 * SECOND));
+        let found = sleeps_in_all(&longer, 3 * SECOND).expect_err("it is a second too much");
+        assert_eq!(found.verdict, Verdict::Wrong);
+        assert_eq!(
+            found.message,
+            "all threads together slept 4.000 s; each has to sleep for its own time, which makes 3.000 s"
+        );
     }
 
     #[test]

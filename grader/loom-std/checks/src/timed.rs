@@ -44,6 +44,7 @@ not_looked_at! {
     without_polling();
     leaves_no_thread(&str);
     leaves_nobody_asleep(&str);
+    sleeps_in_all(Duration);
     in_steps_of(Duration);
 }
 
