@@ -26,7 +26,7 @@ fn ten_tasks_on_two_workers_take_five_seconds() {
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
         started_by_new(max_workers).threads_started(max_workers, &asked);
     }
-    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1)] {
+    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1), (100, 1, 2)] {
         let rounds = (count / max_workers) as u64;
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
         submitted_together(count, time, max_workers)
