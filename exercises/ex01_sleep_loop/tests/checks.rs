@@ -43,7 +43,7 @@ fn each_task_costs_ten_seconds() {
         virtual_time(move || drop(do_tasks(n))).takes(secs(10 * n));
     }
     // An answer that is kept from the call before would cost nothing.
-    virtual_time(|| assert_eq!(do_tasks(2), do_tasks(2))).takes(secs(40));
+    virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2)))).takes(secs(40));
     for x in [7, u64::MAX] {
         virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
     }

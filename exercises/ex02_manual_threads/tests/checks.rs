@@ -80,7 +80,7 @@ fn five_tasks_take_ten_seconds() {
             .sleeps_in_all(secs(10 * n));
     }
     // Answers that are kept from the call before would cost nothing.
-    virtual_time(|| assert_eq!(do_threaded_tasks(2), do_threaded_tasks(2))).takes(secs(20));
+    virtual_time(|| (0..2).for_each(|_| drop(do_threaded_tasks(2)))).takes(secs(20));
     for x in [7, u64::MAX] {
         virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
     }

@@ -20,7 +20,8 @@ const _: Map = |pool, inputs, f| pool.map(inputs, f);
 const _: Submit = |pool, task| pool.submit(task).result();
 
 /// Ten tasks of 1 s on two workers take 5 s, twenty of 10 s on four take 50 s: all workers work,
-/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for.
+/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for,
+/// for that pool alone.
 fn ten_tasks_on_two_workers_take_five_seconds() {
     for max_workers in [1, 2, 4] {
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
@@ -36,6 +37,7 @@ fn ten_tasks_on_two_workers_take_five_seconds() {
             .at_once(max_workers);
     }
     with_pauses().without_polling();
+    side_by_side().at_once(2);
 }
 
 /// One task of 60 s and six of 10 s take 60 s on two workers: whoever is free takes the next one.
@@ -214,6 +216,28 @@ fn with_pauses() -> Timed {
             let result = pool.submit(move || slow(time)).result().ok();
             assert_eq!(result, Some(time), "a single task returns {time}");
         }
+    })
+}
+
+/// Two pools of one worker at the same time, of which one has three tasks of 10 s and the other one: each does its own.
+fn side_by_side() -> Timed {
+    virtual_time(|| {
+        let pools = [kept_pool(1), kept_pool(1)];
+        let start = Instant::now();
+        let busy = [0; 3].map(|_| pools[0].submit(|| slow(10)));
+        let other = pools[1].submit(|| slow(10));
+        for handle in busy.into_iter().chain([other]) {
+            assert_eq!(
+                handle.result().ok(),
+                Some(10),
+                "each of two pools does the tasks that it was given"
+            );
+        }
+        assert_eq!(
+            start.elapsed(),
+            secs(30),
+            "three tasks of 10 s on one worker, beside another pool that has a task of its own"
+        );
     })
 }
 

@@ -39,8 +39,8 @@ impl Timed {
         self.hold(|run| leaves_nobody_asleep(run, what))
     }
 
-    /// At each multiple of `step` up to the end, somebody has slept or worked enough; else `wrong`. So 50 s of one sleep
-    /// are told from five of 10 s.
+    /// At each multiple of `step` up to the end, somebody has slept, worked or waited in vain long enough; else `wrong`. So
+    /// 50 s of one sleep are told from five of 10 s.
     pub fn in_steps_of(self, step: Duration) -> Self {
         self.hold(|run| in_steps_of(run, step))
     }
@@ -146,9 +146,10 @@ fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
 }
 
 fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
-    let lanes = run.timeline.lanes().iter();
-    let busy = lanes.flat_map(|lane| lane.intervals.iter().filter(|at| at.waiting.is_busy()));
-    let ends: Vec<Duration> = busy.map(|at| at.until).collect();
+    let intervals = run.timeline.lanes().iter().flat_map(|lane| &lane.intervals);
+    // A wait that only the clock has ended, such as a `recv_timeout`, is a sleep by another name.
+    let slept = intervals.filter(|at| at.waiting.is_busy() || at.ended_by.is_none());
+    let ends: Vec<Duration> = slept.map(|at| at.until).collect();
     let mut due = step;
     while due <= run.elapsed {
         if !ends.contains(&due) {
@@ -169,7 +170,7 @@ fn sleeps_in_all(run: &Run, wanted: Duration) -> Result<(), Broken> {
         return Ok(());
     }
     let message = format!(
-        "all threads together slept {}{}; each has to sleep for its own time, which makes {}",
+        "all threads together slept for {}{}; what was asked for makes {}",
         said(run.busy),
         run.place(),
         said(wanted)
@@ -331,7 +332,7 @@ mod tests {
         assert_eq!(found.verdict, Verdict::Wrong);
         assert_eq!(
             found.message,
-            "all threads together slept 4.000 s; each has to sleep for its own time, which makes 3.000 s"
+            "all threads together slept for 4.000 s; what was asked for makes 3.000 s"
         );
     }
 
@@ -342,6 +343,15 @@ mod tests {
             verdict(in_steps_of(&Run::of(None, None, short), SECOND)),
             None
         );
+        let timed_out = virtual_time(|| {
+            let (_send, receive) = mpsc::channel::<u64>();
+            for _ in 0..3 {
+                thread::park_timeout(SECOND / 2);
+                receive.recv_timeout(SECOND / 2).ok();
+            }
+        });
+        let timed_out = Run::of(None, None, timed_out);
+        assert_eq!(verdict(in_steps_of(&timed_out, SECOND)), None);
         let long = virtual_time(|| thread::sleep(3 * SECOND));
         assert_eq!(
             verdict(in_steps_of(&Run::of(None, None, long), SECOND)),

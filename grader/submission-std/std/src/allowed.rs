@@ -63,6 +63,9 @@ pub mod panic {
         AssertUnwindSafe, PanicHookInfo, RefUnwindSafe, UnwindSafe, catch_unwind, panic_any,
         resume_unwind, set_hook, take_hook,
     };
+    /// What older lessons call it.
+    #[expect(deprecated, reason = "a submission may be of the old school")]
+    pub use super::base::panic::PanicInfo;
 }
 
 /// Leaving the process, and where an exercise allows it, starting others.
