@@ -72,6 +72,16 @@ fn no_update_is_lost() {
             "2 was added while another thread looked at the counter"
         );
     });
+    exhaustive(|| {
+        let counter = Counter::default();
+        counter.add(5);
+        let seen = both(|| counter.value());
+        assert_eq!(
+            seen,
+            (5, 5),
+            "two threads look at a counter that stands at 5"
+        );
+    });
     virtual_time(|| {
         let (counter, other) = (Counter::default(), Counter::default());
         let mut total = 0;
@@ -135,6 +145,16 @@ fn every_result_is_kept() {
             list.results(),
             [10, 20],
             "20 was appended while another thread looked at the list"
+        );
+    });
+    exhaustive(|| {
+        let list = ResultList::default();
+        list.append(10);
+        let (here, other) = both(|| list.results());
+        assert_eq!(
+            (&here[..], &other[..]),
+            (&[10][..], &[10][..]),
+            "two threads look at the list [10]"
         );
     });
     exhaustive(|| {
@@ -308,6 +328,11 @@ fn the_account_is_never_overdrawn() {
             "60 from 100 is paid, and leaves 40, also while another thread looks at the balance"
         );
     });
+    exhaustive(|| {
+        let account = Account::new(100);
+        let seen = both(|| account.balance());
+        assert_eq!(seen, (100, 100), "two threads look at a balance of 100");
+    });
     virtual_time(|| {
         for balance in [0, 7, 100, 10_000_000_000] {
             let account = Account::new(balance);
@@ -392,6 +417,14 @@ fn a_covered_withdrawal_is_always_paid() {
 /// one is asked for.
 fn do_threaded_tasks(seconds: &[u64]) -> Vec<u64> {
     submission::do_threaded_tasks(seconds)
+}
+
+/// Does the same in two threads; returns what either got.
+fn both<T: Send>(look: impl Fn() -> T + Sync) -> (T, T) {
+    thread::scope(|scope| {
+        let other = scope.spawn(&look);
+        (look(), other.join().expect("a look must not panic"))
+    })
 }
 
 /// Withdraws two amounts in two threads; returns which of them were paid.
