@@ -18,8 +18,8 @@ const _: fn(&Account) -> u64 = |account| account.balance();
 const BEFORE_THE_CARRY: u64 = u32::MAX as u64;
 
 /// Two threads add to one counter; the total is the sum of both, under every interleaving. What is
-/// added counts when `add` returns, be it nothing or a lot, and to that counter only. Who looks meanwhile
-/// disturbs nobody.
+/// added counts when `add` returns, be it nothing or a lot, and to that counter only. A
+/// thread that looks meanwhile disturbs nobody.
 fn no_update_is_lost() {
     exhaustive(|| {
         let counter = Counter::default();
@@ -40,7 +40,7 @@ fn no_update_is_lost() {
             "add(4) has returned, so the counter must have gone from 3 to 7"
         );
     });
-    // Whoever tries again may be disturbed again.
+    // A thread that tries again may be disturbed again.
     exhaustive(|| {
         let counter = Counter::default();
         thread::scope(|scope| {
@@ -54,34 +54,7 @@ fn no_update_is_lost() {
             "one thread added 1 and another added 2 and 4, so the counter must stand at 7"
         );
     });
-    // Looking takes nothing away and sees nothing half done, also where an addition carries over into the upper half.
-    exhaustive(|| {
-        let counter = Counter::default();
-        counter.add(BEFORE_THE_CARRY);
-        thread::scope(|scope| {
-            scope.spawn(|| counter.add(2));
-            let seen = counter.value();
-            assert!(
-                seen == BEFORE_THE_CARRY || seen == BEFORE_THE_CARRY + 2,
-                "while 2 is added the counter stands at {BEFORE_THE_CARRY} or 2 more, never at {seen}"
-            );
-        });
-        assert_eq!(
-            counter.value(),
-            BEFORE_THE_CARRY + 2,
-            "2 was added while another thread looked at the counter"
-        );
-    });
-    exhaustive(|| {
-        let counter = Counter::default();
-        counter.add(5);
-        let seen = both(|| counter.value());
-        assert_eq!(
-            seen,
-            (5, 5),
-            "two threads look at a counter that stands at 5"
-        );
-    });
+    a_look_at_the_counter_disturbs_nobody();
     virtual_time(|| {
         let (counter, other) = (Counter::default(), Counter::default());
         let mut total = 0;
@@ -96,9 +69,9 @@ fn no_update_is_lost() {
     });
 }
 
-/// Two threads append three results; all are in the list, and one thread's stay in its order. Who looks
-/// meanwhile disturbs nobody.
-/// `do_threaded_tasks` loses none either, whichever of its threads is ahead.
+/// Two threads append three results; all are in the list, and one thread's stay in its order. A
+/// thread that looks meanwhile disturbs nobody. `do_threaded_tasks` loses none either, whichever
+/// of its threads is ahead.
 fn every_result_is_kept() {
     exhaustive(|| {
         let list = ResultList::default();
@@ -130,33 +103,7 @@ fn every_result_is_kept() {
             "append(40) has returned, so 40 must be at the end of the list"
         );
     });
-    exhaustive(|| {
-        let list = ResultList::default();
-        list.append(10);
-        thread::scope(|scope| {
-            scope.spawn(|| list.append(20));
-            let seen = list.results();
-            assert!(
-                seen == [10] || seen == [10, 20],
-                "while 20 is appended to [10], the list is one or the other, never {seen:?}"
-            );
-        });
-        assert_eq!(
-            list.results(),
-            [10, 20],
-            "20 was appended while another thread looked at the list"
-        );
-    });
-    exhaustive(|| {
-        let list = ResultList::default();
-        list.append(10);
-        let (here, other) = both(|| list.results());
-        assert_eq!(
-            (&here[..], &other[..]),
-            (&[10][..], &[10][..]),
-            "two threads look at the list [10]"
-        );
-    });
+    a_look_at_the_list_disturbs_nobody();
     exhaustive(|| {
         let mut results = do_threaded_tasks(&[1, 2]);
         results.sort_unstable();
@@ -311,28 +258,7 @@ fn the_account_is_never_overdrawn() {
             "nothing was paid from 100, so it is still there"
         );
     });
-    exhaustive(|| {
-        let account = Account::new(100);
-        let paid = thread::scope(|scope| {
-            let paid = scope.spawn(|| account.withdraw(60));
-            let seen = account.balance();
-            assert!(
-                seen == 100 || seen == 40,
-                "before a withdrawal of 60 the balance is 100 and afterwards 40, never {seen}"
-            );
-            paid.join()
-        });
-        assert_eq!(
-            (paid.ok(), account.balance()),
-            (Some(true), 40),
-            "60 from 100 is paid, and leaves 40, also while another thread looks at the balance"
-        );
-    });
-    exhaustive(|| {
-        let account = Account::new(100);
-        let seen = both(|| account.balance());
-        assert_eq!(seen, (100, 100), "two threads look at a balance of 100");
-    });
+    a_look_at_the_account_disturbs_nobody();
     virtual_time(|| {
         for balance in [0, 7, 100, 10_000_000_000] {
             let account = Account::new(balance);
@@ -375,7 +301,18 @@ fn a_covered_withdrawal_is_always_paid() {
         );
         assert_eq!(account.balance(), 0, "100 was paid from 100, and no more");
     });
-    // Whoever tries again may be disturbed again.
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = thread::scope(|scope| {
+            scope.spawn(|| account.balance());
+            account.withdraw(60)
+        });
+        assert!(
+            paid,
+            "100 covers a withdrawal of 60, also while another thread looks at the balance"
+        );
+    });
+    // A thread that tries again may be disturbed again.
     exhaustive(|| {
         let account = Account::new(100);
         let paid = thread::scope(|scope| {
@@ -410,6 +347,96 @@ fn a_covered_withdrawal_is_always_paid() {
             5,
             "another account, from which nobody withdrew"
         );
+    });
+}
+
+/// Looking takes nothing away and sees nothing half done, also where an addition carries over into the upper half.
+fn a_look_at_the_counter_disturbs_nobody() {
+    exhaustive(|| {
+        let counter = Counter::default();
+        counter.add(BEFORE_THE_CARRY);
+        thread::scope(|scope| {
+            scope.spawn(|| counter.add(2));
+            let seen = counter.value();
+            assert!(
+                seen == BEFORE_THE_CARRY || seen == BEFORE_THE_CARRY + 2,
+                "while 2 is added the counter stands at {BEFORE_THE_CARRY} or 2 more, never at {seen}"
+            );
+        });
+        assert_eq!(
+            counter.value(),
+            BEFORE_THE_CARRY + 2,
+            "2 was added while another thread looked at the counter"
+        );
+    });
+    exhaustive(|| {
+        let counter = Counter::default();
+        counter.add(5);
+        let seen = both(|| counter.value());
+        assert_eq!(
+            seen,
+            (5, 5),
+            "two threads look at a counter that stands at 5"
+        );
+    });
+}
+
+/// The list is whole whenever a thread looks at it, and stays so.
+fn a_look_at_the_list_disturbs_nobody() {
+    exhaustive(|| {
+        let list = ResultList::default();
+        list.append(10);
+        thread::scope(|scope| {
+            scope.spawn(|| list.append(20));
+            let seen = list.results();
+            assert!(
+                seen == [10] || seen == [10, 20],
+                "while 20 is appended to [10], the list is one or the other, never {seen:?}"
+            );
+        });
+        assert_eq!(
+            list.results(),
+            [10, 20],
+            "20 was appended while another thread looked at the list"
+        );
+    });
+    exhaustive(|| {
+        let list = ResultList::default();
+        list.append(10);
+        let (here, other) = both(|| list.results());
+        assert_eq!(
+            (&here[..], &other[..]),
+            (&[10][..], &[10][..]),
+            "two threads look at the list [10]"
+        );
+    });
+}
+
+/// The balance is that before a withdrawal or that after it, and stays so.
+fn a_look_at_the_account_disturbs_nobody() {
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = thread::scope(|scope| {
+            let paid = scope.spawn(|| account.withdraw(60));
+            let seen = account.balance();
+            assert!(
+                seen == 100 || seen == 40,
+                "before a withdrawal of 60 the balance is 100 and afterwards 40, never {seen}"
+            );
+            paid.join().expect("a withdrawal must not panic")
+        });
+        let left = if paid { 40 } else { 100 };
+        assert_eq!(
+            account.balance(),
+            left,
+            "the balance after a withdrawal of 60 from 100 that returned {paid}, while another \
+             thread looked at it"
+        );
+    });
+    exhaustive(|| {
+        let account = Account::new(100);
+        let seen = both(|| account.balance());
+        assert_eq!(seen, (100, 100), "two threads look at a balance of 100");
     });
 }
 
