@@ -197,6 +197,19 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_too_big_for_a_program_is_the_students() {
+        let outcome = cannot_be_linked(&failure(ROOT, "E0463"));
+        assert_eq!(outcome.verdict, Verdict::BuildFailed);
+        assert_eq!(outcome.cause, Some(Cause::LimitMemory));
+    }
+
+    #[test]
+    fn what_a_file_decides_by_itself_is_no_fault_of_ours() {
+        let outcome = outcome(&failure(ROOT, "E0080"), &[]);
+        assert_eq!(outcome.verdict, Verdict::BuildFailed);
+    }
+
+    #[test]
     fn libraries_that_cannot_be_read_are_our_fault_wherever_that_shows() {
         let unreadable = failure("tests/checks.rs", "E0463");
         assert_eq!(with_checks(&unreadable).verdict, Verdict::GraderFault);

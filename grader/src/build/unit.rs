@@ -281,7 +281,8 @@ impl Build<'_> {
     }
 
     /// Whether a program can be made of the file that the exercise was handed out with. Then the linker and our libraries
-    /// are in order, and what it is that cannot be linked lies in the submission.
+    /// are in order, and what it is that cannot be linked lies in the submission. In a workspace of a student's own the two
+    /// are one file, and it stays open whose the fault is.
     fn links_the_stub(&self, facade: &Facade) -> io::Result<bool> {
         let stub = self.exercise.dir.join(ROOT);
         let compiled = self
