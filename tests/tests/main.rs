@@ -8,8 +8,8 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`told`], [`immense`], [`hostile`], [`roundabout`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`verify`], [`words`], [`work`].
+//! [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`], [`killed`], [`schema`],
+//! [`second_judge`], [`cargo_test`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -19,6 +19,7 @@ mod allow_list;
 mod bad_builds;
 mod bad_files;
 mod cargo_test;
+mod chosen;
 mod command_line;
 mod course_copy;
 mod endings;
@@ -35,5 +36,6 @@ mod second_judge;
 mod submission;
 mod told;
 mod verify;
+mod ways_out;
 mod words;
 mod work;
