@@ -12,7 +12,8 @@ fn resident() -> Option<usize> {
 }
 
 fn descend(levels: u64) -> u64 {
-    let here = std::hint::black_box([levels; 128]);
+    let here = [levels; 128];
+    let here = std::hint::black_box(&here);
     if levels == 0 {
         0
     } else {

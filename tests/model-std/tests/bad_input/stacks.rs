@@ -8,7 +8,8 @@ use super::child;
 
 /// Goes down `levels` levels of at least 1 KiB each.
 fn descend(levels: u64) -> u64 {
-    let here = real::hint::black_box([levels; 128]);
+    let here = [levels; 128];
+    let here = real::hint::black_box(&here);
     if levels == 0 {
         0
     } else {
