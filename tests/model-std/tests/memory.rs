@@ -2,11 +2,11 @@
 //!
 //! For a million executions: `EXECUTIONS=1000000 cargo test -p model-std-tests --test alone memory -- --nocapture`
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use model_std::model::Exhaustive;
 use model_std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use model_std::sync::{Arc, Condvar, Mutex, mpsc};
 use model_std::thread;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Executions if nobody asks for more.
 const EXECUTIONS: u64 = 100_000;

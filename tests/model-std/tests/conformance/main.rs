@@ -10,3 +10,4 @@ mod readme;
 mod std_docs;
 mod surface;
 mod toolchain;
+mod under_test;

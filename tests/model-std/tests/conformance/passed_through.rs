@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 
 use crate::std_docs::std_docs;
-use crate::toolchain::{ModelStd, compile, target};
+use crate::toolchain::{compile, target};
+use crate::under_test::MODEL_STD;
 
 #[test]
 fn whatever_can_be_used_of_std_can_be_used_of_model_std() {
@@ -15,7 +16,7 @@ fn whatever_can_be_used_of_std_can_be_used_of_model_std() {
         items.len()
     );
     let of_std = refused(&items, "std", &[]);
-    let of_model_std = refused(&items, "model_std", &ModelStd::build().arguments());
+    let of_model_std = refused(&items, "model_std", &MODEL_STD.arguments());
     assert!(
         items.len() - of_std.len() > 900,
         "so few items of std cannot be all that are stable"

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use crate::under_test::MODEL_STD;
+
 const README: &str = include_str!("../../../../grader/model-std/README.md");
 
 /// The README's blocks of one kind, without their fences.
@@ -16,19 +18,9 @@ fn blocks(language: &str) -> Vec<&'static str> {
 
 /// What an example prints, on both streams.
 fn printed(example: &str) -> String {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "model-std",
-            "--example",
-            example,
-        ])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    let output = Command::new(MODEL_STD.file(example))
         .output()
-        .expect("cargo can be run");
+        .expect("a program that was just built can be started");
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 

@@ -1,4 +1,4 @@
-//! `rustc` and the library under test.
+//! `rustc` and `rustdoc`, and the folder that they write to.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -10,6 +10,11 @@ use serde::Deserialize;
 /// The compiler that the tests themselves were compiled with.
 fn rustc() -> Command {
     Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
+/// The tool that writes documentation, beside the compiler.
+pub fn rustdoc() -> Command {
+    Command::new(std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into()))
 }
 
 /// What `rustc` prints, without the newline at its end.
@@ -28,72 +33,6 @@ pub fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .expect("a folder of the target folder")
-}
-
-/// The library under test, as cargo builds it for a program that uses it.
-pub struct ModelStd {
-    rlib: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct CargoMessage {
-    #[serde(default)]
-    target: Target,
-    #[serde(default)]
-    filenames: Vec<PathBuf>,
-}
-
-#[derive(Default, Deserialize)]
-struct Target {
-    name: String,
-}
-
-impl ModelStd {
-    /// Built if it is not.
-    pub fn build() -> Self {
-        let output = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--lib",
-                "--package",
-                "model-std",
-                "--message-format",
-                "json",
-            ])
-            .arg("--target-dir")
-            .arg(target())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .expect("cargo can be started");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let messages = String::from_utf8(output.stdout).expect("cargo prints UTF-8");
-        let rlib = messages
-            .lines()
-            .filter_map(|line| serde_json::from_str::<CargoMessage>(line).ok())
-            .filter(|message| message.target.name == "model_std")
-            .flat_map(|message| message.filenames)
-            .find(|file| {
-                file.extension()
-                    .is_some_and(|extension| extension == "rlib")
-            });
-        Self {
-            rlib: rlib.expect("cargo names the library that it has built"),
-        }
-    }
-
-    /// What `rustc` has to be told for `extern crate model_std`.
-    pub fn arguments(&self) -> Vec<OsString> {
-        let (mut library, mut beside) =
-            (OsString::from("model_std="), OsString::from("dependency="));
-        library.push(&self.rlib);
-        beside.push(self.rlib.with_file_name("deps"));
-        vec!["--extern".into(), library, "-L".into(), beside]
-    }
 }
 
 /// An error of the compiler.

@@ -9,7 +9,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::toolchain::ModelStd;
+use crate::under_test::MODEL_STD;
 use exceptions::{Exceptions, Stage};
 use extract::Example;
 use program::Program;
@@ -52,7 +52,7 @@ fn the_examples_of_std_mean_the_same_under_a_model() {
 fn judge(examples: Vec<Example>) -> Vec<Verdict> {
     let (of_std, of_model) = std::thread::scope(|scope| {
         let of_std = scope.spawn(|| Program::build("std", &examples, &[]));
-        let of_model = Program::build("model_std", &examples, &ModelStd::build().arguments());
+        let of_model = Program::build("model_std", &examples, &MODEL_STD.arguments());
         (of_std.join().expect("the referee was built"), of_model)
     });
     let all: Vec<usize> = (0..examples.len()).collect();

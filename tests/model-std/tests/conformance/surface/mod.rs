@@ -4,17 +4,15 @@ mod differences;
 mod offered;
 mod signature;
 
-use std::path::PathBuf;
-use std::process::Command;
-
-use crate::{std_docs, toolchain};
+use crate::std_docs;
+use crate::under_test::MODEL_STD;
 use differences::Differences;
 use offered::Surface;
 
 #[test]
 fn the_surface_is_that_of_std() {
     let theirs = offered::read(&std_docs::std_docs());
-    let ours = offered::read(&our_docs());
+    let ours = offered::read(&MODEL_STD.document());
     assert!(
         theirs.len() > 1_000,
         "only {} items were found in the documentation of std",
@@ -41,28 +39,4 @@ fn differences(theirs: &Surface, ours: &Surface) -> Vec<String> {
     let extra = ours.keys().filter(|name| !theirs.contains_key(*name));
     differences.extend(extra.map(|name| format!("extra: {name}")));
     differences
-}
-
-/// The documentation of model-std, written afresh if its source has changed.
-fn our_docs() -> PathBuf {
-    let target = toolchain::target();
-    let cargo = Command::new(env!("CARGO"))
-        .args([
-            "doc",
-            "--quiet",
-            "--no-deps",
-            "--lib",
-            "--package",
-            "model-std",
-            "--target-dir",
-        ])
-        .arg(target)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .status()
-        .expect("cargo can be started");
-    assert!(
-        cargo.success(),
-        "the documentation of model-std can be written"
-    );
-    target.join("doc/model_std")
 }
