@@ -41,12 +41,51 @@ fn found(place: &str) -> String {
     about.join("\n")
 }
 
+/// Samples of ex03 that have between them every kind of verdict that ex03's samples have.
+const SAMPLES: [&str; 9] = [
+    "right/atomics",
+    "wrong/cell_for_a_counter",
+    "wrong/check_then_act",
+    "wrong/exit_zero",
+    "wrong/hard_coded",
+    "wrong/lock_twice",
+    "wrong/panics_when_refused",
+    "wrong/sequential",
+    "wrong/statics",
+];
+
+/// A look at a few samples, in a copy that has no others. All of them are verified by `.ci/run`.
 #[test]
-fn the_course_is_consistent_and_loom_agrees() {
-    let ended = Ended::grader(&["verify", "--second-opinion", "loom"]);
-    let last = ended.stdout.lines().last().unwrap_or_default();
-    assert!(last.ends_with(": consistent"), "{}", ended.stdout);
-    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+fn samples_get_the_verdicts_that_they_declare_and_loom_agrees() {
+    let copy = Copy::lock();
+    let stub = "exercises/ex03_race_conditions/src/lib.rs";
+    copy.write(stub, std::fs::read(COURSE.join(stub)).expect("it is there"));
+    for sample in SAMPLES {
+        copy.bring(&format!("tests/submissions/ex03/{sample}"));
+    }
+    let ended = copy.grader(&["verify", "ex03", "--second-opinion", "loom"]);
+    let found = ended.stdout.split("\n\n").filter_map(|paragraph| {
+        let (place, problem) = paragraph.trim().split_once('\n')?;
+        place
+            .starts_with("tests/")
+            .then_some((place, problem.trim()))
+    });
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (
+                "tests/submissions/ex03/wrong",
+                "8 wrong submissions; at least 10 are wanted"
+            ),
+            (
+                "tests/submissions/ex03/right",
+                "1 right submissions; at least 4 are wanted"
+            ),
+        ],
+        "{}",
+        ended.stdout
+    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (4, ""));
     // Exercise, submissions, judged by loom, verdicts agreed, disagreed.
     let lines = ended
         .stdout
@@ -56,7 +95,7 @@ fn the_course_is_consistent_and_loom_agrees() {
     let row = rows.find(|row| row.first() == Some(&"ex03"));
     let row = row.unwrap_or_else(|| panic!("loom has judged ex03: {}", ended.stdout));
     let judged: usize = row[2].parse().expect("a number");
-    assert!(judged >= 30 && row[4] == "0", "{row:?}");
+    assert!(judged >= 6 && row[4] == "0", "{row:?}");
 }
 
 #[test]
