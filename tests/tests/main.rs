@@ -10,7 +10,7 @@
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
 //! [`told`], [`immense`], [`hostile`], [`roundabout`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
-//! [`verify`], [`work`].
+//! [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -38,4 +38,5 @@ mod seed;
 mod submission;
 mod told;
 mod verify;
+mod words;
 mod work;

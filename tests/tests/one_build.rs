@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use grader::build::Engine;
+use grader::compile::Engine;
 
 use crate::program::{COURSE, Ended, TARGET, cargo};
 

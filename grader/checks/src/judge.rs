@@ -23,15 +23,23 @@ pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
             let outcome = panicked_in(&failure.panics, always, mode);
             let outcome =
                 outcome.unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message));
-            let unjoined = unjoined(&failure.trace.steps);
+            let trace = &failure.trace;
+            let unjoined = !trace.late.is_empty() || unjoined(&trace.steps);
             match outcome.verdict {
                 Verdict::Wrong if unjoined => outcome.because(Cause::WrongUnjoined),
                 Verdict::Race if unjoined => outcome.because(Cause::RaceUnjoined),
+                Verdict::Panicked if !trace.late.is_empty() => {
+                    outcome.because(Cause::PanickedUnjoined)
+                }
                 _ => outcome,
             }
         }
         FailureKind::Deadlock => Outcome::of(Verdict::Deadlock, &failure.message)
             .because(waited_for(&failure.trace.stuck)),
+        FailureKind::StepLimit if watches_the_clock(&failure.trace.spins) => {
+            Outcome::of(Verdict::Wrong, clock_watched(&failure.trace.spins))
+                .because(Cause::WrongPolls)
+        }
         FailureKind::StepLimit => {
             Outcome::of(Verdict::LimitExceeded, &failure.message).because(Cause::LimitSteps)
         }
@@ -96,6 +104,29 @@ fn unjoined(steps: &[Step]) -> bool {
     let waits = |step: &Step| WAITS.contains(&step.op.as_str());
     let (of_main, others): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.thread == MAIN);
     !others.is_empty() && !of_main.into_iter().any(waits)
+}
+
+/// Whether all that go round for ever do so until it is late enough.
+fn watches_the_clock(spins: &[Step]) -> bool {
+    !spins.is_empty() && spins.iter().all(|step| step.op == "now")
+}
+
+/// What is said of them. On a real machine such a loop ends, so it is no limit that was exceeded.
+fn clock_watched(spins: &[Step]) -> String {
+    let first = spins.first().map_or_else(String::new, |step| {
+        let (thread, file) = (clip(&step.thread, MAX_WORDS), shown(&step.site.file));
+        format!(
+            "{thread} looks at the clock again and again ({file}:{})",
+            step.site.line
+        )
+    });
+    let others = match spins.len() {
+        0 | 1 => String::new(),
+        many => format!(", and so do {} more", many - 1),
+    };
+    format!(
+        "{first}{others} in place of sleeping; that is not to wait: it keeps a core fully busy until it is late enough"
+    )
 }
 
 /// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only

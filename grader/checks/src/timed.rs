@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use course::proof::{on_cores as on, seconds};
 use course::{Bound, Cause, Evidence, Note, Outcome, Proof, Verdict};
-use model_std::model::{Annotated, Failure, FailureKind, ThreadTimeline, Timeline, VirtualTime};
+use model_std::model::{
+    Annotated, Failure, FailureKind, Interval, ThreadTimeline, Timeline, VirtualTime, Waiting,
+};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
@@ -126,12 +128,30 @@ fn one_at_a_time(run: &Run) -> Option<Cause> {
     let lanes = run.timeline.lanes();
     let is_busy = |lane: &ThreadTimeline| lane.intervals.iter().any(|at| at.waiting.is_busy());
     let main_alone = lanes.iter().skip(1).all(|lane| !is_busy(lane));
-    // Main and one other: nobody is there who could have helped.
-    let alone = main_alone || lanes.len() == 2;
+    // Main waits for one other: nobody is there who could have helped.
+    let alone = main_alone || lanes.len() == 2 && !is_busy(&lanes[0]);
     Some(match alone {
         true => Cause::TooSlowAlone,
+        false if 2 * busy_under_a_lock(lanes) >= run.elapsed => Cause::TooSlowLocked,
         false => Cause::TooSlowInTurn,
     })
+}
+
+/// How long threads slept and worked with a lock held that others waited for.
+fn busy_under_a_lock(lanes: &[ThreadTimeline]) -> Duration {
+    let waits = lanes.iter().flat_map(|lane| &lane.intervals);
+    let waits = waits.filter(|at| at.waiting == Waiting::Lock);
+    waits
+        .filter_map(|wait| {
+            let holder = &lanes[wait.ended_by?].intervals;
+            let busy = holder.iter().filter(|at| at.waiting.is_busy());
+            let both = |at: &Interval| {
+                let until = at.until.min(wait.until);
+                until.saturating_sub(at.since.max(wait.since))
+            };
+            Some(busy.map(both).sum::<Duration>())
+        })
+        .sum()
 }
 
 /// What a virtual-time run took, for bounds to be put on. A bound that does not hold ends the check.
@@ -308,6 +328,15 @@ impl Broken {
         Self {
             verdict: Verdict::Wrong,
             cause: None,
+            message,
+        }
+    }
+
+    /// The same, for that reason.
+    fn because(cause: Cause, message: String) -> Self {
+        Self {
+            verdict: cause.verdict(),
+            cause: Some(cause),
             message,
         }
     }

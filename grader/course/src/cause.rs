@@ -22,10 +22,16 @@ pub enum Cause {
     WrongUnjoined,
     /// A call that waited, where it had to return at once.
     WrongBlocks,
+    /// A thread asked again and again whether it could go on, in place of waiting until another one wakes it.
+    WrongPolls,
+    /// What was done to one value is seen in another: they share what belongs to one of them.
+    WrongShared,
     /// As [`Cause::WrongUnjoined`], and in some interleavings they are done in time.
     RaceUnjoined,
     /// All the work was done by one thread.
     TooSlowAlone,
+    /// Several threads did the work, and never two at once: each of the others waited for a lock that was held meanwhile.
+    TooSlowLocked,
     /// Several threads did the work, and never two at once.
     TooSlowInTurn,
     /// No two tasks were ever at work together.
@@ -38,6 +44,8 @@ pub enum Cause {
     DeadlockLock,
     /// A panic that comes only in some interleavings.
     PanickedRace,
+    /// A panic over a result that a thread had still to bring, for which nobody had waited.
+    PanickedUnjoined,
     /// A panic of one of the check's own tasks, which had to be caught and was not.
     PanickedTask,
     /// `unwrap` or `expect` on a `None`.
@@ -46,6 +54,8 @@ pub enum Cause {
     PanickedArithmetic,
     /// A slice that was to be cut in chunks of length 0.
     PanickedChunk,
+    /// All the work had been begun, and the workers waited for the end of their input.
+    TimedOutInput,
     /// The process ended by its own call of `exit` or `abort`.
     CrashedExit,
     /// The stack was used up.
@@ -76,23 +86,28 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order of the verdicts.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 34] = [
         Self::WrongTooFast,
         Self::WrongOverlap,
         Self::WrongUnjoined,
         Self::WrongBlocks,
+        Self::WrongPolls,
+        Self::WrongShared,
         Self::RaceUnjoined,
         Self::TooSlowAlone,
+        Self::TooSlowLocked,
         Self::TooSlowInTurn,
         Self::NotConcurrentAlone,
         Self::DeadlockCondvar,
         Self::DeadlockChannel,
         Self::DeadlockLock,
         Self::PanickedRace,
+        Self::PanickedUnjoined,
         Self::PanickedTask,
         Self::PanickedNone,
         Self::PanickedArithmetic,
         Self::PanickedChunk,
+        Self::TimedOutInput,
         Self::CrashedExit,
         Self::CrashedOverflow,
         Self::CrashedPanic,
@@ -115,18 +130,23 @@ impl Cause {
             Self::WrongOverlap => "wrong_overlap",
             Self::WrongUnjoined => "wrong_unjoined",
             Self::WrongBlocks => "wrong_blocks",
+            Self::WrongPolls => "wrong_polls",
+            Self::WrongShared => "wrong_shared",
             Self::RaceUnjoined => "race_unjoined",
             Self::TooSlowAlone => "too_slow_alone",
+            Self::TooSlowLocked => "too_slow_locked",
             Self::TooSlowInTurn => "too_slow_in_turn",
             Self::NotConcurrentAlone => "not_concurrent_alone",
             Self::DeadlockCondvar => "deadlock_condvar",
             Self::DeadlockChannel => "deadlock_channel",
             Self::DeadlockLock => "deadlock_lock",
             Self::PanickedRace => "panicked_race",
+            Self::PanickedUnjoined => "panicked_unjoined",
             Self::PanickedTask => "panicked_task",
             Self::PanickedNone => "panicked_none",
             Self::PanickedArithmetic => "panicked_arithmetic",
             Self::PanickedChunk => "panicked_chunk",
+            Self::TimedOutInput => "timed_out_input",
             Self::CrashedExit => "crashed_exit",
             Self::CrashedOverflow => "crashed_overflow",
             Self::CrashedPanic => "crashed_panic",
@@ -146,18 +166,23 @@ impl Cause {
     /// The verdict that it leads to.
     pub const fn verdict(self) -> Verdict {
         match self {
-            Self::WrongTooFast | Self::WrongOverlap | Self::WrongUnjoined | Self::WrongBlocks => {
-                Verdict::Wrong
-            }
+            Self::WrongTooFast
+            | Self::WrongOverlap
+            | Self::WrongUnjoined
+            | Self::WrongBlocks
+            | Self::WrongPolls
+            | Self::WrongShared => Verdict::Wrong,
             Self::RaceUnjoined => Verdict::Race,
-            Self::TooSlowAlone | Self::TooSlowInTurn => Verdict::TooSlow,
+            Self::TooSlowAlone | Self::TooSlowLocked | Self::TooSlowInTurn => Verdict::TooSlow,
             Self::NotConcurrentAlone => Verdict::NotConcurrent,
             Self::DeadlockCondvar | Self::DeadlockChannel | Self::DeadlockLock => Verdict::Deadlock,
             Self::PanickedRace
+            | Self::PanickedUnjoined
             | Self::PanickedTask
             | Self::PanickedNone
             | Self::PanickedArithmetic
             | Self::PanickedChunk => Verdict::Panicked,
+            Self::TimedOutInput => Verdict::TimedOut,
             Self::CrashedExit | Self::CrashedOverflow | Self::CrashedPanic => Verdict::Crashed,
             Self::LimitSteps | Self::LimitThreads | Self::LimitOutput | Self::LimitMemory => {
                 Verdict::LimitExceeded
@@ -175,6 +200,15 @@ impl Cause {
             // Whatever the panic says, the reason is that another thread came in between.
             Self::PanickedRace => Verdict::Race,
             other => other.verdict(),
+        }
+    }
+
+    /// The cause whose hints fit where there are none for this one.
+    pub(crate) const fn hinted_like(self) -> Option<Self> {
+        match self {
+            Self::PanickedUnjoined => Some(Self::RaceUnjoined),
+            Self::TooSlowLocked => Some(Self::TooSlowInTurn),
+            _ => None,
         }
     }
 }

@@ -60,11 +60,11 @@ impl Hints {
     /// [`ANY`] are of no use and are not given.
     pub fn of(&self, check: &str, outcome: &Outcome) -> &[String] {
         let keys = keys(outcome);
-        let own = self.of_check.get(check);
-        let found = [own, Some(&self.of_all)]
-            .into_iter()
-            .flatten()
-            .find_map(|keyed| keys.iter().find_map(|key| keyed.get(*key)));
+        // What led to a verdict says more than where: the cause is asked of both before the verdict is.
+        let tables = || self.of_check.get(check).into_iter().chain([&self.of_all]);
+        let found = keys
+            .iter()
+            .find_map(|key| tables().find_map(|keyed| keyed.get(*key)));
         found.map_or(&[], Vec::as_slice)
     }
 
@@ -120,7 +120,9 @@ fn keys(outcome: &Outcome) -> Vec<&'static str> {
     }
     let mut keys = Vec::new();
     if let Some(cause) = outcome.cause {
-        keys.extend([cause.name(), cause.hinted_as().name()]);
+        keys.push(cause.name());
+        keys.extend(cause.hinted_like().map(Cause::name));
+        keys.push(cause.hinted_as().name());
     }
     keys.push(verdict.name());
     if !matches!(
@@ -165,6 +167,7 @@ mod tests {
             ("begins", overflow, "recursion"),
             ("begins", Some(Cause::CrashedPanic), "exit"),
             ("ends", None, "exit at the end"),
+            ("ends", overflow, "recursion"),
         ] {
             let found = first(check, Verdict::Crashed, cause);
             assert_eq!(found.as_deref(), Some(hint), "{check} {cause:?}");
@@ -177,6 +180,13 @@ mod tests {
     fn a_panic_that_comes_in_some_interleavings_is_hinted_as_a_race() {
         let found = first("begins", Verdict::Panicked, Some(Cause::PanickedRace));
         assert_eq!(found.as_deref(), Some("what if?"));
+    }
+
+    #[test]
+    fn a_cause_without_hints_of_its_own_has_those_of_one_like_it() {
+        let text = "race = [\"what if?\"]\nrace_unjoined = [\"join\"]\npanicked = [\"where?\"]\nany = [\"\"]";
+        let unjoined = Outcome::of(Verdict::Panicked, "").because(Cause::PanickedUnjoined);
+        assert_eq!(hints(text).of("ends", &unjoined), ["join"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ use super::rendered;
 /// Errors that are shown in full; the first ones usually cause the rest.
 const SHOWN: usize = 5;
 
+/// Lines of all errors together that fit on a screen. The first error is shown whatever its length.
+const SCREEN: usize = 32;
+
 /// Codes of errors about libraries: of another build, not found, of another compiler, damaged.
 const LIBRARIES: [&str; 4] = ["E0460", "E0463", "E0514", "E0786"];
 
@@ -114,13 +117,23 @@ impl Failure {
         self.errors.first()?.cause()
     }
 
-    /// The first errors, for an outcome.
+    /// The first errors, as many as fit on a screen, for an outcome.
     pub fn evidence(&self) -> Evidence {
-        let errors: Vec<_> = self.errors.iter().take(SHOWN).collect();
-        Evidence::CompilerErrors(CompilerErrors {
-            errors: errors.into_iter().map(Diagnostic::error).collect(),
-            more: self.errors.len().saturating_sub(SHOWN),
-        })
+        let mut lines = 0;
+        let errors: Vec<_> = self
+            .errors
+            .iter()
+            .take(SHOWN)
+            .take_while(|error| {
+                let is_first = lines == 0;
+                let text = error.rendered.as_deref().unwrap_or_default();
+                lines += text.trim_end().lines().count() + 1;
+                is_first || lines <= SCREEN
+            })
+            .map(Diagnostic::error)
+            .collect();
+        let more = self.errors.len() - errors.len();
+        Evidence::CompilerErrors(CompilerErrors { errors, more })
     }
 }
 
@@ -375,5 +388,27 @@ mod tests {
             .text(Style::new());
         assert!(shown.ends_with("... and 3 more errors"), "{shown}");
         assert_eq!(shown.matches("E0308").count(), SHOWN);
+    }
+
+    #[test]
+    fn errors_fit_on_a_screen_but_the_first_is_shown_whole() {
+        let long = |lines: usize| {
+            TYPES.replace(
+                "error[E0308]",
+                &format!("error[E0308]{}", "\\n|".repeat(lines)),
+            )
+        };
+        let of = |lines: [usize; 3]| {
+            let failure = failure(&lines.map(long).join("\n"));
+            failure.evidence().text(Style::new())
+        };
+        let shown = of([50, 1, 1]);
+        assert!(
+            shown.lines().count() > 50 && shown.ends_with("... and 2 more errors"),
+            "{shown}"
+        );
+        let shown = of([10, 10, 30]);
+        assert!(shown.lines().count() <= SCREEN + 1, "{shown}");
+        assert!(shown.ends_with("... and 1 more error"), "{shown}");
     }
 }

@@ -45,6 +45,12 @@ pub fn fit(rendered: &str) -> String {
         if is_advice && of_checks && !section.parts.iter().any(Part::is_in_submission) {
             continue;
         }
+        // A note that only points at a place of std's ("introduced here") has lost its point.
+        let is_known = |part: &Part| part.is_in_submission() || part.is_in_checks();
+        let points = section.head.iter().any(|line| line.ends_with(" here"));
+        if at > 0 && points && !section.parts.is_empty() && !section.parts.iter().any(is_known) {
+            continue;
+        }
         lines.extend(section.head);
         for part in section.parts {
             let first_of_checks = part.is_in_checks() && !mem::replace(&mut checks_shown, true);
@@ -257,6 +263,21 @@ help: consider using `y`
 2 +     y
 ";
         assert_eq!(fit(text), text.trim_end());
+    }
+
+    #[test]
+    fn a_note_that_points_to_what_is_not_shown_is_left_out() {
+        let text = "\
+error[E0597]: `results` does not live long enough
+ --> src/lib.rs:2:5
+  |
+2 |     results
+  |     ^^^^^^^ borrowed value does not live long enough
+note: requirement that the value outlives `'static` introduced here
+ --> /rustc/59807616e/library/std/src/thread/mod.rs:1:1
+";
+        let fit = fit(text);
+        assert!(fit.ends_with("does not live long enough"), "{fit}");
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn who_did_the_work_tells_why_it_took_so_long() {
         let worker = thread::spawn(move || (0..5).for_each(|_| nap()));
         worker.join().unwrap();
     });
-    let in_turn = run_of(|nap| {
+    let under_a_lock = run_of(|nap| {
         let lock = Mutex::new(());
         thread::scope(|scope| {
             for _ in 0..5 {
@@ -117,6 +117,10 @@ fn who_did_the_work_tells_why_it_took_so_long() {
                 });
             }
         });
+    });
+    let in_turn = run_of(|nap| {
+        thread::spawn(nap).join().unwrap();
+        nap();
     });
     let in_pairs = run_of(|nap| {
         for _ in 0..3 {
@@ -143,8 +147,9 @@ fn who_did_the_work_tells_why_it_took_so_long() {
     let cause = |run: &Run| at_most(run, TEN).err().and_then(|broken| broken.cause);
     assert_eq!(cause(&main_alone), Some(Cause::TooSlowAlone));
     assert_eq!(cause(&one_worker), Some(Cause::TooSlowAlone));
+    assert_eq!(cause(&under_a_lock), Some(Cause::TooSlowLocked));
     assert_eq!(cause(&in_turn), Some(Cause::TooSlowInTurn));
-    assert_eq!(cause(&others_look_on), Some(Cause::TooSlowInTurn));
+    assert_eq!(cause(&others_look_on), Some(Cause::TooSlowLocked));
     assert_eq!(cause(&in_pairs), None);
 }
 

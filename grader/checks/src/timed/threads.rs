@@ -8,6 +8,7 @@ use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 use super::{Broken, Run, Timed, broken};
 use crate::session;
 use crate::source::is_checks;
+use course::Cause;
 
 impl Timed {
     /// How many threads were started in the run, those that the check started itself among them; main was there before.
@@ -26,7 +27,13 @@ impl Timed {
     /// No thread sleeps in the submission's file, wakes because a time-out is over, or looks again and again: each waits
     /// until another thread wakes it. Else `wrong`.
     pub fn without_polling(self) -> Self {
-        self.hold(|run| without_polling(&run.timeline))
+        self.hold(|run| without_polling(&run.timeline, Sleeping::Polls))
+    }
+
+    /// As [`without_polling`](Self::without_polling), of a submission that has reason to sleep: no thread wakes because a
+    /// time-out is over, or looks again and again. Else `wrong`.
+    pub fn without_asking_again(self) -> Self {
+        self.hold(|run| without_polling(&run.timeline, Sleeping::Works))
     }
 
     /// Every thread has ended when the closure returns; else `wrong`. `what` should have waited: `drop(pool)`.
@@ -75,37 +82,46 @@ fn threads_started(timeline: &Timeline, n: usize, why: &str) -> Result<(), Broke
     Err(Broken::wrong(message))
 }
 
-fn without_polling(timeline: &Timeline) -> Result<(), Broken> {
+/// What it means that a thread sleeps in the submission's file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sleeping {
+    /// It naps until it looks again.
+    Polls,
+    /// It is what the exercise asks for.
+    Works,
+}
+
+fn without_polling(timeline: &Timeline, sleeping: Sleeping) -> Result<(), Broken> {
     for lane in timeline.lanes() {
-        let end = timeline.elapsed();
-        let mut polls = lane.intervals.iter().filter(|at| is_poll(at, end));
+        // What still waits at the end of the run has not been woken, and has not looked either.
+        let end = match lane.left_at {
+            Some(_) => timeline.elapsed(),
+            None => Duration::MAX,
+        };
+        let is_poll = |at: &&Interval| at.until < end && is_poll(at, sleeping);
+        let mut polls = lane.intervals.iter().filter(is_poll);
         if let Some(first) = polls.next() {
-            let times = match 1 + polls.count() {
-                1 => "without being woken".to_owned(),
-                times => format!("{times} times without being woken"),
-            };
             let message = format!(
-                "{} looked {times} whether there was something to do ({}); it must wait until another thread wakes it",
+                "{} goes on without being woken ({}): it asks again and again, or its wait has a time-out; it must wait until \
+                 another thread wakes it",
                 lane.name, first.place
             );
-            return Err(Broken::wrong(message));
+            return Err(Broken::because(Cause::WrongPolls, message));
         }
     }
     Ok(())
 }
 
 /// Whether the stretch was ended by the clock alone, and the check did not ask for that.
-fn is_poll(interval: &Interval, end: Duration) -> bool {
+fn is_poll(interval: &Interval, sleeping: Sleeping) -> bool {
     match interval.waiting {
         Waiting::Work | Waiting::Core => false,
+        Waiting::Sleep if sleeping == Sleeping::Works => false,
         Waiting::Sleep => {
             let file = interval.place.rsplit_once(':').map(|(file, _)| file);
             !file.is_some_and(is_checks)
         }
-        // What still waits at the end of the run has not been woken, and has not looked either.
-        Waiting::Thread | Waiting::Lock | Waiting::Other => {
-            interval.ended_by.is_none() && interval.until < end
-        }
+        Waiting::Thread | Waiting::Lock | Waiting::Other => interval.ended_by.is_none(),
     }
 }
 
@@ -118,7 +134,7 @@ fn leaves_no_thread(run: &Run, what: &str) -> Result<(), Broken> {
         "{what} returned, and {} had not ended; it must wait for every thread",
         threads(left)
     );
-    Err(Broken::wrong(message))
+    Err(Broken::because(Cause::WrongUnjoined, message))
 }
 
 fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
@@ -137,7 +153,7 @@ fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
     };
     let message =
         format!("{what} returned while {who} {was} still asleep; it must wait for every thread");
-    Err(Broken::wrong(message))
+    Err(Broken::because(Cause::WrongUnjoined, message))
 }
 
 fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
@@ -201,7 +217,7 @@ mod tests {
     #[test]
     fn a_thread_that_is_woken_does_not_poll() {
         let timeline = waits(|receive| assert_eq!(receive.recv(), Ok(1)));
-        assert_eq!(verdict(without_polling(&timeline)), None);
+        assert_eq!(verdict(without_polling(&timeline, Sleeping::Polls)), None);
         let notified = virtual_time(|| {
             let shared = Arc::new((Mutex::new(false), Condvar::new()));
             let other = Arc::clone(&shared);
@@ -217,7 +233,7 @@ mod tests {
             drop(done);
             waker.join().unwrap();
         });
-        assert_eq!(verdict(without_polling(&notified)), None);
+        assert_eq!(verdict(without_polling(&notified, Sleeping::Polls)), None);
     }
 
     #[test]
@@ -242,9 +258,33 @@ mod tests {
             |receive| while receive.recv_timeout(SECOND / 4).is_err() {},
         ];
         for (number, wait) in ways.into_iter().enumerate() {
-            let found = verdict(without_polling(&waits(wait)));
-            assert_eq!(found, Some(Verdict::Wrong), "way {number}");
+            let timeline = waits(wait);
+            let found = without_polling(&timeline, Sleeping::Polls).err();
+            assert_eq!(
+                found.and_then(|broken| broken.cause),
+                Some(Cause::WrongPolls),
+                "way {number}"
+            );
+            let naps = number == 3;
+            let found = verdict(without_polling(&timeline, Sleeping::Works));
+            assert_eq!(found.is_none(), naps, "way {number}");
         }
+    }
+
+    #[test]
+    fn main_polls_too_up_to_the_very_end() {
+        let spins = virtual_time(|| {
+            let worker = thread::spawn(|| thread::sleep(SECOND));
+            while !worker.is_finished() {}
+        });
+        let broken = without_polling(&spins, Sleeping::Works).expect_err("it asks");
+        assert!(
+            broken
+                .message
+                .starts_with("main goes on without being woken"),
+            "{}",
+            broken.message
+        );
     }
 
     #[test]

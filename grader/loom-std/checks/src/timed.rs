@@ -42,6 +42,7 @@ not_looked_at! {
     alone();
     threads_started(usize, &str);
     without_polling();
+    without_asking_again();
     leaves_no_thread(&str);
     leaves_nobody_asleep(&str);
     in_steps_of(Duration);

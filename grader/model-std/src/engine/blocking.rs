@@ -41,7 +41,10 @@ impl Execution {
         Applied {
             effect: Effect { done, value },
             progress,
-            shown: Value::None,
+            shown: match progress {
+                Progress::Unclear => Value::Unclear,
+                _ => Value::None,
+            },
         }
     }
 

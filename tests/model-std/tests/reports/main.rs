@@ -9,6 +9,7 @@ mod bounds;
 mod critical;
 mod culprits;
 mod failures;
+mod guards;
 mod held_up;
 mod json;
 mod library;

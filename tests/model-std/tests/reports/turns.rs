@@ -190,3 +190,32 @@ fn one_that_waited_for_another_thread_is_not_said_to_have_waited_for_the_one_bef
         "{beside}"
     );
 }
+
+/// Of three workers two look on: one waits for the lock of the queue, which the other holds while it waits for a job.
+#[test]
+fn a_lock_that_is_held_by_one_who_waits_too_is_no_lesson() {
+    let why = why(&timeline(|| {
+        let (jobs, inbox) = mpsc::channel::<()>();
+        let inbox = Arc::new(Mutex::new(inbox));
+        let (answers, outbox) = mpsc::channel();
+        for _ in 0..3 {
+            let (inbox, answers) = (inbox.clone(), answers.clone());
+            thread::spawn(move || {
+                loop {
+                    let job = inbox.lock().unwrap().recv();
+                    if job.is_err() {
+                        return;
+                    }
+                    nap();
+                    answers.send(()).unwrap();
+                }
+            });
+        }
+        for _ in 0..4 {
+            jobs.send(()).unwrap();
+            outbox.recv().unwrap();
+        }
+    }));
+    assert!(why.contains("because main waited for a message"), "{why}");
+    assert!(!why.contains("with a lock held"), "{why}");
+}

@@ -159,3 +159,44 @@ fn an_order_kept_by_sleeping_is_called_none() {
         "{closing}"
     );
 }
+
+#[test]
+fn a_change_behind_a_pointer_is_one_that_main_did_not_wait_for() {
+    let failure = searched(|| {
+        let results = Arc::new(Mutex::new(vec![0; 2]));
+        for n in [0, 1] {
+            let results = results.clone();
+            thread::spawn(move || results.lock().unwrap()[n] = n);
+        }
+        assert_eq!(*results.lock().unwrap(), [0, 1]);
+    });
+    let (closing, late) = (&failure.trace.closing, &failure.trace.late);
+    assert!(closing.starts_with("main did not wait for "), "{closing}");
+    assert!(late.iter().any(|name| name == "worker 2"), "{late:?}");
+}
+
+#[test]
+fn a_thread_that_only_looked_for_work_is_none_to_wait_for() {
+    let failure = searched(|| {
+        let jobs = Arc::new(Mutex::new(vec![1]));
+        let (theirs, done) = (jobs.clone(), Arc::new(AtomicU32::new(0)));
+        let count = done.clone();
+        thread::spawn(move || {
+            loop {
+                let job = theirs.lock().unwrap().pop();
+                match job {
+                    Some(job) => drop(count.fetch_add(job, Ordering::SeqCst)),
+                    None => thread::park(),
+                }
+            }
+        });
+        while !jobs.lock().unwrap().is_empty() {
+            thread::yield_now();
+        }
+        while done.load(Ordering::SeqCst) == 0 {
+            thread::yield_now();
+        }
+        assert_eq!(done.load(Ordering::SeqCst), 2);
+    });
+    assert_eq!(failure.trace.late, [""; 0], "{}", failure.trace.closing);
+}
