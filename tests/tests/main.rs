@@ -9,8 +9,8 @@
 //! - [`seed`]: what is built already, for that copy.
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`told`], [`immense`], [`hostile`], [`roundabout`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
-//! [`verify`], [`words`], [`work`].
+//! [`told`], [`immense`], [`hostile`], [`chosen`], [`ways_out`], [`roundabout`], [`killed`], [`schema`], [`second_judge`],
+//! [`cargo_test`], [`one_build`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -20,6 +20,7 @@ mod allow_list;
 mod bad_builds;
 mod bad_files;
 mod cargo_test;
+mod chosen;
 mod command_line;
 mod course_copy;
 mod endings;
@@ -38,5 +39,6 @@ mod seed;
 mod submission;
 mod told;
 mod verify;
+mod ways_out;
 mod words;
 mod work;

@@ -42,7 +42,8 @@ fn panics_without_a_text() -> Task {
     Box::new(|| panic_any(404))
 }
 
-/// Two pauses take as long as the longer one, whichever of them that is.
+/// Two pauses take as long as the longer one, whichever of them that is, and each thread pauses for its own time. What
+/// they return is right under every interleaving.
 fn two_pauses_run_side_by_side() {
     for (a, b) in [
         (secs(1), millis(500)),
@@ -57,8 +58,17 @@ fn two_pauses_run_side_by_side() {
         .takes(a.max(b))
         .at_once(2)
         .leaves_nobody_asleep("run_two")
-        .without_asking_again();
+        .without_asking_again()
+        .sleeps_in_all(a + b);
     }
+    exhaustive(|| {
+        let paused = run_two(millis(1), millis(2));
+        assert_eq!(
+            paused,
+            (millis(1), millis(2)),
+            "run_two must return what the pauses return, whichever of them is over first"
+        );
+    });
 }
 
 /// Five tasks of 10 s take 10 s, not 50, because all five sleep at once, as long as `slow` always did.
@@ -70,8 +80,11 @@ fn five_tasks_take_ten_seconds() {
             .takes(secs(10))
             .at_once(n as usize)
             .leaves_nobody_asleep("do_threaded_tasks")
-            .without_asking_again();
+            .without_asking_again()
+            .sleeps_in_all(secs(10 * n));
     }
+    // Answers that are kept from the call before would cost nothing.
+    virtual_time(|| (0..2).for_each(|_| drop(do_threaded_tasks(2)))).takes(secs(20));
     for x in [7, u64::MAX] {
         calling(format!("slow({x})"));
         virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
@@ -97,7 +110,8 @@ fn results_keep_the_order_of_the_arguments() {
     }
 }
 
-/// Tasks of 3, 2 and 1 s end in reverse, take 3 s, and still give their results in the order given.
+/// Tasks of 3, 2 and 1 s end in reverse, take 3 s, and still give their results in the order given; so do others, under
+/// every interleaving.
 fn tasks_of_different_lengths_run_together() {
     calling("join_all of tasks of 3, 2 and 1 s");
     virtual_time(|| {
@@ -121,6 +135,15 @@ fn tasks_of_different_lengths_run_together() {
     .takes(secs(20))
     .at_once(20)
     .without_asking_again();
+
+    exhaustive(|| {
+        let results = join_all(vec![sleeper(1), sleeper(2)]);
+        assert_eq!(
+            results,
+            [Ok(1), Ok(2)],
+            "results must be in the order of the tasks, whichever of them is over first"
+        );
+    });
 
     calling("join_all of no tasks");
     virtual_time(|| {
@@ -159,6 +182,16 @@ fn a_panicking_task_is_an_err() {
             "a panic must give an Err, also if it carries no text, but it gave {second:?}"
         );
         assert_eq!(*third, Ok(1), "the third task, after two that panic");
+    });
+
+    exhaustive(|| {
+        let results = join_all(vec![panics_plainly(), sleeper(1)]);
+        let text = "a panic on purpose, at once".to_owned();
+        assert_eq!(
+            results,
+            [Err(text), Ok(1)],
+            "one task panics, at any moment, and the other does not"
+        );
     });
 }
 

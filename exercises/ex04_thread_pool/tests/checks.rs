@@ -14,19 +14,21 @@ use submission::ThreadPool;
 
 // The signatures are part of the task: a result of a type that calls itself equal to anything would
 // prove nothing.
-type Map = fn(&ThreadPool, Vec<u64>, fn(u64) -> u64) -> Vec<u64>;
-type Submit = fn(&ThreadPool, fn() -> u64) -> thread::Result<u64>;
+// A type that no submission can know is treated like every other, so that what holds for it holds for all.
+type Map = fn(&ThreadPool, Vec<ErrorCode>, fn(ErrorCode) -> Answer) -> Vec<Answer>;
+type Submit = fn(&ThreadPool, fn() -> Answer) -> thread::Result<Answer>;
 const _: Map = |pool, inputs, f| pool.map(inputs, f);
 const _: Submit = |pool, task| pool.submit(task).result();
 
 /// Ten tasks of 1 s on two workers take 5 s, twenty of 10 s on four take 50 s: all workers work,
-/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for.
+/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for,
+/// for that pool alone.
 fn ten_tasks_on_two_workers_take_five_seconds() {
     for max_workers in [1, 2, 4] {
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
         started_by_new(max_workers).threads_started(max_workers, &asked);
     }
-    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1)] {
+    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1), (100, 1, 2)] {
         let rounds = (count / max_workers) as u64;
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
         submitted_together(count, time, max_workers)
@@ -36,6 +38,7 @@ fn ten_tasks_on_two_workers_take_five_seconds() {
             .at_once(max_workers);
     }
     with_pauses().without_polling();
+    side_by_side().at_once(2);
 }
 
 /// One task of 60 s and six of 10 s take 60 s on two workers: whoever is free takes the next one.
@@ -49,7 +52,7 @@ fn uneven_tasks_leave_no_worker_idle() {
 }
 
 /// Tasks that finish in the opposite order still give their results in the order of the inputs;
-/// `map` gives them to the workers that there are, be it one input or none.
+/// `map` gives them to the workers that there are, be it one input or none. Under every interleaving.
 fn map_answers_in_input_order() {
     for (max_workers, times, seconds) in [
         (5, &[50, 40, 30, 20, 10][..], 50),
@@ -62,6 +65,15 @@ fn map_answers_in_input_order() {
             .at_once(max_workers.min(times.len()));
     }
     mapped(2, &[]).takes(secs(0));
+    exhaustive(|| {
+        let pool = kept_pool(2);
+        let results = pool.map(vec![1_u64, 2], |n| 10 * n);
+        assert_eq!(
+            results,
+            [10, 20],
+            "map gives the results in the order of the inputs, whichever task ends first"
+        );
+    });
 }
 
 /// Two workers and two tasks: each result arrives, under every interleaving. And a task whose pool
@@ -162,7 +174,7 @@ fn two_survive() -> Timed {
 
 /// Dropping the pool returns when the last submitted task is done and every worker has ended: six
 /// tasks of 10 s on two workers after 30 s. One worker does them in the order of submission. And a
-/// handle that outlives the pool still has its result.
+/// handle that outlives the pool still has its result, and a task that has panicked changes nothing.
 fn dropping_the_pool_waits_for_every_task() {
     for (count, max_workers) in [(6, 2), (3, 1)] {
         let rounds = (count / max_workers) as u64;
@@ -184,6 +196,20 @@ fn dropping_the_pool_waits_for_every_task() {
             "the task was done before the pool was gone, so its handle has the result"
         );
     });
+    virtual_time(|| {
+        let pool = ThreadPool::new(2);
+        for time in [1, 2, 3] {
+            drop(pool.submit(move || {
+                slow(time);
+                panic_on_purpose("a task")
+            }));
+        }
+        drop(pool.submit(|| slow(5)));
+        drop(pool);
+    })
+    .without_polling()
+    .takes(secs(7))
+    .leaves_no_thread("drop(pool), after tasks that panicked,");
 }
 
 /// Starts a pool and gives it nothing to do.
@@ -208,6 +234,28 @@ fn with_pauses() -> Timed {
     })
 }
 
+/// Two pools of one worker at the same time, of which one has three tasks of 10 s and the other one: each does its own.
+fn side_by_side() -> Timed {
+    virtual_time(|| {
+        let pools = [kept_pool(1), kept_pool(1)];
+        let start = Instant::now();
+        let busy = [0; 3].map(|_| pools[0].submit(|| slow(10)));
+        let other = pools[1].submit(|| slow(10));
+        for handle in busy.into_iter().chain([other]) {
+            assert_eq!(
+                handle.result().ok(),
+                Some(10),
+                "each of two pools does the tasks that it was given"
+            );
+        }
+        assert_eq!(
+            start.elapsed(),
+            secs(30),
+            "three tasks of 10 s on one worker, beside another pool that has a task of its own"
+        );
+    })
+}
+
 /// Demands of a run with one pool that it starts no thread but those that `new` starts by itself.
 fn none_but_those_of_new(max_workers: usize, run: impl FnOnce() -> Timed) -> Timed {
     let by_new = started_by_new(max_workers).threads();
@@ -224,6 +272,9 @@ fn panic_of<T>(result: thread::Result<T>) -> Box<dyn Any + Send> {
     };
     payload
 }
+
+/// What a task may return as well as a number.
+struct Answer;
 
 /// Something to panic with that is no text.
 #[derive(Debug, PartialEq)]

@@ -103,12 +103,19 @@ impl Failure {
         self.errors.iter().any(Diagnostic::is_unsafe_code)
     }
 
-    /// True if the compiler cannot use our libraries, or cannot link them, whatever the code says. No code of a student
-    /// gets as far as the linker and fails there: what names a symbol or a library is not let in.
+    /// True if the compiler cannot use our libraries, whatever the code says, or has no linker that can make a program of
+    /// them. The second can also be of a file's making: see [`is_about_linking`](Self::is_about_linking).
     pub fn is_about_libraries(&self) -> bool {
+        let is_unusable = |error: &Diagnostic| LIBRARIES.iter().any(|code| error.has_code(code));
+        self.errors.iter().any(is_unusable) || self.is_about_linking()
+    }
+
+    /// True if all is compiled and no program could be made of it. Code chooses the text of errors about it, so that the
+    /// text alone proves nothing; errors of linking have no code and no place.
+    pub fn is_about_linking(&self) -> bool {
         self.errors.iter().any(|error| {
-            LIBRARIES.iter().any(|code| error.has_code(code))
-                || LINKING.iter().any(|beginning| error.says(beginning))
+            let is_about_code = error.code.is_some() || !error.spans.is_empty();
+            !is_about_code && LINKING.iter().any(|beginning| error.says(beginning))
         })
     }
 
@@ -181,6 +188,11 @@ impl Diagnostic {
     /// The files that it points into.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.spans.iter().map(|span| Path::new(&span.file_name))
+    }
+
+    /// True if it is the compiler that has broken down.
+    pub fn is_a_crash(&self) -> bool {
+        self.level.starts_with("error: internal compiler error")
     }
 
     /// True if its text begins so.
@@ -349,6 +361,11 @@ mod tests {
             let unlinked =
                 format!(r#"{{"level":"error","message":"{said}","code":null,"spans":[]}}"#);
             assert!(failure(&unlinked).is_about_libraries(), "{said}");
+            let own = TYPES.replace("mismatched types", said);
+            assert!(
+                !failure(&own).is_about_libraries(),
+                "a trait may say {said}"
+            );
         }
     }
 

@@ -4,10 +4,12 @@
 //! submissions lacks what it names, that is no accident: it is an allow-list, and what is not on it is forbidden. Only
 //! if the compiler complains of something else, such as a type that does not fit, is the look-alike not alike enough.
 
-use course::{Note, Outcome, Verdict};
+use course::{Cause, Note, Outcome, Verdict};
 
+use super::chosen;
 use super::diagnostics::Failure;
 use super::engine;
+use crate::intake::SourceFile;
 
 /// Codes of errors about names that are not there or not open to the file.
 const NAMES: [&str; 14] = [
@@ -22,7 +24,7 @@ const NO_MACRO: &str = "cannot find macro";
 const NOT_CONST: &str = "E0015";
 
 /// The outcome of all checks for a file that compiles on the real std and fails on that of submissions.
-pub fn outcome(failure: &Failure) -> Outcome {
+pub fn outcome(failure: &Failure, files: &[SourceFile]) -> Outcome {
     let Some(first) = failure.errors.first() else {
         // Stopped, or crashed: the same would have come of it on the real std with less luck.
         return Outcome::of(Verdict::BuildFailed, &failure.message);
@@ -31,6 +33,17 @@ pub fn outcome(failure: &Failure) -> Outcome {
         return broken_libraries(failure);
     }
     let is_name = NAMES.iter().any(|code| first.has_code(code)) || first.says(NO_MACRO);
+    if !is_name && let Some(reason) = chosen::reason(failure, files) {
+        return Outcome::of(
+            Verdict::BuildFailed,
+            format!("{}: {reason}", failure.message),
+        )
+        .noting(Note::said(
+            "It compiles on the real std, as that is built today. Write it so that it does not depend on what is inside \
+             std's types and macros.",
+        ))
+        .showing(failure.evidence());
+    }
     let (verdict, said, remedy) = if is_name {
         (
             Verdict::Forbidden,
@@ -88,6 +101,19 @@ pub fn on_loom(failure: &Failure) -> Outcome {
     engine::cannot(&failure.message).showing(failure.evidence())
 }
 
+/// The outcome of all checks for a file that no program can be made of, though one can of another file.
+pub fn cannot_be_linked(failure: &Failure) -> Outcome {
+    let message =
+        "no program can be made of this file: it asks for more memory than a program can have";
+    Outcome::of(Verdict::BuildFailed, message)
+        .because(Cause::LimitMemory)
+        .noting(Note::said(
+            "It compiles, but the linker cannot put it together, as it can the file that you were given. Statics and \
+             thread-locals have to fit into memory all at once.",
+        ))
+        .showing(failure.evidence())
+}
+
 fn broken_libraries(failure: &Failure) -> Outcome {
     let message = format!(
         "the grader's own libraries cannot be used: {}",
@@ -120,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_there_is_forbidden() {
-        let outcome = outcome(&failure(ROOT, "E0433"));
+        let outcome = outcome(&failure(ROOT, "E0433"), &[]);
         assert_eq!(outcome.verdict, Verdict::Forbidden);
         assert_eq!(
             outcome.message,
@@ -130,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_type_that_does_not_fit_is_our_fault() {
-        let outcome = outcome(&failure(ROOT, "E0308"));
+        let outcome = outcome(&failure(ROOT, "E0308"), &[]);
         assert_eq!(outcome.verdict, Verdict::GraderFault);
     }
 
@@ -149,7 +175,7 @@ mod tests {
     #[test]
     fn a_compiler_that_was_stopped_is_no_fault_of_ours() {
         let stopped = Failure::read("", None, Duration::from_secs(30), Path::new("/sysroot"));
-        assert_eq!(outcome(&stopped).verdict, Verdict::BuildFailed);
+        assert_eq!(outcome(&stopped, &[]).verdict, Verdict::BuildFailed);
     }
 
     #[test]
@@ -173,6 +199,6 @@ mod tests {
     fn libraries_that_cannot_be_read_are_our_fault_wherever_that_shows() {
         let unreadable = failure("tests/checks.rs", "E0463");
         assert_eq!(with_checks(&unreadable).verdict, Verdict::GraderFault);
-        assert_eq!(outcome(&unreadable).verdict, Verdict::GraderFault);
+        assert_eq!(outcome(&unreadable, &[]).verdict, Verdict::GraderFault);
     }
 }

@@ -43,6 +43,9 @@ const CHECKS: &str = "tests/checks.rs";
 /// The compiled submission.
 const SUBMISSION: &str = "libsubmission.rlib";
 
+/// What the exercise was handed out with, compiled to see whether anything can be linked.
+const STUB: &str = "libstub.rlib";
+
 /// Why loom is no judge of an exercise that is run for real.
 const NOT_IN_A_MODEL: &str = "it has no real threads and processes";
 
@@ -226,8 +229,11 @@ impl Builder {
         if let Some(outcome) = refused {
             return Ok(Err(Box::new(outcome)));
         }
-        Ok(match (build.checks()?, unit.engine) {
+        Ok(match (build.checks(SUBMISSION)?, unit.engine) {
             (Ok(_), _) => Ok(unit),
+            (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
+                Err(Box::new(missing::cannot_be_linked(&failure)))
+            }
             (Err(failure), Engine::Model) => Err(Box::new(missing::with_checks(&failure))),
             (Err(failure), Engine::Loom) => Err(Box::new(missing::on_loom(&failure))),
         })
@@ -321,7 +327,7 @@ impl Build<'_> {
 
     /// The outcome of a file that can be read on the real std, and does not compile on that of submissions.
     fn only_on_facade(&self, failure: &Failure) -> io::Result<Outcome> {
-        let outcome = missing::outcome(failure);
+        let outcome = missing::outcome(failure, self.files);
         if outcome.verdict != Verdict::GraderFault || failure.is_about_libraries() {
             return Ok(outcome);
         }
@@ -331,12 +337,32 @@ impl Build<'_> {
         })
     }
 
-    /// Compiles the file for what runs.
-    fn on_facade(&self, facade: &Facade) -> io::Result<Compiled> {
-        self.compiler("submission")
+    /// Whether a program can be made of the file that the exercise was handed out with. Then the linker and our libraries
+    /// are in order, and what it is that cannot be linked lies in the submission.
+    fn links_the_stub(&self, facade: &Facade) -> io::Result<bool> {
+        let stub = self.exercise.dir.join(ROOT);
+        let compiled = self
+            .over("stub", facade)
+            .flags(&format!(
+                "--crate-type rlib --emit link={STUB} --cap-lints allow"
+            ))
+            .flags(&format!("--crate-name {}", self.exercise.name))
+            .argument(&stub.to_string_lossy())
+            .run()?;
+        Ok(compiled.is_ok() && self.checks(STUB)?.is_ok())
+    }
+
+    /// A compiler for which std is that of submissions.
+    fn over(&self, name: &'static str, facade: &Facade) -> Compiler<'_> {
+        self.compiler(name)
             .library("std", &facade.std)
             .library("core", &facade.core)
             .library("alloc", &facade.alloc)
+    }
+
+    /// Compiles the file for what runs.
+    fn on_facade(&self, facade: &Facade) -> io::Result<Compiled> {
+        self.over("submission", facade)
             .flags(&format!(
                 "--crate-type rlib --emit link={SUBMISSION},dep-info=submission.d"
             ))
@@ -347,13 +373,13 @@ impl Build<'_> {
             .run()
     }
 
-    /// Compiles the checks with the submission.
-    fn checks(&self) -> io::Result<Compiled> {
+    /// Compiles the checks with that library for the submission.
+    fn checks(&self, submission: &str) -> io::Result<Compiled> {
         let libraries = &self.builder.libraries;
         self.compiler("checks")
             .library("checks", &libraries.checks)
             .library("model_std", &libraries.model_std)
-            .library("submission", Path::new(SUBMISSION))
+            .library("submission", Path::new(submission))
             .with_linker()
             .env("CARGO_MANIFEST_DIR", self.dir)
             .env("CARGO_PKG_NAME", &self.exercise.name)

@@ -47,10 +47,16 @@ impl Timed {
         self.hold(|run| leaves_nobody_asleep(run, what))
     }
 
-    /// At each multiple of `step` up to the end, somebody has slept or worked enough; else `wrong`. So 50 s of one sleep
-    /// are told from five of 10 s.
+    /// At each multiple of `step` up to the end, somebody has slept, worked or waited in vain long enough; else `wrong`. So
+    /// 50 s of one sleep are told from five of 10 s.
     pub fn in_steps_of(self, step: Duration) -> Self {
         self.hold(|run| in_steps_of(run, step))
+    }
+
+    /// All threads together sleep and work for exactly `wanted`; else `wrong`. So a thread that did what it was asked to is
+    /// told from one that was only kept asleep for as long as another.
+    pub fn sleeps_in_all(self, wanted: Duration) -> Self {
+        self.hold(|run| sleeps_in_all(run, wanted))
     }
 
     /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
@@ -157,9 +163,10 @@ fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
 }
 
 fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
-    let lanes = run.timeline.lanes().iter();
-    let busy = lanes.flat_map(|lane| lane.intervals.iter().filter(|at| at.waiting.is_busy()));
-    let ends: Vec<Duration> = busy.map(|at| at.until).collect();
+    let intervals = run.timeline.lanes().iter().flat_map(|lane| &lane.intervals);
+    // A wait that only the clock has ended, such as a `recv_timeout`, is a sleep by another name.
+    let slept = intervals.filter(|at| at.waiting.is_busy() || at.ended_by.is_none());
+    let ends: Vec<Duration> = slept.map(|at| at.until).collect();
     let mut due = step;
     while due <= run.elapsed {
         if !ends.contains(&due) {
@@ -173,6 +180,19 @@ fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
         due += step;
     }
     Ok(())
+}
+
+fn sleeps_in_all(run: &Run, wanted: Duration) -> Result<(), Broken> {
+    if run.busy == wanted {
+        return Ok(());
+    }
+    let message = format!(
+        "all threads together slept for {}{}; what was asked for makes {}",
+        seconds(run.busy),
+        run.place(),
+        seconds(wanted)
+    );
+    Err(Broken::wrong(message))
 }
 
 fn threads(n: usize) -> String {
@@ -338,12 +358,41 @@ mod tests {
     }
 
     #[test]
+    fn a_thread_that_sleeps_for_anothers_time_is_found_by_the_sum() {
+        let two = |a, b| {
+            virtual_time(move || {
+                let other = thread::spawn(move || thread::sleep(a));
+                thread::sleep(b);
+                other.join().unwrap();
+            })
+        };
+        let own = Run::of(None, None, two(SECOND, 2 * SECOND));
+        assert_eq!(verdict(sleeps_in_all(&own, 3 * SECOND)), None);
+        let longer = Run::of(None, None, two(2 * SECOND, 2 * SECOND));
+        let found = sleeps_in_all(&longer, 3 * SECOND).expect_err("it is a second too much");
+        assert_eq!(found.verdict, Verdict::Wrong);
+        assert_eq!(
+            found.message,
+            "all threads together slept for 4.000 s; what was asked for makes 3.000 s"
+        );
+    }
+
+    #[test]
     fn one_long_sleep_is_not_many_short_ones() {
         let short = virtual_time(|| (0..3).for_each(|_| thread::sleep(SECOND)));
         assert_eq!(
             verdict(in_steps_of(&Run::of(None, None, short), SECOND)),
             None
         );
+        let timed_out = virtual_time(|| {
+            let (_send, receive) = mpsc::channel::<u64>();
+            for _ in 0..3 {
+                thread::park_timeout(SECOND / 2);
+                receive.recv_timeout(SECOND / 2).ok();
+            }
+        });
+        let timed_out = Run::of(None, None, timed_out);
+        assert_eq!(verdict(in_steps_of(&timed_out, SECOND)), None);
         let long = virtual_time(|| thread::sleep(3 * SECOND));
         assert_eq!(
             verdict(in_steps_of(&Run::of(None, None, long), SECOND)),

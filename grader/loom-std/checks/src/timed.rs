@@ -45,6 +45,7 @@ not_looked_at! {
     without_asking_again();
     leaves_no_thread(&str);
     leaves_nobody_asleep(&str);
+    sleeps_in_all(Duration);
     in_steps_of(Duration);
 }
 
