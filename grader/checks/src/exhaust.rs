@@ -12,8 +12,9 @@ use crate::session;
 ///
 /// `f` runs in the model: its `std` must be `model_std`. An assertion that fails in every execution is
 /// `wrong`, one that fails in some is a `race`, whether the search found it or chance. A run cut short
-/// passes if it tried every place for one interruption at least (every interleaving with at most so
-/// many preemptions), and says so; otherwise it is `inconclusive`: nearly every race needs one.
+/// passes if it tried every two places for an interruption at least (every interleaving with at most
+/// so many preemptions), and says so; otherwise it is `inconclusive`: nearly every race needs one
+/// interruption or two, but two flawed locks, one inside the other, need three.
 ///
 /// The same executions come first on every machine, and 4,000 of them are run even if time is up (up to
 /// three times the budget). So a verdict depends on the speed of the machine only for what is too big
@@ -62,9 +63,13 @@ fn proof(explored: Explored) -> Result<Proof, Outcome> {
     } = explored;
     let message = match coverage {
         Coverage::Sample => format!("nothing failed, but nothing is certain: {covered}"),
-        // No thread was interrupted anywhere, and races come from interruptions.
+        // Races come from interruptions, and here no thread was interrupted anywhere.
         Coverage::Preemptions(0) => format!(
             "nothing failed, but not every place was tried where one thread can interrupt another: {covered}"
+        ),
+        // A home-made lock in another one is still whole after a single interruption.
+        Coverage::Preemptions(1) => format!(
+            "nothing failed, but not every two places were tried where threads can interrupt each other: {covered}"
         ),
         _ => {
             return Ok(Proof::Explored {
@@ -199,6 +204,19 @@ mod tests {
         let outcome = proof(explored(Coverage::Preemptions(0), covered)).unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);
         assert!(outcome.message.contains("can interrupt another"));
+    }
+
+    #[test]
+    fn a_run_with_no_more_than_one_interruption_is_inconclusive() {
+        let covered =
+            "every interleaving with at most 1 preemption, then 1,600 random ones (budget spent)";
+        let outcome = proof(explored(Coverage::Preemptions(1), covered)).unwrap_err();
+        assert_eq!(outcome.verdict, Verdict::Inconclusive);
+        assert!(
+            outcome.message.contains("not every two places"),
+            "{}",
+            outcome.message
+        );
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    const YES: Self = Self {
+    pub(super) const YES: Self = Self {
         done: true,
         value: 0,
     };
@@ -83,6 +83,17 @@ pub struct Applied {
     pub effect: Effect,
     pub progress: Progress,
     pub shown: Value,
+}
+
+impl Applied {
+    /// With no value to show.
+    fn plain(effect: Effect, progress: Progress) -> Self {
+        Self {
+            effect,
+            progress,
+            shown: Value::None,
+        }
+    }
 }
 
 impl Execution {
@@ -190,13 +201,37 @@ impl Execution {
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.
     pub fn apply(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
-        let plain = |effect: Effect, progress: Progress| Applied {
-            effect,
-            progress,
-            shown: Value::None,
-        };
         match op.kind {
-            Kind::Start => plain(Effect::YES, Progress::Neutral),
+            Kind::Start => Applied::plain(Effect::YES, Progress::Neutral),
+            Kind::Join
+            | Kind::ScopeEnd
+            | Kind::Finish
+            | Kind::Return
+            | Kind::End
+            | Kind::IsFinished => self.apply_to_life(me, op),
+            Kind::Park | Kind::ParkTimeout | Kind::Unpark => self.apply_to_token(me, op),
+            Kind::Sleep | Kind::Work | Kind::Yield | Kind::Now => self.apply_to_clock(me, op),
+            Kind::Fence => {
+                if let Action::Fence(order) = action
+                    && self.weak
+                {
+                    memory::fence(order, &mut self.threads[me].knows, &mut self.fence_clock);
+                }
+                Applied::plain(Effect::YES, Progress::Neutral)
+            }
+            Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
+                self.apply_atomic(me, op, action)
+            }
+            _ => match action {
+                Action::Count(outcome) => self.apply_count(me, op, outcome),
+                action => self.apply_blocking(me, op, &action),
+            },
+        }
+    }
+
+    /// The end of a thread, and waiting or asking for it.
+    fn apply_to_life(&mut self, me: Tid, op: &Op) -> Applied {
+        match op.kind {
             Kind::Join | Kind::ScopeEnd => {
                 self.acquire(me, op.object);
                 Applied {
@@ -204,12 +239,6 @@ impl Execution {
                     progress: Progress::Neutral,
                     shown: Value::Thread(self.who_lives(op.object)),
                 }
-            }
-            Kind::Finish | Kind::Return | Kind::End => {
-                self.release(me, op.object);
-                self.threads[me].returned = true;
-                self.threads[me].finished = op.kind != Kind::Return;
-                plain(Effect::YES, Progress::Changed)
             }
             Kind::IsFinished => {
                 let finished = self.has_returned(op.object);
@@ -222,74 +251,61 @@ impl Execution {
                     shown: Value::Bits(u64::from(finished), Shape::Bool),
                 }
             }
-            Kind::Park | Kind::ParkTimeout => {
-                let was_set = self.token_is_set(op.object);
-                if was_set {
-                    self.objects[op.object as usize].state = State::Token { set: false };
-                    self.threads[me].restless = false;
-                    self.acquire(me, op.object);
-                } else if op.kind == Kind::Park {
-                    self.wake_spuriously(me);
-                } else {
-                    self.now = self.now.max(op.deadline);
-                }
-                self.saw_spurious = true;
-                plain(Effect::when(was_set), Progress::when(was_set))
-            }
-            Kind::Unpark => {
-                let was_set = self.token_is_set(op.object);
+            _ => {
                 self.release(me, op.object);
-                self.objects[op.object as usize].state = State::Token { set: true };
-                plain(Effect::YES, Progress::when(!was_set))
+                self.threads[me].returned = true;
+                self.threads[me].finished = op.kind != Kind::Return;
+                Applied::plain(Effect::YES, Progress::Changed)
             }
-            Kind::Sleep => {
-                self.now = self.now.max(op.deadline);
-                let since = self.threads[me].announced.0;
-                let progress = if self.is_timed() {
-                    Progress::Neutral
-                } else {
-                    Progress::Idle
-                };
-                Applied {
-                    effect: Effect::YES,
-                    progress,
-                    shown: Value::Span(op.deadline - since),
-                }
-            }
+        }
+    }
+
+    /// Parking and being unparked.
+    fn apply_to_token(&mut self, me: Tid, op: &Op) -> Applied {
+        let was_set = self.token_is_set(op.object);
+        if op.kind == Kind::Unpark {
+            self.release(me, op.object);
+            self.objects[op.object as usize].state = State::Token { set: true };
+            return Applied::plain(Effect::YES, Progress::when(!was_set));
+        }
+        if was_set {
+            self.objects[op.object as usize].state = State::Token { set: false };
+            self.threads[me].restless = false;
+            self.acquire(me, op.object);
+        } else if op.kind == Kind::Park {
+            self.wake_spuriously(me);
+        } else {
+            self.now = self.now.max(op.deadline);
+        }
+        self.saw_spurious = true;
+        Applied::plain(Effect::when(was_set), Progress::when(was_set))
+    }
+
+    /// Time passes, or is looked at.
+    fn apply_to_clock(&mut self, me: Tid, op: &Op) -> Applied {
+        let (progress, since) = match op.kind {
+            Kind::Sleep if self.is_timed() => (Progress::Neutral, self.threads[me].announced.0),
+            Kind::Sleep => (Progress::Idle, self.threads[me].announced.0),
             Kind::Work => {
-                self.now = self.now.max(op.deadline);
                 let began = self.cores.working_since(me);
                 self.cores.leave(me);
                 let began = began.unwrap_or(self.threads[me].announced.0);
-                Applied {
-                    effect: Effect::YES,
-                    progress: Progress::Neutral,
-                    shown: Value::Span(op.deadline - began),
-                }
+                (Progress::Neutral, began)
             }
-            Kind::Yield => plain(Effect::YES, Progress::Idle),
-            Kind::Now => plain(
-                Effect {
+            Kind::Yield => return Applied::plain(Effect::YES, Progress::Idle),
+            _ => {
+                let effect = Effect {
                     done: true,
                     value: self.now,
-                },
-                Progress::Idle,
-            ),
-            Kind::Fence => {
-                if let Action::Fence(order) = action
-                    && self.weak
-                {
-                    memory::fence(order, &mut self.threads[me].knows, &mut self.fence_clock);
-                }
-                plain(Effect::YES, Progress::Neutral)
+                };
+                return Applied::plain(effect, Progress::Idle);
             }
-            Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
-                self.apply_atomic(me, op, action)
-            }
-            _ => match action {
-                Action::Count(outcome) => self.apply_count(me, op, outcome),
-                action => self.apply_blocking(me, op, &action),
-            },
+        };
+        self.now = self.now.max(op.deadline);
+        Applied {
+            effect: Effect::YES,
+            progress,
+            shown: Value::Span(op.deadline - since),
         }
     }
 
@@ -312,94 +328,6 @@ impl Execution {
             self.objects[object as usize]
                 .released
                 .join(&self.threads[me].knows.now);
-        }
-    }
-
-    fn apply_atomic(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
-        let count = self.threads[me].events;
-        self.threads[me].knows.now.set(me, count);
-        let State::Atomic(history) = &mut self.objects[op.object as usize].state else {
-            unreachable!()
-        };
-        let knows = &mut self.threads[me].knows;
-        match action {
-            Action::Load(order, shape) => {
-                let latest = history.latest();
-                let value = if self.weak {
-                    let choices = history.choices(me, &knows.now, order);
-                    let age = self.choose(choices);
-                    let State::Atomic(history) = &mut self.objects[op.object as usize].state else {
-                        unreachable!()
-                    };
-                    history.load(me, count, age, order, &mut self.threads[me].knows)
-                } else {
-                    self.saw_stale |= history.could_be_stale(me, order);
-                    latest
-                };
-                let shown = if value == latest {
-                    Value::Bits(value, shape)
-                } else {
-                    Value::Stale(value, latest, shape)
-                };
-                Applied {
-                    effect: Effect { done: true, value },
-                    progress: Progress::Idle,
-                    shown,
-                }
-            }
-            Action::Store(value, order, shape) => {
-                let changed = history.latest() != value;
-                if self.weak {
-                    history.store(me, count, value, order, knows, false);
-                } else {
-                    history.replace(me, value, order);
-                }
-                Applied {
-                    effect: Effect::YES,
-                    progress: Progress::when(changed),
-                    shown: Value::Bits(value, shape),
-                }
-            }
-            Action::Rmw {
-                update,
-                expected,
-                success,
-                failure,
-                shape,
-            } => {
-                let old = history.latest();
-                let Some(new) = update(old) else {
-                    if self.weak {
-                        history.load(me, count, 0, failure, knows);
-                    }
-                    let effect = Effect {
-                        done: false,
-                        value: old,
-                    };
-                    return Applied {
-                        effect,
-                        progress: Progress::Idle,
-                        shown: expected.map_or(Value::Bits(old, shape), |expected| {
-                            Value::Refused(expected, old, shape)
-                        }),
-                    };
-                };
-                if self.weak {
-                    history.load(me, count, 0, success, knows);
-                    history.store(me, count, new, success, knows, true);
-                } else {
-                    history.replace(me, new, success);
-                }
-                Applied {
-                    effect: Effect {
-                        done: true,
-                        value: old,
-                    },
-                    progress: Progress::when(new != old),
-                    shown: Value::Change(old, new, shape),
-                }
-            }
-            _ => unreachable!("an atomic operation carries an atomic action"),
         }
     }
 }

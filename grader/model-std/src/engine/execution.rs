@@ -23,6 +23,7 @@ use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
+use super::trail::Trail;
 use super::whereabouts;
 use crate::source_path;
 
@@ -86,7 +87,7 @@ pub struct Thread {
     pub in_hook: Option<Rc<Cell<bool>>>,
     /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
     pub looks: Looks,
-    /// The thread's id in std's sense, distinct over all executions.
+    /// The thread's id in std's sense: the same in each execution, because a program can look at it.
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
     pub events: u32,
@@ -137,6 +138,8 @@ pub struct Execution {
     /// Steps that the current thread has taken in a row.
     pub in_a_row: u32,
     pub announcements: u64,
+    /// What has been announced (searches).
+    pub trail: Trail,
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
     pub next: Option<Tid>,
@@ -183,7 +186,7 @@ impl Execution {
     }
 
     /// Adds a thread whose body is still to be set.
-    pub fn add_thread(&mut self, name: Option<Arc<str>>, id: u64, spawner: Option<Tid>) -> Tid {
+    pub fn add_thread(&mut self, name: Option<Arc<str>>, spawner: Option<Tid>) -> Tid {
         let tid = self.threads.len();
         let life = self.add_object(State::Life(tid), "thread", None);
         let token = self.add_object(State::Token { set: false }, "park token", None);
@@ -210,7 +213,7 @@ impl Execution {
             panicking: 0,
             in_hook: None,
             looks: Looks::default(),
-            id,
+            id: tid as u64 + 1,
             events: 0,
             unnoticed: 0,
             last_drops: Vec::new(),
@@ -275,6 +278,7 @@ impl Execution {
         self.threads[me].announced = (self.now, self.announcements);
         self.threads[me].pending = Some(op);
         if self.is_searched() {
+            self.trail.add(me, &op);
             self.note_announcement(me);
         }
         self.settle_notified(me);
@@ -355,6 +359,7 @@ impl Execution {
         }
         let why = match why {
             _ if self.is_spent() => Ended::Redundant,
+            _ if self.has_left_the_path() => Ended::NotReplayable,
             Ended::Complete | Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => {
                 why
             }

@@ -3,8 +3,10 @@
 //! The std-shaped types call [`step`] for everything that another thread could notice. That announces the operation,
 //! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
 
+mod atomics;
 pub mod blocking;
 pub mod bytes;
+pub mod chance;
 pub mod clock;
 pub mod cores;
 pub mod coroutine;
@@ -32,6 +34,7 @@ pub mod sampled;
 pub mod schedule;
 pub mod search;
 pub mod statics;
+pub mod trail;
 pub mod watchdog;
 mod whereabouts;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::clock::Clock;
 use super::cores::Cores;
@@ -15,6 +15,7 @@ use super::op::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
+use super::trail::Trail;
 use super::{EXECUTION, hooks, panics, statics, step, whereabouts, with};
 use crate::source_path;
 
@@ -38,15 +39,31 @@ pub fn is_latest(epoch: u32) -> bool {
     epoch.wrapping_add(1) == EPOCH.load(Ordering::Relaxed)
 }
 
-/// Number of the next thread, over all executions.
-static THREAD_ID: AtomicU64 = AtomicU64::new(1);
-
 /// Steps that threads may still take after main has finished, or when nothing that happens counts any more.
 pub const DRAIN_STEPS: u64 = 2_000;
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
-    let mut execution = Box::new(Execution {
+    let counts = settings.focus.counts;
+    let mut execution = Box::new(begun(settings));
+    execution.add_thread(None, None);
+    EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
+    focus::set_counts(Some(counts));
+    set_body(0, Box::new(move || run_main(main)));
+    with(Execution::choose_next);
+    while let Some(tid) = with(Execution::chosen) {
+        let mut body = with(|execution| execution.enter(tid));
+        if body.resume() {
+            with(|execution| execution.threads[tid].body = Some(body));
+        }
+    }
+    whereabouts::NOW.leave();
+    clear_away()
+}
+
+/// An execution before its first thread.
+fn begun(settings: Settings) -> Execution {
+    Execution {
         epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
         strategy: settings.strategy,
         focus: settings.focus,
@@ -63,6 +80,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         step_limit: settings.step_limit,
         in_a_row: 0,
         announcements: 0,
+        trail: Trail::default(),
         ended: None,
         next: None,
         main_done: None,
@@ -83,51 +101,25 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
         stalls: 0,
         weak: settings.full,
         names: std::cell::OnceCell::new(),
-    });
-    execution.add_thread(None, THREAD_ID.fetch_add(1, Ordering::Relaxed), None);
-    EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
-    focus::set_counts(Some(settings.focus.counts));
-    let main = move || {
-        let result = catch_unwind(AssertUnwindSafe(main));
-        if result.is_err() {
-            panics::caught();
-        }
-        with(|execution| {
-            execution.main_done = Some(execution.now);
-            if execution.record.is_some() {
-                execution.left = left_by_main(execution);
-            }
-            let payload = result.err();
-            execution.main_panic = payload.as_deref().map(panics::message);
-            execution.main_payload = payload;
-            execution.step_limit = execution.steps + DRAIN_STEPS;
-        });
-    };
-    set_body(0, Box::new(main));
-    with(Execution::choose_next);
-    while let Some(tid) = with(|execution| {
-        if execution.ended.is_some() {
-            None
-        } else {
-            execution.next
-        }
-    }) {
-        let mut body = with(|execution| {
-            execution.current = tid;
-            let thread = &mut execution.threads[tid];
-            let body = thread
-                .body
-                .take()
-                .expect("a thread that was chosen has a body");
-            whereabouts::NOW.enter(tid, thread.name.as_deref(), body.stack());
-            body
-        });
-        if body.resume() {
-            with(|execution| execution.threads[tid].body = Some(body));
-        }
     }
-    whereabouts::NOW.leave();
-    clear_away()
+}
+
+/// What the main thread does: the program, and then what its end means for the execution.
+fn run_main(main: Box<dyn FnOnce()>) {
+    let result = catch_unwind(AssertUnwindSafe(main));
+    if result.is_err() {
+        panics::caught();
+    }
+    with(|execution| {
+        execution.main_done = Some(execution.now);
+        if execution.record.is_some() {
+            execution.left = left_by_main(execution);
+        }
+        let payload = result.err();
+        execution.main_panic = payload.as_deref().map(panics::message);
+        execution.main_payload = payload;
+        execution.step_limit = execution.steps + DRAIN_STEPS;
+    });
 }
 
 /// The threads that have not ended, besides main, and what each is at.
@@ -181,11 +173,7 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
     let tid = with(|execution| {
         let spawner = execution.current;
         execution.release_to_spawned(spawner);
-        let tid = execution.add_thread(
-            name,
-            THREAD_ID.fetch_add(1, Ordering::Relaxed),
-            Some(spawner),
-        );
+        let tid = execution.add_thread(name, Some(spawner));
         let is_own = !source_path::is_inside_a_library(site.file());
         let line = is_own.then_some(site);
         execution.threads[tid].came_from = line.or(execution.threads[spawner].came_from);
@@ -237,6 +225,27 @@ fn drop_locals(tid: Tid) {
 }
 
 impl Execution {
+    /// Who goes on, unless the execution has ended.
+    fn chosen(&mut self) -> Option<Tid> {
+        if self.ended.is_some() {
+            None
+        } else {
+            self.next
+        }
+    }
+
+    /// The thread becomes the current one. Returns its body, to be resumed.
+    fn enter(&mut self, tid: Tid) -> Body {
+        self.current = tid;
+        let thread = &mut self.threads[tid];
+        let body = thread
+            .body
+            .take()
+            .expect("a thread that was chosen has a body");
+        whereabouts::NOW.enter(tid, thread.name.as_deref(), body.stack());
+        body
+    }
+
     /// Whether there may be no thread more: because too many are alive (true), or were started.
     fn is_crowded(&self) -> Option<bool> {
         let started = self.threads.len();

@@ -12,6 +12,7 @@ use super::races::Races;
 use super::run::DRAIN_STEPS;
 use super::sampled::Decision;
 use super::schedule::Strategy;
+use super::trail::Trail;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -61,6 +62,8 @@ pub(super) struct Schedule {
     going_on: Option<Tid>,
     /// Preemptions on the path before this node.
     preemptions: u32,
+    /// What had been announced before this node, to be compared when the path is repeated.
+    trail: Trail,
 }
 
 /// The state of the search between and during executions.
@@ -75,7 +78,7 @@ pub struct Search {
     /// Tries everything everywhere instead of only what the reduction asks for: the referee of the reduction's tests.
     pub naive: bool,
     /// Set when the program did not repeat itself.
-    pub diverged: bool,
+    diverged: bool,
     /// Set when the rest of the execution was seen in another. It still runs, so that its threads end and leave
     /// nothing behind on their stacks, but nothing is decided or noted any more.
     pub spent: bool,
@@ -94,6 +97,7 @@ impl Search {
     pub fn rewind(&mut self) {
         self.depth = 0;
         self.races.clear();
+        self.diverged = false;
         self.spent = false;
         self.sleep = 0;
     }
@@ -213,37 +217,19 @@ impl Execution {
             && self.threads[current]
                 .pending
                 .is_some_and(|op| !op.kind.gives_way());
+        let trail = self.trail;
         let search = self.search();
         if search.spent {
             return in_turn(current, goes_on, enabled).ok_or(Ended::Redundant);
         }
-        if let Some(node) = search.path.get(search.depth) {
-            let Node::Schedule(node) = node else {
-                search.diverged = true;
-                return Err(Ended::NotReplayable);
-            };
-            if node.enabled != enabled {
-                search.diverged = true;
-                return Err(Ended::NotReplayable);
-            }
-            let chosen = node.chosen;
-            search.depth += 1;
+        if let Some(chosen) = search.repeat(enabled, trail)? {
             return Ok(chosen);
         }
         let preemptions = search.preemptions();
         let awake = enabled & !search.sleep;
         let going_on = goes_on.then_some(current);
         let naive = search.naive;
-        // Beginning to run is nothing that anybody could notice, though with a bound a switch to who begins is one.
-        let may_start = if naive && search.bound.is_none() {
-            enabled
-        } else {
-            0
-        };
-        let starting = members(may_start).find(|&tid| {
-            let pending = self.threads[tid].pending;
-            pending.is_some_and(|op| op.kind == Kind::Start)
-        });
+        let starting = self.starting(enabled);
         let search = self.search();
         let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
             return self.spend(current, goes_on, enabled);
@@ -264,6 +250,7 @@ impl Execution {
             chosen,
             going_on,
             preemptions,
+            trail,
         };
         if search
             .bound
@@ -274,6 +261,17 @@ impl Execution {
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
+    /// bound a switch to who begins is one.
+    fn starting(&mut self, enabled: Set) -> Option<Tid> {
+        let search = self.search();
+        let tries_all = search.naive && search.bound.is_none();
+        members(if tries_all { enabled } else { 0 }).find(|&tid| {
+            let pending = self.threads[tid].pending;
+            pending.is_some_and(|op| op.kind == Kind::Start)
+        })
     }
 
     /// From here on everything was seen in another execution.
@@ -287,6 +285,11 @@ impl Execution {
     /// Whether this is an execution of a search that has not been seen in another so far.
     pub fn is_searched(&self) -> bool {
         matches!(&self.strategy, Strategy::Search(search) if !search.spent)
+    }
+
+    /// Whether this execution of a search has not repeated what it was to repeat.
+    pub fn has_left_the_path(&self) -> bool {
+        matches!(&self.strategy, Strategy::Search(search) if search.has_diverged())
     }
 
     /// Whether all that still happens was seen in another execution.
@@ -309,6 +312,26 @@ impl Execution {
 }
 
 impl Search {
+    /// The thread that the path asks for here, or `None` at its end. An execution that does not repeat what was recorded,
+    /// because the program looks at what no schedule decides, proves nothing: the search would go on from a state that it
+    /// does not know.
+    fn repeat(&mut self, enabled: Set, trail: Trail) -> Result<Option<Tid>, Ended> {
+        let chosen = match self.path.get(self.depth) {
+            None if !self.diverged => return Ok(None),
+            Some(Node::Schedule(node)) if node.enabled == enabled && node.trail == trail => {
+                node.chosen
+            }
+            _ => return Err(Ended::NotReplayable),
+        };
+        self.depth += 1;
+        Ok(Some(chosen))
+    }
+
+    /// Whether the execution that ends here has not done all that the path asks for, or something else.
+    pub(super) fn has_diverged(&self) -> bool {
+        !self.spent && (self.diverged || self.depth < self.path.len())
+    }
+
     /// A decision among `options`.
     pub(super) fn choose(&mut self, options: usize, quiet: bool) -> usize {
         if self.spent {
@@ -317,8 +340,13 @@ impl Search {
         let depth = self.depth;
         self.depth += 1;
         match self.path.get(depth) {
-            Some(Node::Choice { taken, .. }) => *taken,
-            Some(Node::Schedule(_)) => {
+            Some(&Node::Choice {
+                taken,
+                options: before,
+                ..
+            }) if before == options => taken,
+            Some(_) => {
+                // The execution ends at its next step.
                 self.diverged = true;
                 0
             }

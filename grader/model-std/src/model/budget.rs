@@ -20,6 +20,8 @@ pub(super) struct Budget {
 pub(super) struct Limit {
     /// Executions in all, from the beginning of the run.
     most: u64,
+    /// What they may weigh together.
+    most_weight: u64,
     /// What they must weigh together before time counts; see [`Tally`](super::tally::Tally).
     least: u64,
     /// When it must stop if the least number was run, and when it must in any case; `None` for never.
@@ -52,6 +54,7 @@ impl Budget {
         let after = |time: Option<Duration>| self.began.checked_add(time?);
         Limit {
             most: part(self.executions, quarters),
+            most_weight: u64::MAX,
             least: weight.saturating_add(part(self.at_least, share)),
             soft: after(time),
             hard: after(time.and_then(|time| time.checked_mul(PATIENCE))),
@@ -60,6 +63,24 @@ impl Budget {
 }
 
 impl Limit {
+    /// Also ends the stage once the executions weigh so much in all, whatever the time.
+    pub fn up_to(self, weight: u64) -> Self {
+        Self {
+            most_weight: weight,
+            ..self
+        }
+    }
+
+    /// So many executions in all, or as many as weigh so much, even if the time of this limit is up.
+    pub fn few(self, most: u64, weight: u64) -> Self {
+        Self {
+            most: self.most.min(most),
+            most_weight: weight,
+            soft: self.hard,
+            ..self
+        }
+    }
+
     /// Whether so much time has passed that the stage must stop before its least number of executions was run.
     pub fn is_hurried(&self, weight: u64) -> bool {
         weight < self.least && self.hard.is_some_and(|hard| Instant::now() >= hard)
@@ -67,7 +88,7 @@ impl Limit {
 
     /// Whether nothing more may be run, after `ran` executions in all, which weigh `weight`.
     pub fn is_reached(&self, ran: u64, weight: u64) -> bool {
-        if ran >= self.most {
+        if ran >= self.most || weight >= self.most_weight {
             return true;
         }
         let Some(soft) = self.soft else { return false };
@@ -94,6 +115,23 @@ mod tests {
         budget.began -= Duration::from_secs(1001);
         let rest = budget.until(4, 1, 500);
         assert!(!rest.is_reached(9, 509) && rest.is_reached(9, 510));
+    }
+
+    #[test]
+    fn a_stage_in_between_ends_by_what_it_runs_and_not_by_time() {
+        let mut budget = Budget::new(1_000, Duration::from_secs(1000), 40);
+        budget.began -= Duration::from_secs(1001);
+        let whole = budget.until(2, 2, 0);
+        assert!(whole.is_reached(20, 20), "time is up");
+        let few = whole.few(60, 200);
+        assert!(!few.is_reached(59, 199) && few.is_reached(60, 60) && few.is_reached(3, 200));
+        assert!(
+            whole.few(600, 2_000).is_reached(500, 500),
+            "no more than in all"
+        );
+        let budget = Budget::new(1_000, Duration::MAX, 0);
+        let short = budget.until(2, 2, 0).up_to(30);
+        assert!(!short.is_reached(29, 29) && short.is_reached(29, 30));
     }
 
     #[test]

@@ -31,12 +31,14 @@
 
 mod budget;
 mod exhaustive;
+mod exploration;
 mod explored;
 mod hashing;
 mod one_pass;
 mod replay;
 mod sampled;
 mod schedule;
+mod simpler;
 mod tally;
 mod virtual_time;
 mod work;

@@ -10,13 +10,15 @@ use runtrace::prose::grouped;
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored};
 use super::hashing;
+use super::simpler;
 use super::tally::{Came, Found, Tally, Terms, shared_objects};
 use crate::engine::ObjectId;
+use crate::engine::chance::{Draw, Target, Walk};
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
 use crate::engine::focus::Focus;
 use crate::engine::random::Random;
-use crate::engine::sampled::{self, Decision, Draw, Target};
+use crate::engine::sampled::{self, Decision};
 use crate::engine::schedule::Strategy;
 
 /// Most steps in one execution: what takes more does not end. More than in a search, because what is too big for one
@@ -117,10 +119,11 @@ impl Sampled {
         let limit = Budget::new(self.executions, self.budget, 0).until(4, 4, 0);
         let draws = Draws {
             seed: self.seed,
+            first: 0,
             depth: self.depth,
             full_every: 3,
             cores: self.cores,
-            by_object: false,
+            mix: Mix::Priorities,
         };
         if let Some(found) = draws.run(&mut tally, limit) {
             return Err(tally.failure(&found));
@@ -149,13 +152,48 @@ pub(super) fn schedules(count: u64) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Draws {
     pub seed: u64,
+    /// The number of the first one.
+    pub first: u64,
     pub depth: u32,
     /// Every so many executions, one with spurious wake-ups and stale reads, if there could be any.
     pub full_every: u64,
     pub cores: NonZero<usize>,
-    /// Half of the schedules interrupt a thread where it uses something that several threads use, each of these things as
-    /// often as the others, however much more one of them is used.
-    pub by_object: bool,
+    /// What the schedules have in common.
+    pub mix: Mix,
+}
+
+/// How often each way of drawing takes its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mix {
+    /// Three in four by priorities, the others toss.
+    Priorities,
+    /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two toss, three let
+    /// threads go abreast, and one is drawn by priorities alone. The other two interrupt a thread where it uses something that
+    /// several threads use, each of these things as often as the others, however much more one of them is used.
+    BesideASearch,
+}
+
+/// What one schedule of a row of them is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Toss,
+    Abreast,
+    Priorities,
+    /// By priorities, with the interruption of this number.
+    Target(u64),
+}
+
+impl Mix {
+    fn turn(self, number: u64) -> Turn {
+        match (self, number % 8) {
+            (Self::Priorities, _) if number.is_multiple_of(FAIR_EVERY) => Turn::Toss,
+            (Self::Priorities, _) => Turn::Priorities,
+            (Self::BesideASearch, 0 | 4) => Turn::Toss,
+            (Self::BesideASearch, 1 | 3 | 5) => Turn::Abreast,
+            (Self::BesideASearch, 7) => Turn::Priorities,
+            (Self::BesideASearch, place) => Turn::Target(number / 8 * 2 + place / 4),
+        }
+    }
 }
 
 /// What several threads used in an execution, and how often: the least used first.
@@ -185,7 +223,7 @@ impl Draws {
         let mut crowded = false;
         let passed_before = tally.passed;
         // Of the schedule to be drawn, from the beginning or since executions look closer.
-        let mut number = 0;
+        let mut number = self.first;
         loop {
             let is_enough = failed_at.is_some_and(|weight| {
                 let nothing_passed = tally.passed == 0;
@@ -200,13 +238,10 @@ impl Draws {
                 break;
             }
             let terms = self.terms(tally, number);
-            let mut draw = self.draw(number, length);
-            if self.by_object && number % 4 >= 2 {
-                draw.target = self.target(number / 4 * 2 + number % 2, &shared);
-            }
+            let draw = self.draw(number, length, &shared);
             let drawn = sampled::Sampled::draw(draw);
             let (execution, came) = tally.execute(Strategy::Sampled(Box::new(drawn)), terms);
-            if shared.is_empty() && self.by_object {
+            if shared.is_empty() && self.mix == Mix::BesideASearch {
                 let used = shared_objects(&execution).map(|(id, object)| (id, object.steps));
                 shared.extend(used);
                 shared.sort_by_key(|&(id, steps)| (steps, id));
@@ -215,11 +250,11 @@ impl Draws {
                 unreachable!("the strategy set above")
             };
             if tally.looks_closer(passed_before) {
-                (simplest, failed_at, length, number) = (None, None, 0, 0);
+                (simplest, failed_at, length, number) = (None, None, 0, self.first);
                 continue;
             }
             number += 1;
-            if draw.depth == 0 {
+            if draw.walk == Walk::Toss {
                 // The others can be longer for no reason but that somebody polls and is always preferred.
                 length = drawn.open.max(length);
             }
@@ -235,7 +270,14 @@ impl Draws {
                 }
             }
         }
-        simplest.map(|(_, script, terms)| tally.write_down(script, terms))
+        simplest.map(|(_, script, terms)| {
+            let script = if crowded {
+                script
+            } else {
+                simpler::simplified(tally, script, terms)
+            };
+            tally.write_down(script, terms)
+        })
     }
 
     /// How the execution of this number is made.
@@ -274,20 +316,27 @@ impl Draws {
         })
     }
 
-    /// How the schedule of this number is drawn, if executions are `length` long as far as is known.
-    fn draw(self, number: u64, length: u64) -> Draw {
+    /// How the schedule of this number is drawn, if executions are `length` long as far as is known, and these things are
+    /// shared in them.
+    fn draw(self, number: u64, length: u64, shared: &Shared) -> Draw {
         let mut random = Random::new(self.seed ^ Random::new(number).number());
-        let is_fair = self.depth == 0 || number.is_multiple_of(FAIR_EVERY);
-        let depth = if is_fair {
-            0
-        } else {
-            1 + random.below(self.depth as usize) as u32
+        let turn = self.mix.turn(number);
+        let walk = match turn {
+            Turn::Abreast => Walk::Abreast,
+            Turn::Priorities | Turn::Target(_) if self.depth > 0 => {
+                Walk::Priorities(1 + random.below(self.depth as usize) as u32)
+            }
+            _ => Walk::Toss,
+        };
+        let target = match turn {
+            Turn::Target(number) => self.target(number, shared),
+            _ => None,
         };
         Draw {
             seed: random.number(),
-            depth,
+            walk,
             length,
-            target: None,
+            target,
         }
     }
 }
@@ -297,30 +346,47 @@ impl Draws {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_depth_is_drawn_and_every_fourth_is_fair() {
-        let draws = Draws {
+    fn draws(mix: Mix) -> Draws {
+        Draws {
             seed: 0,
+            first: 0,
             depth: 3,
             full_every: 3,
             cores: DEFAULT_CORES,
-            by_object: true,
-        };
-        let depths: Vec<u32> = (0..40).map(|number| draws.draw(number, 10).depth).collect();
-        assert!(depths.iter().step_by(4).all(|&depth| depth == 0));
-        assert!((1..=3).all(|depth| depths.contains(&depth)), "{depths:?}");
-        let shared = vec![(7, 2), (3, 5_000)];
-        let targets: Vec<_> = (0..40)
-            .filter_map(|number| draws.target(number, &shared))
+            mix,
+        }
+    }
+
+    #[test]
+    fn every_depth_is_drawn_and_every_fourth_is_fair() {
+        let draws = draws(Mix::Priorities);
+        let walks: Vec<Walk> = (0..40)
+            .map(|number| draws.draw(number, 10, &Vec::new()).walk)
             .collect();
-        let of = |object| targets.iter().filter(move |target| target.object == object);
-        assert_eq!((of(7).count(), of(3).count()), (20, 20));
+        assert!(walks.iter().step_by(4).all(|&walk| walk == Walk::Toss));
+        let depths = (1..=3).map(Walk::Priorities);
         assert!(
-            [1, 2]
-                .iter()
-                .all(|nth| of(7).any(|target| target.nth == *nth))
+            depths.into_iter().all(|depth| walks.contains(&depth)),
+            "{walks:?}"
         );
+    }
+
+    #[test]
+    fn beside_a_search_everything_shared_is_a_target_as_often_as_the_others() {
+        let draws = draws(Mix::BesideASearch);
+        let shared = vec![(7, 2), (3, 5_000)];
+        let drawn: Vec<_> = (0..80)
+            .map(|number| draws.draw(number, 10, &shared))
+            .collect();
+        let of = |object| {
+            let targets = drawn.iter().filter_map(|draw| draw.target);
+            targets.filter(move |target| target.object == object)
+        };
+        assert_eq!((of(7).count(), of(3).count()), (10, 10));
+        assert!((1..=2).all(|nth| of(7).any(|target| target.nth == nth)));
         assert!(of(3).any(|target| target.nth > 1_000));
         assert_eq!(draws.target(3, &Vec::new()), None);
+        let walked = |walk| drawn.iter().filter(|draw| draw.walk == walk).count();
+        assert_eq!((walked(Walk::Toss), walked(Walk::Abreast)), (20, 30));
     }
 }

@@ -109,7 +109,7 @@ impl Tally {
     pub fn execute(&mut self, strategy: Strategy, terms: Terms) -> (Box<Execution>, Came) {
         let execution = execute(&self.f, strategy, terms, false);
         self.ran += 1;
-        self.weight += 1 + execution.steps / USUAL_LENGTH;
+        self.weight += Self::weight_of(&execution);
         self.wants_full |= execution.saw_spurious || execution.saw_stale || execution.saw_queue;
         self.polled |= execution.saw_polling;
         self.saw.join(execution.saw);
@@ -126,6 +126,16 @@ impl Tally {
             Came::Nothing => {}
         }
         (execution, came)
+    }
+
+    /// Runs one execution that does not count: it is another way to what was found.
+    pub fn try_out(&self, strategy: Strategy, terms: Terms) -> Box<Execution> {
+        execute(&self.f, strategy, terms, false)
+    }
+
+    /// What an execution counts: a long one as several.
+    pub fn weight_of(execution: &Execution) -> u64 {
+        1 + execution.steps / USUAL_LENGTH
     }
 
     /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and

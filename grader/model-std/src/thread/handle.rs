@@ -104,7 +104,8 @@ impl fmt::Debug for Thread {
     }
 }
 
-/// A thread's identity, never used twice.
+/// A thread's identity: no other thread of its execution has it. The thread that is started first, second... has the same
+/// one in each execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ThreadId(u64);
 

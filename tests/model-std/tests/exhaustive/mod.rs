@@ -6,12 +6,15 @@ mod destructors;
 mod ends;
 mod hashing;
 mod hooks;
+mod kept;
 mod limits;
+mod nested;
 mod never;
 mod output;
 mod plan;
 mod races;
 mod readers;
+mod repeats;
 mod statics;
 
 use std::model::{Exhaustive, Explored, Failure, FailureKind};

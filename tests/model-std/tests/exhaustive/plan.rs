@@ -49,8 +49,8 @@ fn what_is_cut_short_says_up_to_how_many_preemptions_it_is_certain() {
         said,
         [
             "every interleaving without preemption, then 100 random ones (budget spent)",
-            "every interleaving with at most 1 preemption, then 1,000 random ones (budget spent)",
-            "every interleaving with at most 2 preemptions, then 10,000 random ones (budget spent)",
+            "every interleaving with at most 1 preemption, then 1,600 random ones (budget spent)",
+            "every interleaving with at most 2 preemptions, then 10,600 random ones (budget spent)",
         ]
     );
     let coverage = covered.map(|explored| (explored.complete, explored.coverage));
