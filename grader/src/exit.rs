@@ -1,6 +1,6 @@
 //! The exit codes, which scripts depend on.
 
-use checks::Verdict;
+use course::Verdict;
 
 use crate::score::Report;
 
@@ -31,7 +31,7 @@ pub fn of(report: &Report) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use checks::Outcome;
+    use course::Outcome;
 
     use super::*;
     use crate::fixture::exercise;

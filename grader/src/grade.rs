@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use checks::Outcome;
+use course::Outcome;
 
 use crate::build::{Builder, Unit, screen};
 use crate::run::run;

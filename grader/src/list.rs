@@ -3,7 +3,6 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::report::points;
 use crate::submission::collect;
 use crate::workspace::Exercise;
 use screen::lexer::has_todo;
@@ -42,7 +41,7 @@ pub fn state(exercise: &Exercise) -> State {
 pub fn list(exercises: &[Exercise], out: &mut dyn Write) -> io::Result<()> {
     for exercise in exercises {
         let (name, spec) = (&exercise.name, &exercise.spec);
-        let (worth, state) = (points(spec.points()), state(exercise));
+        let (worth, state) = (spec.points(), state(exercise));
         writeln!(
             out,
             "{name:<4}  {:<12}  {worth:>5}  {state:<10}  {}",

@@ -1,8 +1,8 @@
 //! Runs the checks of one built exercise, each in a process of its own.
 
-use checks::Outcome;
-use checks::supervise;
+use course::{Outcome, Verdict};
 use rayon::prelude::*;
+use supervise::{Run, Supervisor};
 
 use crate::build::{ROOT, Unit};
 use crate::workspace::Exercise;
@@ -24,6 +24,13 @@ pub fn run_one(unit: &Unit, check: &str) -> Outcome {
     // Backtraces would push the panic's own words out of what is kept of stderr.
     command.current_dir(unit.dir()).env_remove("RUST_BACKTRACE");
     let engine = unit.engine();
-    let outcome = engine.heard(supervise::run_command(command, &engine.limits()).outcome);
+    let supervisor = Supervisor {
+        limits: engine.limits(),
+        ..Supervisor::default()
+    };
+    let outcome = match supervisor.run(command) {
+        Ok(Run { outcome, .. }) => engine.heard(outcome),
+        Err(cancelled) => Outcome::of(Verdict::Inconclusive, cancelled.to_string()),
+    };
     supervise::name_exits(outcome, &unit.dir().join(ROOT), ROOT)
 }

@@ -1,7 +1,7 @@
-//! Turns outcomes into points. Everything here is pure, and every sum is made here and nowhere
-//! else: what is printed, exported and shown is one number.
+//! Turns outcomes into a report. Everything here is pure, and every sum is that of [`Score`]: what is printed, exported
+//! and shown is one number.
 
-use checks::{Cause, Outcome, Verdict};
+use course::{Cause, Outcome, Points, Score, Verdict};
 use serde::Serialize;
 
 use crate::grade::Graded;
@@ -18,11 +18,11 @@ pub struct Report {
     /// The submission's name.
     pub submission: String,
     /// Points gained.
-    pub score: f64,
+    pub score: Points,
     /// Points of all checks, whatever came of them.
-    pub max_score: f64,
+    pub max_score: Points,
     /// Points of checks that could not be decided: neither gained nor lost.
-    pub undecided: f64,
+    pub undecided: Points,
     /// In the order of the course.
     pub exercises: Vec<ExerciseReport>,
 }
@@ -40,11 +40,11 @@ pub struct ExerciseReport {
     /// `23-practical`
     pub practical: String,
     /// Points gained.
-    pub score: f64,
+    pub score: Points,
     /// Points of all its checks, whatever came of them.
-    pub max_score: f64,
+    pub max_score: Points,
     /// Points of checks that could not be decided: neither gained nor lost.
-    pub undecided: f64,
+    pub undecided: Points,
     /// In the order of `exercise.toml`.
     pub checks: Vec<CheckReport>,
 }
@@ -57,9 +57,9 @@ pub struct CheckReport {
     /// What came of it.
     pub verdict: Verdict,
     /// Points gained.
-    pub points: f64,
+    pub points: Points,
     /// What a pass is worth.
-    pub max_points: f64,
+    pub max_points: Points,
     /// What led to the verdict, where that does not tell.
     #[serde(skip)]
     pub cause: Option<Cause>,
@@ -80,7 +80,7 @@ pub struct CheckReport {
     /// Whether those were all.
     pub exhaustive: Option<bool>,
     /// The failing run.
-    pub trace: Vec<checks::Step>,
+    pub trace: Vec<course::Step>,
 }
 
 impl Report {
@@ -91,12 +91,13 @@ impl Report {
             .into_iter()
             .map(|(exercise, graded)| ExerciseReport::new(exercise, graded))
             .collect();
+        let score: Score = exercises.iter().map(ExerciseReport::total).sum();
         Self {
             schema: SCHEMA,
             submission: submission.to_owned(),
-            score: total(exercises.iter().map(|exercise| exercise.score)),
-            max_score: total(exercises.iter().map(|exercise| exercise.max_score)),
-            undecided: total(exercises.iter().map(|exercise| exercise.undecided)),
+            score: score.gained,
+            max_score: score.possible,
+            undecided: score.undecided,
             exercises,
         }
     }
@@ -104,6 +105,11 @@ impl Report {
     /// Every check of every exercise.
     pub fn checks(&self) -> impl Iterator<Item = &CheckReport> {
         self.exercises.iter().flat_map(|exercise| &exercise.checks)
+    }
+
+    /// The points of all exercises.
+    pub fn total(&self) -> Score {
+        self.exercises.iter().map(ExerciseReport::total).sum()
     }
 
     /// How many checks have that verdict.
@@ -133,16 +139,22 @@ impl ExerciseReport {
                 CheckReport::new(&check.name, check.points, outcome, hint)
             })
             .collect();
+        let score: Score = checks.iter().map(CheckReport::score).sum();
         Self {
             name: exercise.name.clone(),
             folder: exercise.folder.clone(),
             title: exercise.spec.title.clone(),
             practical: exercise.spec.practical.clone(),
-            score: total(checks.iter().map(|check| check.points)),
-            max_score: total(checks.iter().map(|check| check.max_points)),
-            undecided: total(checks.iter().map(CheckReport::undecided)),
+            score: score.gained,
+            max_score: score.possible,
+            undecided: score.undecided,
             checks,
         }
+    }
+
+    /// Its points.
+    pub fn total(&self) -> Score {
+        self.checks.iter().map(CheckReport::score).sum()
     }
 
     /// True if every check passed.
@@ -164,7 +176,7 @@ impl ExerciseReport {
 }
 
 impl CheckReport {
-    fn new(name: &str, max_points: f64, outcome: Outcome, hint: Option<String>) -> Self {
+    fn new(name: &str, max_points: Points, outcome: Outcome, hint: Option<String>) -> Self {
         let detail = match &hint {
             Some(hint) => format!("{}\n\nHint: {hint}", outcome.detail),
             None => outcome.detail.clone(),
@@ -172,11 +184,7 @@ impl CheckReport {
         Self {
             name: name.to_owned(),
             verdict: outcome.verdict,
-            points: if outcome.verdict.passed() {
-                max_points
-            } else {
-                0.0
-            },
+            points: Score::of(outcome.verdict, max_points).gained,
             max_points,
             cause: outcome.cause,
             message: outcome.message,
@@ -190,19 +198,10 @@ impl CheckReport {
         }
     }
 
-    /// Its points, if they could not be decided.
-    pub fn undecided(&self) -> f64 {
-        if self.verdict.undecided() {
-            self.max_points
-        } else {
-            0.0
-        }
+    /// Its points.
+    pub fn score(&self) -> Score {
+        Score::of(self.verdict, self.max_points)
     }
-}
-
-/// A sum of points in hundredths, so that 0.1 + 0.2 is 0.3.
-fn total(points: impl Iterator<Item = f64>) -> f64 {
-    points.map(|points| (points * 100.0).round()).sum::<f64>() / 100.0
 }
 
 #[cfg(test)]
@@ -216,43 +215,6 @@ mod tests {
             .map(|verdict| Outcome::of(verdict, "said"))
             .to_vec();
         Report::new("alice", vec![(&exercise, Graded::ran(outcomes))])
-    }
-
-    #[test]
-    fn only_a_pass_gains_points() {
-        for verdict in Verdict::ALL {
-            let expected = if verdict.passed() { 10.0 } else { 3.0 };
-            assert_eq!(
-                graded([Verdict::Passed, verdict]).score,
-                expected,
-                "{verdict}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_undecided_is_counted_apart_and_the_total_is_the_courses() {
-        for verdict in Verdict::ALL {
-            let report = graded([Verdict::Passed, verdict]);
-            let undecided = match verdict {
-                Verdict::GraderFault | Verdict::Inconclusive => 7.0,
-                _ => 0.0,
-            };
-            assert_eq!(
-                (report.max_score, report.undecided),
-                (10.0, undecided),
-                "{verdict}"
-            );
-            let exercise = &report.exercises[0];
-            assert_eq!((exercise.max_score, exercise.undecided), (10.0, undecided));
-            assert_eq!(exercise.checks[1].max_points, 7.0);
-        }
-    }
-
-    #[test]
-    fn sums_are_exact_in_hundredths() {
-        assert_eq!(total([0.1, 0.2].into_iter()), 0.3);
-        assert_eq!(total([3.33, 3.33, 3.34].into_iter()), 10.0);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use checks::{Outcome, Verdict};
+use course::{Outcome, Verdict};
 
 use crate::workspace::{Exercise, Workspace};
 

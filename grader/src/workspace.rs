@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use checks::exercise::{Exercise as Spec, ExerciseError};
+use course::exercise::{Exercise as Spec, ExerciseError};
 
 /// The folder of exercises, beside the workspace's `Cargo.toml`.
 pub const EXERCISES: &str = "exercises";

@@ -7,13 +7,13 @@ use crate::course_copy::Copy;
 use crate::program::{COURSE, Ended};
 use crate::report::Report;
 
-/// A copy in which ex01 is worth 9.5 points and has no hint for any verdict, and the solution of ex02 is declared wrong.
+/// A copy in which ex01 is worth 9 points and has no hint for any verdict, and the solution of ex02 is declared wrong.
 static PLANTED: LazyLock<Ended> = LazyLock::new(|| {
     let copy = Copy::lock();
     let spec = std::fs::read_to_string(COURSE.join("exercises/ex01_sleep_loop/exercise.toml"));
     let spec =
         spec.expect("every exercise has metadata")
-            .replacen("points = 2.0", "points = 1.5", 1);
+            .replacen("points = 2", "points = 1", 1);
     let (before, any) = spec
         .split_once("\nany = [")
         .expect("there are hints for any verdict");
@@ -72,7 +72,7 @@ fn an_inconsistent_course_has_an_exit_code_of_its_own() {
 fn points_that_are_not_ten_are_named() {
     let found = found("exercises/ex01_sleep_loop/exercise.toml");
     assert!(
-        found.contains("the points add up to 9.5; make it 10"),
+        found.contains("the points add up to 9; make it 10"),
         "{found}\n{}",
         PLANTED.stdout
     );
@@ -129,11 +129,11 @@ fn a_fault_of_the_grader_leaves_points_undecided_and_has_an_exit_code_of_its_own
     let check = report.check("ex04/no_task_is_lost");
     assert_eq!(
         (&check["verdict"], &check["max_points"]),
-        (&"grader_fault".into(), &2.0.into())
+        (&"grader_fault".into(), &2.into())
     );
-    assert_eq!(report.json["max_score"], 20.0, "the course's, always");
-    let score = report.json["score"].as_f64().expect("a number");
-    let undecided = report.json["undecided"].as_f64().expect("a number");
-    assert_eq!((score, undecided), (10.0, 10.0), "{report:?}");
+    assert_eq!(report.json["max_score"], 20, "the course's, always");
+    let score = report.json["score"].as_u64().expect("a number");
+    let undecided = report.json["undecided"].as_u64().expect("a number");
+    assert_eq!((score, undecided), (10, 10), "{report:?}");
     crate::schema::validate(&report);
 }

@@ -6,20 +6,14 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 use std::thread;
 
-use crate::cause::Cause;
-use crate::channel;
+use course::{Cause, Outcome, Verdict};
+use supervise::channel;
+use supervise::protocol::CHILD;
+
 use crate::harness::Entry;
 use crate::judge;
 use crate::panics;
-use crate::record::Outcome;
 use crate::session;
-use crate::verdict::Verdict;
-
-/// The argument that makes a check binary run one check and report it on the private pipe.
-pub(crate) const CHILD: &str = "--checks-child";
-
-/// The argument that names the directory which source files are quoted from.
-pub(crate) const SOURCE: &str = "--checks-source";
 
 /// Stack of the check's thread: that of a main thread, wherever this runs.
 const STACK: usize = 8 << 20;

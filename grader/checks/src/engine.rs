@@ -1,18 +1,13 @@
 //! For an engine other than model-std: how it tells a check what an exhaustive run has found.
 
+use course::{Cause, Outcome, Verdict};
 use model_std::model::{PanicInfo, Site, is_inside_std};
 
-use crate::cause::Cause;
 use crate::judge::{self, Mode};
-use crate::record::Outcome;
 use crate::session::{self, Proof};
-use crate::verdict::Verdict;
 
 /// Said of a check in which nothing could be judged, because all of it needs a clock.
 pub const NO_CLOCK: &str = "loom cannot: it has no clock";
-
-/// Said, after what was proven, of a check that has runs in virtual time too.
-pub const LEFT_OUT: &str = "the rest needs a clock, which loom has not";
 
 /// What an exhaustive run has found.
 #[derive(Debug)]

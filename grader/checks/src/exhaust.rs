@@ -1,12 +1,11 @@
 //! `exhaustive`: a run under every interleaving.
 
+use course::{Outcome, Verdict};
 use model_std::model::{Coverage, Exhaustive, Explored, Size};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::record::Outcome;
 use crate::session::{self, Proof};
-use crate::verdict::Verdict;
 
 /// Runs `f` under every interleaving of its threads, or as many as the budget of 2 s allows, and then
 /// under random schedules.

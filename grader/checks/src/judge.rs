@@ -1,13 +1,11 @@
 //! Which verdict a failing run deserves, and the one line that says why. Pure: it only looks at the record.
 
+use course::{Cause, MAX_MESSAGE, MAX_WORDS, Outcome, Step, Verdict, clip, clip_lines, one_line};
 use model_std::model::{Failure, FailureKind, PanicInfo, Step as ModelStep};
 
-use crate::cause::Cause;
-use crate::clip::{clip, clip_lines};
 use crate::purpose::is_on_purpose;
-use crate::record::{MAX_MESSAGE, MAX_WORDS, Outcome, STYLE, Step, one_line};
 use crate::source::{is_checks, shown};
-use crate::verdict::Verdict;
+use crate::style::STYLE;
 
 /// How the failing run was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

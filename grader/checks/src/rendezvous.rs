@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use course::Verdict;
 use door::Door;
 
 use crate::ending::fail;
 use crate::gate::{self, Listener, Stream};
 use crate::session::{self, Proof};
-use crate::verdict::Verdict;
 
 /// A meeting of N processes or threads, held by the check.
 ///

@@ -4,15 +4,12 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use course::{Cause, LEFT_OUT, MAX_WORDS, Outcome, Verdict, clip};
 use model_std::model::Failure;
+use supervise::channel::Reply;
 
-use crate::cause::Cause;
-use crate::channel::Reply;
-use crate::clip::clip;
 use crate::engine;
 use crate::judge::{self, Mode};
-use crate::record::{MAX_WORDS, Outcome};
-use crate::verdict::Verdict;
 
 /// State of the check that this process runs.
 ///
@@ -221,7 +218,7 @@ impl std::fmt::Display for Proof {
             Self::Timed { said, .. } => f.write_str(&said.join(", ")),
             Self::Explored { covered, .. } => f.write_str(covered),
             Self::Said(text) => f.write_str(text),
-            Self::LeftOut => f.write_str(engine::LEFT_OUT),
+            Self::LeftOut => f.write_str(LEFT_OUT),
         }
     }
 }
@@ -254,7 +251,7 @@ pub(crate) fn end(outcome: Outcome) -> ! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use course::Verdict;
 
     fn explored(executions: u64, complete: bool, covered: &str) -> Proof {
         Proof::Explored {

@@ -6,14 +6,13 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
+use course::{Cause, Outcome, Verdict};
 use model_std::model::{Failure, FailureKind, Lane, Timeline, VirtualTime};
 
-use crate::cause::Cause;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::record::{Outcome, STYLE};
 use crate::session::{self, Proof, Session};
-use crate::verdict::Verdict;
+use crate::style::STYLE;
 
 /// Seeds of the orders in which ready threads are taken, after the fixed order.
 const SEEDS: [u64; 2] = [1, 2];

@@ -100,7 +100,7 @@ pub(crate) fn run(workers: &[Entry], name: &str) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use course::Verdict;
 
     fn told(stderr: &str) -> Option<(Verdict, String)> {
         let outcome = judge::panicked(&[panic_in("`serve`", stderr)?])?;

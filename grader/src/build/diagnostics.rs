@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use checks::Cause;
+use course::Cause;
 use serde::Deserialize;
 
 use super::rendered;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use checks::supervise::Limits;
-use checks::{Cause, Outcome, Verdict};
+use course::{Cause, Outcome, Verdict};
+use supervise::Limits;
 
 /// A judge of exhaustive runs. They share no code: each stands in for std by a crate of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

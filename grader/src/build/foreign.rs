@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use checks::{Outcome, Verdict};
+use course::{Outcome, Verdict};
 
 use crate::submission::SourceFile;
 

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use checks::exercise::Library;
+use course::exercise::Library;
 use serde::Deserialize;
 
 use super::engine::Engine;

@@ -4,7 +4,7 @@
 //! submissions lacks what it names, that is no accident: it is an allow-list, and what is not on it is forbidden. Only
 //! if the compiler complains of something else, such as a type that does not fit, is the look-alike not alike enough.
 
-use checks::{Outcome, Verdict};
+use course::{Outcome, Verdict};
 
 use super::diagnostics::Failure;
 use super::engine;

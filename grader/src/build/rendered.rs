@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use crate::report::wrapped;
+use course::text::wrapped;
 
 /// Columns of what is shown, as in the compiler's `--diagnostic-width`.
 const COLUMNS: usize = 76;

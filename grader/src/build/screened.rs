@@ -1,6 +1,6 @@
 //! What the `screen` crate finds in submitted files, as an outcome.
 
-use checks::{Outcome, Verdict};
+use course::{Outcome, Verdict};
 use screen::paths::Capability;
 
 use crate::submission::SourceFile;

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
-use checks::{Outcome, Verdict};
+use course::{Outcome, Verdict};
 use tempfile::TempDir;
 
 use super::compiler::{COMPILE_TIME, Compiler};

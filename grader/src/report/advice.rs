@@ -1,8 +1,7 @@
 //! What to do next: the last lines of a report for people.
 
-use checks::{Cause, Verdict};
+use course::{Cause, Points, Verdict};
 
-use super::layout::points;
 use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::EXERCISES;
 
@@ -156,14 +155,14 @@ fn unsure(report: &Report) -> Vec<String> {
 /// Checks that nothing was found out about.
 struct Undecided {
     count: usize,
-    worth: f64,
+    worth: Points,
 }
 
 impl Undecided {
     /// Those that are of a kind, if there are any.
     fn of(report: &Report, is_of_kind: impl Fn(&CheckReport) -> bool) -> Option<Self> {
         let checks: Vec<_> = report.checks().filter(|check| is_of_kind(check)).collect();
-        let worth = checks.iter().map(|check| check.undecided()).sum();
+        let worth = checks.iter().map(|check| check.score().undecided).sum();
         let count = checks.len();
         (count > 0).then_some(Self { count, worth })
     }
@@ -175,7 +174,7 @@ impl Undecided {
     /// "Its 7.0 points are", to go on with.
     fn points(&self) -> String {
         let whose = if self.count == 1 { "Its" } else { "Their" };
-        format!("{whose} {} points are", points(self.worth))
+        format!("{whose} {} points are", self.worth)
     }
 }
 
@@ -189,7 +188,7 @@ fn checks(count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use checks::Outcome;
+    use course::Outcome;
 
     use super::*;
     use crate::fixture::exercise;

@@ -18,7 +18,7 @@ impl Renderer for Json {
 
 #[cfg(test)]
 mod tests {
-    use checks::{Outcome, Step, Verdict};
+    use course::{Outcome, Step, Verdict};
 
     use super::*;
     use crate::fixture::exercise;
@@ -51,23 +51,23 @@ mod tests {
         {
           "schema": 1,
           "submission": "alice",
-          "score": 3.0,
-          "max_score": 10.0,
-          "undecided": 0.0,
+          "score": 3,
+          "max_score": 10,
+          "undecided": 0,
           "exercises": [
             {
               "name": "ex03",
               "title": "Race conditions and Mutex",
               "practical": "23-practical",
-              "score": 3.0,
-              "max_score": 10.0,
-              "undecided": 0.0,
+              "score": 3,
+              "max_score": 10,
+              "undecided": 0,
               "checks": [
                 {
                   "name": "the_order_is_kept",
                   "verdict": "passed",
-                  "points": 3.0,
-                  "max_points": 3.0,
+                  "points": 3,
+                  "max_points": 3,
                   "message": "10.000 s of 12.000 s",
                   "detail": "10.000 s of 12.000 s",
                   "virtual_seconds": 10.0,
@@ -78,8 +78,8 @@ mod tests {
                 {
                   "name": "no_update_is_lost",
                   "verdict": "race",
-                  "points": 0.0,
-                  "max_points": 7.0,
+                  "points": 0,
+                  "max_points": 7,
                   "message": "one line",
                   "detail": "one line\n\nHint: What if both read first?",
                   "virtual_seconds": null,

@@ -3,13 +3,11 @@
 
 mod advice;
 mod json;
-mod layout;
 mod text;
 
 use std::io::{self, Write};
 
 pub use json::Json;
-pub use layout::{Paint, points, wrapped};
 pub use text::Text;
 
 use crate::score::Report;

@@ -4,15 +4,18 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use checks::Verdict;
+use course::text::{Paint, WIDTH, block, columns, plain, wrapped};
+use course::{Score, Verdict};
 
 use super::Renderer;
 use super::advice::{Advice, advice};
-use super::layout::{Paint, WIDTH, block, columns, plain, points, wrapped};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// Failures that are told at length although nobody asked for them by name.
 const FEW: usize = 2;
+
+/// Columns of points: `10/10`.
+const SCORE: usize = 5;
 
 /// Columns before what is told at length, if it is not too wide for them.
 const INDENT: usize = 4;
@@ -58,7 +61,8 @@ impl Text {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let title = format!("{}  {}", exercise.name, exercise.title);
-        let score = score(exercise.score, exercise.max_score, "", exercise.undecided);
+        let total = exercise.total();
+        let score = score(total, "");
         let gap = WIDTH
             .saturating_sub(columns(&title) + columns(&score))
             .max(2);
@@ -78,39 +82,39 @@ impl Text {
                 Some(_) => self.line(
                     check,
                     &format!("all {} checks", exercise.checks.len()),
-                    (exercise.score, exercise.max_score),
+                    total,
                     out,
                 )?,
-                None => self.line(check, &check.name, (check.points, check.max_points), out)?,
+                None => self.line(check, &check.name, check.score(), out)?,
             }
             apart = self.account(check, at_length, &mut told, out)?;
         }
         writeln!(out)
     }
 
-    /// `          RACE  0.0/2.0  no_update_is_lost  one update is lost`, with what does not fit on
+    /// `          RACE  0/2    no_update_is_lost  one update is lost`, with what does not fit on
     /// lines of its own.
     fn line(
         &self,
         check: &CheckReport,
         name: &str,
-        (gained, possible): (f64, f64),
+        score: Score,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let word = format!("{:>width$}", check.verdict.word(), width = Verdict::WIDTH);
         let gained = if check.verdict.undecided() {
             "?".to_owned()
         } else {
-            points(gained)
+            score.gained.to_string()
         };
-        let score = format!("{gained}/{}", points(possible));
+        let score = format!("{gained}/{}", score.possible);
         write!(
             out,
-            "{}  {score:<8}  {name}",
+            "{}  {score:<SCORE$}  {name}",
             self.paint.verdict(check.verdict, &word)
         )?;
         let message = plain(&check.message);
-        let margin = columns(&word) + 2 + columns(&score).max(8) + 2;
+        let margin = columns(&word) + 2 + columns(&score).max(SCORE) + 2;
         if margin + columns(name) + 2 + columns(&message) <= WIDTH {
             let separator = if message.is_empty() { "" } else { "  " };
             return writeln!(out, "{separator}{}", self.paint.dim(&message));
@@ -164,9 +168,9 @@ impl Text {
         Ok(said)
     }
 
-    /// "5.0 of 50.0 points; 25 checks: 3 PASS, 1 RACE, 21 TODO", on as many lines as it needs.
+    /// "5 of 50 points; 25 checks: 3 PASS, 1 RACE, 21 TODO", on as many lines as it needs.
     fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let score = score(report.score, report.max_score, " points", report.undecided);
+        let score = score(report.total(), " points");
         let total = format!("; {} checks:", report.checks().count());
         let mut column = columns(&score) + columns(&total);
         write!(out, "{}{total}", self.paint.bold(&score))?;
@@ -192,13 +196,16 @@ impl Text {
     }
 }
 
-/// "40.0 of 50.0 points, 2.0 undecided", where anything is undecided.
-fn score(gained: f64, possible: f64, unit: &str, undecided: f64) -> String {
-    let score = format!("{} of {}{unit}", points(gained), points(possible));
-    if undecided > 0.0 {
-        format!("{score}, {} undecided", points(undecided))
-    } else {
-        score
+/// "40 of 50 points, 2 undecided", where anything is undecided.
+fn score(score: Score, unit: &str) -> String {
+    let Score {
+        gained,
+        possible,
+        undecided,
+    } = score;
+    match undecided {
+        0 => format!("{gained} of {possible}{unit}"),
+        _ => format!("{gained} of {possible}{unit}, {undecided} undecided"),
     }
 }
 
@@ -218,7 +225,7 @@ fn failures(report: &Report) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use checks::Outcome;
+    use course::Outcome;
 
     use super::*;
     use crate::fixture::exercise;
@@ -262,11 +269,11 @@ mod tests {
     #[test]
     fn a_failure_is_told_at_length_with_its_hint() {
         insta::assert_snapshot!(text([Outcome::passed("all 5 interleavings"), race()], true, true), @r"
-        ex03  Race conditions and Mutex                                      3.0 of 10.0
-                  PASS  3.0/3.0   the_order_is_kept  all 5 interleavings
-                  RACE  0.0/7.0   no_update_is_lost
-                                  one thread added 1 and another added 2, so the counter
-                                  must stand at 3
+        ex03  Race conditions and Mutex                                          3 of 10
+                  PASS  3/3    the_order_is_kept  all 5 interleavings
+                  RACE  0/7    no_update_is_lost
+                               one thread added 1 and another added 2, so the counter
+                               must stand at 3
 
                   main      worker 1
                1  load 0
@@ -277,7 +284,7 @@ mod tests {
 
             Hint: What if both read first?
 
-        3.0 of 10.0 points; 2 checks: 1 PASS, 1 RACE
+        3 of 10 points; 2 checks: 1 PASS, 1 RACE
 
         Edit exercises/ex03_race_conditions/src/lib.rs, then run:
             cargo test -p ex03
@@ -287,10 +294,10 @@ mod tests {
     #[test]
     fn an_untouched_exercise_is_one_line_and_what_to_do() {
         insta::assert_snapshot!(text([todo(1), todo(2)], false, true), @r"
-        ex03  Race conditions and Mutex                                      0.0 of 10.0
-                  TODO  0.0/10.0  all 2 checks  todo!() at src/lib.rs:9: Task 1
+        ex03  Race conditions and Mutex                                          0 of 10
+                  TODO  0/10   all 2 checks  todo!() at src/lib.rs:9: Task 1
 
-        0.0 of 10.0 points; 2 checks: 2 TODO
+        0 of 10 points; 2 checks: 2 TODO
 
         Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
         then run:
@@ -301,11 +308,11 @@ mod tests {
     #[test]
     fn each_todo_is_named_when_the_exercise_is() {
         insta::assert_snapshot!(text([todo(1), todo(2)], true, true), @r"
-        ex03  Race conditions and Mutex                                      0.0 of 10.0
-                  TODO  0.0/3.0   the_order_is_kept  todo!() at src/lib.rs:9: Task 1
-                  TODO  0.0/7.0   no_update_is_lost  todo!() at src/lib.rs:9: Task 2
+        ex03  Race conditions and Mutex                                          0 of 10
+                  TODO  0/3    the_order_is_kept  todo!() at src/lib.rs:9: Task 1
+                  TODO  0/7    no_update_is_lost  todo!() at src/lib.rs:9: Task 2
 
-        0.0 of 10.0 points; 2 checks: 2 TODO
+        0 of 10 points; 2 checks: 2 TODO
 
         Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
         then run:
@@ -318,12 +325,12 @@ mod tests {
         let build = Outcome::of(Verdict::BuildFailed, "src/lib.rs:12: mismatched types")
             .with_report("error[E0308]: mismatched types");
         insta::assert_snapshot!(text([build.clone(), build], false, false), @r"
-        ex03  Race conditions and Mutex                                      0.0 of 10.0
-                 BUILD  0.0/10.0  all 2 checks  src/lib.rs:12: mismatched types
+        ex03  Race conditions and Mutex                                          0 of 10
+                 BUILD  0/10   all 2 checks  src/lib.rs:12: mismatched types
 
             error[E0308]: mismatched types
 
-        0.0 of 10.0 points; 2 checks: 2 BUILD
+        0 of 10 points; 2 checks: 2 BUILD
         ");
     }
 
@@ -335,18 +342,18 @@ mod tests {
         );
         let unsure = Outcome::of(Verdict::Inconclusive, "too few cores");
         insta::assert_snapshot!(text([fault, unsure], true, true), @r"
-        ex03  Race conditions and Mutex                      0.0 of 10.0, 10.0 undecided
-                GRADER  ?/3.0     the_order_is_kept
-                                  this compiles on std but not on the model
-                UNSURE  ?/7.0     no_update_is_lost  too few cores
+        ex03  Race conditions and Mutex                            0 of 10, 10 undecided
+                GRADER  ?/3    the_order_is_kept
+                               this compiles on std but not on the model
+                UNSURE  ?/7    no_update_is_lost  too few cores
 
-        0.0 of 10.0 points, 10.0 undecided; 2 checks: 1 UNSURE, 1 GRADER
+        0 of 10 points, 10 undecided; 2 checks: 1 UNSURE, 1 GRADER
 
-        1 check could not be graded through a fault of the grader. Its 3.0 points are
+        1 check could not be graded through a fault of the grader. Its 3 points are
         undecided: they are neither given nor lost until it is mended. Please report it
         with the messages above.
 
-        1 check could not be decided. Its 7.0 points are neither given nor lost: what is
+        1 check could not be decided. Its 7 points are neither given nor lost: what is
         said there tells what to change.
         ");
     }

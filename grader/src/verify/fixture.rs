@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use checks::Verdict;
+use course::Verdict;
 use serde::Deserialize;
 
 use super::Inconsistency;

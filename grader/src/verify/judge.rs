@@ -1,6 +1,6 @@
 //! Compares what came of a fixture with what must come of it.
 
-use checks::{CheckSpec, Outcome, Verdict};
+use course::{CheckSpec, Outcome, Verdict};
 
 use super::Inconsistency;
 use super::fixture::Kind;
@@ -144,7 +144,7 @@ mod tests {
     fn runs_that_differ_are_counted_and_the_first_is_told() {
         let check = CheckSpec {
             name: "no_update_is_lost".to_owned(),
-            points: 1.0,
+            points: 1,
             about: String::new(),
         };
         let race = Outcome::of(Verdict::Race, "one update is lost");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use checks::exercise::Exercise as Spec;
+use course::exercise::Exercise as Spec;
 
 use crate::workspace::{Exercise, Workspace};
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Component, Path};
 
-use checks::exercise::ANY;
+use course::Points;
+use course::exercise::ANY;
 
 use super::Inconsistency;
 use super::fixture::{Fixture, Kind, SOLUTIONS, SUBMISSIONS};
@@ -11,7 +12,7 @@ use super::manifests;
 use crate::workspace::{Exercise, Workspace, folders};
 
 /// Points of an exercise.
-const POINTS: f64 = 10.0;
+const POINTS: Points = 10;
 
 /// Lines that a stub may have, so that it is read whole before it is edited.
 const STUB_LINES: usize = 60;
@@ -41,7 +42,7 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
         ))
     };
 
-    if (spec.points() - POINTS).abs() > 1e-9 {
+    if spec.points() != POINTS {
         say(
             "exercise.toml",
             format!("the points add up to {}; make it {POINTS}", spec.points()),
@@ -266,7 +267,7 @@ mod tests {
     fn each_gap_is_named_with_its_file() {
         let dir = tempfile::tempdir().unwrap();
         let (workspace, mut exercise) = workspace(dir.path());
-        exercise.spec.checks[0].points = 4.0;
+        exercise.spec.checks[0].points = 4;
         exercise.spec.practical = "practical".to_owned();
         exercise.spec.hints = toml::from_str("race = [\"Lock it.\"]").unwrap();
         exercise.spec.editable.push("../../Cargo.toml".into());

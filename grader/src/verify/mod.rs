@@ -19,6 +19,7 @@ mod table;
 mod timings;
 mod trial;
 
+use course::Points;
 use rayon::prelude::*;
 
 use crate::build::Builder;
@@ -58,7 +59,7 @@ struct Row {
     name: String,
     title: String,
     checks: usize,
-    points: f64,
+    points: Points,
     wrong: usize,
     right: usize,
     inconsistencies: usize,

@@ -3,13 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use checks::Verdict;
+use course::Verdict;
+use course::text::{Paint, WIDTH, wrapped};
 
 use super::{Inconsistency, Row, Timing, Verification, second};
-use crate::report::{Paint, points, wrapped};
-
-/// Columns of a line.
-const WIDTH: usize = 80;
 
 /// Lines of a detail that are shown; the whole of it is what `grader` shows of that submission.
 const DETAIL: usize = 24;
@@ -76,7 +73,7 @@ fn render_row(row: &Row, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "{name}  {title:<36} {checks:>6}  {:>6}  {wrong:>5}  {right:>5}  {result}",
-        points(row.points)
+        row.points
     )
 }
 
@@ -140,7 +137,7 @@ mod tests {
             name,
             title,
             checks: 6,
-            points: 10.0,
+            points: 10,
             wrong: 17,
             right: 6,
             inconsistencies,
@@ -170,8 +167,8 @@ mod tests {
         let timings = Some(vec![timing("ex01", 3841.234), timing("ex02", 29.0)]);
         insta::assert_snapshot!(text(&Verification { rows, inconsistencies: vec![], timings, opinions: None, runs: 300 }), @r"
         exercise                                   checks  points  wrong  right
-        ex01  Slow code and a stopwatch                 6    10.0     17      6  ok
-        ex02  Threads by hand                           6    10.0     17      6  ok
+        ex01  Slow code and a stopwatch                 6      10     17      6  ok
+        ex02  Threads by hand                           6      10     17      6  ok
 
         ex01 solutions: 3841.2 s of virtual time, 0.12 s of process time
         ex02 solutions: 29.0 s of virtual time, 0.12 s of process time
@@ -195,7 +192,7 @@ mod tests {
         ];
         insta::assert_snapshot!(text(&Verification { rows, inconsistencies, timings: None, opinions: None, runs: 100 }), @r"
         exercise                                   checks  points  wrong  right
-        ex04  A pool of threads                         6    10.0     17      6  2 bad
+        ex04  A pool of threads                         6      10     17      6  2 bad
 
         tests/submissions/ex04/wrong/polls_the_queue
           no_task_is_lost: expected passed, got race

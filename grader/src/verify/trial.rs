@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use checks::Outcome;
+use course::Outcome;
 use rayon::prelude::*;
 
 use super::fixture::{Fixture, Kind};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::wrap::wrapped;
-use crate::supervise::Run;
+use course::text::hanging;
+use supervise::Run;
 
 /// Lines of a failing check's stdout that are shown unasked.
 const SHOWN: usize = 20;
@@ -15,7 +15,7 @@ pub(super) fn failure(run: &Run, output_shown: bool) -> String {
     // The message is prose of any length; what follows it has been laid out already.
     let message = format!("{}: {}", outcome.verdict.word(), outcome.message);
     let rest = outcome.detail.strip_prefix(outcome.message.as_str());
-    let mut text = wrapped(&message, 0);
+    let mut text = hanging(&message, 0);
     text.push_str(rest.unwrap_or_default().trim_end());
     let lines: Vec<_> = run.stdout.lines().collect();
     if !output_shown && !lines.is_empty() {
@@ -51,8 +51,7 @@ pub(super) fn output(check: &str, run: &Run) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Outcome;
-    use crate::verdict::Verdict;
+    use course::{Outcome, Verdict};
 
     fn run(stdout: &str) -> Run {
         Run {

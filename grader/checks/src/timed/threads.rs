@@ -172,7 +172,7 @@ mod tests {
     use model_std::sync::{Arc, Condvar, Mutex, mpsc};
     use model_std::thread;
 
-    use crate::verdict::Verdict;
+    use course::Verdict;
 
     const SECOND: Duration = Duration::from_secs(1);
 

@@ -13,9 +13,10 @@ mod fixture;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use checks::supervise::{DEFAULT_OUTPUT, Limits, run};
-use checks::{Cause, Outcome, Verdict::*};
+use course::{Cause, Outcome, Verdict::*};
 use libtest_mimic::{Arguments, Failed, Trial};
+use supervise::protocol::encode;
+use supervise::{DEFAULT_OUTPUT, Limits, Supervisor, command};
 
 /// Functions as tests, each by the name of its behaviour.
 macro_rules! trials {
@@ -59,7 +60,13 @@ fn outcome_of(check: &str) -> Outcome {
         wall: Duration::from_secs(300),
         output: DEFAULT_OUTPUT,
     };
-    run(&real::env::current_exe().unwrap(), check, &limits, None).outcome
+    let supervisor = Supervisor {
+        limits,
+        ..Supervisor::default()
+    };
+    let exe = real::env::current_exe().unwrap();
+    let run = supervisor.run(command(&exe, check, None));
+    run.expect("nobody cancels it").outcome
 }
 
 fn a_pass_says_what_it_proves() {
@@ -160,7 +167,7 @@ fn what_is_too_slow_in_every_order_is_no_race() {
 fn long_names_and_texts_do_not_lose_the_record() {
     let outcome = outcome_of("an_update_is_lost_at_length");
     assert_eq!(outcome.verdict, Race, "{}", outcome.message);
-    let report = outcome.detail.len() + outcome.encode("").len();
+    let report = outcome.detail.len() + encode(&outcome, "").len();
     assert!(report < 1 << 20, "{report} bytes");
     let outcome = outcome_of("it_panics_at_length");
     assert_eq!(outcome.verdict, Panicked, "{}", outcome.message);

@@ -12,7 +12,7 @@
 //! the model fails a check that loom passes but for a part which needs a clock, unless by a `race` or a `deadlock`: these
 //! are what loom looks for.
 
-use checks::{Outcome, Verdict, engine};
+use course::{LEFT_OUT, Outcome, Verdict};
 
 use crate::build::engine::CANNOT;
 
@@ -37,7 +37,7 @@ pub fn agreement(model: &Outcome, loom: &Outcome) -> Agreement {
     if let Some(why) = loom.message.strip_prefix(CANNOT) {
         return Agreement::NotJudged(why.to_owned());
     }
-    let by_clock = loom.verdict.passed() && loom.message.contains(engine::LEFT_OUT);
+    let by_clock = loom.verdict.passed() && loom.message.contains(LEFT_OUT);
     let looked_for = matches!(
         model.verdict,
         Verdict::Passed | Verdict::Race | Verdict::Deadlock
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_failure_that_only_a_clock_shows_is_not_compared() {
-        let loom = Outcome::passed(format!("all 9 interleavings; {}", engine::LEFT_OUT));
+        let loom = Outcome::passed(format!("all 9 interleavings; {}", LEFT_OUT));
         let compared = |verdict| agreement(&Outcome::of(verdict, ""), &loom);
         assert_eq!(compared(Verdict::Passed), Agreement::Agreed);
         assert!(matches!(compared(Verdict::Wrong), Agreement::NotJudged(_)));

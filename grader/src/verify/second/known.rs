@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use checks::Verdict;
+use course::Verdict;
 use serde::Deserialize;
 
 /// What an exercise's `loom.toml` says.

@@ -14,7 +14,7 @@ mod table;
 
 use std::path::Path;
 
-use checks::{Outcome, Verdict};
+use course::{Outcome, Verdict};
 use rayon::prelude::*;
 
 use super::Inconsistency;

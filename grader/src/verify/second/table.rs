@@ -2,13 +2,10 @@
 
 use std::io::{self, Write};
 
-use checks::Verdict;
+use course::Verdict;
+use course::text::{Paint, WIDTH, wrapped};
 
 use super::SecondOpinion;
-use crate::report::{Paint, wrapped};
-
-/// Columns of a line.
-const WIDTH: usize = 80;
 
 /// Writes a line for each exercise, and below the table why loom does not judge what it does not.
 ///

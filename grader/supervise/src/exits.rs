@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::cause::Cause;
-use crate::record::Outcome;
+use course::{Cause, Outcome};
 
 /// Lines that are named at most.
 const NAMED: usize = 5;
@@ -52,8 +51,9 @@ fn calls(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use course::Verdict;
+
     use super::*;
-    use crate::verdict::Verdict;
 
     #[test]
     fn calls_are_told_from_what_only_looks_like_them() {

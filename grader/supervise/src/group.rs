@@ -5,7 +5,7 @@ use std::process::{Child, Command, ExitStatus};
 use std::sync::mpsc::Receiver;
 
 /// A spawned child, the leader of a process group of its own. Dropped, it is ended.
-pub(super) struct Group {
+pub(crate) struct Group {
     child: Child,
     /// Disconnected once the watcher has seen the child's end.
     watcher: Option<Receiver<()>>,
@@ -15,7 +15,7 @@ pub(super) struct Group {
 #[cfg(unix)]
 impl Group {
     /// Spawns the command as the leader of a new group.
-    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
+    pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
         use std::os::unix::process::CommandExt;
         let child = command.process_group(0).spawn()?;
         Ok(Self {
@@ -29,7 +29,7 @@ impl Group {
     ///
     /// The child stays a zombie meanwhile: its pid, which is the group's, cannot pass to a stranger
     /// before the group has been ended.
-    pub(super) fn watch(&mut self, exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    pub(crate) fn watch(&mut self, exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
         use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
         let pid = Pid::from_child(&self.child);
         let (watching, watcher) = std::sync::mpsc::channel();
@@ -58,7 +58,7 @@ impl Group {
 #[cfg(not(unix))]
 impl Group {
     /// Spawns the command. Groups are a matter of Unix; elsewhere only the child itself is ended.
-    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
+    pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
         Ok(Self {
             child: command.spawn()?,
             watcher: None,
@@ -67,7 +67,7 @@ impl Group {
     }
 
     /// Does nothing here: that the child has ended is seen by the end of its pipes.
-    pub(super) fn watch(&mut self, _exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    pub(crate) fn watch(&mut self, _exited: impl FnOnce() + Send + 'static) -> io::Result<()> {
         Ok(())
     }
 
@@ -79,12 +79,12 @@ impl Group {
 
 impl Group {
     /// The child, to take its pipes from and to greet.
-    pub(super) fn child(&mut self) -> &mut Child {
+    pub(crate) fn child(&mut self) -> &mut Child {
         &mut self.child
     }
 
     /// Ends every process of the group and takes the child's status.
-    pub(super) fn end(&mut self) -> io::Result<ExitStatus> {
+    pub(crate) fn end(&mut self) -> io::Result<ExitStatus> {
         if !self.ended {
             self.kill();
             if let Some(watcher) = self.watcher.take() {

@@ -92,7 +92,7 @@ impl Read for Reader {
 
 /// Takes the child's end: reads the nonce and connects.
 #[cfg(not(unix))]
-pub(crate) fn take() -> io::Result<Reply> {
+pub fn take() -> io::Result<Reply> {
     answer(&mut io::stdin().lock())
 }
 
@@ -111,7 +111,9 @@ fn answer(stdin: &mut impl Read) -> io::Result<Reply> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Outcome;
+    use course::Outcome;
+
+    use crate::protocol::decode;
 
     #[test]
     fn a_record_comes_back_over_loopback() {
@@ -122,10 +124,7 @@ mod tests {
         reply.send(&Outcome::passed("proven")).unwrap();
         let mut line = String::new();
         reader.read_to_string(&mut line).unwrap();
-        assert_eq!(
-            Outcome::decode(&line, "n0nce"),
-            Ok(Outcome::passed("proven"))
-        );
+        assert_eq!(decode(&line, "n0nce"), Ok(Outcome::passed("proven")));
     }
 
     #[test]

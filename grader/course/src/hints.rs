@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::cause::Cause;
-use crate::record::Outcome;
+use crate::outcome::Outcome;
 use crate::verdict::Verdict;
 
 /// The key whose hints are given when there are none for the verdict.

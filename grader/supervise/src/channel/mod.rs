@@ -14,40 +14,46 @@ use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Read, Write};
 
 #[cfg(not(unix))]
-pub(crate) use loopback::{Channel, take};
+pub(crate) use loopback::Channel;
+#[cfg(not(unix))]
+pub use loopback::take;
 #[cfg(unix)]
-pub(crate) use unix::{Channel, take};
+pub(crate) use unix::Channel;
+#[cfg(unix)]
+pub use unix::take;
 
-use crate::record::{Outcome, encode_call};
+use course::Outcome;
+
+use crate::protocol::{encode, encode_call};
 
 /// Bytes of a greeting that are read at most: a nonce and, on some systems, an address.
 const MAX_GREETING: usize = 200;
 
 /// A nonce for one run: 128 bits that nobody can guess.
-pub(crate) fn nonce() -> String {
+pub fn nonce() -> String {
     // Each state is keyed anew from the system's own randomness; its hash of nothing is a PRF of the key.
     let word = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", word(), word())
 }
 
 /// The child's end: the nonce it was greeted with, and where the record goes.
-pub(crate) struct Reply {
+pub struct Reply {
     nonce: String,
     pipe: Box<dyn Write + Send>,
 }
 
 impl Reply {
     /// Says which call of the submission the check is at.
-    pub(crate) fn calling(&mut self, call: &str) -> io::Result<()> {
+    pub fn calling(&mut self, call: &str) -> io::Result<()> {
         let line = encode_call(call, &self.nonce);
         self.pipe.write_all(line.as_bytes())?;
         self.pipe.flush()
     }
 
     /// Sends the record. It counts once and at once: whatever the process does after it changes nothing.
-    pub(crate) fn send(mut self, outcome: &Outcome) -> io::Result<()> {
+    pub fn send(mut self, outcome: &Outcome) -> io::Result<()> {
         self.pipe
-            .write_all(outcome.encode(&self.nonce).as_bytes())?;
+            .write_all(encode(outcome, &self.nonce).as_bytes())?;
         self.pipe.flush()
     }
 }

@@ -4,12 +4,12 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use super::group::Group;
-use super::output::Stream;
 use crate::channel::Channel;
+use crate::group::Group;
+use crate::output::Stream;
 
 /// What can happen to a process.
-pub(super) enum Event {
+pub(crate) enum Event {
     /// It wrote to one of its streams.
     Output(Stream, Vec<u8>),
     /// Somebody wrote a line to the private pipe.
@@ -18,12 +18,14 @@ pub(super) enum Event {
     Endless(String),
     /// It ended.
     Exited,
+    /// The run was cancelled.
+    Cancelled,
     /// One of the [`COUNT`] pipes came to its end.
     Closed,
 }
 
 /// The pipes that are read: stdout, stderr and the private one.
-pub(super) const COUNT: usize = 3;
+pub(crate) const COUNT: usize = 3;
 
 /// Bytes of the private pipe that are read at most; a record is far below.
 const MAX_LINES: u64 = 8 << 20;
@@ -34,9 +36,12 @@ const BACKLOG: usize = 64;
 /// Bytes of one piece of output.
 const PIECE: usize = 16 << 10;
 
-/// Starts the threads. One may outlive the check if an escaped process keeps its pipe open; it then ends
+/// Starts the threads; the sender is for events of other sources. One may outlive the check if an escaped process keeps its pipe open; it then ends
 /// with the next thing that it reads.
-pub(super) fn start(group: &mut Group, channel: &Channel) -> io::Result<Receiver<Event>> {
+pub(crate) fn start(
+    group: &mut Group,
+    channel: &Channel,
+) -> io::Result<(SyncSender<Event>, Receiver<Event>)> {
     let (events, receiver) = sync_channel(BACKLOG);
     let exited = events.clone();
     // The receiver is gone only when nobody asks any more; so it is for the others.
@@ -52,7 +57,7 @@ pub(super) fn start(group: &mut Group, channel: &Channel) -> io::Result<Receiver
     spawn(&events, move |events| {
         read_output(stderr, Stream::Stderr, events)
     })?;
-    Ok(receiver)
+    Ok((events, receiver))
 }
 
 fn spawn(

@@ -5,41 +5,47 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::group::Group;
-use super::obituary::{self, End};
-use super::output::Output;
-use super::readers::{self, Event};
-use super::{Limits, Run};
-use crate::cause::Cause;
+use course::{Cause, Outcome, Verdict};
+
+use crate::cancel::CancelToken;
 use crate::channel::{Channel, nonce};
-use crate::record::{Disbelief, Outcome, decode_call};
-use crate::verdict::Verdict;
+use crate::group::Group;
+use crate::obituary::{self, End};
+use crate::output::Output;
+use crate::protocol::{self, Disbelief, decode_call};
+use crate::readers::{self, Event};
+use crate::supervisor::{Limits, Run};
 
 /// How long to wait, once the process and its group have ended, for what is still in the pipes. Only a
 /// process that has left the group and holds them open makes it last.
 const DRAIN: Duration = Duration::from_secs(2);
 
-/// Runs a check by a command like that of [`super::command`]; its stdin, stdout and stderr are taken over.
-pub fn run_command(mut command: Command, limits: &Limits) -> Run {
-    watch(&mut command, limits).unwrap_or_else(|error| {
-        let program = command.get_program().to_string_lossy();
-        let message = format!("cannot run the check binary {program}: {error}; build it again");
-        Run {
-            outcome: Outcome::of(Verdict::GraderFault, message),
-            stdout: String::new(),
-            stderr: String::new(),
-        }
-    })
+/// How a watch ended.
+pub(crate) enum Watched {
+    /// With the end of the check.
+    Ended(Box<Run>),
+    /// With its [`CancelToken`].
+    Cancelled,
 }
 
-fn watch(command: &mut Command, limits: &Limits) -> io::Result<Run> {
+/// Starts the command and waits for its end, within limits; all that it started has ended then.
+pub(crate) fn watch(
+    command: &mut Command,
+    limits: &Limits,
+    cancel: Option<&CancelToken>,
+) -> io::Result<Watched> {
     let channel = Channel::open(command)?;
     let mut group = Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let deadline = Instant::now() + limits.wall;
     let nonce = nonce();
     // A child that died at once cannot be greeted; it will be missed by its record.
     let _ = channel.greet(group.child(), &nonce);
-    let events = readers::start(&mut group, &channel)?;
+    let (sender, events) = readers::start(&mut group, &channel)?;
+    let wake = move || {
+        // If there is no room, the watch is awake anyway, and looks at the token after each event.
+        let _ = sender.try_send(Event::Cancelled);
+    };
+    let woken = cancel.map(|token| token.on_cancel(wake));
     // The command still holds the child's end of the channel, which would never seem closed.
     command.stdin(Stdio::null());
 
@@ -50,12 +56,18 @@ fn watch(command: &mut Command, limits: &Limits) -> io::Result<Run> {
         call: None,
         open: readers::COUNT,
     };
-    let stop = seen.wait(&events, deadline);
+    let stop = seen.wait(&events, deadline, cancel);
+    drop(woken);
     // Whatever was sent in time is in the pipes now, and nobody is left to add to it.
     let status = group.end()?;
+    if stop == Stop::Cancelled {
+        channel.close();
+        return Ok(Watched::Cancelled);
+    }
     let _ = seen.wait_for_pipes(&events, Instant::now() + DRAIN);
     channel.close();
-    Ok(seen.conclude(stop, End::of(status), limits))
+    let run = seen.conclude(stop, End::of(status), limits);
+    Ok(Watched::Ended(Box::new(run)))
 }
 
 /// Why there is nothing more to wait for.
@@ -69,6 +81,8 @@ enum Stop {
     Flooded,
     /// Its time is over.
     TimedOut,
+    /// Nobody wants to know any more.
+    Cancelled,
 }
 
 /// All that is known of the process.
@@ -84,12 +98,20 @@ struct Seen {
 
 impl Seen {
     /// Waits for the first reason to end the process.
-    fn wait(&mut self, events: &Receiver<Event>, deadline: Instant) -> Stop {
+    fn wait(
+        &mut self,
+        events: &Receiver<Event>,
+        deadline: Instant,
+        cancel: Option<&CancelToken>,
+    ) -> Stop {
         loop {
             match next(events, deadline) {
                 Ok(Event::Exited) | Err(RecvTimeoutError::Disconnected) => return Stop::Exited,
                 Err(RecvTimeoutError::Timeout) => return Stop::TimedOut,
                 Ok(event) => self.take(event),
+            }
+            if cancel.is_some_and(CancelToken::is_cancelled) {
+                return Stop::Cancelled;
             }
             if self.output.exceeded() {
                 return Stop::Flooded;
@@ -129,7 +151,7 @@ impl Seen {
                 self.answer = Some(Outcome::of(Verdict::LimitExceeded, message));
             }
             Event::Closed => self.open -= 1,
-            Event::Line(_) | Event::Endless(_) | Event::Exited => {}
+            Event::Line(_) | Event::Endless(_) | Event::Exited | Event::Cancelled => {}
         }
     }
 
@@ -159,9 +181,7 @@ impl Seen {
                 let words = obituary::last_words(&stderr).unwrap_or_default();
                 named(timed_out(limits)).with_report(&words)
             }
-            (None, Stop::Answered | Stop::Exited | Stop::Flooded) => {
-                named(obituary::outcome(end, &stderr))
-            }
+            (None, _) => named(obituary::outcome(end, &stderr)),
         };
         Run {
             outcome,
@@ -187,7 +207,7 @@ fn next(events: &Receiver<Event>, deadline: Instant) -> Result<Event, RecvTimeou
 
 /// The outcome in a line on the private pipe. Lines without the nonce of this run do not exist.
 fn believed(line: &str, nonce: &str) -> Option<Outcome> {
-    match Outcome::decode(line, nonce) {
+    match protocol::decode(line, nonce) {
         Ok(outcome) => Some(outcome),
         Err(Disbelief::Nonce) => None,
         Err(error @ Disbelief::Shape(_)) => {
@@ -201,7 +221,8 @@ fn believed(line: &str, nonce: &str) -> Option<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::supervise::output::Stream;
+    use crate::output::Stream;
+    use crate::protocol::encode;
 
     fn seen(answer: Option<Outcome>, printed: usize) -> Seen {
         let mut output = Output::new(10);
@@ -274,10 +295,10 @@ mod tests {
     fn the_first_record_under_the_nonce_counts_and_no_other_line() {
         let mut seen = seen(None, 0);
         let wrong = Outcome::of(Verdict::Wrong, "");
-        seen.take(Event::Line(Outcome::passed("").encode("guess")));
+        seen.take(Event::Line(encode(&Outcome::passed(""), "guess")));
         assert_eq!(seen.answer, None);
-        seen.take(Event::Line(wrong.encode("n0nce")));
-        seen.take(Event::Line(Outcome::passed("").encode("n0nce")));
+        seen.take(Event::Line(encode(&wrong, "n0nce")));
+        seen.take(Event::Line(encode(&Outcome::passed(""), "n0nce")));
         assert_eq!(seen.answer, Some(wrong));
     }
 

@@ -38,7 +38,7 @@ impl Channel {
 }
 
 /// Takes the child's end: reads the nonce from a private duplicate of stdin, which children do not inherit.
-pub(crate) fn take() -> io::Result<Reply> {
+pub fn take() -> io::Result<Reply> {
     let mut pipe = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let nonce = read_greeting(&mut pipe)?;
     Ok(Reply {

@@ -1,7 +1,7 @@
 //! Cuts text that a submission may have made as long as it likes, and says how much was left out.
 
 /// At most `most` characters of a text on one line, then how many more there were.
-pub(crate) fn clip(text: &str, most: usize) -> String {
+pub fn clip(text: &str, most: usize) -> String {
     // Bytes are no fewer than characters: most texts need not be counted.
     if text.len() <= most {
         return text.to_owned();
@@ -23,7 +23,7 @@ fn is_clipped(text: &str, most: usize) -> bool {
 }
 
 /// At most `most` bytes of a text of many lines, then a line that says how many more there were.
-pub(crate) fn clip_block(text: &str, most: usize) -> String {
+pub fn clip_block(text: &str, most: usize) -> String {
     if text.len() <= most + CLIPPED.len() + 30 && text.ends_with(CLIPPED) || text.len() <= most {
         return text.to_owned();
     }
@@ -36,7 +36,7 @@ pub(crate) fn clip_block(text: &str, most: usize) -> String {
 const CLIPPED: &str = " more characters are left out]";
 
 /// `text` with each of its lines cut to `most` characters.
-pub(crate) fn clip_lines(text: &str, most: usize) -> String {
+pub fn clip_lines(text: &str, most: usize) -> String {
     let lines: Vec<_> = text.lines().map(|line| clip(line, most)).collect();
     lines.join("\n")
 }

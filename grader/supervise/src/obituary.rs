@@ -2,17 +2,14 @@
 
 use std::process::ExitStatus;
 
-use crate::cause::Cause;
-use crate::clip::clip;
-use crate::record::{MAX_WORDS, Outcome};
-use crate::verdict::Verdict;
+use course::{Cause, MAX_WORDS, Outcome, Verdict, clip};
 
 /// Lines of stderr that are shown as the last words of a process.
 const LAST_WORDS: usize = 12;
 
 /// How a process ended, the same on every system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     Code(i32),
     #[cfg(unix)]
     Signal(i32),
@@ -20,7 +17,7 @@ pub(super) enum End {
 
 impl End {
     #[cfg(unix)]
-    pub(super) fn of(status: ExitStatus) -> Self {
+    pub(crate) fn of(status: ExitStatus) -> Self {
         use std::os::unix::process::ExitStatusExt;
         status
             .signal()
@@ -28,13 +25,13 @@ impl End {
     }
 
     #[cfg(not(unix))]
-    pub(super) fn of(status: ExitStatus) -> Self {
+    pub(crate) fn of(status: ExitStatus) -> Self {
         Self::Code(status.code().unwrap_or(-1))
     }
 }
 
 /// The outcome of a check whose process ended by itself and left no record.
-pub(super) fn outcome(end: End, stderr: &str) -> Outcome {
+pub(crate) fn outcome(end: End, stderr: &str) -> Outcome {
     let (verdict, cause, message) = reason(end, stderr);
     let outcome = Outcome::of(verdict, message).because(cause);
     match last_words(stderr) {
@@ -126,7 +123,7 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
 }
 
 /// The end of stderr for a report, or nothing if it says nothing.
-pub(super) fn last_words(stderr: &str) -> Option<String> {
+pub(crate) fn last_words(stderr: &str) -> Option<String> {
     let lines: Vec<_> = stderr
         .lines()
         .filter(|line| !line.trim().is_empty())

@@ -1,27 +1,6 @@
-//! Text on a terminal 80 columns wide: wrapping, points, colour, and nothing that a submission
-//! could use to draw.
+//! Paragraphs, lists and tables below each other, indented and in the columns that there are.
 
-use std::borrow::Cow;
-
-use checks::Verdict;
-
-/// Columns of a report.
-pub const WIDTH: usize = 80;
-
-/// Words of `text` in lines of at most `width` columns. A longer word has a line to itself.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if columns(line) + 1 + columns(word) <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
+use super::{WIDTH, columns, wrapped};
 
 /// Lines of a longer text, indented by up to `indent`: prose is wrapped in its own column, tables
 /// and charts stay as they are and are indented less if they would be too wide.
@@ -84,89 +63,9 @@ fn is_drawn(line: &str) -> bool {
     text.contains("  ") || text.contains('|')
 }
 
-/// Columns that `text` takes, as far as a count of its characters tells.
-pub fn columns(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// Points as people read them: one digit after the point, two where they are needed.
-pub fn points(points: f64) -> String {
-    let exact = format!("{points:.2}");
-    exact.strip_suffix('0').unwrap_or(&exact).to_owned()
-}
-
-/// `text` without control characters. A panic message is the submission's own text, and escape
-/// sequences in it could move the cursor up and paint a grade.
-pub fn plain(text: &str) -> Cow<'_, str> {
-    let is_control = |c: char| c.is_control() && c != '\n';
-    match text.contains(is_control) {
-        true => text
-            .replace('\t', "    ")
-            .replace(is_control, "\u{fffd}")
-            .into(),
-        false => text.into(),
-    }
-}
-
-/// Whether to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paint {
-    /// Letters only.
-    Plain,
-    /// ANSI colours: green for passed, red for failed, yellow where nothing is done or known yet.
-    Colour,
-}
-
-impl Paint {
-    /// Colour for a terminal that knows it, unless `NO_COLOR` is set to something.
-    pub fn for_terminal(is_terminal: bool) -> Self {
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if is_terminal && !refused && !dumb {
-            Self::Colour
-        } else {
-            Self::Plain
-        }
-    }
-
-    /// `text` in the colour of `verdict`.
-    pub fn verdict(self, verdict: Verdict, text: &str) -> String {
-        let code = match verdict {
-            Verdict::Passed => "1;32",
-            Verdict::NotAttempted | Verdict::Inconclusive | Verdict::GraderFault => "1;33",
-            _ => "1;31",
-        };
-        self.with(code, text)
-    }
-
-    /// `text` that stands out.
-    pub fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    /// `text` that steps back.
-    pub fn dim(self, text: &str) -> String {
-        self.with("2", text)
-    }
-
-    fn with(self, code: &str, text: &str) -> String {
-        match self {
-            Self::Plain => text.to_owned(),
-            Self::Colour => format!("\x1b[{code}m{text}\x1b[0m"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_wrapped_and_never_cut() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("exceedingly long", 4), ["exceedingly", "long"]);
-        assert_eq!(wrapped("  ", 4), Vec::<String>::new());
-    }
 
     #[test]
     fn prose_is_wrapped_in_its_column_and_tables_are_left_alone() {
@@ -203,22 +102,5 @@ mod tests {
         );
         let wider = format!("|{}|", "#".repeat(90));
         assert_eq!(block(&wider, 4), [wider]);
-    }
-
-    #[test]
-    fn points_have_as_many_digits_as_they_need() {
-        assert_eq!(
-            [2.0, 2.5, 3.33, 10.0].map(points),
-            ["2.0", "2.5", "3.33", "10.0"]
-        );
-    }
-
-    #[test]
-    fn a_submission_cannot_paint() {
-        assert_eq!(
-            plain("\x1b[32mPASS\rx\ty\n"),
-            "\u{fffd}[32mPASS\u{fffd}x    y\n"
-        );
-        assert_eq!(plain("a | b\n"), "a | b\n");
     }
 }

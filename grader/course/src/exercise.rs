@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use screen::paths::Capability;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 pub use crate::hints::{ANY, Hints};
-use crate::record::Outcome;
+use crate::outcome::Outcome;
+use crate::points::Points;
 
 /// What `exercise.toml` says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -84,9 +85,21 @@ pub struct CheckSpec {
     /// The function's name in `tests/checks.rs`.
     pub name: String,
     /// What passing it is worth.
-    pub points: f64,
+    #[serde(deserialize_with = "whole")]
+    pub points: Points,
     /// What it verifies, in one line.
     pub about: String,
+}
+
+/// Reads points, and says so if they are not whole.
+fn whole<'de, D: Deserializer<'de>>(points: D) -> Result<Points, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "write a whole number of points")]
+    enum Whole {
+        Points(Points),
+    }
+    let Whole::Points(points) = Whole::deserialize(points)?;
+    Ok(points)
 }
 
 /// Why an `exercise.toml` cannot be used. Each names the file and what to do.
@@ -160,7 +173,7 @@ impl Exercise {
     }
 
     /// The points of all checks together.
-    pub fn points(&self) -> f64 {
+    pub fn points(&self) -> Points {
         self.checks.iter().map(|check| check.points).sum()
     }
 
@@ -185,10 +198,10 @@ impl Exercise {
                     check.name
                 ));
             }
-            if !(check.points.is_finite() && check.points > 0.0) {
+            if check.points == 0 {
                 return Some(format!(
-                    "check `{}` is worth {}; give it points above 0",
-                    check.name, check.points
+                    "check `{}` is worth 0; give it points above 0",
+                    check.name
                 ));
             }
         }
@@ -213,12 +226,12 @@ mod tests {
 
         [[check]]
         name = "no_update_is_lost"
-        points = 7.5
+        points = 7
         about = "No addition is lost"
 
         [[check]]
         name = "the_order_is_kept"
-        points = 2.5
+        points = 3
         about = "Results come in order"
 
         [hints]
@@ -239,12 +252,12 @@ mod tests {
             .map(|check| check.name.as_str())
             .collect();
         assert_eq!(names, ["no_update_is_lost", "the_order_is_kept"]);
-        assert_eq!(exercise.points(), 10.0);
+        assert_eq!(exercise.points(), 10);
         assert_eq!(
             exercise
                 .check("the_order_is_kept")
                 .map(|check| check.points),
-            Some(2.5)
+            Some(3)
         );
         assert_eq!(exercise.check("nothing"), None);
     }
@@ -298,8 +311,12 @@ mod tests {
         assert!(hint.contains("`racy`") && hint.contains("`any`"), "{hint}");
         let twice = parse(&TEXT.replace("the_order_is_kept", "no_update_is_lost")).unwrap_err();
         assert!(twice.contains("listed twice"), "{twice}");
-        let points = parse(&TEXT.replace("7.5", "0.0")).unwrap_err();
+        let points = parse(&TEXT.replace("= 7", "= 0")).unwrap_err();
         assert!(points.contains("above 0"), "{points}");
+        for part in ["7.5", "7.0", "-7"] {
+            let points = parse(&TEXT.replace("= 7", &format!("= {part}"))).unwrap_err();
+            assert!(points.contains("a whole number of points"), "{points}");
+        }
         let missing = Exercise::read(Path::new("/nonexistent"))
             .unwrap_err()
             .to_string();

@@ -2,14 +2,14 @@
 
 /// Which of the two streams a piece of output came on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stream {
+pub(crate) enum Stream {
     Stdout,
     Stderr,
 }
 
 /// What a check has written so far.
 #[derive(Debug)]
-pub(super) struct Output {
+pub(crate) struct Output {
     stdout: Vec<u8>,
     stderr: Vec<u8>,
     limit: usize,
@@ -17,7 +17,7 @@ pub(super) struct Output {
 }
 
 impl Output {
-    pub(super) fn new(limit: usize) -> Self {
+    pub(crate) fn new(limit: usize) -> Self {
         Self {
             stdout: Vec::new(),
             stderr: Vec::new(),
@@ -27,7 +27,7 @@ impl Output {
     }
 
     /// Keeps as much of a piece as the limit, which counts both streams, leaves room for.
-    pub(super) fn add(&mut self, stream: Stream, piece: &[u8]) {
+    pub(crate) fn add(&mut self, stream: Stream, piece: &[u8]) {
         let room = self.limit - self.stdout.len() - self.stderr.len();
         self.exceeded |= piece.len() > room;
         let kept = &piece[..piece.len().min(room)];
@@ -38,12 +38,12 @@ impl Output {
     }
 
     /// True once more was written than the limit allows.
-    pub(super) fn exceeded(&self) -> bool {
+    pub(crate) fn exceeded(&self) -> bool {
         self.exceeded
     }
 
     /// Both streams as text. Bytes that are no UTF-8 are shown as such, not refused.
-    pub(super) fn into_texts(self) -> (String, String) {
+    pub(crate) fn into_texts(self) -> (String, String) {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (text(&self.stdout), text(&self.stderr))
     }
