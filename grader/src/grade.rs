@@ -6,7 +6,7 @@ use course::Outcome;
 
 use crate::build::{Builder, Unit, screen};
 use crate::run::run;
-use crate::submission::collect;
+use crate::submission::{SourceFile, collect};
 use crate::workspace::Exercise;
 
 /// What came of an exercise.
@@ -57,14 +57,30 @@ pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Graded {
 /// # Errors
 /// What stopped it, which is the submission's doing and no error of ours.
 pub fn prepare(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Unit, Stopped> {
-    let refused = |outcome| Stopped {
-        outcome,
-        hints: false,
-    };
     let files = collect(dir, &exercise.spec.editable).map_err(refused)?;
-    screen(&files, &exercise.spec.allowed()).map_err(refused)?;
-    builder.build(exercise, &files).map_err(|outcome| Stopped {
+    prepare_files(exercise, &files, builder)
+}
+
+/// Screens and builds `files`, the editable ones of a submission.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_files(
+    exercise: &Exercise,
+    files: &[SourceFile],
+    builder: &Builder,
+) -> Result<Unit, Stopped> {
+    screen(files, &exercise.spec.allowed()).map_err(refused)?;
+    builder.build(exercise, files).map_err(|outcome| Stopped {
         outcome,
         hints: true,
     })
+}
+
+/// A file that is refused for what kind of file it is.
+fn refused(outcome: Box<Outcome>) -> Stopped {
+    Stopped {
+        outcome,
+        hints: false,
+    }
 }

@@ -14,7 +14,7 @@
 //!
 //! [`grade`] is stages 3 to 5 for one exercise. [`verify`] sends the course's own stubs, solutions
 //! and sample submissions through the same stages and compares what comes out with what they
-//! declare. [`list`] needs stage 2 only.
+//! declare; [`samples`] reads these. [`list`] needs stage 2 only.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -28,6 +28,7 @@ pub mod output;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod samples;
 pub mod score;
 pub mod select;
 pub mod submission;

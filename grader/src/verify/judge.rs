@@ -17,7 +17,7 @@ pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsis
         problem,
         detail,
     };
-    let place = workspace.shown(&fixture.dir).to_string();
+    let place = workspace.shown(&fixture.place).to_string();
 
     let checks = exercise.spec.checks.iter();
     let differences: Vec<_> = match &trial.outcomes {
@@ -113,7 +113,8 @@ mod tests {
         let fixture = Fixture {
             exercise: &exercise,
             kind: Kind::Right,
-            dir,
+            place: dir,
+            files: None,
             expected,
         };
         let failed = Box::new(Outcome::of(Verdict::BuildFailed, "mismatched types"));
