@@ -69,9 +69,9 @@ impl Copy {
         write(&self.root.join(path), content.as_ref());
     }
 
-    /// Brings in a folder of the course that is not copied.
-    pub fn bring(&self, folder: &str) {
-        copy(&COURSE.join(folder), &self.root.join(folder), &as_found);
+    /// Brings in a file of the course that is not copied.
+    pub fn bring(&self, file: &str) {
+        as_found(&COURSE.join(file), &self.root.join(file));
     }
 
     /// Runs `cargo test -p ex03` with `lib` as its `src/lib.rs`.

@@ -24,10 +24,17 @@ static PLANTED: LazyLock<Ended> = LazyLock::new(|| {
     );
 
     let solution = copy.read("solutions/ex02_manual_threads/src/lib.rs");
-    let sample = "tests/submissions/ex02/wrong/planted";
-    copy.write(&format!("{sample}/src/lib.rs"), &solution);
-    let expected = "about = \"Nothing is wrong with it\"\nothers = \"passed\"\n[verdicts]\nfive_tasks_take_ten_seconds = \"too_slow\"\n";
-    copy.write(&format!("{sample}/expected.toml"), expected);
+    let solution: String = solution
+        .lines()
+        .filter(|line| !line.starts_with("//!"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let head = "//! Nothing is wrong with it.\n//!\n//! ```toml\n//! others = \"passed\"\n\
+                //! five_tasks_take_ten_seconds = \"too_slow\"\n//! ```\n";
+    copy.write(
+        "tests/submissions/ex02/wrong/planted.rs",
+        format!("{head}{solution}"),
+    );
     copy.grader(&["verify", "ex01", "ex02"])
 });
 
@@ -61,7 +68,7 @@ fn samples_get_the_verdicts_that_they_declare_and_loom_agrees() {
     let stub = "exercises/ex03_race_conditions/src/lib.rs";
     copy.write(stub, std::fs::read(COURSE.join(stub)).expect("it is there"));
     for sample in SAMPLES {
-        copy.bring(&format!("tests/submissions/ex03/{sample}"));
+        copy.bring(&format!("tests/submissions/ex03/{sample}.rs"));
     }
     let ended = copy.grader(&["verify", "ex03", "--second-opinion", "loom"]);
     let found = ended.stdout.split("\n\n").filter_map(|paragraph| {
@@ -129,7 +136,7 @@ fn a_missing_hint_is_named() {
 
 #[test]
 fn a_declared_verdict_that_does_not_come_is_named_with_the_one_that_does() {
-    let found = found("tests/submissions/ex02/wrong/planted");
+    let found = found("tests/submissions/ex02/wrong/planted.rs");
     let wanted = "five_tasks_take_ten_seconds: expected too_slow, got passed";
     assert!(found.contains(wanted), "{found}\n{}", PLANTED.stdout);
 }

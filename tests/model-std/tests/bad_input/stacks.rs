@@ -1,9 +1,11 @@
 //! Deep recursion: as deep as on the real std, and with a word on the cause where that is too deep.
 
 use std::model::{self, exhaustive};
+#[cfg(unix)]
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+#[cfg(unix)]
 use super::child;
 
 /// Goes down `levels` levels of at least 1 KiB each.
