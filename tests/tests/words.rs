@@ -222,10 +222,10 @@ fn a_static_that_all_share_is_what_the_hint_asks_about() {
 fn more_tasks_at_work_than_workers_are_an_overlap() {
     expect(
         &SHARED,
-        "ex04/ten_tasks_on_two_workers_take_five_seconds",
+        "ex04/uneven_tasks_leave_no_worker_idle",
         "wrong",
         &[
-            "10 tasks were at work at the same time, but max_workers is 2",
+            "7 tasks were at work at the same time, but max_workers is 2",
             "how many workers were asked for?",
         ],
     );

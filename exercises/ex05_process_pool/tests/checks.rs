@@ -241,17 +241,13 @@ fn results_of(
     });
     match told.recv_timeout(PATIENCE) {
         Ok(results) => results,
-        Err(RecvTimeoutError::Timeout) if input_is_held_open(roll, inputs) => fail_because(
-            Cause::TimedOutInput,
-            format!(
-                "it had not returned after {PATIENCE:?}: every task was begun, and no worker has \
-                 seen the end of its input, so that none of them leaves"
-            ),
-        ),
-        Err(RecvTimeoutError::Timeout) => fail(
-            Verdict::TimedOut,
-            format!("it had not returned after {PATIENCE:?}"),
-        ),
+        Err(RecvTimeoutError::Timeout) => {
+            let late = format!("it had not returned after {PATIENCE:?}");
+            if input_is_held_open(roll, inputs) {
+                fail_because(Cause::TimedOutInput, late + HELD_OPEN);
+            }
+            fail(Verdict::TimedOut, late)
+        }
         Err(RecvTimeoutError::Disconnected) => {
             // Its panic has been seen by the end of the thread.
             let _ = running.join();
@@ -264,8 +260,7 @@ fn results_of(
 fn input_is_held_open(roll: &Roll, inputs: &[u64]) -> bool {
     let notes = roll.notes();
     let said = |text: &str| notes.iter().filter(|note| note.text == text).count();
-    let each_once = inputs.iter().all(|input| said(&input.to_string()) == 1);
-    each_once && said(INPUT_ENDED) == 0
+    said(INPUT_ENDED) == 0 && inputs.iter().all(|input| said(&input.to_string()) == 1)
 }
 
 /// A worker that runs the submission's `serve`, and our ends of its pipes.
@@ -388,6 +383,7 @@ const RETURNED: &str = "returned";
 
 /// What the workers of the pool say when their input has ended.
 const INPUT_ENDED: &str = "the input has ended";
+const HELD_OPEN: &str = ": every task was begun, and no worker has seen the end of its input";
 
 /// Worker of the submission's own `serve`.
 fn square() {

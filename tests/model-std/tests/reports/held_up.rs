@@ -306,3 +306,26 @@ fn of_several_threads_the_one_that_has_sent_may_hold_the_sender() {
         "{closing}"
     );
 }
+
+#[test]
+fn of_two_notifications_for_one_that_waits_the_second_is_lost() {
+    let closing = searched(|| {
+        let shared = Arc::new((Mutex::new(0), Condvar::new()));
+        let done = shared.0.lock().unwrap();
+        for _ in 0..2 {
+            let shared = shared.clone();
+            thread::spawn(move || {
+                *shared.0.lock().unwrap() += 1;
+                shared.1.notify_one();
+            });
+        }
+        let done = shared.1.wait(done).unwrap();
+        drop(shared.1.wait(done).unwrap());
+    })
+    .trace
+    .closing;
+    assert!(
+        closing.contains("A notification is not kept for later: it is lost."),
+        "{closing}"
+    );
+}
