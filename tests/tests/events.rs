@@ -35,7 +35,7 @@ impl Listener for Ears {
             token.cancel();
         }
         // What happens several times, some of it at once, is kept once.
-        if !heard.contains(&name) || name == "Started" && heard.last() != Some(&name) {
+        if is_check || !heard.contains(&name) {
             heard.push(name);
         }
     }

@@ -21,7 +21,7 @@ const STACK: usize = 8 << 20;
 /// Runs the check and sends its record; `ExitCode` only if this was not started by the harness.
 pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCode {
     // The nonce leaves the pipe before anything of the submission can look for it.
-    let reply = match channel::take() {
+    let mut reply = match channel::take() {
         Ok(reply) => reply,
         Err(error) => {
             eprintln!(
@@ -30,6 +30,12 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
             return ExitCode::from(2);
         }
     };
+    #[cfg(unix)]
+    if let Some((pipe, head)) = reply.for_overflow() {
+        model_std::model::note_overflow_to(pipe, head);
+    }
+    #[cfg(not(unix))]
+    let _ = &mut reply;
     guard::follow_parent();
     panics::install();
     if let Some(dir) = source {

@@ -1,7 +1,7 @@
 //! For an engine other than model-std: how it tells a check what an exhaustive run has found.
 
 use course::{Cause, Outcome, Proof, Verdict};
-use model_std::model::{PanicInfo, Site, is_inside_std};
+use model_std::model::{Echo, PanicInfo, Site, is_inside_std};
 
 use crate::judge::{self, Mode};
 use crate::session;
@@ -112,6 +112,7 @@ fn info(panic: Panic) -> PanicInfo {
     };
     PanicInfo {
         thread: panic.thread,
+        echo: Echo::of(&panic.message),
         message: panic.message,
         site,
         inside_std,

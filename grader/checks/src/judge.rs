@@ -267,23 +267,13 @@ fn cause(panics: &[PanicInfo]) -> Option<&PanicInfo> {
     panics
         .iter()
         .rev()
-        .find(|panic| !is_echo(panic))
+        .find(|panic| panic.echo.is_none())
         .or(panics.last())
-}
-
-/// A thread that notices another's panic panics in its turn; its own message says nothing new.
-fn is_echo(panic: &PanicInfo) -> bool {
-    let message = &panic.message;
-    let unwrapped = message.contains("an `Err` value: ")
-        || message.contains(": Any {")
-        || message.contains(": Poison");
-    (unwrapped && (message.ends_with("Any { .. }") || message.contains("PoisonError")))
-        || message == "a scoped thread panicked"
 }
 
 /// Whether the submission itself panicked at another's panic, in a line of its own.
 fn is_own_echo(panic: &PanicInfo) -> bool {
-    is_echo(panic) && !is_checks(&panic.site.file) && !panic.inside_std
+    panic.echo.is_some() && !is_checks(&panic.site.file) && !panic.inside_std
 }
 
 /// The text of a failed assertion in one line, with words for the values that were compared.

@@ -1,7 +1,7 @@
 //! How much of a run is handed on: a program has any number of steps, threads and letters in a name, and the data of a
 //! run must still be small enough to be sent and kept.
 
-use crate::{Annotated, Failure, Timeline, Trace, thinned, wrap};
+use crate::{Annotated, Dependency, Failure, Timeline, Trace, thinned, wrap};
 
 /// How much of a run is handed on at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,12 +10,14 @@ pub struct Limits {
     pub steps: usize,
     /// Rows of a trace, lines of source, and panics, of each in the same way.
     pub rows: usize,
-    /// Threads of a timeline or a trace.
+    /// Threads of a timeline, and of those that are stuck at the end of a trace.
     pub threads: usize,
     /// Stretches of time, of all threads of a timeline together, but never fewer than two of each.
     pub intervals: usize,
     /// Stretches that are marked.
     pub marked: usize,
+    /// What is waited for between one of these and the next, in the same way as steps.
+    pub links: usize,
     /// Characters of a name, a value, a path or a line of source.
     pub words: usize,
     /// Characters of what is said in sentences.
@@ -29,7 +31,8 @@ impl Limits {
         rows: 100,
         threads: 64,
         intervals: 1_000,
-        marked: 300,
+        marked: 150,
+        links: 2,
         words: 200,
         sentence: 4_000,
     };
@@ -41,6 +44,7 @@ impl Limits {
         threads: 64,
         intervals: 128,
         marked: 128,
+        links: 16,
         words: usize::MAX,
         sentence: usize::MAX,
     };
@@ -53,9 +57,12 @@ impl Trace {
         let mut trace = self.clone();
         keep_ends(&mut trace.steps, limits.steps);
         keep_ends(&mut trace.stuck, limits.threads);
+        keep_ends(&mut trace.spins, limits.threads);
+        keep_ends(&mut trace.late, limits.threads);
         keep_ends(&mut trace.rows, limits.rows);
         keep_ends(&mut trace.sources, limits.rows);
-        for step in trace.steps.iter_mut().chain(&mut trace.stuck) {
+        let own = trace.stuck.iter_mut().chain(&mut trace.spins);
+        for step in trace.steps.iter_mut().chain(own) {
             let words = [&mut step.thread, &mut step.op, &mut step.object];
             let value = step.value.as_mut();
             for text in words.into_iter().chain([&mut step.site.file]).chain(value) {
@@ -63,7 +70,7 @@ impl Trace {
             }
         }
         // All of the names, because rows say by number which is theirs; a model has no more than a few in its rows.
-        for name in &mut trace.threads {
+        for name in trace.threads.iter_mut().chain(&mut trace.late) {
             clip(name, limits.words);
         }
         for row in &mut trace.rows {
@@ -100,6 +107,13 @@ impl Annotated {
         for segment in &mut all.marked {
             clip(&mut segment.object, limits.words);
             clip(&mut segment.place, limits.words);
+            keep_ends(&mut segment.links, limits.links);
+            for link in &mut segment.links {
+                if let Dependency::Waited { object, place, .. } = link {
+                    clip(object, limits.words);
+                    clip(place, limits.words);
+                }
+            }
         }
         clip(&mut all.heading, limits.words);
         clip(&mut all.legend, limits.words);

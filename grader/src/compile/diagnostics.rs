@@ -124,23 +124,20 @@ impl Failure {
         self.errors.first()?.cause()
     }
 
-    /// The first errors, as many as fit on a screen, for an outcome.
+    /// The first errors, for an outcome: as many as fit on a screen, and one at least.
     pub fn evidence(&self) -> Evidence {
         let mut lines = 0;
-        let errors: Vec<_> = self
-            .errors
-            .iter()
-            .take(SHOWN)
-            .take_while(|error| {
-                let is_first = lines == 0;
-                let text = error.rendered.as_deref().unwrap_or_default();
-                lines += text.trim_end().lines().count() + 1;
-                is_first || lines <= SCREEN
-            })
-            .map(Diagnostic::error)
-            .collect();
-        let more = self.errors.len() - errors.len();
-        Evidence::CompilerErrors(CompilerErrors { errors, more })
+        let shown = self.errors.iter().take(SHOWN).take_while(|error| {
+            let is_first = lines == 0;
+            let text = error.rendered.as_deref().unwrap_or_default();
+            lines += text.trim_end().lines().count() + 1;
+            is_first || lines <= SCREEN
+        });
+        let errors: Vec<_> = shown.map(Diagnostic::error).collect();
+        Evidence::CompilerErrors(CompilerErrors {
+            more: self.errors.len() - errors.len(),
+            errors,
+        })
     }
 }
 
@@ -416,8 +413,9 @@ mod tests {
             )
         };
         let of = |lines: [usize; 3]| {
-            let failure = failure(&lines.map(long).join("\n"));
-            failure.evidence().text(Style::new())
+            failure(&lines.map(long).join("\n"))
+                .evidence()
+                .text(Style::new())
         };
         let shown = of([50, 1, 1]);
         assert!(

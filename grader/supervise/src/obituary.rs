@@ -5,6 +5,8 @@ use std::process::ExitStatus;
 use course::text::plain;
 use course::{Cause, Evidence, LastWords, MAX_WORDS, Outcome, Verdict, clip};
 
+use crate::protocol::Overflow;
+
 /// Lines of stderr that are shown as the last words of a process.
 const LAST_WORDS: usize = 12;
 
@@ -32,14 +34,14 @@ impl End {
 }
 
 /// The outcome of a check whose process ended by itself and left no record.
-pub(crate) fn outcome(end: End, stderr: &str) -> Outcome {
-    let (verdict, cause, message) = reason(end, stderr);
+pub(crate) fn outcome(end: End, noted: Option<Overflow>, stderr: &str) -> Outcome {
+    let (verdict, cause, message) = reason(end, noted, stderr);
     Outcome::of(verdict, message)
         .because(cause)
         .showing(last_words(stderr))
 }
 
-fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
+fn reason(end: End, noted: Option<Overflow>, stderr: &str) -> (Verdict, Option<Cause>, String) {
     if end == End::Code(0) {
         return (Verdict::Crashed, Some(Cause::CrashedExit), called_exit(0));
     }
@@ -48,8 +50,9 @@ fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
         #[cfg(unix)]
         End::Signal(signal) => name(signal),
     };
-    // What std itself prints before it aborts tells more than the signal does.
-    if let Some(message) = overflow(stderr, &how) {
+    // What the model notes, and what std itself prints before it aborts, tells more than the signal does.
+    if let Some(overflow) = noted.or_else(|| overflow_of_std(stderr)) {
+        let message = overflowed(&overflow, &how);
         return (Verdict::Crashed, Some(Cause::CrashedOverflow), message);
     }
     if stderr.contains("memory allocation of ") {
@@ -67,23 +70,31 @@ fn reason(end: End, stderr: &str) -> (Verdict, Option<Cause>, String) {
     }
 }
 
-/// Said of a stack overflow, which std and the model put in the same words; the model adds where its thread was last.
-fn overflow(stderr: &str, how: &str) -> Option<String> {
-    const WORDS: &str = " has overflowed its stack";
-    let mut lines = stderr.lines().skip_while(|line| !line.contains(WORDS));
-    let (thread, _) = lines.next()?.split_once(WORDS)?;
-    // Std says `thread 'main' (17236)`, the model `main`.
-    let quoted = thread.split('\'').nth(1);
-    let message = format!(
-        "stack overflow ({how}) in {}: a recursion without an end, or far too deep",
-        clip(quoted.unwrap_or(thread).trim(), MAX_WORDS)
-    );
-    let last = lines
-        .next()
-        .and_then(|line| line.strip_prefix("Its last operation in the model was at "));
-    Some(match last {
-        Some(place) => format!("{message}, after {}", place.trim_end_matches('.')),
+/// Said of a stack overflow.
+fn overflowed(overflow: &Overflow, how: &str) -> String {
+    let Overflow { thread, place } = overflow;
+    let message =
+        format!("stack overflow ({how}) in {thread}: a recursion without an end, or far too deep");
+    match place {
+        Some(place) => format!("{message}, after {place}"),
         None => message,
+    }
+}
+
+/// A stack overflow outside of models, of which std has no other sign than what it prints:
+/// `thread 'main' (17236) has overflowed its stack`.
+fn overflow_of_std(stderr: &str) -> Option<Overflow> {
+    let mut lines = stderr.lines();
+    let told = lines.find_map(|line| {
+        line.split_once("' (")?
+            .1
+            .split_once(") has overflowed its stack")
+            .map(|_| line)
+    })?;
+    let thread = told.split('\'').nth(1)?;
+    Some(Overflow {
+        thread: clip(&plain(thread.trim()), MAX_WORDS),
+        place: None,
     })
 }
 
@@ -172,12 +183,12 @@ mod tests {
     use rustix::process::Signal;
 
     fn killed_by(signal: Signal, stderr: &str) -> Outcome {
-        outcome(End::Signal(signal.as_raw()), stderr)
+        outcome(End::Signal(signal.as_raw()), None, stderr)
     }
 
     #[test]
     fn leaving_early_is_a_crash_even_with_exit_code_0() {
-        let outcome = outcome(End::Code(0), "");
+        let outcome = outcome(End::Code(0), None, "");
         assert_eq!(outcome.verdict, Verdict::Crashed);
         assert_eq!(
             outcome.message,
@@ -188,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_only_claims_to_have_overflowed_its_stack_has_called_exit() {
-        let outcome = outcome(End::Code(0), "thread 'main' has overflowed its stack");
+        let outcome = outcome(End::Code(0), None, "thread 'main' has overflowed its stack");
         assert!(
             outcome.message.contains("it called exit"),
             "{}",
@@ -219,18 +230,22 @@ mod tests {
 
     #[test]
     fn a_stack_overflow_in_a_model_names_the_place() {
-        let stderr = "1 line\n\nworker 1 has overflowed its stack of 8 MiB: a recursion?\n\
-                      Its last operation in the model was at src/lib.rs:12.\n";
+        let noted = |place: Option<&str>| Overflow {
+            thread: "worker 1".to_owned(),
+            place: place.map(str::to_owned),
+        };
+        let segv = End::Signal(Signal::SEGV.as_raw());
+        let message = |place| outcome(segv, Some(noted(place)), "").message;
+        let overflow =
+            "stack overflow (SIGSEGV) in worker 1: a recursion without an end, or far too deep";
+        assert_eq!(message(None), overflow);
         assert_eq!(
-            killed_by(Signal::SEGV, stderr).message,
-            "stack overflow (SIGSEGV) in worker 1: a recursion without an end, or far too deep, after src/lib.rs:12"
+            message(Some("src/lib.rs:12")),
+            format!("{overflow}, after src/lib.rs:12")
         );
-        let outcome = killed_by(Signal::SEGV, "main has overflowed its stack of 8 MiB: ?");
-        assert!(
-            outcome
-                .message
-                .ends_with("in main: a recursion without an end, or far too deep")
-        );
+        let claimed = "worker 1 has overflowed its stack of 8 MiB: a recursion?";
+        let message = killed_by(Signal::SEGV, claimed).message;
+        assert!(message.starts_with("killed by SIGSEGV"), "{message}");
     }
 
     #[test]
@@ -258,7 +273,7 @@ mod tests {
     #[test]
     fn long_last_words_are_cut() {
         let stderr = format!(
-            "thread '{0}' has overflowed its stack\n{0}",
+            "thread '{0}' (1) has overflowed its stack\n{0}",
             "x".repeat(500_000)
         );
         let outcome = killed_by(Signal::ABORT, &stderr);
@@ -291,7 +306,7 @@ mod tests {
                 .contains("memory runs out")
         );
         assert!(
-            outcome(End::Signal(63), "")
+            outcome(End::Signal(63), None, "")
                 .message
                 .contains("killed by signal 63")
         );

@@ -67,6 +67,33 @@ pub(crate) fn decode_call(line: &str, nonce: &str) -> Option<String> {
     Some(clip(said.strip_prefix(CALLING)?, MAX_WORDS))
 }
 
+/// What begins a line that says where a stack overflowed, in place of a record.
+const OVERFLOW: &str = "overflowed ";
+
+/// A stack that overflowed in a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Overflow {
+    /// The model's thread.
+    pub(crate) thread: String,
+    /// Where its last operation in the model was: `src/lib.rs:12`.
+    pub(crate) place: Option<String>,
+}
+
+/// What such a line begins with; the place or `-`, a space and the thread's name follow.
+pub(crate) fn overflow_head(nonce: &str) -> String {
+    format!("{nonce} {OVERFLOW}")
+}
+
+/// Reads a line that begins with [`overflow_head`] of the same nonce.
+pub(crate) fn decode_overflow(line: &str, nonce: &str) -> Option<Overflow> {
+    let said = under_nonce(line, nonce).ok()?.strip_prefix(OVERFLOW)?;
+    let (place, thread) = said.split_once(' ')?;
+    Some(Overflow {
+        thread: clip(&plain(thread), MAX_WORDS),
+        place: (place != "-").then(|| clip(&plain(place), MAX_WORDS)),
+    })
+}
+
 /// Why a line on the private pipe is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Disbelief {
@@ -143,6 +170,24 @@ mod tests {
         assert_eq!(decode_call(&line, "n0nce").as_deref(), Some("do_tasks(3)"));
         assert_eq!(decode_call(&line, "another"), None);
         assert_eq!(decode_call(&encode(&race(), "n0nce"), "n0nce"), None);
+    }
+
+    #[test]
+    fn an_overflow_is_a_line_with_its_place_and_its_thread() {
+        let line = |nonce, rest: &str| format!("{}{rest}\n", overflow_head(nonce));
+        let overflow = |place: Option<&str>, thread: &str| Overflow {
+            thread: thread.to_owned(),
+            place: place.map(str::to_owned),
+        };
+        assert_eq!(
+            decode_overflow(&line("n", "src/lib.rs:12 worker 1"), "n"),
+            Some(overflow(Some("src/lib.rs:12"), "worker 1"))
+        );
+        assert_eq!(
+            decode_overflow(&line("n", "- main"), "n"),
+            Some(overflow(None, "main"))
+        );
+        assert_eq!(decode_overflow(&line("other", "- main"), "n"), None);
     }
 
     #[test]

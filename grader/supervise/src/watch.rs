@@ -12,7 +12,7 @@ use crate::channel::{Channel, nonce};
 use crate::group::Group;
 use crate::obituary::{self, End};
 use crate::output::Output;
-use crate::protocol::{self, Disbelief, decode_call};
+use crate::protocol::{self, Disbelief, Overflow, decode_call, decode_overflow};
 use crate::readers::{self, Event};
 use crate::supervisor::{Limits, Run};
 
@@ -54,6 +54,7 @@ pub(crate) fn watch(
         output: Output::new(limits.output),
         answer: None,
         call: None,
+        overflow: None,
         open: readers::COUNT,
     };
     let stop = seen.wait(&events, deadline, cancel);
@@ -92,6 +93,8 @@ struct Seen {
     answer: Option<Outcome>,
     /// The call of the submission that the check is at.
     call: Option<String>,
+    /// The stack that overflowed.
+    overflow: Option<Overflow>,
     /// Pipes that have not come to their end.
     open: usize,
 }
@@ -141,10 +144,7 @@ impl Seen {
     fn take(&mut self, event: Event) {
         match event {
             Event::Output(stream, piece) => self.output.add(stream, &piece),
-            Event::Line(line) if self.answer.is_none() => match decode_call(&line, &self.nonce) {
-                Some(call) => self.call = Some(call),
-                None => self.answer = believed(&line, &self.nonce),
-            },
+            Event::Line(line) if self.answer.is_none() => self.line(&line),
             Event::Endless(line) if self.answer.is_none() && line.starts_with(&self.nonce) => {
                 let message = "said more about what went wrong than there is room for: names and values that long \
                                cannot be shown";
@@ -152,6 +152,17 @@ impl Seen {
             }
             Event::Closed => self.open -= 1,
             Event::Line(_) | Event::Endless(_) | Event::Exited | Event::Cancelled => {}
+        }
+    }
+
+    /// Takes a line of the private pipe.
+    fn line(&mut self, line: &str) {
+        if let Some(call) = decode_call(line, &self.nonce) {
+            self.call = Some(call);
+        } else if let Some(overflow) = decode_overflow(line, &self.nonce) {
+            self.overflow = Some(overflow);
+        } else {
+            self.answer = believed(line, &self.nonce);
         }
     }
 
@@ -180,7 +191,7 @@ impl Seen {
             (None, Stop::TimedOut) => {
                 named(timed_out(limits)).showing(obituary::last_words(&stderr))
             }
-            (None, _) => named(obituary::outcome(end, &stderr)),
+            (None, _) => named(obituary::outcome(end, self.overflow, &stderr)),
         };
         Run {
             outcome,
@@ -231,6 +242,7 @@ mod tests {
             output,
             answer,
             call: None,
+            overflow: None,
             open: 0,
         }
     }
@@ -312,6 +324,23 @@ mod tests {
             let message = run.outcome.message;
             assert!(message.ends_with(" (in do_tasks(9))"), "{message}");
         }
+    }
+
+    #[test]
+    fn an_overflow_is_believed_under_the_nonce_alone() {
+        let message = |line: &str| {
+            let mut seen = seen(None, 0);
+            seen.take(Event::Line(line.to_owned()));
+            let run = seen.conclude(Stop::Exited, End::Code(1), &Limits::default());
+            run.outcome.message
+        };
+        let said = message("n0nce overflowed src/lib.rs:12 worker 1\n");
+        assert!(
+            said.ends_with("far too deep, after src/lib.rs:12"),
+            "{said}"
+        );
+        let said = message("guess overflowed src/lib.rs:12 worker 1\n");
+        assert!(said.ends_with("it called exit"), "{said}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Verdicts from hand-made records of failing runs.
 
+use model_std::model::Echo;
+
 use super::*;
 
 fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
@@ -12,6 +14,7 @@ fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
         message: message.to_owned(),
         site,
         inside_std: false,
+        echo: Echo::of(message),
     }
 }
 

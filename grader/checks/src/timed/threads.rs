@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use course::Cause;
 use course::proof::seconds;
 use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{Broken, Run, Timed, broken};
 use crate::session;
 use crate::source::is_checks;
-use course::Cause;
 
 impl Timed {
     /// How many threads were started in the run, those that the check started itself among them; main was there before.

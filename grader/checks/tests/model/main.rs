@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         time_is_exact,
         overlap_is_judged,
         work_is_timed_on_as_many_cores_as_the_check_says,
+        an_overflow_names_its_thread_and_its_last_operation,
         leaving_is_a_crash,
         a_verdict_given_inside_a_model_stands,
         a_panic_on_purpose_is_nobodys_fault,
@@ -283,6 +284,24 @@ fn work_is_timed_on_as_many_cores_as_the_check_says() {
         "{}",
         outcome.detail()
     );
+}
+
+/// The model says where it was in a line under the nonce, not in words that anybody could print.
+#[cfg(unix)]
+fn an_overflow_names_its_thread_and_its_last_operation() {
+    let outcome = outcome_of("it_recurses_for_ever");
+    assert_eq!(outcome.cause, Some(Cause::CrashedOverflow));
+    let message = &outcome.message;
+    assert!(
+        message.contains(" in worker 1: ") && message.contains(", after src/lib.rs:"),
+        "{message}"
+    );
+}
+
+/// Other systems have no such signal.
+#[cfg(not(unix))]
+fn an_overflow_names_its_thread_and_its_last_operation() {
+    assert_eq!(outcome_of("it_recurses_for_ever").verdict, Crashed);
 }
 
 fn leaving_is_a_crash() {

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::source;
 use crate::engine::execution::Execution;
-use crate::engine::object::State;
-use crate::engine::op::{ObjectId, Site};
+use crate::engine::objects::{ObjectId, Site, State};
 
 /// Steps of a run that are looked at for names. What has none by then is told by its line.
 const MOST_STEPS: usize = 5_000;
@@ -53,11 +52,11 @@ fn chosen(execution: &Execution, id: usize, calls: &[Site]) -> Option<String> {
     let object = &execution.objects[id];
     if matches!(
         object.state,
-        State::Life(_) | State::Token { .. } | State::Fences
+        State::Life(_) | State::Token(_) | State::Fences(_)
     ) {
         return None;
     }
-    let is_lock = matches!(object.state, State::Lock { .. });
+    let is_lock = matches!(object.state, State::Lock(_));
     let mut receivers: Vec<String> = calls
         .iter()
         .filter_map(|site| receiver(site, is_lock))

@@ -1,11 +1,11 @@
 //! What went wrong in a failed execution, in words.
 
 use runtrace::prose::grouped;
-use runtrace::{Failure, FailureKind, PanicInfo, Site, Step, Trace};
+use runtrace::{Echo, Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
 use super::{blame, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::op::{Kind, Op, Tid};
+use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 use crate::engine::run::{MOST_ALIVE, MOST_STARTED};
 use crate::source_path;
@@ -151,6 +151,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         message: short::message(&panic.message),
         site: site(&panic.site),
         inside_std: panic.inside_std,
+        echo: Echo::of(&panic.message),
     };
     let count = execution.panics.len();
     let left_out = MOST_PANICS..count.saturating_sub(1).max(MOST_PANICS);
@@ -204,7 +205,7 @@ fn stuck(execution: &Execution) -> Vec<Step> {
             // To wake up for no reason is what the model might do next; the thread itself waits.
             op: match op.kind {
                 Kind::Wake => "wait".to_owned(),
-                kind => kind.word().to_owned(),
+                kind => names::word(kind).to_owned(),
             },
             object: names::object(execution, op.object),
             value: None,
@@ -235,7 +236,7 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
 fn step(execution: &Execution, step: &Recorded) -> Step {
     Step {
         thread: execution.thread_name(step.thread),
-        op: step.op.kind.word().to_owned(),
+        op: names::word(step.op.kind).to_owned(),
         object: names::object(execution, step.op.object),
         value: names::value(execution, step),
         // A guard dropped at the end of its block: no line of the program says it.

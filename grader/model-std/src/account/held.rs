@@ -3,9 +3,8 @@
 use super::waits::{Awaited, Why, awaited};
 use super::{names, source};
 use crate::engine::execution::Execution;
-use crate::engine::object::State;
-use crate::engine::op::{Kind, Op, Tid};
-use crate::engine::record::{Recorded, Value};
+use crate::engine::objects::{Kind, Op, State, Tid, Value};
+use crate::engine::record::Recorded;
 
 /// "waits for the Mutex (at src/lib.rs:12) held by worker 1 (locked at src/lib.rs:8)".
 pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
@@ -34,10 +33,11 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
         Kind::Wake => format!("waits to be notified{at}"),
         Kind::Park => format!("is parked{at} and nobody unparks it"),
         Kind::Leave => match state {
-            Some(State::Barrier { size, waiting, .. }) => format!(
-                "waits at the {}{at} for others to arrive: {} of {size} threads are there",
+            Some(State::Barrier(barrier)) => format!(
+                "waits at the {}{at} for others to arrive: {} of {} threads are there",
                 object.replace("Barrier", "barrier"),
-                waiting.len()
+                barrier.waiting.len(),
+                barrier.size
             ),
             _ => format!("waits at the barrier{at} for others to arrive"),
         },
@@ -51,10 +51,10 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
 fn reads_already(execution: &Execution, tid: Tid, op: &Op) -> Option<String> {
     let object = execution.objects.get(op.object as usize);
     let object = object.filter(|_| op.kind == Kind::Read)?;
-    let State::Lock { readers, .. } = &object.state else {
+    let State::Lock(lock) = &object.state else {
         return None;
     };
-    let (_, site) = readers.iter().find(|(reader, _)| *reader == tid)?;
+    let (_, site) = lock.readers.iter().find(|(reader, _)| *reader == tid)?;
     Some(format!(
         " that it reads already (locked at {})",
         source::place(site)
@@ -181,9 +181,7 @@ fn tries_to_lock(execution: &Execution, step: &Recorded, object: &str) -> String
         .get(step.op.object as usize)
         .map(|object| &object.state)
     {
-        Some(State::Lock {
-            writer, readers, ..
-        }) => writer.or(readers.first().copied()),
+        Some(State::Lock(lock)) => lock.writer.or(lock.readers.first().copied()),
         _ => None,
     };
     let again = format!("it tries to lock the {object} again and again");

@@ -7,8 +7,8 @@ use runtrace::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{names, source};
 use crate::engine::execution::Execution;
-use crate::engine::op::{Kind, NEVER, ObjectId, Op, Tid};
-use crate::engine::record::{Recorded, Value};
+use crate::engine::objects::{Kind, NEVER, ObjectId, Op, Tid, Value};
+use crate::engine::record::Recorded;
 
 /// What a run in virtual time showed.
 pub fn timeline(execution: &Execution) -> Timeline {

@@ -1,9 +1,8 @@
 //! What the things in a report are called.
 
 use crate::engine::execution::Execution;
-use crate::engine::object::{Object, State};
-use crate::engine::op::{Kind, ObjectId, Op, Tid};
-use crate::engine::record::{Recorded, Value};
+use crate::engine::objects::{Kind, Object, ObjectId, Op, State, Tid, Value};
+use crate::engine::record::Recorded;
 use std::time::Duration;
 
 use runtrace::prose;
@@ -17,9 +16,9 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
     let Some(object) = execution.objects.get(id as usize) else {
         return String::new();
     };
-    match object.state {
-        State::Life(tid) => return execution.thread_name(tid),
-        State::Token { .. } => return token_owner(execution, id),
+    match &object.state {
+        State::Life(life) => return execution.thread_name(life.thread),
+        State::Token(_) => return token_owner(execution, id),
         _ => {}
     }
     let alike =
@@ -116,7 +115,7 @@ pub fn step(execution: &Execution, step: &Recorded) -> String {
     }
     let word = match step.op.kind {
         Kind::Enter if step.done => "initialise",
-        kind => word(kind),
+        kind => plain_word(kind),
     };
     let object = object(execution, step.op.object);
     let object = match step.op.kind {
@@ -152,13 +151,74 @@ fn which(object: &str) -> String {
 }
 
 /// The operation in a word that needs no glossary.
-fn word(kind: Kind) -> &'static str {
+fn plain_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Rmw => "update",
         Kind::Enqueue | Kind::Arrive => "wait at",
         Kind::Wake => "spurious wake-up at",
         Kind::WakeTimeout | Kind::Woken => "woken at",
-        kind => kind.word(),
+        kind => word(kind),
+    }
+}
+
+/// The operation in the word that `Trace::steps` has.
+pub fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Start => "start",
+        Kind::Finish | Kind::End => "finish",
+        Kind::Return => "return",
+        Kind::Join | Kind::ScopeEnd => "join",
+        Kind::IsFinished => "is_finished",
+        Kind::Park | Kind::ParkTimeout => "park",
+        Kind::Unpark => "unpark",
+        Kind::Sleep => "sleep",
+        Kind::Work => "work",
+        Kind::Yield => "yield",
+        Kind::Now => "now",
+        Kind::Lock | Kind::Write => "lock",
+        Kind::TryLock => "try_lock",
+        Kind::Unlock => "unlock",
+        Kind::Read => "read",
+        Kind::TryRead => "try_read",
+        Kind::UnlockRead => "unlock (read)",
+        Kind::Downgrade => "downgrade",
+        Kind::Enqueue => "wait",
+        Kind::Wake => "woken spuriously",
+        Kind::WakeTimeout => "wait",
+        Kind::Woken => "woken",
+        Kind::NotifyOne => "notify_one",
+        Kind::NotifyAll => "notify_all",
+        Kind::Post | Kind::Send => "send",
+        Kind::TrySend => "try_send",
+        Kind::Taken => "sent",
+        Kind::Ready => "ready to recv",
+        Kind::Recv => "recv",
+        Kind::TryRecv => "try_recv",
+        Kind::RecvTimeout => "recv_timeout",
+        Kind::DropSender => "drop sender",
+        Kind::DropReceiver => "drop receiver",
+        Kind::Load => "load",
+        Kind::Store => "store",
+        Kind::Rmw => "rmw",
+        Kind::CompareExchange => "compare_exchange",
+        Kind::Fence => "fence",
+        Kind::Enter | Kind::Pass => "once",
+        Kind::Complete => "once done",
+        Kind::Get => "get",
+        Kind::Await => "wait",
+        Kind::Arrive => "barrier",
+        Kind::Leave => "barrier passed",
+        Kind::CloneArc | Kind::CloneWeak => "clone",
+        Kind::DropArc | Kind::DropWeak => "drop",
+        Kind::StrongCount => "strong_count",
+        Kind::WeakCount => "weak_count",
+        Kind::TryUnwrap => "try_unwrap",
+        Kind::UnwrapOrClone => "unwrap_or_clone",
+        Kind::IntoInner => "into_inner",
+        Kind::GetMut => "get_mut",
+        Kind::MakeMut => "make_mut",
+        Kind::DowngradeArc => "downgrade",
+        Kind::Upgrade => "upgrade",
     }
 }
 
@@ -168,8 +228,8 @@ pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> String {
     let initialiser = execution
         .objects
         .get(op.object as usize)
-        .and_then(|object| match object.state {
-            State::Once { running, .. } => running,
+        .and_then(|object| match &object.state {
+            State::Once(once) => once.running,
             _ => None,
         });
     match op.kind {
@@ -188,7 +248,7 @@ pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> String {
         Kind::Park => "waits: unpark".to_owned(),
         Kind::Leave => "waits: the barrier".to_owned(),
         Kind::Sleep => "sleeps for ever".to_owned(),
-        kind => format!("waits: {}", kind.word()),
+        kind => format!("waits: {}", word(kind)),
     }
 }
 

@@ -6,7 +6,7 @@ use runtrace::{Row, RowKind, Source};
 
 use super::{names, source};
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::op::{Kind, Site, Tid};
+use crate::engine::objects::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
 
 /// Rows shown; a longer trace loses its middle.

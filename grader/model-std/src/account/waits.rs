@@ -1,8 +1,7 @@
 //! Whom a thread waits for, if it is held up: the threads that hold its lock, that initialise, that it joins.
 
 use crate::engine::execution::Execution;
-use crate::engine::object::State;
-use crate::engine::op::{Kind, Op, Site, Tid};
+use crate::engine::objects::{Kind, Op, Site, State, Tid};
 
 /// A thread that another waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,38 +29,34 @@ pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> Vec<Awaited> {
         return Vec::new();
     };
     let mut all: Vec<Awaited> = match &object.state {
-        State::Life(thread) if matches!(op.kind, Kind::Join | Kind::ScopeEnd) => vec![Awaited {
-            thread: *thread,
+        State::Life(life) if op.kind.joins() => vec![Awaited {
+            thread: life.thread,
             why: Why::Runs,
         }],
-        State::Lock {
-            writer,
-            readers,
-            queue,
-        } if matches!(op.kind, Kind::Lock | Kind::Write | Kind::Read) => {
+        State::Lock(lock) if matches!(op.kind, Kind::Lock | Kind::Write | Kind::Read) => {
             let holds = |&(thread, site): &(Tid, Site)| Awaited {
                 thread,
                 why: Why::Holds(site),
             };
-            let holders = writer.iter().chain(readers).map(holds);
-            if op.kind == Kind::Read && writer.is_none() {
+            let holders = lock.writer.iter().chain(&lock.readers).map(holds);
+            if op.kind == Kind::Read && lock.writer.is_none() {
                 // Other readers are not in the way: only who waits to write is.
                 let is_before = |&(thread, _): &(Tid, Site)| Awaited {
                     thread,
                     why: Why::IsBefore,
                 };
-                queue.waiting.iter().map(is_before).collect()
+                lock.queue.waiting.iter().map(is_before).collect()
             } else {
                 holders.collect()
             }
         }
-        State::Once {
-            running: Some(thread),
-            ..
-        } if matches!(op.kind, Kind::Enter | Kind::Await) => vec![Awaited {
-            thread: *thread,
-            why: Why::Initialises,
-        }],
+        State::Once(once) if matches!(op.kind, Kind::Enter | Kind::Await) => {
+            let initialises = |thread| Awaited {
+                thread,
+                why: Why::Initialises,
+            };
+            once.running.map(initialises).into_iter().collect()
+        }
         _ => Vec::new(),
     };
     all.sort_by_key(|awaited| awaited.thread != tid);

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
 use super::execution::Execution;
-use super::op::{NEVER, Tid};
+use super::objects::{NEVER, Tid};
 
 /// Cores of a machine that nobody has said more about.
 pub const DEFAULT_CORES: NonZero<usize> = NonZero::new(4).expect("four is not zero");
@@ -41,9 +41,9 @@ impl Cores {
         self.working.get(&tid).copied()
     }
 
-    /// The thread's work is done: its core is free.
-    pub fn leave(&mut self, tid: Tid) {
-        self.working.remove(&tid);
+    /// The thread's work is done: its core is free. Returns when it got it, if it had one.
+    pub fn leave(&mut self, tid: Tid) -> Option<u64> {
+        self.working.remove(&tid)
     }
 }
 

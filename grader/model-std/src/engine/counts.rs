@@ -5,63 +5,11 @@
 
 use std::cell::Cell;
 
-use super::effect::{Action, Applied, Effect, Progress};
 use super::execution::Execution;
 use super::focus::{self, Counts};
-use super::object::State;
-use super::op::{Class, Kind, NO_OBJECT, ObjectId, Op, Site, Tid};
-use super::record::{Shape, Value};
+use super::objects::references::{Outcome, References};
+use super::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
 use super::{coroutine, is_running, try_with, with};
-
-/// What an operation on a count does, as far as can be told only when its turn has come.
-#[derive(Debug, Clone, Copy)]
-pub struct Outcome {
-    pub class: Class,
-    /// Whether it succeeds: got the value, is the last, is the only one.
-    pub done: bool,
-    /// The count that it returns.
-    pub shown: Option<usize>,
-    /// After one reference was dropped, how many there are; for anything else 0.
-    pub left: usize,
-}
-
-impl Outcome {
-    pub fn of(class: Class) -> Self {
-        Self {
-            class,
-            done: true,
-            shown: None,
-            left: 0,
-        }
-    }
-
-    pub fn when(done: bool, yes: Class, no: Class) -> Self {
-        Self {
-            class: if done { yes } else { no },
-            done,
-            shown: None,
-            left: 0,
-        }
-    }
-
-    pub fn shows(count: usize, class: Class) -> Self {
-        Self {
-            class,
-            done: true,
-            shown: Some(count),
-            left: 0,
-        }
-    }
-
-    /// One reference of so many goes; the operation is `done` if it is the last.
-    pub fn drops_one_of(count: usize) -> Self {
-        let is_last = count == 1;
-        Self {
-            left: count - 1,
-            ..Self::when(is_last, Class::Last, Class::Lose)
-        }
-    }
-}
 
 /// Whether clones and drops are operations.
 pub fn are_followed() -> bool {
@@ -72,14 +20,8 @@ pub fn are_followed() -> bool {
 pub fn made(address: usize, site: Site) {
     if are_followed() {
         try_with(|execution| {
-            let object = execution.add_object(
-                State::Counts {
-                    looked: false,
-                    left: 0,
-                },
-                "Arc",
-                Some(site),
-            );
+            let object =
+                execution.add_object(State::References(References::default()), "Arc", Some(site));
             execution.counted.insert(address, object);
         });
     }
@@ -140,8 +82,8 @@ fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outc
         if let Some(pending) = &mut execution.threads[me].pending {
             pending.class = outcome.class;
         }
-        if let Some(State::Counts { left, .. }) = execution.state_of(object) {
-            *left = outcome.left;
+        if let Some(references) = execution.references(object) {
+            references.left = outcome.left;
         }
         execution.perform(Action::Count(outcome))
     });
@@ -189,22 +131,23 @@ pub fn has_dropped() {
 }
 
 impl Execution {
-    fn state_of(&mut self, object: ObjectId) -> Option<&mut State> {
-        self.objects
-            .get_mut(object as usize)
-            .map(|object| &mut object.state)
+    /// What is known of the counts of that object, if it has any.
+    fn references(&mut self, object: ObjectId) -> Option<&mut References> {
+        match &mut self.objects.get_mut(object as usize)?.state {
+            State::References(references) => Some(references),
+            _ => None,
+        }
     }
 
     /// Whether `pending`, which another thread has announced, could do something else after `op`, which is about to be
     /// done. As far as the classes tell, but that a reference is the last is not assumed where it is not.
     pub fn is_affected(&self, pending: &Op, op: &Op) -> bool {
         let is_drop = pending.class == Class::Last && op.class == Class::Lose;
-        let is_one_of_several = || {
-            let object = self.objects.get(op.object as usize);
-            matches!(
-                object.map(|object| &object.state),
-                Some(State::Counts { left: 2.., .. })
-            )
+        let is_one_of_several = || match self.objects.get(op.object as usize) {
+            Some(object) => {
+                matches!(&object.state, State::References(references) if references.left > 1)
+            }
+            None => false,
         };
         pending.depends_on(op) && !(is_drop && is_one_of_several())
     }
@@ -214,60 +157,8 @@ impl Execution {
         if let Some(&object) = self.counted.get(&address) {
             return object;
         }
-        let object = self.add_object(
-            State::Counts {
-                looked: false,
-                left: 0,
-            },
-            "Arc",
-            None,
-        );
+        let object = self.add_object(State::References(References::default()), "Arc", None);
         self.counted.insert(address, object);
         object
-    }
-
-    /// The part of [`apply`](Self::apply) for counts of references.
-    pub fn apply_count(&mut self, me: Tid, op: &Op, outcome: Outcome) -> Applied {
-        let Outcome {
-            class, done, shown, ..
-        } = outcome;
-        let is_look = matches!(class, Class::Count | Class::Unique | Class::Upgrade);
-        if op.object != NO_OBJECT {
-            let acquires = match class {
-                Class::Last | Class::Change => true,
-                Class::Unique | Class::Upgrade => done && shown.is_none(),
-                _ => false,
-            };
-            if acquires {
-                self.acquire(me, op.object);
-            }
-            if matches!(
-                class,
-                Class::Lose | Class::Last | Class::Change | Class::Weak
-            ) {
-                self.release(me, op.object);
-            }
-            if let State::Counts { looked, .. } = &mut self.objects[op.object as usize].state {
-                *looked |= is_look;
-                // Who waits for a count may go on; but to take and give back one's own is no progress.
-                if *looked && !is_look {
-                    self.stalls = 0;
-                    self.ready.wake_spinners();
-                }
-            }
-        }
-        let progress = match class {
-            Class::Count | Class::Unique => Progress::Idle,
-            Class::Upgrade if !done => Progress::Idle,
-            Class::Change => Progress::Changed,
-            _ => Progress::Neutral,
-        };
-        Applied {
-            effect: Effect { done, value: 0 },
-            progress,
-            shown: shown.map_or(Value::None, |count| {
-                Value::Bits(count as u64, Shape::Unsigned)
-            }),
-        }
     }
 }

@@ -1,28 +1,29 @@
 //! One execution: its threads, objects and clock, and the step that every modelled operation goes through.
 
 use std::any::Any;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use runtrace::wrap;
 
 use super::clock::Clock;
 use super::cores::Cores;
-use super::coroutine::{Body, Suspender};
-use super::effect::{Action, Applied, Effect, Progress};
 use super::focus::{Focus, Saw};
 use super::hooks::Hook;
 use super::looks::Looks;
 use super::memory::Knowledge;
-use super::object::{Handle, Object, State};
-use super::op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
+use super::objects::turn::Met;
+use super::objects::{
+    Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
+    Tid,
+};
 use super::output::Output;
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
 use super::statics::Reset;
+use super::thread::Thread;
 use super::trail::Trail;
 use super::whereabouts;
 use crate::source_path;
@@ -62,58 +63,6 @@ pub enum Ended {
     Redundant,
     /// Main has finished and what the others still wanted to do never ends.
     Drained,
-}
-
-/// One model thread.
-pub struct Thread {
-    pub name: Option<Arc<str>>,
-    /// Who started it; `None` for main.
-    pub spawner: Option<Tid>,
-    pub body: Option<Body>,
-    pub suspender: Option<Suspender>,
-    /// The last line of the program that called the model: of the thread's last operation, or where it was started.
-    pub came_from: Option<Site>,
-    pub pending: Option<Op>,
-    /// When the pending operation was announced: clock time, and place in the order of all announcements.
-    pub announced: (u64, u64),
-    /// Its closure has returned; a scope waits for no more.
-    pub returned: bool,
-    pub finished: bool,
-    /// Waits, and may stop waiting for no reason.
-    pub restless: bool,
-    /// Panics that are unwinding this thread right now.
-    pub panicking: u32,
-    /// While it runs the program's panic hook: whether that has panicked.
-    pub in_hook: Option<Rc<Cell<bool>>>,
-    /// Operations since its last change by which nothing changed; see [`Execution::is_spinning`].
-    pub looks: Looks,
-    /// The thread's id in std's sense: the same in each execution, because a program can look at it.
-    pub id: u64,
-    /// Events so far, and what happened before the next one in the sense of dependency.
-    pub events: u32,
-    /// Of these, how many nobody else can notice; see [`Execution::is_unnoticed`].
-    pub unnoticed: u32,
-    /// The events that could be noticed before each destructor that is running because a last reference was dropped.
-    pub last_drops: Vec<u32>,
-    /// How many states of hashing it has made.
-    pub hash_states: u32,
-    pub clock: Clock,
-    pub knows: Knowledge,
-    pub locals: HashMap<usize, Box<dyn Any>>,
-    /// Keys of values still to be destroyed at the thread's end, and of those that have been.
-    pub locals_order: Vec<usize>,
-    pub locals_gone: Vec<usize>,
-    /// Ids of the objects that stand for the thread itself.
-    pub life: ObjectId,
-    pub token: ObjectId,
-}
-
-impl Thread {
-    /// The moment of the clock that the thread waits for, if there is one.
-    pub fn deadline(&self) -> Option<u64> {
-        let op = self.pending?;
-        (op.kind.waits_for_the_clock() && op.deadline != NEVER).then_some(op.deadline)
-    }
 }
 
 pub struct Execution {
@@ -157,16 +106,8 @@ pub struct Execution {
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
     pub resets: Vec<Reset>,
-    pub fence_clock: Clock,
-    /// Spurious wake-ups that may still be dealt out: one is enough to find code that does not expect them, and more
-    /// would multiply the interleavings.
-    pub spurious_left: u32,
-    /// What the run met that only a fuller pass looks into: waits that could wake spuriously, loads that could
-    /// return an older value.
-    pub saw_spurious: bool,
-    pub saw_stale: bool,
-    /// The same of readers that a waiting writer could have kept out.
-    pub saw_queue: bool,
+    /// What it met that only a fuller pass looks into.
+    pub met: Met,
     /// A thread was passed over because it only looked, while others went on (exhaustive runs).
     pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
@@ -188,8 +129,8 @@ impl Execution {
     /// Adds a thread whose body is still to be set.
     pub fn add_thread(&mut self, name: Option<Arc<str>>, spawner: Option<Tid>) -> Tid {
         let tid = self.threads.len();
-        let life = self.add_object(State::Life(tid), "thread", None);
-        let token = self.add_object(State::Token { set: false }, "park token", None);
+        let life = self.add_object(State::life(tid), "thread", None);
+        let token = self.add_object(State::token(), "park token", None);
         let mut clock = Clock::default();
         let mut knows = Knowledge::default();
         if let Some(spawner) = spawner {
@@ -268,8 +209,11 @@ impl Execution {
     /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
     /// will be resumed when it may (or never, if the execution has ended).
     pub fn announce(&mut self, op: Op) -> bool {
-        let mut op = self.settle_done(op);
+        let mut op = op;
         let me = self.current;
+        if let Some(object) = self.objects.get(op.object as usize) {
+            object.state.settle(me, &mut op);
+        }
         op.site = self.site_outside_std(op.site);
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
@@ -281,7 +225,6 @@ impl Execution {
             self.trail.add(me, &op);
             self.note_announcement(me);
         }
-        self.settle_notified(me);
         self.settle_restless(me);
         self.has_announced(me);
         self.choose_next();
@@ -402,6 +345,10 @@ impl Execution {
                 self.gets_on(me);
                 self.ready.wake_spinners();
             }
+            Progress::ForOthers => {
+                self.stalls = 0;
+                self.ready.wake_spinners();
+            }
             Progress::Neutral => {}
             Progress::Idle | Progress::Unclear => {
                 let (weight, limit) = self.strategy.weight_of_a_look(progress);
@@ -416,7 +363,7 @@ impl Execution {
             let mut told = op;
             if op.kind == Kind::Write {
                 // To a reader there is one way to lock.
-                told.become_kind(Kind::Lock);
+                told.kind = Kind::Lock;
             }
             record.push(Recorded {
                 thread: me,
@@ -432,14 +379,10 @@ impl Execution {
         effect
     }
 
-    /// Whether nobody else can tell who does the operation, and when: that a receiver goes whose senders are all gone.
+    /// Whether nobody else can tell who does the operation, and when.
     fn is_unnoticed(&self, op: &Op) -> bool {
-        let channel = self
-            .objects
-            .get(op.object as usize)
-            .map(|object| &object.state);
-        op.kind == Kind::DropReceiver
-            && matches!(channel, Some(State::Channel(channel)) if channel.senders == 0)
+        let object = self.objects.get(op.object as usize);
+        object.is_some_and(|object| object.state.hides(op))
     }
 
     /// Whether what the program prints is kept back: runs that only repeat another in a different order.

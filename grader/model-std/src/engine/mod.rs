@@ -3,23 +3,19 @@
 //! The std-shaped types call [`step`] for everything that another thread could notice. That announces the operation,
 //! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
 
-mod atomics;
-pub mod blocking;
 pub mod bytes;
 pub mod chance;
 pub mod clock;
 pub mod cores;
 pub mod coroutine;
 pub mod counts;
-pub mod effect;
+mod effect;
 pub mod execution;
 pub mod focus;
 pub mod hooks;
-mod locking;
 pub mod looks;
 pub mod memory;
-pub mod object;
-pub mod op;
+pub mod objects;
 pub mod output;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
@@ -34,16 +30,17 @@ pub mod sampled;
 pub mod schedule;
 pub mod search;
 pub mod statics;
+pub mod thread;
 pub mod trail;
 pub mod watchdog;
 mod whereabouts;
 
 use std::cell::RefCell;
 
-pub use effect::{Action, Effect, Progress};
 pub use execution::{Ended, Execution};
-pub use object::{Channel, Handle, State};
-pub use op::{Kind, NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
+pub use objects::{
+    Action, Effect, Handle, Kind, NEVER, NO_OBJECT, ObjectId, Op, Progress, Site, State, Tid,
+};
 
 thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
@@ -57,6 +54,15 @@ pub fn prepare() {
     watchdog::start();
     #[cfg(all(unix, not(miri)))]
     overflow::install();
+}
+
+/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
+#[cfg(unix)]
+pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
+    #[cfg(not(miri))]
+    overflow::note_to(to, head);
+    #[cfg(miri)]
+    drop((to, head));
 }
 
 /// Whether a model is running on this OS thread, and one of its threads is the caller.

@@ -1,9 +1,7 @@
 //! The locks of standard output and error: each held by one thread at a time, which may take it again.
 
-use super::effect::{Action, Progress};
 use super::execution::Execution;
-use super::object::State;
-use super::op::{Kind, ObjectId, Op, Site};
+use super::objects::{Action, Kind, ObjectId, Op, Progress, Site, State};
 use super::{is_running, step, step_with, with};
 
 /// Which of the two.
@@ -39,7 +37,7 @@ impl Execution {
     fn is_held_by_another(&self, stream: Stream) -> Option<bool> {
         let object = self.outputs[stream as usize].object?;
         match &self.objects[object as usize].state {
-            State::Lock { writer, .. } => writer.map(|(holder, _)| holder != self.current),
+            State::Lock(lock) => lock.writer.map(|(holder, _)| holder != self.current),
             _ => unreachable!("a stream has a lock"),
         }
     }

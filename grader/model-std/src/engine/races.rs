@@ -9,7 +9,7 @@
 
 use super::clock::Clock;
 use super::execution::Execution;
-use super::op::{Class, ObjectId, Op, Tid};
+use super::objects::{Class, ObjectId, Op, Tid};
 use super::search::{Search, Set, bit};
 
 /// What is counted as one event of the running execution.

@@ -6,7 +6,7 @@
 //! has moved.
 
 use super::execution::Execution;
-use super::op::{Kind, ObjectId, Tid};
+use super::objects::{Kind, ObjectId, Tid};
 
 /// A set of threads.
 #[derive(Default)]

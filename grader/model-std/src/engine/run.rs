@@ -6,12 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::clock::Clock;
 use super::cores::Cores;
 use super::coroutine::Body;
 use super::execution::{Ended, Execution};
 use super::focus::{self, Focus, Saw};
-use super::op::{Kind, Op, Tid};
+use super::objects::turn::Met;
+use super::objects::{Kind, Op, Tid};
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
@@ -91,11 +91,10 @@ fn begun(settings: Settings) -> Execution {
         hook: None,
         record: settings.record.then(Record::default),
         resets: Vec::new(),
-        fence_clock: Clock::default(),
-        spurious_left: u32::from(settings.full),
-        saw_spurious: false,
-        saw_stale: false,
-        saw_queue: false,
+        met: Met {
+            spurious_left: u32::from(settings.full),
+            ..Met::default()
+        },
         saw_polling: false,
         preemptions: 0,
         stalls: 0,

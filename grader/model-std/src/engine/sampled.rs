@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use super::chance::{Chance, Draw, Target};
 use super::execution::{Ended, Execution};
-use super::op::{Kind, Op, Tid};
+use super::objects::{Kind, Op, Tid};
 use super::schedule::Strategy;
 
 /// One decision of an execution.
@@ -236,7 +236,7 @@ impl Execution {
 
     /// The threads that wait to be notified and may wake up without.
     pub fn could_wake_for_nothing(&self) -> Vec<Tid> {
-        if self.spurious_left == 0 {
+        if self.met.spurious_left == 0 {
             return Vec::new();
         }
         let could = |&tid: &Tid| !self.is_enabled(tid) && self.may_wake_spuriously(tid);

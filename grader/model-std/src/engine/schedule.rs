@@ -1,12 +1,13 @@
 //! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by
 //! chance.
 
-use super::effect::Progress;
-use super::execution::{Ended, Execution, Thread};
-use super::op::Tid;
+use super::execution::{Ended, Execution};
+use super::objects::turn::Choices;
+use super::objects::{Progress, Tid};
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
+use super::thread::Thread;
 
 /// How an execution chooses among the threads that could run.
 pub enum Strategy {
@@ -69,6 +70,18 @@ impl Strategy {
     /// different order of threads.
     pub fn is_silent(&self) -> bool {
         !matches!(self, Self::Timed(Timed { random: None }))
+    }
+}
+
+/// Virtual time takes the first.
+impl Choices for Strategy {
+    fn choose(&mut self, options: usize) -> usize {
+        match self {
+            _ if options <= 1 => 0,
+            Self::Timed(_) => 0,
+            Self::Search(search) => search.choose(options, false),
+            Self::Sampled(sampled) => sampled.choose(options),
+        }
     }
 }
 

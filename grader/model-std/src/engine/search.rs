@@ -7,7 +7,7 @@
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
 use super::execution::{Ended, Execution};
-use super::op::{Kind, Tid};
+use super::objects::{Kind, Tid};
 use super::races::Races;
 use super::run::DRAIN_STEPS;
 use super::sampled::Decision;
@@ -295,19 +295,6 @@ impl Execution {
     /// Whether all that still happens was seen in another execution.
     pub fn is_spent(&self) -> bool {
         matches!(&self.strategy, Strategy::Search(search) if search.spent)
-    }
-
-    /// A decision among `options` that is not about threads. Virtual time takes the first.
-    pub fn choose(&mut self, options: usize) -> usize {
-        if options <= 1 {
-            return 0;
-        }
-        let search = match &mut self.strategy {
-            Strategy::Timed(_) => return 0,
-            Strategy::Search(search) => search,
-            Strategy::Sampled(sampled) => return sampled.choose(options),
-        };
-        search.choose(options, false)
     }
 }
 

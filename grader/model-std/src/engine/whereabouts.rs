@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use super::op::{Kind, Op, Site, Tid};
+use super::objects::{Kind, Op, Site, Tid};
 use crate::source_path;
 
 /// Words that hold the start of a thread's name: 48 bytes.
@@ -121,6 +121,16 @@ impl Whereabouts {
                 source_path::short(site.file()),
                 site.line()
             ),
+        }
+    }
+
+    /// Writes `src/lib.rs:12`, where the running thread was last seen; `-` if nowhere that means something to a reader.
+    #[cfg(unix)]
+    pub fn write_site(&self, out: &mut impl Write) -> fmt::Result {
+        let site = self.site();
+        match site.filter(|site| !source_path::is_inside_a_library(site.file())) {
+            Some(site) => write!(out, "{}:{}", source_path::short(site.file()), site.line()),
+            None => out.write_str("-"),
         }
     }
 

@@ -3,6 +3,8 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
+use runtrace::Failure;
+
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored, then};
 use super::hashing;
@@ -12,7 +14,6 @@ use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::execution::Ended;
 use crate::engine::schedule::{LOOKS_SEARCH, Strategy};
 use crate::engine::search::Search;
-use runtrace::Failure;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
 const MOST_BOUNDED: u32 = 3;

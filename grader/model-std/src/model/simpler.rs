@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use super::tally::{Tally, Terms, has_failed};
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::op::Tid;
+use crate::engine::objects::Tid;
 use crate::engine::sampled::{Decision, Sampled};
 use crate::engine::schedule::Strategy;
 

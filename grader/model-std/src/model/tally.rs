@@ -11,8 +11,7 @@ use super::schedule::Schedule;
 use crate::account::{diagnose, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
-use crate::engine::object::Object;
-use crate::engine::op::Kind;
+use crate::engine::objects::{Kind, Object};
 use crate::engine::record::Recorded;
 use crate::engine::run::{Settings, run};
 use crate::engine::sampled::{Decision, Sampled};
@@ -110,7 +109,7 @@ impl Tally {
         let execution = execute(&self.f, strategy, terms, false);
         self.ran += 1;
         self.weight += Self::weight_of(&execution);
-        self.wants_full |= execution.saw_spurious || execution.saw_stale || execution.saw_queue;
+        self.wants_full |= execution.met.wants_full();
         self.polled |= execution.saw_polling;
         self.saw.join(execution.saw);
         self.take_measure(&execution);
@@ -249,7 +248,7 @@ pub(super) fn told(found: &Found) -> Failure {
 
 /// The objects that several threads have used, but for those that stand for threads.
 pub(super) fn shared_objects(execution: &Execution) -> impl Iterator<Item = (ObjectId, &Object)> {
-    let of_threads = |object: &Object| matches!(object.state, State::Life(_) | State::Token { .. });
+    let of_threads = |object: &Object| matches!(object.state, State::Life(_) | State::Token(_));
     let objects = (0..).zip(&execution.objects);
     objects.filter(move |(_, object)| object.users.is_several() && !of_threads(object))
 }

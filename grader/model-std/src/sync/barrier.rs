@@ -42,11 +42,7 @@ impl Barrier {
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let site = Location::caller();
-        let state = || State::Barrier {
-            size: self.size,
-            waiting: Vec::new(),
-            generation: 0,
-        };
+        let state = || State::barrier(self.size);
         let id = engine::object(&self.handle, "Barrier", Some(self.made), state);
         let arrived = engine::step(Kind::Arrive, id, site);
         if !arrived.done {

@@ -1,6 +1,5 @@
 //! `Condvar`.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::LockResult;
@@ -47,11 +46,7 @@ impl Condvar {
 
     #[track_caller]
     fn id(&self) -> ObjectId {
-        engine::object(&self.handle, "Condvar", Some(self.made), || {
-            State::Condvar {
-                waiting: VecDeque::new(),
-            }
-        })
+        engine::object(&self.handle, "Condvar", Some(self.made), State::condvar)
     }
 
     /// Gives the lock back, waits until `deadline` at most, takes the lock again. True if woken in time.

@@ -48,18 +48,7 @@ impl<T> Shared<T> {
     #[track_caller]
     fn id(&self) -> ObjectId {
         engine::object(&self.handle, "channel", Some(self.made), || {
-            State::Channel(engine::Channel {
-                queued: 0,
-                capacity: self.capacity,
-                senders: 1,
-                receiver: true,
-                ready: 0,
-                sent: 0,
-                taken: 0,
-                knowledge: VecDeque::new(),
-                posted: VecDeque::new(),
-                takes: Vec::new(),
-            })
+            State::channel(self.capacity)
         })
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
 use super::poison::Flag;
-use crate::engine::blocking::PANICKED;
+use crate::engine::objects::once::PANICKED;
 use crate::engine::{self, Action, Execution, Handle, Kind, NEVER, ObjectId, Op, Site, State};
 
 /// Runs something once, whoever comes first; see [`std::sync::Once`].
@@ -83,12 +83,7 @@ impl Once {
             if self.handle.lookup(execution.epoch).is_none() {
                 self.poisoned.clear();
             }
-            execution.object(&self.handle, "Once", Some(self.made), || State::Once {
-                running: None,
-                done: false,
-                poisoned: false,
-                seen: Vec::new(),
-            })
+            execution.object(&self.handle, "Once", Some(self.made), || State::once(false))
         })
     }
 
@@ -199,12 +194,7 @@ impl Once {
             if self.handle.lookup(execution.epoch).is_none() {
                 self.poisoned.clear();
                 let done = first_use(execution);
-                execution.object(&self.handle, label, Some(self.made), || State::Once {
-                    running: None,
-                    done,
-                    poisoned: false,
-                    seen: Vec::new(),
-                });
+                execution.object(&self.handle, label, Some(self.made), || State::once(done));
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use runtrace::{Limits, RowKind, Style, Trace};
+use runtrace::{Dependency, Interval, Limits, RowKind, Style, Timeline, Trace, Waiting};
 use serde::Serialize;
 
 use crate::samples;
@@ -95,13 +95,13 @@ fn one_thread_with_thousands_of_stretches_is_drawn_the_same_to_the_letter() {
     let mut intervals = Vec::new();
     for block in 0..20_u64 {
         let start = block * 600;
-        let nap = |at| samples::interval(at, at + 1, runtrace::Waiting::Sleep);
+        let nap = |at| samples::interval(at, at + 1, Waiting::Sleep);
         intervals.extend((start..start + 500).map(nap));
-        let work = samples::interval(start + 500, start + 600, runtrace::Waiting::Work);
+        let work = samples::interval(start + 500, start + 600, Waiting::Work);
         intervals.push(work);
     }
     let main = samples::lane("main", None, intervals);
-    let timeline = runtrace::Timeline::new(samples::seconds(12_000), 4, vec![main]);
+    let timeline = Timeline::new(samples::seconds(12_000), 4, vec![main]);
     let short = timeline.bounded(Limits::RECORD);
     assert!(short.intervals(0).len() <= Limits::RECORD.intervals);
     assert_ne!(short, timeline);
@@ -126,6 +126,64 @@ fn a_thread_with_something_marked_is_kept_and_stays_marked() {
     let text = serde_json::to_string(&short).expect("it is data");
     let read: runtrace::Annotated = serde_json::from_str(&text).expect("its numbers were followed");
     assert_eq!(read, short);
+}
+
+#[test]
+fn merged_stretches_are_called_what_most_of_their_time_was_spent_at() {
+    let round = |at: u64| {
+        [
+            samples::interval(3 * at, 3 * at + 1, Waiting::Lock),
+            samples::interval(3 * at + 1, 3 * at + 3, Waiting::Sleep),
+        ]
+    };
+    let main = samples::lane("main", None, (0..5_000).flat_map(round).collect());
+    let short = Timeline::new(samples::seconds(15_000), 4, vec![main]).bounded(Limits::RECORD);
+    let asleep = |at: &Interval| at.waiting == Waiting::Sleep;
+    assert!(short.intervals(0).iter().all(asleep), "{short:?}");
+}
+
+#[test]
+fn the_largest_that_may_be_sent_is_small_enough() {
+    // JSON needs six bytes for each of these.
+    let long = "\u{1}".repeat(300);
+    let mut told = samples::crowd(80, 90, &long);
+    let mut lanes = told.timeline.lanes().to_vec();
+    for at in lanes.iter_mut().flat_map(|lane| &mut lane.intervals) {
+        at.object.clone_from(&long);
+        at.place.clone_from(&long);
+    }
+    told.timeline = Timeline::new(told.timeline.elapsed(), 4, lanes);
+    let waited = Dependency::Waited {
+        lane: 0,
+        waiting: Waiting::Lock,
+        object: long.clone(),
+        place: long.clone(),
+        held_through: None,
+    };
+    let mut segment = told.marked[0].clone();
+    segment.object.clone_from(&long);
+    segment.place.clone_from(&long);
+    segment.links = vec![waited; 50];
+    told.marked = vec![segment; 1_000];
+    told.sentence = long.repeat(100);
+    let bytes = size(&told.bounded(Limits::RECORD));
+    assert!(bytes < MOST, "{bytes} bytes of a timeline");
+
+    let mut step = samples::step(&long, &long, 1);
+    step.object.clone_from(&long);
+    step.value = Some(long.clone());
+    step.site.file.clone_from(&long);
+    let mut row = samples::row(RowKind::Step, None, 0);
+    row.text.clone_from(&long);
+    row.place = long;
+    let trace = Trace {
+        steps: vec![step.clone(); 1_000],
+        stuck: vec![step; 1_000],
+        rows: vec![row; 1_000],
+        ..samples::trace()
+    };
+    let bytes = size(&trace.bounded(Limits::RECORD));
+    assert!(bytes < MOST, "{bytes} bytes of a trace");
 }
 
 #[test]

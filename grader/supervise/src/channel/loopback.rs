@@ -105,6 +105,8 @@ fn answer(stdin: &mut impl Read) -> io::Result<Reply> {
     Ok(Reply {
         nonce: nonce.to_owned(),
         pipe: Box::new(TcpStream::connect(address)?),
+        #[cfg(unix)]
+        second: None,
     })
 }
 

@@ -24,6 +24,8 @@ pub use unix::take;
 
 use course::Outcome;
 
+#[cfg(unix)]
+use crate::protocol::overflow_head;
 use crate::protocol::{encode, encode_call};
 
 /// Bytes of a greeting that are read at most: a nonce and, on some systems, an address.
@@ -40,6 +42,9 @@ pub fn nonce() -> String {
 pub struct Reply {
     nonce: String,
     pipe: Box<dyn Write + Send>,
+    /// A second end of it; see [`Reply::for_overflow`].
+    #[cfg(unix)]
+    second: Option<std::os::fd::OwnedFd>,
 }
 
 impl Reply {
@@ -48,6 +53,14 @@ impl Reply {
         let line = encode_call(call, &self.nonce);
         self.pipe.write_all(line.as_bytes())?;
         self.pipe.flush()
+    }
+
+    /// A second end of the pipe, for one line about a stack that overflows: what begins the line, after which the place of
+    /// the last operation (or `-`), a space and the thread's name are to follow. None if the system had no descriptor to
+    /// spare, or it was taken before.
+    #[cfg(unix)]
+    pub fn for_overflow(&mut self) -> Option<(std::os::fd::OwnedFd, String)> {
+        Some((self.second.take()?, overflow_head(&self.nonce)))
     }
 
     /// Sends the record. It counts once and at once: whatever the process does after it changes nothing.

@@ -43,6 +43,7 @@ pub fn take() -> io::Result<Reply> {
     let nonce = read_greeting(&mut pipe)?;
     Ok(Reply {
         nonce,
+        second: pipe.try_clone().ok().map(OwnedFd::from),
         pipe: Box::new(pipe),
     })
 }

@@ -4,8 +4,8 @@
 use super::locks::{held_at, held_for_nothing};
 use super::stale::changes;
 use super::view::{Explanation, RunView};
-use crate::engine::op::Kind;
-use crate::engine::record::{Recorded, Shape, Value};
+use crate::engine::objects::{Kind, Shape, Value};
+use crate::engine::record::Recorded;
 
 /// A thread loads, another changes the value, the first stores what it made of the old one.
 pub fn lost_update(run: &RunView<'_>) -> Option<Explanation> {

@@ -3,8 +3,7 @@
 
 use super::view::{Explanation, RunView};
 use crate::account::short;
-use crate::engine::object::{Channel, State};
-use crate::engine::op::{Kind, ObjectId, Tid};
+use crate::engine::objects::{Channel, Kind, ObjectId, State, Tid};
 use crate::source_path;
 
 /// A receiver waits for messages of a sender that is still there and sends nothing.

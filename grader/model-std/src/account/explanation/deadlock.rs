@@ -6,7 +6,7 @@ use super::view::{Explanation, RunView};
 use crate::account::blame::takes;
 use crate::account::waits::Why;
 use crate::account::{names, source, waits};
-use crate::engine::op::{Kind, Op, Tid};
+use crate::engine::objects::{Kind, Op, Tid};
 
 /// Threads that wait for each other in a circle, or one that waits for itself.
 pub fn circle(run: &RunView<'_>) -> Option<Explanation> {

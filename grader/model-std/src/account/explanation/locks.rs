@@ -2,10 +2,9 @@
 
 use super::view::{Explanation, RunView};
 use crate::account::blame::takes;
-use crate::account::rows;
-use crate::account::source;
-use crate::engine::op::Kind;
-use crate::engine::record::{Recorded, Value};
+use crate::account::{names, rows, source};
+use crate::engine::objects::{Kind, Value};
+use crate::engine::record::Recorded;
 
 /// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
 /// learned may be out of date. One that only looked the first time and then acts is the likelier culprit.
@@ -101,7 +100,7 @@ pub fn gave_up(run: &RunView<'_>) -> Option<Explanation> {
             run.object(tried),
             run.at(tried),
             run.who(taken),
-            record[tried].op.kind.word(),
+            names::word(record[tried].op.kind),
         ),
         steps: vec![taken, tried],
     })

@@ -19,9 +19,9 @@ mod wakes;
 use view::{Explanation, RunView};
 
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::op::Tid;
+use crate::engine::objects::Tid;
 
-/// What explains a run that failed, and the threads that main did not wait for, if that is it.
+/// What explains a run that failed, and the threads that main did not wait for, if that is what it tells.
 pub fn of(execution: &Execution) -> (Explanation, Vec<Tid>) {
     let Some(record) = &execution.record else {
         return Default::default();

@@ -4,7 +4,7 @@
 use super::view::{Explanation, RunView};
 use super::wakes;
 use crate::account::{blame, names, short, source};
-use crate::engine::op::Tid;
+use crate::engine::objects::Tid;
 
 /// Victims told by name.
 const MOST_TOLD: usize = 3;

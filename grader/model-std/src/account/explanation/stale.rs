@@ -3,8 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use super::view::{Explanation, RunView};
-use crate::engine::op::Kind;
-use crate::engine::record::{Recorded, Value};
+use crate::engine::objects::{Kind, Value};
+use crate::engine::record::Recorded;
 
 /// A load returned an older value than the latest.
 pub fn read(run: &RunView<'_>) -> Option<Explanation> {

@@ -5,8 +5,8 @@ use super::stale::changes;
 use super::view::{Explanation, RunView};
 use crate::account::blame::takes;
 use crate::account::{blame, names, rows};
-use crate::engine::op::{Kind, Tid};
-use crate::engine::record::{Recorded, Value};
+use crate::engine::objects::{Kind, Tid, Value};
+use crate::engine::record::Recorded;
 
 /// A thread that was late: main looked at something, and only after main had panicked did the thread change it.
 struct Late {

@@ -2,7 +2,7 @@
 
 use crate::account::{names, rows, source};
 use crate::engine::execution::Execution;
-use crate::engine::op::{ObjectId, Tid};
+use crate::engine::objects::{ObjectId, Tid};
 use crate::engine::record::Recorded;
 use crate::source_path;
 

@@ -3,7 +3,7 @@
 
 use super::view::{Explanation, RunView};
 use crate::account::{blame, source};
-use crate::engine::op::{Kind, ObjectId, Op, Site, Tid};
+use crate::engine::objects::{Kind, ObjectId, Op, Site, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 
 /// A thread waits for ever to be notified, and was notified before it began to wait.

@@ -7,8 +7,9 @@ use std::sync as real;
 
 use super::{Arc, Weak};
 use crate::engine::Kind;
-use crate::engine::counts::{self, Outcome};
-use crate::engine::op::Class;
+use crate::engine::counts;
+use crate::engine::objects::Class;
+use crate::engine::objects::Outcome;
 
 impl<T: ?Sized, A: Allocator> Arc<T, A> {
     /// How many references there are.

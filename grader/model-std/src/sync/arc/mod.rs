@@ -16,8 +16,9 @@ use std::sync as real;
 
 pub use weak::Weak;
 
-use crate::engine::counts::{self, Outcome};
-use crate::engine::op::Class;
+use crate::engine::counts;
+use crate::engine::objects::Class;
+use crate::engine::objects::Outcome;
 use crate::engine::{Kind, Site};
 
 /// A pointer that counts references, for several threads; see [`std::sync::Arc`].

@@ -11,8 +11,9 @@ use std::sync as real;
 
 use super::Arc;
 use crate::engine::Kind;
-use crate::engine::counts::{self, Outcome};
-use crate::engine::op::Class;
+use crate::engine::counts;
+use crate::engine::objects::Class;
+use crate::engine::objects::Outcome;
 
 /// A reference that does not keep the value; see [`std::sync::Weak`].
 pub struct Weak<T, A = Global>

@@ -33,7 +33,7 @@ pub fn fence(order: Ordering) {
     // Sequentially consistent fences have one order, so they meet at an object of their own.
     static ALL: Handle = Handle::new();
     let object = match order {
-        Ordering::SeqCst => engine::object(&ALL, "fence", None, || State::Fences),
+        Ordering::SeqCst => engine::object(&ALL, "fence", None, State::fences),
         _ => NO_OBJECT,
     };
     engine::step_with(

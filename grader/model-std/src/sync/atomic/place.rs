@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::engine::memory::History;
-use crate::engine::record::Shape;
+use crate::engine::objects::Shape;
 use crate::engine::{self, Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
 
 /// What a read-modify-write makes of the old value; `None` leaves it.

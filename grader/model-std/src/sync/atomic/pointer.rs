@@ -5,7 +5,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::Ordering;
 
 use super::place::Place;
-use crate::engine::record::Shape;
+use crate::engine::objects::Shape;
 use crate::engine::{Handle, Kind, Site};
 
 atomic!(

@@ -1,0 +1,76 @@
+//! Atomics.
+
+use super::class::Class;
+use super::kind::Kind;
+use super::transition::{Action, Applied, Progress};
+use super::turn::Turn;
+use super::value::Value;
+use crate::engine::memory::History;
+
+pub fn class(kind: Kind) -> Class {
+    match kind {
+        Kind::Load => Class::Look,
+        _ => Class::Change,
+    }
+}
+
+/// Does the operation that the action says.
+pub fn apply(history: &mut History, action: Action<'_>, turn: &mut Turn<'_>) -> Applied {
+    turn.knows_of_itself();
+    let (me, weak) = (turn.me, turn.mode.weak);
+    let latest = history.latest();
+    let thread = &mut turn.threads[me];
+    let count = thread.events;
+    match action {
+        Action::Load(order, shape) => {
+            let value = if weak {
+                let choices = history.choices(me, &thread.knows.now, order);
+                let age = turn.choices.choose(choices);
+                history.load(me, count, age, order, &mut thread.knows)
+            } else {
+                turn.met.stale |= history.could_be_stale(me, order);
+                latest
+            };
+            let shown = if value == latest {
+                Value::Bits(value, shape)
+            } else {
+                Value::Stale(value, latest, shape)
+            };
+            Applied::with(true, value, Progress::Idle).showing(shown)
+        }
+        Action::Store(value, order, shape) => {
+            if weak {
+                history.store(me, count, value, order, &thread.knows, false);
+            } else {
+                history.replace(me, value, order);
+            }
+            Applied::when(true, Progress::when(latest != value)).showing(Value::Bits(value, shape))
+        }
+        Action::Rmw {
+            update,
+            expected,
+            success,
+            failure,
+            shape,
+        } => {
+            let Some(new) = update(latest) else {
+                if weak {
+                    history.load(me, count, 0, failure, &mut thread.knows);
+                }
+                let shown = expected.map_or(Value::Bits(latest, shape), |expected| {
+                    Value::Refused(expected, latest, shape)
+                });
+                return Applied::with(false, latest, Progress::Idle).showing(shown);
+            };
+            if weak {
+                history.load(me, count, 0, success, &mut thread.knows);
+                history.store(me, count, new, success, &thread.knows, true);
+            } else {
+                history.replace(me, new, success);
+            }
+            Applied::with(true, latest, Progress::when(new != latest))
+                .showing(Value::Change(latest, new, shape))
+        }
+        _ => unreachable!("an atomic operation carries an atomic action"),
+    }
+}
