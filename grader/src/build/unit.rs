@@ -300,7 +300,8 @@ impl Build<'_> {
             .with_linker()
             .env("CARGO_MANIFEST_DIR", self.dir)
             .env("CARGO_PKG_NAME", &self.exercise.name)
-            .flags("--cap-lints allow")
+            // Places come from `#[track_caller]`; half of the program would be names that nobody reads.
+            .flags("--cap-lints allow -C strip=symbols")
             .flags(&format!(
                 "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
             ))
