@@ -229,16 +229,7 @@ impl Execution {
         let awake = enabled & !search.sleep;
         let going_on = goes_on.then_some(current);
         let naive = search.naive;
-        // Beginning to run is nothing that anybody could notice, though with a bound a switch to who begins is one.
-        let may_start = if naive && search.bound.is_none() {
-            enabled
-        } else {
-            0
-        };
-        let starting = members(may_start).find(|&tid| {
-            let pending = self.threads[tid].pending;
-            pending.is_some_and(|op| op.kind == Kind::Start)
-        });
+        let starting = self.starting(enabled);
         let search = self.search();
         let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
             return self.spend(current, goes_on, enabled);
@@ -270,6 +261,17 @@ impl Execution {
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
+    /// bound a switch to who begins is one.
+    fn starting(&mut self, enabled: Set) -> Option<Tid> {
+        let search = self.search();
+        let tries_all = search.naive && search.bound.is_none();
+        members(if tries_all { enabled } else { 0 }).find(|&tid| {
+            let pending = self.threads[tid].pending;
+            pending.is_some_and(|op| op.kind == Kind::Start)
+        })
     }
 
     /// From here on everything was seen in another execution.

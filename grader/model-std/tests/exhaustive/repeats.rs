@@ -107,8 +107,10 @@ fn a_step_that_depends_on_the_address_of_a_value_is_noticed() {
         let mut seen = SEEN.lock().unwrap();
         let is_new = !seen.contains(&real::ptr::from_ref(leaked).addr());
         seen.push(real::ptr::from_ref(leaked).addr());
+        let is_even = seen.len() % 2 == 0;
+        drop(seen);
         let count = AtomicU32::new(0);
-        if is_new && seen.len() % 2 == 0 {
+        if is_new && is_even {
             count.load(SeqCst);
         }
     });
