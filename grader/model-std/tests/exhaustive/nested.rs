@@ -1,5 +1,6 @@
-//! Home-made locks, one inside another, each of which looks whether it is free and then takes it, in two steps. Two threads
-//! are inside only if they pass one lock after the other side by side: with many interruptions, where a search comes last.
+//! Home-made locks, one inside another, each of which looks whether it is free and then takes it,
+//! in two steps. Two threads are inside only if they pass one lock after the other side by side:
+//! with many interruptions, where a search comes last.
 
 use std::model::{Exhaustive, FailureKind};
 use std::sync::Mutex;

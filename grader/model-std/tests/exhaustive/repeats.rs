@@ -1,6 +1,8 @@
-//! Programs that look at what no schedule decides: an execution that does not repeat what it was to repeat is noticed.
+//! Programs that look at what no schedule decides: an execution that does not repeat what it was to
+//! repeat is noticed.
 //!
-//! A real counter plays what such a program looks at; an address of a value is the same, but for being hard to foretell.
+//! A real counter plays what such a program looks at; an address of a value is the same, but for
+//! being hard to foretell.
 
 use std::model::FailureKind;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -9,8 +11,8 @@ use std::thread;
 
 use crate::{fails, passes};
 
-/// Two threads race, so that there is a second execution; before that, `first` does something that depends on whether the
-/// execution is one of the odd ones.
+/// Two threads race, so that there is a second execution; before that, `first` does something that
+/// depends on whether the execution is one of the odd ones.
 fn is_noticed(first: fn(bool)) {
     let executions = real::sync::atomic::AtomicU32::new(0);
     let failure = fails(FailureKind::NotReplayable, move || {
