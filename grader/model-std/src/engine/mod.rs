@@ -19,6 +19,7 @@ pub mod objects;
 pub mod output;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
+pub mod pace;
 pub mod panics;
 mod pristine;
 pub mod races;
@@ -155,6 +156,13 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 /// As [`step`], with a deadline or an argument.
 #[track_caller]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
+    await_turn(op);
+    with(|execution| execution.perform(action))
+}
+
+/// Announces the operation, and returns when it is the caller's turn to do it.
+#[track_caller]
+fn await_turn(op: Op) {
     let suspender = with(|execution| {
         let me = execution.current;
         if execution.announce(op) {
@@ -167,7 +175,6 @@ pub fn step_with(op: Op, action: Action<'_>) -> Effect {
         // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
         unsafe { coroutine::suspend(suspender) };
     }
-    with(|execution| execution.perform(action))
 }
 
 /// Ends the execution from inside; the caller never goes on.

@@ -9,7 +9,6 @@
 use super::execution::{Ended, Execution};
 use super::objects::{Kind, Tid};
 use super::races::Races;
-use super::run::DRAIN_STEPS;
 use super::sampled::Decision;
 use super::schedule::Strategy;
 use super::trail::Trail;
@@ -278,7 +277,7 @@ impl Execution {
     fn spend(&mut self, current: Tid, goes_on: bool, enabled: Set) -> Result<Tid, Ended> {
         self.find_races_of_those_waiting();
         self.search().spent = true;
-        self.step_limit = self.step_limit.min(self.steps + DRAIN_STEPS);
+        self.pace.drain_soon();
         in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)
     }
 
