@@ -3,6 +3,7 @@
 //! ```toml
 //! others = "passed"
 //! the_account_is_never_overdrawn = "deadlock"
+//! a_covered_withdrawal_is_always_paid = "deadlock"
 //! ```
 
 use std::sync::{Arc, Mutex};
