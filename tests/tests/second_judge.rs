@@ -47,7 +47,7 @@ fn what_needs_a_clock_is_unsure() {
 fn locks_in_statics_are_unsure_and_named() {
     let tree = Tree::new();
     let file = "ex03_race_conditions/src/lib.rs";
-    let statics = COURSE.join("tests/submissions/ex03/wrong/statics/src/lib.rs");
+    let statics = COURSE.join("tests/submissions/ex03/wrong/statics.rs");
     tree.write(
         file,
         std::fs::read(statics).expect("it is a sample of the course"),

@@ -56,9 +56,7 @@ fn graded(samples: &[&str]) -> Report {
         let (exercise, name) = sample.split_once('/').expect("exercise/sample");
         let folder = FOLDERS.iter().find(|folder| folder.starts_with(exercise));
         let folder = folder.expect("it is an exercise");
-        let file = COURSE.join(format!(
-            "tests/submissions/{exercise}/wrong/{name}/src/lib.rs"
-        ));
+        let file = COURSE.join(format!("tests/submissions/{exercise}/wrong/{name}.rs"));
         let content = std::fs::read(&file).expect("the sample is there");
         tree.write(&format!("{folder}/src/lib.rs"), content);
     }

@@ -36,17 +36,14 @@ fn five_tasks_take_fifty_seconds() {
     virtual_time(|| drop(do_tasks(5)))
         .takes_exactly(secs(50))
         .never_concurrent()
-        .in_steps_of(secs(10))
-        .without_asking_again();
+        .in_steps_of(secs(10));
 }
 
 /// Any number of tasks, none included, costs 10 s for each: `slow` is as slow as it was given.
 fn each_task_costs_ten_seconds() {
     for n in [0, 1, 9] {
         calling(format!("do_tasks({n})"));
-        virtual_time(move || drop(do_tasks(n)))
-            .takes_exactly(secs(10 * n))
-            .without_asking_again();
+        virtual_time(move || drop(do_tasks(n))).takes_exactly(secs(10 * n));
     }
     // An answer that is kept from the call before would cost nothing.
     virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2)))).takes_exactly(secs(40));

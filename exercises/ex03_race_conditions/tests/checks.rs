@@ -194,12 +194,12 @@ fn results_come_in_the_order_of_completion() {
     .without_asking_again();
     calling("do_threaded_tasks(&[4, 1]) and, at the same time, do_threaded_tasks(&[3, 2])");
     virtual_time(|| {
-        let (other, here) = thread::scope(|scope| {
+        let (here, other) = thread::scope(|scope| {
             let other = scope.spawn(|| do_threaded_tasks(&[4, 1]));
             (do_threaded_tasks(&[3, 2]), other.join())
         });
         assert_eq!(
-            (other, here.ok()),
+            (here, other.ok()),
             (vec![2, 3], Some(vec![1, 4])),
             "two calls at the same time, each with a list of its own"
         );

@@ -16,10 +16,10 @@ use crate::panics::in_model;
 /// so many preemptions), and says so; otherwise it is `inconclusive`: nearly every race needs one
 /// interruption or two, but two flawed locks, one inside the other, need three.
 ///
-/// The same executions come first on every machine, and 4,000 of them are run even if time is up (up to
-/// three times the budget). So a verdict depends on the speed of the machine only for what is too big
-/// for these: a bug that shows later may be missed on a slow machine, and what a pass guarantees may be
-/// less.
+/// The same executions come first on every machine: 4,000 of them, and 20,000 with a bound on
+/// preemptions, are run even if time is up (up to three times the budget). So a verdict depends on the
+/// speed of the machine only for what is too big for these: a bug that shows later may be missed on a
+/// slow machine, and what a pass guarantees may be less.
 pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
     explore(Box::new(f));
 }

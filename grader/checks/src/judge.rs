@@ -145,7 +145,7 @@ fn waited_for(stuck: &[Step]) -> Option<Cause> {
 
 /// What is to be done about a run that could not be repeated.
 const NOT_REPLAYABLE: &str = "Code that is run under every interleaving must do the same each time: it may not look \
-                              at a real clock, at random numbers or at the order of a HashMap.";
+                              at a real clock, at random numbers or at the address of a value.";
 
 fn wrong_or_race(always: bool) -> Verdict {
     if always {

@@ -21,8 +21,8 @@ const MAX_MESSAGES: u64 = 4 * 1024 * 1024;
 
 /// What every crate is compiled with. Messages are laid out for 80 columns without a report's
 /// margin.
-const FLAGS: &str =
-    "--edition 2024 -C debuginfo=0 -C opt-level=0 --error-format json --diagnostic-width 76";
+const FLAGS: &str = "--edition 2024 -C debuginfo=0 -C opt-level=0 -C embed-bitcode=no \
+                     --error-format json --diagnostic-width 76";
 
 /// Variables that a compiler keeps: where programs are found, which the linker needs to be, and what Windows cannot do
 /// without.

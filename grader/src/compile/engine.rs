@@ -23,7 +23,7 @@ const LOOMS_WALL: Duration = Duration::from_secs(60);
 
 impl Engine {
     /// The packages that cargo builds for it.
-    pub(super) const fn packages(self) -> &'static [&'static str] {
+    pub const fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Model => &[
                 "checks",

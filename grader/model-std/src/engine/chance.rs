@@ -18,21 +18,25 @@ use super::random::Random;
 pub(super) struct Chance {
     random: Random,
     walk: Walk,
-    /// Of each thread met so far. Drawn ones are positive; a thread that gave way is below all others.
+    /// Of each thread met so far. Drawn ones are positive; a thread that gave way is below all
+    /// others.
     priorities: Vec<i64>,
     lowest: i64,
-    /// The open decisions at which who would go on drops to the priority that is its place in this list.
+    /// The open decisions at which who would go on drops to the priority that is its place in this
+    /// list.
     drops: Vec<u64>,
-    /// What the thread that would go on is to be interrupted before, once: the operation of this number on an object.
+    /// What the thread that would go on is to be interrupted before, once: the operation of this
+    /// number on an object.
     target: Option<Target>,
-    /// Open decisions after which steps are tossed for: under priorities, a thread that is never chosen can keep the
-    /// others from ever ending.
+    /// Open decisions after which steps are tossed for: under priorities, a thread that is never
+    /// chosen can keep the others from ever ending.
     patience: u64,
     /// Turns that each thread met so far has had at open decisions, with its head start.
     turns: Vec<u32>,
     /// One step in so many is tossed for when threads go abreast.
     steady: usize,
-    /// What counts as a turn: the operations of so many lines in four, drawn with this seed; `None` for all that is done.
+    /// What counts as a turn: the operations of so many lines in four, drawn with this seed; `None`
+    /// for all that is done.
     counted: Option<(u64, usize)>,
     /// Each thread has a head start of less than so many turns.
     head_start: usize,
@@ -69,7 +73,8 @@ pub struct Draw {
     pub target: Option<Target>,
 }
 
-/// How many times its expected length an execution may have before steps are tossed for, and what is added to it.
+/// How many times its expected length an execution may have before steps are tossed for, and what
+/// is added to it.
 const PATIENCE: (u64, u64) = (8, 200);
 
 /// One in so many decisions at which a thread could wake spuriously is that it does.
@@ -78,8 +83,8 @@ const SPURIOUS: usize = 8;
 /// Threads that go abreast are tossed for at one step in so many.
 const STEADY: [usize; 4] = [8, 16, 32, 64];
 
-/// In a quarter of the executions in which threads go abreast, each has a head start of less than so many turns, so that it is
-/// not always the same steps that meet.
+/// In a quarter of the executions in which threads go abreast, each has a head start of less than
+/// so many turns, so that it is not always the same steps that meet.
 const HEAD_START: usize = 4;
 
 impl Chance {
@@ -130,8 +135,8 @@ impl Chance {
             .then(|| asleep[self.random.below(asleep.len())])
     }
 
-    /// One of `ready`, of whom there are at least two; `line` tells where a thread is about to go on, as a number,
-    /// if it has begun.
+    /// One of `ready`, of whom there are at least two; `line` tells where a thread is about to go
+    /// on, as a number, if it has begun.
     pub fn pick(
         &mut self,
         ready: &[Tid],
@@ -215,8 +220,8 @@ impl Chance {
         highest
     }
 
-    /// The thread gives way of its own accord: everybody else goes first. Who sleeps or works does so in half of the cases,
-    /// so that neither orders anything.
+    /// The thread gives way of its own accord: everybody else goes first. Who sleeps or works does
+    /// so in half of the cases, so that neither orders anything.
     pub fn give_way(&mut self, tid: Tid, kind: Kind) {
         let lets_others_by = match kind {
             Kind::Yield => true,

@@ -9,7 +9,7 @@ use super::execution::Execution;
 use super::focus::{self, Counts};
 use super::objects::references::{Outcome, References};
 use super::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
-use super::{coroutine, is_running, try_with, with};
+use super::{await_turn, is_running, try_with, with};
 
 /// Whether clones and drops are operations.
 pub fn are_followed() -> bool {
@@ -60,18 +60,7 @@ fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outc
     if kind == Kind::DropArc && focus::counts() < Some(Counts::Dropped) {
         op.class = Class::Lose;
     }
-    let suspender = with(|execution| {
-        let me = execution.current;
-        if execution.announce(op) {
-            None
-        } else {
-            execution.threads[me].suspender
-        }
-    });
-    if let Some(suspender) = suspender {
-        // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
-        unsafe { coroutine::suspend(suspender) };
-    }
+    await_turn(op);
     // Nobody else runs from here to the end of the operation, nor until the caller's next one.
     let mut outcome = outcome();
     if outcome.class == Class::Last && focus::counts() < Some(Counts::Dropped) {

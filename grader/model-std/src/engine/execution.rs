@@ -19,6 +19,7 @@ use super::objects::{
     Tid,
 };
 use super::output::Output;
+use super::pace::Pace;
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedule::Strategy;
@@ -82,11 +83,7 @@ pub struct Execution {
     /// Nanoseconds since the execution began.
     pub now: u64,
     pub cores: Cores,
-    pub steps: u64,
-    pub step_limit: u64,
-    /// Steps that the current thread has taken in a row.
-    pub in_a_row: u32,
-    pub announcements: u64,
+    pub pace: Pace,
     /// What has been announced (searches).
     pub trail: Trail,
     pub ended: Option<Ended>,
@@ -112,8 +109,6 @@ pub struct Execution {
     pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
     pub preemptions: u32,
-    /// Rounds in a row in which every runnable thread was spinning.
-    pub stalls: u32,
     /// Weak memory: loads may return older values.
     pub weak: bool,
     /// What the program calls its objects, once a report has asked.
@@ -139,7 +134,7 @@ impl Execution {
             knows.fenced.copy_from(&self.threads[spawner].knows.fenced);
         }
         let site = std::panic::Location::caller();
-        self.announcements += 1;
+        let announced = (self.now, self.pace.announces());
         self.threads.push(Thread {
             name,
             spawner,
@@ -147,7 +142,7 @@ impl Execution {
             suspender: None,
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
-            announced: (self.now, self.announcements),
+            announced,
             returned: false,
             finished: false,
             restless: false,
@@ -218,8 +213,7 @@ impl Execution {
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
         }
-        self.announcements += 1;
-        self.threads[me].announced = (self.now, self.announcements);
+        self.threads[me].announced = (self.now, self.pace.announces());
         self.threads[me].pending = Some(op);
         if self.is_searched() {
             self.trail.add(me, &op);
@@ -253,8 +247,7 @@ impl Execution {
         if self.ended.is_some() {
             return;
         }
-        self.steps += 1;
-        if self.steps > self.step_limit
+        if self.pace.steps_on()
             && let Some(why) = self.too_long()
         {
             self.end(why);
@@ -269,8 +262,7 @@ impl Execution {
         };
         match picked {
             Ok(tid) => {
-                let goes_on = tid == self.current;
-                self.in_a_row = if goes_on { self.in_a_row + 1 } else { 0 };
+                self.pace.chooses(tid == self.current);
                 self.next = Some(tid);
             }
             Err(why) => self.end(why),
@@ -285,13 +277,14 @@ impl Execution {
             return Some(Ended::StepLimit);
         }
         let waits_long = |thread: &Thread| {
-            let since = self.announcements - thread.announced.1;
-            thread.pending.is_some() && since > self.step_limit / 2
+            let since = self.pace.since(thread.announced.1);
+            thread.pending.is_some() && since > self.pace.limit() / 2
         };
         if self.ready.iter().any(|tid| waits_long(&self.threads[tid])) {
             return Some(Ended::Unfair);
         }
-        let is_over = self.steps > self.step_limit + GRACE || !self.threads.iter().any(waits_long);
+        let is_over =
+            self.pace.steps() > self.pace.limit() + GRACE || !self.threads.iter().any(waits_long);
         is_over.then_some(Ended::StepLimit)
     }
 
@@ -341,12 +334,12 @@ impl Execution {
         }
         match progress {
             Progress::Changed => {
-                self.stalls = 0;
+                self.pace.gets_on();
                 self.gets_on(me);
                 self.ready.wake_spinners();
             }
             Progress::ForOthers => {
-                self.stalls = 0;
+                self.pace.gets_on();
                 self.ready.wake_spinners();
             }
             Progress::Neutral => {}

@@ -19,6 +19,7 @@ pub mod objects;
 pub mod output;
 #[cfg(all(unix, not(miri)))]
 mod overflow;
+pub mod pace;
 pub mod panics;
 mod pristine;
 pub mod races;
@@ -36,6 +37,7 @@ pub mod watchdog;
 mod whereabouts;
 
 use std::cell::RefCell;
+use std::ptr;
 
 pub use execution::{Ended, Execution};
 pub use objects::{
@@ -45,6 +47,20 @@ pub use objects::{
 thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
     static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
+}
+
+/// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate would otherwise compile
+/// the place anew, with everything that is dropped with an execution, which is half of all that there is to compile.
+#[inline(never)]
+fn place() -> *const RefCell<Option<Box<Execution>>> {
+    EXECUTION.with(ptr::from_ref)
+}
+
+/// What this OS thread is running, for as long as `f` takes.
+fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
+    // SAFETY: the place lives as long as this OS thread, which is in here until `f` returns. `place` panics if its end
+    // has begun.
+    f(unsafe { &*place() })
 }
 
 /// What the process needs before its first model: eyes for panics, for loops that never come back and for stacks that
@@ -67,7 +83,7 @@ pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
 
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
 pub fn is_running() -> bool {
-    EXECUTION.with(|execution| {
+    here(|execution| {
         execution
             .try_borrow()
             .is_ok_and(|execution| execution.is_some())
@@ -100,7 +116,7 @@ pub fn assert_present(epoch: u32) {
 /// If no model is running: the types of this crate mean something only inside one.
 #[track_caller]
 pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
-    let result = EXECUTION.with(|execution| {
+    let result = here(|execution| {
         execution
             .borrow_mut()
             .as_mut()
@@ -125,7 +141,7 @@ fn outside() -> ! {
 
 /// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
 pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
-    EXECUTION.with(|execution| {
+    here(|execution| {
         let mut execution = execution.try_borrow_mut().ok()?;
         execution.as_mut().map(|execution| f(execution))
     })
@@ -140,6 +156,13 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 /// As [`step`], with a deadline or an argument.
 #[track_caller]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
+    await_turn(op);
+    with(|execution| execution.perform(action))
+}
+
+/// Announces the operation, and returns when it is the caller's turn to do it.
+#[track_caller]
+fn await_turn(op: Op) {
     let suspender = with(|execution| {
         let me = execution.current;
         if execution.announce(op) {
@@ -152,7 +175,6 @@ pub fn step_with(op: Op, action: Action<'_>) -> Effect {
         // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
         unsafe { coroutine::suspend(suspender) };
     }
-    with(|execution| execution.perform(action))
 }
 
 /// Ends the execution from inside; the caller never goes on.

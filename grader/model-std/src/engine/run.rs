@@ -12,6 +12,7 @@ use super::execution::{Ended, Execution};
 use super::focus::{self, Focus, Saw};
 use super::objects::turn::Met;
 use super::objects::{Kind, Op, Tid};
+use super::pace::Pace;
 use super::ready::Ready;
 use super::record::Record;
 use super::schedule::Strategy;
@@ -38,9 +39,6 @@ static EPOCH: AtomicU32 = AtomicU32::new(1);
 pub fn is_latest(epoch: u32) -> bool {
     epoch.wrapping_add(1) == EPOCH.load(Ordering::Relaxed)
 }
-
-/// Steps that threads may still take after main has finished, or when nothing that happens counts any more.
-pub const DRAIN_STEPS: u64 = 2_000;
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
@@ -76,10 +74,7 @@ fn begun(settings: Settings) -> Execution {
         ready: Ready::default(),
         now: 0,
         cores: Cores::new(settings.cores),
-        steps: 0,
-        step_limit: settings.step_limit,
-        in_a_row: 0,
-        announcements: 0,
+        pace: Pace::new(settings.step_limit),
         trail: Trail::default(),
         ended: None,
         next: None,
@@ -97,7 +92,6 @@ fn begun(settings: Settings) -> Execution {
         },
         saw_polling: false,
         preemptions: 0,
-        stalls: 0,
         weak: settings.full,
         names: std::cell::OnceCell::new(),
     }
@@ -117,7 +111,7 @@ fn run_main(main: Box<dyn FnOnce()>) {
         let payload = result.err();
         execution.main_panic = payload.as_deref().map(panics::message);
         execution.main_payload = payload;
-        execution.step_limit = execution.steps + DRAIN_STEPS;
+        execution.pace.begin_to_drain();
     });
 }
 

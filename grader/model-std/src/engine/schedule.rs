@@ -99,7 +99,7 @@ impl Execution {
             let goes_on = self.threads[current]
                 .pending
                 .is_some_and(|op| !op.kind.gives_way());
-            let goes_on = goes_on && self.in_a_row < MOST_IN_A_ROW;
+            let goes_on = goes_on && self.pace.in_a_row() < MOST_IN_A_ROW;
             if random.is_none() && goes_on && self.ready.contains(current) {
                 return Ok(current);
             }
@@ -127,7 +127,7 @@ impl Execution {
         match next {
             Some(at) => {
                 self.now = at;
-                self.stalls = 0;
+                self.pace.gets_on();
                 for tid in 0..self.threads.len() {
                     // Whose time has come goes on at this very moment, however often it has looked before.
                     if self.threads[tid].deadline().is_some_and(|due| due <= at) {
@@ -147,14 +147,13 @@ impl Execution {
             return Err(Ended::Deadlock);
         }
         // Whoever polls the clock must see it move.
-        self.now += 1_000_000 << self.stalls.min(20);
+        self.now += 1_000_000 << self.pace.stalls().min(20);
         self.stall()
     }
 
     /// Counts one more round in which everybody who can run only spins.
     fn stall(&mut self) -> Result<(), Ended> {
-        self.stalls += 1;
-        if self.stalls > self.strategy.most_stalls() {
+        if self.pace.stalls_more_than(self.strategy.most_stalls()) {
             Err(Ended::Livelock)
         } else {
             Ok(())

@@ -9,7 +9,6 @@
 use super::execution::{Ended, Execution};
 use super::objects::{Kind, Tid};
 use super::races::Races;
-use super::run::DRAIN_STEPS;
 use super::sampled::Decision;
 use super::schedule::Strategy;
 use super::trail::Trail;
@@ -229,16 +228,7 @@ impl Execution {
         let awake = enabled & !search.sleep;
         let going_on = goes_on.then_some(current);
         let naive = search.naive;
-        // Beginning to run is nothing that anybody could notice, though with a bound a switch to who begins is one.
-        let may_start = if naive && search.bound.is_none() {
-            enabled
-        } else {
-            0
-        };
-        let starting = members(may_start).find(|&tid| {
-            let pending = self.threads[tid].pending;
-            pending.is_some_and(|op| op.kind == Kind::Start)
-        });
+        let starting = self.starting(enabled);
         let search = self.search();
         let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
             return self.spend(current, goes_on, enabled);
@@ -272,11 +262,22 @@ impl Execution {
         Ok(chosen)
     }
 
+    /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
+    /// bound a switch to who begins is one.
+    fn starting(&mut self, enabled: Set) -> Option<Tid> {
+        let search = self.search();
+        let tries_all = search.naive && search.bound.is_none();
+        members(if tries_all { enabled } else { 0 }).find(|&tid| {
+            let pending = self.threads[tid].pending;
+            pending.is_some_and(|op| op.kind == Kind::Start)
+        })
+    }
+
     /// From here on everything was seen in another execution.
     fn spend(&mut self, current: Tid, goes_on: bool, enabled: Set) -> Result<Tid, Ended> {
         self.find_races_of_those_waiting();
         self.search().spent = true;
-        self.step_limit = self.step_limit.min(self.steps + DRAIN_STEPS);
+        self.pace.drain_soon();
         in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)
     }
 

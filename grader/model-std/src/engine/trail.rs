@@ -4,7 +4,8 @@ use super::objects::{Op, Tid};
 
 /// A hash of all operations announced so far, with their threads, objects and places.
 ///
-/// Values are left out: a pointer in an atomic is another one in each execution, and yet all is well.
+/// Values are left out: a pointer in an atomic is another one in each execution, and yet all is
+/// well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Trail(u64);
 

@@ -29,7 +29,8 @@ pub struct Exhaustive {
     /// Executions after which it stops, those included that turn out to repeat another.
     pub executions: u64,
     /// Executions that are run even if time is up, unless three times the budget has passed; one of more than 250 steps
-    /// counts as several.
+    /// counts as several. A search with a bound on preemptions, which is the next if one of everything takes too long, runs
+    /// five times as many.
     pub at_least: u64,
     /// What random schedules are drawn from.
     pub seed: u64,

@@ -21,6 +21,10 @@ const MOST_BOUNDED: u32 = 3;
 /// The most ordering constraints that random schedules are drawn for.
 const MOST_DEPTH: u32 = 5;
 
+/// Quarters of the least number of executions that a search with a bound gets, even if time is up: what it guarantees
+/// decides a verdict, and must not depend on how busy the machine is.
+const PATIENT: u32 = 20;
+
 /// Executions of a search, long ones counted as several, after which some random schedules are run: most searches are
 /// done by then, and cost no more than they do.
 const SHORT: u64 = 500;
@@ -270,7 +274,7 @@ impl Exploration {
 
     /// There is no time for everything: everything up to some number of preemptions, then, and after that by chance.
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
-        let limit = self.until(3, 1);
+        let limit = self.until(3, PATIENT);
         let mut guaranteed = None;
         for bound in 0..=MOST_BOUNDED {
             let pass = Pass {

@@ -1,8 +1,9 @@
 //! Makes the schedule of a failing execution simpler: as few interruptions as it can do with.
 //!
-//! A schedule drawn by chance switches for no reason again and again. A reader wants the few switches that matter. So
-//! each stretch of steps of one thread is moved forward to the thread's stretch before it, which leaves out the
-//! switches between; if the program still fails in the same way, that is the schedule from there on.
+//! A schedule drawn by chance switches for no reason again and again. A reader wants the few
+//! switches that matter. So each stretch of steps of one thread is moved forward to the thread's
+//! stretch before it, which leaves out the switches between; if the program still fails in the same
+//! way, that is the schedule from there on.
 
 use std::collections::VecDeque;
 
@@ -21,7 +22,8 @@ struct Tried {
     preemptions: u32,
 }
 
-/// A schedule under which the program fails as under `script`, with as few interruptions as could be found.
+/// A schedule under which the program fails as under `script`, with as few interruptions as could
+/// be found.
 pub(super) fn simplified(tally: &Tally, script: Vec<Decision>, terms: Terms) -> Vec<Decision> {
     let mut weight = 0;
     let Some((mut best, failure)) = attempt(tally, &script, terms, None, &mut weight) else {
@@ -56,7 +58,8 @@ impl Tried {
     }
 }
 
-/// Runs the schedule as far as the program allows. `None` if the program passes or fails in another way than `expected`.
+/// Runs the schedule as far as the program allows. `None` if the program passes or fails in another
+/// way than `expected`.
 fn attempt(
     tally: &Tally,
     script: &[Decision],
@@ -130,8 +133,8 @@ fn stretches(script: &[Decision]) -> Vec<Stretch> {
     stretches
 }
 
-/// The schedule in which the first later stretch of the thread of stretch `at` comes right after that. `None` if there
-/// is no stretch `at`.
+/// The schedule in which the first later stretch of the thread of stretch `at` comes right after
+/// that. `None` if there is no stretch `at`.
 fn moved_forward(stretches: &[Stretch], at: usize) -> Option<Vec<Decision>> {
     let thread = stretches.get(at)?.thread;
     let rest = &stretches[at + 1..];

@@ -134,7 +134,7 @@ impl Tally {
 
     /// What an execution counts: a long one as several.
     pub fn weight_of(execution: &Execution) -> u64 {
-        1 + execution.steps / USUAL_LENGTH
+        1 + execution.pace.steps() / USUAL_LENGTH
     }
 
     /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and
@@ -195,12 +195,12 @@ impl Tally {
 
     /// Takes the measure of the longest execution.
     fn take_measure(&mut self, execution: &Execution) {
-        if execution.steps <= self.size.steps {
+        if execution.pace.steps() <= self.size.steps {
             return;
         }
         let shared = shared_objects(execution);
         let busiest = shared.max_by_key(|&(id, object)| (object.steps, std::cmp::Reverse(id)));
-        self.size.steps = execution.steps;
+        self.size.steps = execution.pace.steps();
         self.size.busiest = busiest.map_or_else(String::new, |(_, object)| {
             let place = object.made.map(source::place).unwrap_or_default();
             match place.as_str() {

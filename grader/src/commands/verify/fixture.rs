@@ -1,17 +1,16 @@
 //! The submissions that the course holds of itself, and what each must give.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use course::Verdict;
-use serde::Deserialize;
 
 use super::Inconsistency;
-use crate::workspace::{Exercise, Workspace, folders};
-
-/// Where wrong and right submissions lie, by exercise.
-pub const SUBMISSIONS: &str = "tests/submissions";
+use crate::compile::{Builder, CheckBinary};
+use crate::intake::SourceFile;
+use crate::pipeline::{Rejected, prepare, prepare_files};
+use crate::samples::{self, Head, SUBMISSIONS};
+use crate::workspace::{Exercise, Workspace};
 
 /// Where solutions lie, in the layout of `exercises/`.
 pub const SOLUTIONS: &str = "solutions";
@@ -36,8 +35,10 @@ pub struct Fixture<'a> {
     pub exercise: &'a Exercise,
     /// What it is there to show.
     pub kind: Kind,
-    /// Its folder.
-    pub dir: PathBuf,
+    /// Its folder, or its one file.
+    pub place: PathBuf,
+    /// Its editable files, if it is not a folder of the layout of `exercises/`.
+    pub files: Option<Vec<SourceFile>>,
     /// What must come of it.
     pub expected: Expected,
 }
@@ -50,15 +51,28 @@ pub struct Expected {
     verdicts: BTreeMap<String, Verdict>,
 }
 
-/// `expected.toml` of a wrong submission.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedToml {
-    /// What a student was thinking.
-    about: String,
-    others: Verdict,
-    #[serde(default)]
-    verdicts: BTreeMap<String, Verdict>,
+impl Fixture<'_> {
+    /// Screens and builds it.
+    ///
+    /// # Errors
+    /// What rejected it.
+    pub fn prepare(&self, builder: &Builder) -> Result<CheckBinary, Rejected> {
+        match &self.files {
+            Some(files) => prepare_files(self.exercise, files, builder),
+            None => prepare(self.exercise, &self.place, builder),
+        }
+    }
+
+    /// `right/statics` for a sample, `solution`, `stub`.
+    pub fn called(&self) -> String {
+        let name = self.place.file_stem().unwrap_or_default().to_string_lossy();
+        match self.kind {
+            Kind::Stub => "stub".to_owned(),
+            Kind::Solution => "solution".to_owned(),
+            Kind::Wrong => format!("wrong/{name}"),
+            Kind::Right => format!("right/{name}"),
+        }
+    }
 }
 
 impl Expected {
@@ -75,42 +89,44 @@ impl Expected {
         self.verdicts.get(check).copied().unwrap_or(self.others)
     }
 
-    /// Reads the text of an `expected.toml`.
+    /// What the head of a sample of that kind declares.
     ///
     /// # Errors
-    /// What is wrong with it, for an author.
-    fn parse(text: &str, exercise: &Exercise) -> Result<Self, String> {
-        let ExpectedToml {
-            about,
-            others,
-            verdicts,
-        } = toml::from_str(text).map_err(|error| format!("not a valid expected.toml: {error}"))?;
-        let expected = Self { others, verdicts };
-        if about.trim().is_empty() {
-            return Err("`about` is empty; say what the student was thinking".to_owned());
+    /// What cannot be meant, for an author.
+    fn declared(head: Head, kind: Kind, exercise: &Exercise) -> Result<Self, String> {
+        if kind == Kind::Right {
+            return match head.others.is_none() && head.verdicts.is_empty() {
+                true => Ok(Self::all(Verdict::Passed)),
+                false => Err(
+                    "a right submission passes whole and declares no verdicts; remove them"
+                        .to_owned(),
+                ),
+            };
         }
+        let declares = "declare the verdict of the other checks: `others = \"passed\"`";
+        let others = head.others.ok_or(declares)?;
+        let expected = Self {
+            others,
+            verdicts: head.verdicts,
+        };
+        let checks = &exercise.spec.checks;
         if let Some(unknown) = expected
             .verdicts
             .keys()
             .find(|name| exercise.spec.check(name).is_none())
         {
+            let of = &exercise.name;
             return Err(format!(
-                "`{unknown}` is no check of {}; correct the name or remove it",
-                exercise.name
+                "`{unknown}` is no check of {of}; correct the name or remove it"
             ));
         }
-        if exercise
-            .spec
-            .checks
-            .iter()
-            .all(|check| expected.of(&check.name).passed())
-        {
-            return Err(
+        match checks.iter().all(|check| expected.of(&check.name).passed()) {
+            true => Err(
                 "a wrong submission must fail some check, and this one expects to pass them all"
                     .to_owned(),
-            );
+            ),
+            false => Ok(expected),
         }
-        Ok(expected)
     }
 }
 
@@ -119,59 +135,51 @@ pub fn find<'a>(
     workspace: &Workspace,
     exercise: &'a Exercise,
 ) -> (Vec<Fixture<'a>>, Vec<Inconsistency>) {
-    let whole = |kind, dir, verdict| Fixture {
+    let solution = workspace.root.join(SOLUTIONS).join(&exercise.folder);
+    let tree = |kind, place, verdict| Fixture {
         exercise,
         kind,
-        dir,
+        place,
+        files: None,
         expected: Expected::all(verdict),
     };
     let mut fixtures = vec![
-        whole(Kind::Stub, exercise.dir.clone(), Verdict::NotAttempted),
-        whole(
-            Kind::Solution,
-            workspace.root.join(SOLUTIONS).join(&exercise.folder),
-            Verdict::Passed,
-        ),
+        tree(Kind::Stub, exercise.dir.clone(), Verdict::NotAttempted),
+        tree(Kind::Solution, solution.clone(), Verdict::Passed),
     ];
     let mut problems = Vec::new();
+    // A solution that cannot be read is found out by grading it.
+    let editable = exercise.spec.editable.first();
+    let solution = editable.and_then(|file| std::fs::read_to_string(solution.join(file)).ok());
+    let solution = solution.unwrap_or_default();
     let samples = workspace.root.join(SUBMISSIONS).join(&exercise.name);
-    for dir in below(&samples.join("wrong")) {
-        match read(&dir, exercise) {
-            Ok(expected) => fixtures.push(Fixture {
-                exercise,
-                kind: Kind::Wrong,
-                dir,
-                expected,
-            }),
-            Err(problem) => problems.push(Inconsistency {
-                exercise: exercise.name.clone(),
-                place: workspace.shown(&dir.join("expected.toml")).to_string(),
-                problem,
-                detail: None,
-            }),
+    for (kind, folder) in [(Kind::Wrong, "wrong"), (Kind::Right, "right")] {
+        for read in samples::read_all(&samples.join(folder), exercise, &solution) {
+            let fixture =
+                read.map_err(|no| (no.path, no.problem)).and_then(
+                    |sample| match Expected::declared(sample.head, kind, exercise) {
+                        Ok(expected) => Ok(Fixture {
+                            exercise,
+                            kind,
+                            place: sample.path,
+                            files: Some(sample.files),
+                            expected,
+                        }),
+                        Err(problem) => Err((sample.path, problem)),
+                    },
+                );
+            match fixture {
+                Ok(fixture) => fixtures.push(fixture),
+                Err((place, problem)) => problems.push(Inconsistency {
+                    exercise: exercise.name.clone(),
+                    place: workspace.shown(&place).to_string(),
+                    problem,
+                    detail: None,
+                }),
+            }
         }
     }
-    fixtures.extend(
-        below(&samples.join("right"))
-            .into_iter()
-            .map(|dir| whole(Kind::Right, dir, Verdict::Passed)),
-    );
     (fixtures, problems)
-}
-
-fn read(dir: &Path, exercise: &Exercise) -> Result<Expected, String> {
-    let text = fs::read_to_string(dir.join("expected.toml"))
-        .map_err(|error| format!("cannot be read: {error}"))?;
-    Expected::parse(&text, exercise)
-}
-
-/// The folders in `path`; none if it is not there, which is seen by their number.
-fn below(path: &Path) -> Vec<PathBuf> {
-    folders(path)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|name| path.join(name))
-        .collect()
 }
 
 #[cfg(test)]
@@ -179,35 +187,34 @@ mod tests {
     use super::*;
     use crate::fixture::exercise;
 
-    fn parse(text: &str) -> Result<Expected, String> {
-        Expected::parse(text, &exercise("ex03_race_conditions"))
+    fn declared(toml: &str, kind: Kind) -> Result<Expected, String> {
+        let toml: String = toml.lines().map(|line| format!("//! {line}\n")).collect();
+        let head = Head::parse(&format!("//! x\n//! ```toml\n{toml}//! ```\n")).unwrap();
+        Expected::declared(head, kind, &exercise("ex03_race_conditions"))
     }
 
     #[test]
     fn a_check_that_is_not_listed_has_the_verdict_of_the_others() {
-        let expected =
-            parse("about = \"x\"\nothers = \"passed\"\n[verdicts]\nno_update_is_lost = \"race\"")
-                .unwrap();
+        let toml = "others = \"passed\"\nno_update_is_lost = \"race\"";
+        let expected = declared(toml, Kind::Wrong).unwrap();
         assert_eq!(expected.of("no_update_is_lost"), Verdict::Race);
         assert_eq!(expected.of("the_order_is_kept"), Verdict::Passed);
     }
 
     #[test]
     fn an_expectation_that_cannot_be_meant_is_refused() {
-        let unknown = parse("about = \"x\"\nothers = \"wrong\"\n[verdicts]\nno_updat = \"race\"")
-            .unwrap_err();
-        assert!(
-            unknown.contains("`no_updat` is no check of ex03"),
-            "{unknown}"
-        );
-        let passing = parse("about = \"x\"\nothers = \"passed\"").unwrap_err();
-        assert!(passing.contains("must fail some check"), "{passing}");
-        let verdict = parse("about = \"x\"\nothers = \"racy\"").unwrap_err();
-        assert!(verdict.contains("racy"), "{verdict}");
-        assert!(
-            parse("about = \"\"\nothers = \"race\"")
-                .unwrap_err()
-                .contains("`about` is empty")
-        );
+        for (toml, kind, wanted) in [
+            (
+                "others = \"wrong\"\nno_updat = \"race\"",
+                Kind::Wrong,
+                "`no_updat` is no check of ex03",
+            ),
+            ("others = \"passed\"", Kind::Wrong, "must fail some check"),
+            ("no_update_is_lost = \"race\"", Kind::Wrong, "`others = "),
+            ("others = \"passed\"", Kind::Right, "declares no verdicts"),
+        ] {
+            let error = declared(toml, kind).unwrap_err();
+            assert!(error.contains(wanted), "{error}");
+        }
     }
 }

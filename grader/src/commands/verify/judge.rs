@@ -17,7 +17,7 @@ pub fn inconsistencies(workspace: &Workspace, trial: &Trial<'_>) -> Vec<Inconsis
         problem,
         detail,
     };
-    let place = workspace.shown(&fixture.dir).to_string();
+    let place = workspace.shown(&fixture.place).to_string();
 
     let checks = exercise.spec.checks.iter();
     let differences: Vec<_> = match &trial.outcomes {
@@ -108,12 +108,13 @@ mod tests {
             root: "/course".into(),
             exercises: vec![],
         };
-        let dir = "/course/tests/submissions/ex03/right/atomics".into();
+        let dir = "/course/tests/submissions/ex03/right/atomics.rs".into();
         let expected = Expected::all(Verdict::Passed);
         let fixture = Fixture {
             exercise: &exercise,
             kind: Kind::Right,
-            dir,
+            place: dir,
+            files: None,
             expected,
         };
         let failed = Box::new(Outcome::of(Verdict::BuildFailed, "mismatched types"));
@@ -125,7 +126,7 @@ mod tests {
 
         let found = inconsistencies(&workspace, &trial(Err(failed.clone())));
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].place, "tests/submissions/ex03/right/atomics");
+        assert_eq!(found[0].place, "tests/submissions/ex03/right/atomics.rs");
         assert_eq!(
             found[0].problem,
             "the_order_is_kept: expected passed, got build_failed"

@@ -7,8 +7,9 @@ use course::Points;
 use course::exercise::ANY;
 
 use super::Inconsistency;
-use super::fixture::{Fixture, Kind, SOLUTIONS, SUBMISSIONS};
+use super::fixture::{Fixture, Kind, SOLUTIONS};
 use super::manifests;
+use crate::samples::SUBMISSIONS;
 use crate::workspace::{Exercise, Workspace, folders};
 
 /// Points of an exercise.

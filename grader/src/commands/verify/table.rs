@@ -181,7 +181,7 @@ mod tests {
     fn an_inconsistency_names_its_place_and_shows_its_detail_once() {
         let found = |check: &str| Inconsistency {
             exercise: "ex04".to_owned(),
-            place: "tests/submissions/ex04/wrong/polls_the_queue".to_owned(),
+            place: "tests/submissions/ex04/wrong/polls_the_queue.rs".to_owned(),
             problem: format!("{check}: expected passed, got race"),
             detail: Some("the same text\n\nin lines".to_owned()),
         };
@@ -194,13 +194,13 @@ mod tests {
         exercise                                   checks  points  wrong  right
         ex04  A pool of threads                         6      10     17      6  2 bad
 
-        tests/submissions/ex04/wrong/polls_the_queue
+        tests/submissions/ex04/wrong/polls_the_queue.rs
           no_task_is_lost: expected passed, got race
             the same text
 
             in lines
 
-        tests/submissions/ex04/wrong/polls_the_queue
+        tests/submissions/ex04/wrong/polls_the_queue.rs
           map_answers_in_input_order: expected passed, got race
 
         1 exercise, 25 submissions, 100 runs of checks: 2 inconsistencies

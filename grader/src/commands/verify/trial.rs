@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use super::fixture::{Fixture, Kind};
 use crate::compile::{Builder, CheckBinary};
-use crate::pipeline::prepare;
 use crate::run::{run, run_one};
 use crate::workspace::Exercise;
 
@@ -38,7 +37,7 @@ impl<'f> Trial<'f> {
     /// times.
     pub fn of(fixture: &'f Fixture<'f>, builder: &Builder, repeat: u32) -> Self {
         let exercise = fixture.exercise;
-        match prepare(exercise, &fixture.dir, builder) {
+        match fixture.prepare(builder) {
             Err(rejected) => Self {
                 fixture,
                 outcomes: Err(rejected.outcome),

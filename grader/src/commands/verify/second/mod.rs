@@ -12,18 +12,16 @@ mod agreement;
 mod known;
 mod table;
 
-use std::path::Path;
-
 use course::{Outcome, Verdict};
 use rayon::prelude::*;
 
 use super::Inconsistency;
-use super::fixture::{Kind, SUBMISSIONS};
+use super::fixture::{Fixture, Kind};
 use super::trial::Trial;
 use crate::compile::Builder;
-use crate::pipeline::prepare;
 use crate::progress::Progress;
 use crate::run::run_one;
+use crate::samples::SUBMISSIONS;
 use crate::workspace::{Exercise, Workspace};
 
 pub use table::render;
@@ -97,7 +95,7 @@ pub fn ask(
         let own = trials
             .iter()
             .filter(|trial| trial.fixture.exercise.name == exercise.name);
-        let compared = compare(exercise, &own.collect::<Vec<_>>(), builder);
+        let compared = compare(&own.collect::<Vec<_>>(), builder);
         inconsistencies.extend(problems(&known, &compared).into_iter().map(found));
         opinions.push(SecondOpinion::of(exercise, &compared));
     }
@@ -121,15 +119,15 @@ fn exhaustive(trials: &[&Trial<'_>]) -> Vec<usize> {
     searched.map(|(place, _)| place).collect()
 }
 
-fn compare(exercise: &Exercise, trials: &[&Trial<'_>], builder: &Builder) -> Vec<Compared> {
+fn compare(trials: &[&Trial<'_>], builder: &Builder) -> Vec<Compared> {
     let searched = exhaustive(trials);
     let progress = Progress::counting(trials.len(), "submissions judged by loom");
     let compared = trials.par_iter().filter_map(|trial| {
         let outcomes = trial.outcomes.as_ref().ok();
         // What does not compile for the model either is nobody's to judge.
         let compared = outcomes.map(|outcomes| Compared {
-            submission: submission(trial.fixture.kind, &trial.fixture.dir),
-            checks: judge(exercise, &trial.fixture.dir, builder, &searched, outcomes),
+            submission: trial.fixture.called(),
+            checks: judge(trial.fixture, builder, &searched, outcomes),
         });
         progress.advance();
         compared
@@ -137,15 +135,14 @@ fn compare(exercise: &Exercise, trials: &[&Trial<'_>], builder: &Builder) -> Vec
     compared.collect()
 }
 
-/// Loom's opinion on the submission in `dir`, beside the model's outcomes.
+/// Loom's opinion on a fixture, beside the model's outcomes.
 fn judge(
-    exercise: &Exercise,
-    dir: &Path,
+    fixture: &Fixture<'_>,
     builder: &Builder,
     searched: &[usize],
     outcomes: &[Vec<Outcome>],
 ) -> Result<Vec<(String, Agreement)>, String> {
-    let binary = prepare(exercise, dir, builder).map_err(|rejected| {
+    let binary = fixture.prepare(builder).map_err(|rejected| {
         let outcome = rejected.outcome;
         match agreement(&Outcome::passed(""), &outcome) {
             Agreement::NotJudged(why) => why,
@@ -153,22 +150,11 @@ fn judge(
         }
     })?;
     let checks = searched.par_iter().filter_map(|&place| {
-        let name = &exercise.spec.checks.get(place)?.name;
+        let name = &fixture.exercise.spec.checks.get(place)?.name;
         let model = outcomes.get(place)?.first()?;
         Some((name.clone(), agreement(model, &run_one(&binary, name))))
     });
     Ok(checks.collect())
-}
-
-/// `right/statics` for a sample, `solution`, `stub`.
-fn submission(kind: Kind, dir: &Path) -> String {
-    let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    match kind {
-        Kind::Stub => "stub".to_owned(),
-        Kind::Solution => "solution".to_owned(),
-        Kind::Wrong => format!("wrong/{name}"),
-        Kind::Right => format!("right/{name}"),
-    }
 }
 
 /// Every way in which what was found is not what is known.
