@@ -1,7 +1,7 @@
 //! Asks the objects which operations are possible, and has them done.
 
-use super::clock::Clock;
 use super::execution::Execution;
+use super::memory::clock::Clock;
 use super::objects::fence::Fences;
 use super::objects::turn::{Mode, Outlook, Turn};
 use super::objects::{
@@ -64,19 +64,6 @@ impl Execution {
             op.class = object.state.classified(&op);
         }
         op
-    }
-
-    /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
-    /// for no reason; if so, it may at any time from now on.
-    pub fn settle_restless(&mut self, me: Tid) {
-        if self.is_searched()
-            && self.may_wake_spuriously(me)
-            && !self.is_enabled(me)
-            && self.search().choose(2, true) == 1
-        {
-            self.met.spurious_left -= 1;
-            self.threads[me].restless = true;
-        }
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.

@@ -7,12 +7,9 @@ use std::sync::Arc;
 
 use runtrace::wrap;
 
-use super::clock::Clock;
-use super::cores::Cores;
 use super::focus::{Focus, Saw};
-use super::hooks::Hook;
-use super::looks::Looks;
-use super::memory::Knowledge;
+use super::memory::clock::Clock;
+use super::memory::history::Knowledge;
 use super::objects::turn::Met;
 use super::objects::{
     Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
@@ -20,13 +17,16 @@ use super::objects::{
 };
 use super::output::Output;
 use super::pace::Pace;
-use super::ready::Ready;
+use super::platform::hooks::Hook;
+use super::platform::statics::Reset;
+use super::platform::whereabouts;
 use super::record::{PanicRecord, Record, Recorded};
-use super::schedule::Strategy;
-use super::statics::Reset;
+use super::schedulers::cores::Cores;
+use super::schedulers::looks::Looks;
+use super::schedulers::ready::Ready;
+use super::schedulers::schedule::Strategy;
+use super::schedulers::trail::Trail;
 use super::thread::Thread;
-use super::trail::Trail;
-use super::whereabouts;
 use crate::source_path;
 
 /// Characters of a thread's name that are told, as a single line: a line break in it would tear a table apart.

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::clock::Clock;
-use super::coroutine::{Body, Suspender};
-use super::looks::Looks;
-use super::memory::Knowledge;
+use super::memory::clock::Clock;
+use super::memory::history::Knowledge;
 use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
+use super::platform::coroutine::{Body, Suspender};
+use super::schedulers::looks::Looks;
 
 /// One model thread.
 pub struct Thread {

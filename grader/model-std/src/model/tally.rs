@@ -14,8 +14,8 @@ use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
 use crate::engine::record::Recorded;
 use crate::engine::run::{Settings, run};
-use crate::engine::sampled::{Decision, Sampled};
-use crate::engine::schedule::Strategy;
+use crate::engine::schedulers::sampled::{Decision, Sampled};
+use crate::engine::schedulers::schedule::Strategy;
 use crate::engine::{ObjectId, State};
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.

@@ -2,8 +2,9 @@
 
 use std::cell::UnsafeCell;
 
-use crate::engine::statics::{Reset, is_compiled};
-use crate::engine::{Execution, Progress, bytes};
+use crate::engine::platform::bytes;
+use crate::engine::platform::statics::{Reset, is_compiled};
+use crate::engine::{Execution, Progress};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.
 const LOOKED_AT: usize = 64;

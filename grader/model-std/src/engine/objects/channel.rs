@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::op::Op;
 use super::transition::{Applied, Progress};
 use super::turn::{Outlook, Turn};
-use crate::engine::clock::Clock;
+use crate::engine::memory::clock::Clock;
 
 /// How many messages wait, and who is there to send and to receive.
 pub struct Channel {

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::op::{Op, Tid};
 use super::transition::{Applied, Progress};
 use super::turn::{Outlook, Turn};
-use crate::engine::clock::Clock;
+use crate::engine::memory::clock::Clock;
 use crate::engine::thread::Thread;
 
 /// Threads between `Enqueue` and waking up, longest waiting first.

@@ -15,8 +15,8 @@ use super::park::Token;
 use super::references::References;
 use super::transition::{Action, Applied};
 use super::turn::{Outlook, Turn};
-use crate::engine::clock::Clock;
-use crate::engine::memory::History;
+use crate::engine::memory::clock::Clock;
+use crate::engine::memory::history::History;
 
 /// What the scheduler knows of an object. What can be done to it, when, and with what effect, is in a file for each.
 pub enum State {

@@ -2,7 +2,7 @@
 
 use super::class::Class;
 use super::op::{Op, Tid};
-use crate::engine::clock::Clock;
+use crate::engine::memory::clock::Clock;
 use crate::engine::thread::Thread;
 
 /// Decisions that are not about threads: which store a load reads, which waiter is notified.
