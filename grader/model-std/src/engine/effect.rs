@@ -36,7 +36,8 @@ impl Execution {
                 .is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::Park))
     }
 
-    /// Whether the closure of the thread of this life has returned. Destructors of its thread-locals may still run.
+    /// Whether the closure of the thread of this life has returned. Destructors of its
+    /// thread-locals may still run.
     pub fn has_returned(&self, life: ObjectId) -> bool {
         match &self.objects[life as usize].state {
             State::Life(life) => self.threads[life.thread].returned,
@@ -52,8 +53,9 @@ impl Execution {
         }
     }
 
-    /// Whether writers that wait for readers keep later readers out, as std's do. In virtual time a writer that cannot go
-    /// on has tried; a search tells announcing from trying only in the full pass, because it is one step more.
+    /// Whether writers that wait for readers keep later readers out, as std's do. In virtual time a
+    /// writer that cannot go on has tried; a search tells announcing from trying only in the full
+    /// pass, because it is one step more.
     pub fn writers_queue(&self) -> bool {
         self.is_timed() || self.weak
     }

@@ -1,7 +1,9 @@
-//! The engine: runs a closure as model threads, one at a time, and decides at every operation who goes next.
+//! The engine: runs a closure as model threads, one at a time, and decides at every operation who
+//! goes next.
 //!
-//! The std-shaped types call [`step`] for everything that another thread could notice. That announces the operation,
-//! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
+//! The std-shaped types call [`step`] for everything that another thread could notice. That
+//! announces the operation, lets the scheduler choose, switches to whoever was chosen, and returns
+//! once it is the caller's turn.
 
 pub mod counts;
 mod effect;

@@ -91,7 +91,6 @@ fn begun(settings: Settings) -> Execution {
             spurious_left: u32::from(settings.full),
             ..Met::default()
         },
-        saw_polling: false,
         preemptions: 0,
         weak: settings.full,
         names: std::cell::OnceCell::new(),

@@ -51,7 +51,7 @@ pub(super) fn first_use<T: ?Sized>(
     let start = value.get().cast_const().cast::<()>();
     // A lock that lies inside another's value (`static LOG: LazyLock<Mutex<Vec<_>>>`) was made in this execution and
     // goes with that value. Putting its first bytes back would bring a value to life that has been dropped.
-    if execution.resets.iter().any(|reset| reset.covers(start)) {
+    if execution.puts_back(start) {
         return false;
     }
     // A lock inside a real `OnceLock` lies in the image as well, and stays as it is: its bytes may own memory.
@@ -60,7 +60,7 @@ pub(super) fn first_use<T: ?Sized>(
         // SAFETY: the value lies in a static and holds the bytes it was compiled with; this is its first use in this
         // execution.
         let reset = unsafe { Reset::keep(value.get(), lends) };
-        execution.resets.push(reset);
+        execution.will_put_back(reset);
     }
     is_static
 }

@@ -8,8 +8,8 @@
 
 use std::sync::atomic::Ordering;
 
+use super::clock::Clock;
 use crate::engine::ids::Tid;
-use crate::engine::memory::clock::Clock;
 
 /// How often in a row a thread may read the same older store.
 const STALE_READS: usize = 2;

@@ -10,8 +10,8 @@ pub struct Op {
     pub kind: Kind,
     pub class: Class,
     pub object: ObjectId,
-    /// For timed operations: when they give up, in nanoseconds of the execution's clock. Work is handed in with its cost
-    /// here, and announced with the moment when it will be done.
+    /// For timed operations: when they give up, in nanoseconds of the execution's clock. Work is
+    /// handed in with its cost here, and announced with the moment when it will be done.
     pub deadline: u64,
     pub site: Site,
 }

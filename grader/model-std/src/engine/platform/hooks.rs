@@ -12,11 +12,11 @@ use std::panic::{self, Location, PanicHookInfo};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::coroutine::{self, Body, Suspender};
 use super::running::{self, step, try_with, with};
 use super::{panics, quiet};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Handle, Kind, ObjectId, Site, State};
-use crate::engine::platform::coroutine::{self, Body, Suspender};
 
 /// A hook as std takes it.
 pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;

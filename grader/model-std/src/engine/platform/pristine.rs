@@ -9,8 +9,8 @@
 //! libraries that were loaded later, a value counts as made at run time if it owns something and a word in it could be
 //! a pointer to the heap.
 
-use crate::engine::platform::bytes;
-use crate::engine::platform::statics::in_image;
+use super::bytes;
+use super::statics::in_image;
 
 /// Whether the value of type `T` at `start`, `len` bytes long and never used in this execution, is as the compiler made
 /// it.

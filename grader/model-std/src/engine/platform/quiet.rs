@@ -8,8 +8,9 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs destructors of values that an execution left behind. They may touch modelled types, which panics when the
-/// execution is over; nothing depends on them any more, so that is the end of them and not of the search. False if so.
+/// Runs destructors of values that an execution left behind. They may touch modelled types, which
+/// panics when the execution is over; nothing depends on them any more, so that is the end of them
+/// and not of the search. False if so.
 pub fn quietly(f: impl FnOnce()) -> bool {
     let before = QUIET.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(f));

@@ -12,8 +12,8 @@ thread_local! {
     pub static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
 }
 
-/// What the process needs before its first model: eyes for panics, for loops that never come back and for stacks that
-/// overflow.
+/// What the process needs before its first model: eyes for panics, for loops that never come back
+/// and for stacks that overflow.
 pub fn prepare() {
     panics::install_hook();
     watchdog::start();
@@ -30,7 +30,8 @@ pub fn is_running() -> bool {
     })
 }
 
-/// Whether the object belongs to the running execution, and the caller is an OS thread that the model did not start.
+/// Whether the object belongs to the running execution, and the caller is an OS thread that the
+/// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
     run::is_latest(handle.epoch())
         && whereabouts::NOW.is_running()
@@ -79,7 +80,8 @@ fn outside() -> ! {
     )
 }
 
-/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
+/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is
+/// being cleared away.
 pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
     EXECUTION.with(|execution| {
         let mut execution = execution.try_borrow_mut().ok()?;
@@ -112,7 +114,8 @@ pub fn await_turn(op: Op) {
         }
     });
     if let Some(suspender) = suspender {
-        // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
+        // SAFETY: the current thread is the one whose body is running, and the suspender is its
+        // own.
         unsafe { coroutine::suspend(suspender) };
     }
 }

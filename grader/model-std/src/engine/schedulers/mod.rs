@@ -1,8 +1,9 @@
-//! Who goes on: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by chance.
+//! Who goes on: in virtual time by a fixed rule, in a search by what has not been tried yet, in a
+//! sample by chance.
 //!
 //! # Layout
-//! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads could go on; `looks`: which
-//!   of them only look; `cores`: which have a core;
+//! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
+//!   could go on; `looks`: which of them only look; `cores`: which have a core;
 //! - `search` with `races` and `trail`: every interleaving;
 //! - `sampled` with `chance` and `random`: schedules that are drawn or followed.
 

@@ -4,10 +4,10 @@
 
 use std::collections::VecDeque;
 
+use super::chance::{Chance, Draw, Target};
+use super::schedule::Strategy;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
-use crate::engine::schedulers::chance::{Chance, Draw, Target};
-use crate::engine::schedulers::schedule::Strategy;
 
 /// One decision of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by
 //! chance.
 
+use super::random::Random;
+use super::sampled::Sampled;
+use super::search::Search;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::turn::Choices;
 use crate::engine::objects::{Progress, Tid};
-use crate::engine::schedulers::random::Random;
-use crate::engine::schedulers::sampled::Sampled;
-use crate::engine::schedulers::search::Search;
 use crate::engine::thread::Thread;
 
 /// How an execution chooses among the threads that could run.

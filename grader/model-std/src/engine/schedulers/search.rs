@@ -6,12 +6,12 @@
 //! every pair of operations whose order could matter asks for the reverse order at the node where it branches
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
+use super::races::Races;
+use super::sampled::Decision;
+use super::schedule::Strategy;
+use super::trail::Trail;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Tid};
-use crate::engine::schedulers::races::Races;
-use crate::engine::schedulers::sampled::Decision;
-use crate::engine::schedulers::schedule::Strategy;
-use crate::engine::schedulers::trail::Trail;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -210,7 +210,7 @@ impl Execution {
             }
             self.let_spinners_look()?;
         };
-        self.saw_polling |= self.ready.passes_over_somebody();
+        self.met.polling |= self.ready.passes_over_somebody();
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
             && self.threads[current]
