@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::build::Engine;
+use crate::compile::Engine;
 
 /// Said below the help.
 const AFTER: &str = "\
@@ -28,6 +28,10 @@ pub struct Cli {
 pub enum Command {
     /// List the exercises with their points and whether you have begun
     List,
+    /// Give the next hint for an exercise, by its last verdict
+    Hint(OneExercise),
+    /// Show the last timeline or trace of an exercise
+    Show(ShowArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
 }
@@ -50,6 +54,34 @@ pub struct GradeArgs {
     /// Write the result to a file instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Say on stderr what is run
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Keep the folder in which the submission is built, and say where it is
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// An exercise.
+#[derive(Debug, Args)]
+pub struct OneExercise {
+    /// The exercise (ex03, 3, ex03_race_conditions)
+    #[arg(value_name = "EX")]
+    pub exercise: String,
+}
+
+/// What to show, and where.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions)
+    #[arg(value_name = "EX")]
+    pub exercise: String,
+    /// The check; the first that fails if none is named
+    #[arg(value_name = "CHECK")]
+    pub check: Option<String>,
+    /// Draw it as an SVG picture in a file
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 /// What to verify, and how hard to try.

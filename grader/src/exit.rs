@@ -1,6 +1,6 @@
 //! The exit codes, which scripts depend on.
 
-use checks::Verdict;
+use course::Verdict;
 
 use crate::score::Report;
 
@@ -31,11 +31,11 @@ pub fn of(report: &Report) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use checks::Outcome;
+    use course::Outcome;
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::grade::Graded;
+    use crate::pipeline::Graded;
 
     #[test]
     fn a_fault_outweighs_a_failure_and_a_failure_a_pass() {

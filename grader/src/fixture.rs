@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use checks::exercise::Exercise as Spec;
+use course::exercise::Exercise as Spec;
 
 use crate::workspace::Exercise;
 
@@ -15,12 +15,12 @@ model = true
 
 [[check]]
 name = "the_order_is_kept"
-points = 3.0
+points = 3
 about = "Results come in the order of completion"
 
 [[check]]
 name = "no_update_is_lost"
-points = 7.0
+points = 7
 about = "Two threads add at the same time and no addition is lost"
 
 [hints]

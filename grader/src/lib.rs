@@ -2,36 +2,38 @@
 //! consistent.
 //!
 //! # Layout
-//! The modules are the stages that a submission goes through; `main.rs` calls them in this order.
+//! A submission goes through stages, each a module, and each tells what happens as [`event`]s:
 //!
-//! 1. [`cli`] and [`select`]: what was asked for.
-//! 2. [`workspace`]: the exercises, as the course has them.
-//! 3. [`submission`]: the editable files, taken out of a tree that may hold anything.
-//! 4. [`build`]: screened for banned words, compiled alone on the real std, then with our checks.
-//! 5. [`run`]: each check in a process of its own.
-//! 6. [`score`]: outcomes to points; pure, and the only place where anything is added up.
-//! 7. [`report`] and [`output`]: one [`score::Report`], rendered as text or JSON.
+//! 1. [`intake`]: the editable files, taken out of a tree that may hold anything, and looked at for what is banned.
+//! 2. [`compile`]: alone on the real std, then on the std of submissions, then with our checks.
+//! 3. [`run`]: each check in a process of its own.
+//! 4. [`score`]: outcomes to points and hints; pure.
+//! 5. [`export`] and [`output`]: one [`score::Report`], rendered as text or JSON.
 //!
-//! [`grade`] is stages 3 to 5 for one exercise. [`verify`] sends the course's own stubs, solutions
-//! and sample submissions through the same stages and compares what comes out with what they
-//! declare. [`list`] needs stage 2 only.
+//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] and [`select`] (what was
+//! asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
+//! `verify` sends through the same stages) and [`commands`], a module for each command; [`progress`] and [`verbose`]
+//! listen to the events; [`last`] is what `hint` and `show` remember.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
 
-pub mod build;
 pub mod cli;
+pub mod commands;
+pub mod compile;
+pub mod event;
 pub mod exit;
-pub mod grade;
-pub mod list;
+pub mod export;
+pub mod intake;
+pub mod last;
 pub mod output;
+pub mod pipeline;
 pub mod progress;
-pub mod report;
 pub mod run;
+pub mod samples;
 pub mod score;
 pub mod select;
-pub mod submission;
-pub mod verify;
+pub mod verbose;
 pub mod workspace;
 
 #[cfg(test)]

@@ -4,9 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use course::text::Paint;
 use tempfile::NamedTempFile;
-
-use crate::report::Paint;
 
 /// The place for the result, opened before the work begins so that a slip in its name is seen at
 /// once.

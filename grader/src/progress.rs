@@ -1,8 +1,11 @@
 //! Progress on stderr, for a person who waits: nothing is drawn unless stderr is a terminal.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+
+use crate::event::{Event, Listener};
 
 /// How often a spinner turns.
 const TURN: Duration = Duration::from_millis(120);
@@ -35,5 +38,31 @@ impl Progress {
     /// One of them is done.
     pub fn advance(&self) {
         self.0.inc(1);
+    }
+}
+
+/// A bar for what goes on, drawn as events tell of it.
+#[derive(Debug, Default)]
+pub struct Bars(Mutex<Option<Progress>>);
+
+impl Listener for Bars {
+    fn hear(&self, event: &Event<'_>) {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Preparing => {
+                let what = "preparing the checks (a minute the first time)";
+                *shown = Some(Progress::spinner(what));
+            }
+            Event::SubmissionBegun { exercises, .. } => {
+                *shown = Some(Progress::counting(*exercises, "exercises graded"));
+            }
+            Event::ExerciseEnded { .. } => {
+                if let Some(bar) = shown.as_ref() {
+                    bar.advance();
+                }
+            }
+            Event::Prepared { .. } | Event::SubmissionEnded { .. } => *shown = None,
+            _ => {}
+        }
     }
 }

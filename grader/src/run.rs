@@ -1,10 +1,11 @@
 //! Runs the checks of one built exercise, each in a process of its own.
 
-use checks::Outcome;
-use checks::supervise;
+use course::{Outcome, Verdict};
 use rayon::prelude::*;
+use supervise::{Run, Supervisor};
 
-use crate::build::{ROOT, Unit};
+use crate::compile::{ROOT, Unit};
+use crate::event::Event;
 use crate::workspace::Exercise;
 
 /// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit.
@@ -19,11 +20,28 @@ pub fn run(exercise: &Exercise, unit: &Unit) -> Vec<Outcome> {
 }
 
 /// Runs one check, in the build directory: what it writes to files goes when that goes.
+///
+/// Of a run that is cancelled nothing is known: it is `inconclusive`, and whoever cancelled it asks for no outcome.
 pub fn run_one(unit: &Unit, check: &str) -> Outcome {
     let mut command = supervise::command(&unit.exe(), check, Some(unit.dir()));
     // Backtraces would push the panic's own words out of what is kept of stderr.
     command.current_dir(unit.dir()).env_remove("RUST_BACKTRACE");
-    let engine = unit.engine();
-    let outcome = engine.heard(supervise::run_command(command, &engine.limits()).outcome);
-    supervise::name_exits(outcome, &unit.dir().join(ROOT), ROOT)
+    let (engine, context) = (unit.engine(), unit.context());
+    context.tell(&Event::Started { command: &command });
+    let supervisor = Supervisor {
+        limits: engine.limits(),
+        sandbox: None,
+        cancel: Some(&context.cancel),
+    };
+    let outcome = match supervisor.run(command) {
+        Ok(Run { outcome, .. }) => engine.heard(outcome),
+        Err(cancelled) => Outcome::of(Verdict::Inconclusive, cancelled.to_string()),
+    };
+    let outcome = supervise::name_exits(outcome, &unit.dir().join(ROOT), ROOT);
+    context.tell(&Event::CheckEnded {
+        exercise: unit.exercise(),
+        check,
+        outcome: &outcome,
+    });
+    outcome
 }

@@ -1,86 +1,46 @@
-//! Turns outcomes into points. Everything here is pure, and every sum is made here and nowhere
-//! else: what is printed, exported and shown is one number.
+//! Turns outcomes into a report. Everything here is pure, and every sum is that of [`Score`]: what is printed, exported
+//! and shown is one number.
 
-use checks::{Cause, Outcome, Verdict};
-use serde::Serialize;
+use course::{Outcome, Points, Score, Verdict};
 
-use crate::grade::Graded;
+use crate::pipeline::Graded;
 use crate::workspace::Exercise;
 
-/// The version of the JSON that a [`Report`] is written as. Fields are only ever added to it.
-pub const SCHEMA: u32 = 1;
-
-/// A graded submission. Its fields are those of the published JSON; the rest is for people.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// A graded submission.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// [`SCHEMA`].
-    pub schema: u32,
     /// The submission's name.
     pub submission: String,
-    /// Points gained.
-    pub score: f64,
-    /// Points of all checks, whatever came of them.
-    pub max_score: f64,
-    /// Points of checks that could not be decided: neither gained nor lost.
-    pub undecided: f64,
     /// In the order of the course.
     pub exercises: Vec<ExerciseReport>,
 }
 
 /// A graded exercise.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ExerciseReport {
     /// `ex03`
     pub name: String,
     /// `ex03_race_conditions`
-    #[serde(skip)]
     pub folder: String,
     /// "Race conditions and Mutex"
     pub title: String,
     /// `23-practical`
     pub practical: String,
-    /// Points gained.
-    pub score: f64,
-    /// Points of all its checks, whatever came of them.
-    pub max_score: f64,
-    /// Points of checks that could not be decided: neither gained nor lost.
-    pub undecided: f64,
     /// In the order of `exercise.toml`.
     pub checks: Vec<CheckReport>,
 }
 
 /// A graded check.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CheckReport {
     /// The name of its function.
     pub name: String,
-    /// What came of it.
-    pub verdict: Verdict,
-    /// Points gained.
-    pub points: f64,
     /// What a pass is worth.
-    pub max_points: f64,
-    /// What led to the verdict, where that does not tell.
-    #[serde(skip)]
-    pub cause: Option<Cause>,
-    /// What a pass proves, or what went wrong.
-    pub message: String,
-    /// The whole text a student sees: [`account`](Self::account), then the hint.
-    pub detail: String,
-    /// What happened, at length: the message, then a timeline or trace where there is one.
-    #[serde(skip)]
-    pub account: String,
-    /// The first hint for this verdict.
-    #[serde(skip)]
+    pub max_points: Points,
+    /// What was found.
+    pub outcome: Outcome,
+    /// The first hint for that.
     pub hint: Option<String>,
-    /// Virtual time of its longest run.
-    pub virtual_seconds: Option<f64>,
-    /// Interleavings that were run.
-    pub executions: Option<u64>,
-    /// Whether those were all.
-    pub exhaustive: Option<bool>,
-    /// The failing run.
-    pub trace: Vec<checks::Step>,
 }
 
 impl Report {
@@ -92,11 +52,7 @@ impl Report {
             .map(|(exercise, graded)| ExerciseReport::new(exercise, graded))
             .collect();
         Self {
-            schema: SCHEMA,
             submission: submission.to_owned(),
-            score: total(exercises.iter().map(|exercise| exercise.score)),
-            max_score: total(exercises.iter().map(|exercise| exercise.max_score)),
-            undecided: total(exercises.iter().map(|exercise| exercise.undecided)),
             exercises,
         }
     }
@@ -106,16 +62,21 @@ impl Report {
         self.exercises.iter().flat_map(|exercise| &exercise.checks)
     }
 
+    /// The points of all exercises.
+    pub fn total(&self) -> Score {
+        self.exercises.iter().map(ExerciseReport::total).sum()
+    }
+
     /// How many checks have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.checks()
-            .filter(|check| check.verdict == verdict)
+            .filter(|check| check.verdict() == verdict)
             .count()
     }
 
     /// True if every check passed.
     pub fn passed(&self) -> bool {
-        self.checks().all(|check| check.verdict.passed())
+        self.checks().all(|check| check.verdict().passed())
     }
 }
 
@@ -130,7 +91,12 @@ impl ExerciseReport {
                     .hint(&check.name, &outcome, 0)
                     .filter(|_| hints);
                 let hint = hint.map(str::to_owned);
-                CheckReport::new(&check.name, check.points, outcome, hint)
+                CheckReport {
+                    name: check.name.clone(),
+                    max_points: check.points,
+                    outcome,
+                    hint,
+                }
             })
             .collect();
         Self {
@@ -138,16 +104,18 @@ impl ExerciseReport {
             folder: exercise.folder.clone(),
             title: exercise.spec.title.clone(),
             practical: exercise.spec.practical.clone(),
-            score: total(checks.iter().map(|check| check.points)),
-            max_score: total(checks.iter().map(|check| check.max_points)),
-            undecided: total(checks.iter().map(CheckReport::undecided)),
             checks,
         }
     }
 
+    /// Its points.
+    pub fn total(&self) -> Score {
+        self.checks.iter().map(CheckReport::score).sum()
+    }
+
     /// True if every check passed.
     pub fn passed(&self) -> bool {
-        self.checks.iter().all(|check| check.verdict.passed())
+        self.checks.iter().all(|check| check.verdict().passed())
     }
 
     /// The verdict that all checks share, if what is said about one holds for the others: nothing
@@ -155,54 +123,24 @@ impl ExerciseReport {
     pub fn common_failure(&self) -> Option<&CheckReport> {
         let first = self.checks.first()?;
         let same = |check: &CheckReport| {
-            check.verdict == first.verdict
-                && (check.verdict == Verdict::NotAttempted || check.account == first.account)
+            check.verdict() == first.verdict()
+                && (check.verdict() == Verdict::NotAttempted || check.outcome == first.outcome)
         };
         let all = self.checks.len() > 1 && self.checks.iter().all(same);
-        (all && !first.verdict.passed()).then_some(first)
+        (all && !first.verdict().passed()).then_some(first)
     }
 }
 
 impl CheckReport {
-    fn new(name: &str, max_points: f64, outcome: Outcome, hint: Option<String>) -> Self {
-        let detail = match &hint {
-            Some(hint) => format!("{}\n\nHint: {hint}", outcome.detail),
-            None => outcome.detail.clone(),
-        };
-        Self {
-            name: name.to_owned(),
-            verdict: outcome.verdict,
-            points: if outcome.verdict.passed() {
-                max_points
-            } else {
-                0.0
-            },
-            max_points,
-            cause: outcome.cause,
-            message: outcome.message,
-            detail,
-            account: outcome.detail,
-            hint,
-            virtual_seconds: outcome.virtual_seconds,
-            executions: outcome.executions,
-            exhaustive: outcome.exhaustive,
-            trace: outcome.trace,
-        }
+    /// What was found, in a word.
+    pub fn verdict(&self) -> Verdict {
+        self.outcome.verdict
     }
 
-    /// Its points, if they could not be decided.
-    pub fn undecided(&self) -> f64 {
-        if self.verdict.undecided() {
-            self.max_points
-        } else {
-            0.0
-        }
+    /// Its points.
+    pub fn score(&self) -> Score {
+        Score::of(self.verdict(), self.max_points)
     }
-}
-
-/// A sum of points in hundredths, so that 0.1 + 0.2 is 0.3.
-fn total(points: impl Iterator<Item = f64>) -> f64 {
-    points.map(|points| (points * 100.0).round()).sum::<f64>() / 100.0
 }
 
 #[cfg(test)]
@@ -219,43 +157,6 @@ mod tests {
     }
 
     #[test]
-    fn only_a_pass_gains_points() {
-        for verdict in Verdict::ALL {
-            let expected = if verdict.passed() { 10.0 } else { 3.0 };
-            assert_eq!(
-                graded([Verdict::Passed, verdict]).score,
-                expected,
-                "{verdict}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_undecided_is_counted_apart_and_the_total_is_the_courses() {
-        for verdict in Verdict::ALL {
-            let report = graded([Verdict::Passed, verdict]);
-            let undecided = match verdict {
-                Verdict::GraderFault | Verdict::Inconclusive => 7.0,
-                _ => 0.0,
-            };
-            assert_eq!(
-                (report.max_score, report.undecided),
-                (10.0, undecided),
-                "{verdict}"
-            );
-            let exercise = &report.exercises[0];
-            assert_eq!((exercise.max_score, exercise.undecided), (10.0, undecided));
-            assert_eq!(exercise.checks[1].max_points, 7.0);
-        }
-    }
-
-    #[test]
-    fn sums_are_exact_in_hundredths() {
-        assert_eq!(total([0.1, 0.2].into_iter()), 0.3);
-        assert_eq!(total([3.33, 3.33, 3.34].into_iter()), 10.0);
-    }
-
-    #[test]
     fn a_file_that_was_refused_gets_no_hint() {
         let exercise = exercise("ex03_race_conditions");
         let outcomes = vec![Outcome::of(Verdict::LimitExceeded, "too large"); 2];
@@ -267,24 +168,23 @@ mod tests {
         assert!(
             report
                 .checks()
-                .all(|check| check.hint.is_none() && check.detail == "too large")
+                .all(|check| check.hint.is_none() && check.outcome.message == "too large")
         );
     }
 
     #[test]
     fn a_hint_follows_what_went_wrong_but_not_what_never_ran() {
-        let detail = |verdict| {
-            graded([verdict, Verdict::Passed]).exercises[0].checks[0]
-                .detail
-                .clone()
+        let hint = |verdict| {
+            let report = graded([verdict, Verdict::Passed]);
+            report.exercises[0].checks[0].hint.clone()
         };
         assert_eq!(
-            detail(Verdict::Race),
-            "said\n\nHint: What if both read first?"
+            hint(Verdict::Race).as_deref(),
+            Some("What if both read first?")
         );
         assert_eq!(
-            detail(Verdict::Deadlock),
-            "said\n\nHint: Read the lesson once more."
+            hint(Verdict::Deadlock).as_deref(),
+            Some("Read the lesson once more.")
         );
         for verdict in [
             Verdict::Passed,
@@ -292,7 +192,7 @@ mod tests {
             Verdict::NotAttempted,
             Verdict::GraderFault,
         ] {
-            assert_eq!(detail(verdict), "said", "{verdict}");
+            assert_eq!(hint(verdict), None, "{verdict}");
         }
     }
 }

@@ -41,6 +41,23 @@ pub fn select<'a>(
     Ok(exercises.iter().filter(wanted).collect())
 }
 
+/// The exercise of that name; see [`select`].
+///
+/// # Errors
+/// No exercise is called so.
+pub fn select_one<'a>(
+    exercises: &'a [Exercise],
+    name: &str,
+) -> Result<&'a Exercise, UnknownExercise> {
+    let mut found = exercises.iter();
+    found
+        .find(|exercise| is_called(exercise, name))
+        .ok_or_else(|| UnknownExercise {
+            name: name.to_owned(),
+            remedy: remedy(exercises, name),
+        })
+}
+
 fn is_called(exercise: &Exercise, name: &str) -> bool {
     let name = last_part(name);
     let number = |text: &str| text.parse::<u32>().ok();
@@ -66,7 +83,7 @@ fn remedy(exercises: &[Exercise], name: &str) -> String {
         .iter()
         .flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
     let nearest = known
-        .chain(["list", "verify", "help"])
+        .chain(["list", "hint", "show", "verify", "help"])
         .map(|candidate| (strsim::jaro_winkler(&typed, candidate), candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(similarity, _)| *similarity >= 0.6);

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use checks::exercise::{Exercise as Spec, ExerciseError};
+use course::exercise::{Exercise as Spec, ExerciseError};
 
 /// The folder of exercises, beside the workspace's `Cargo.toml`.
 pub const EXERCISES: &str = "exercises";
@@ -51,7 +51,7 @@ pub enum WorkspaceError {
         source: io::Error,
     },
     /// `exercises/` is empty.
-    #[error("{} holds no exercise: its folders are named like ex01_sleep_loop", path.display())]
+    #[error("{} holds no exercise: its folders are named by a number and a name, as in exNN_name", path.display())]
     Empty {
         /// The folder.
         path: PathBuf,

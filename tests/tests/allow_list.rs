@@ -61,7 +61,7 @@ fn it_is_not_there_however_a_file_asks_for_it() {
         report.expect_all(exercise, "forbidden", "src/lib.rs:");
     }
     assert_eq!(
-        report.json["max_score"], 50.0,
+        report.json["max_score"], 50,
         "what is forbidden stays in the total"
     );
 }

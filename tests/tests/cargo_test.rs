@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::course_copy::Copy;
+use crate::mistakes::MISTAKES;
 use crate::program::{COURSE, Ended};
+use crate::report::{items, text};
 
 /// What cargo test says of a submission that is right and prints, asked in several ways.
 struct Chatty {
@@ -56,9 +58,9 @@ fn the_stub_fails_and_says_what_is_to_do() {
 
                 TODO  no_update_is_lost                        0 of 2
                       todo!() at src/lib.rs:14: Task 1
-                TODO  every_result_is_kept                     0 of 1.5
+                TODO  every_result_is_kept                     0 of 2
                       todo!() at src/lib.rs:29: Task 2
-                TODO  results_come_in_the_order_of_completion  0 of 1.5
+                TODO  results_come_in_the_order_of_completion  0 of 1
                       todo!() at src/lib.rs:36: Task 3: start 3 threads
                 TODO  nobody_sleeps_with_the_lock_held         0 of 2
                       todo!() at src/lib.rs:36: Task 3: start 5 threads
@@ -84,9 +86,9 @@ fn the_solution_passes_and_says_what_that_proves() {
 
                 PASS  no_update_is_lost                        2 of 2
                       both interleavings
-                PASS  every_result_is_kept                     1.5 of 1.5
+                PASS  every_result_is_kept                     2 of 2
                       all 5 interleavings
-                PASS  results_come_in_the_order_of_completion  1.5 of 1.5
+                PASS  results_come_in_the_order_of_completion  1 of 1
                       exactly 3.000 s, 3 at once; exactly 2.000 s, 2 at once;
                       exactly 60.000 s, 6 at once
                 PASS  nobody_sleeps_with_the_lock_held         2 of 2
@@ -159,10 +161,10 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
 
              TIMEOUT  no_update_is_lost                        0 of 2
                       still running after 10 s: a loop or a wait that never ends?
-               CRASH  every_result_is_kept                     0 of 1.5
+               CRASH  every_result_is_kept                     0 of 2
                       main left the process with exit(0) at src/lib.rs:24, before
                       the work was over
-               CRASH  results_come_in_the_order_of_completion  0 of 1.5
+               CRASH  results_come_in_the_order_of_completion  0 of 1
                       main left the process with abort() at src/lib.rs:29, before
                       the work was over (in do_threaded_tasks(&[3, 2, 1]))
                CRASH  nobody_sleeps_with_the_lock_held         0 of 2
@@ -193,6 +195,27 @@ fn a_submission_that_prints_a_result_and_leaves_with_success_does_not_pass() {
         results[0].contains("FAILED. 0 passed; 6 failed"),
         "{results:?}"
     );
+}
+
+/// One renderer: a race, a panic and a table of steps read the same wherever they are shown.
+#[test]
+fn what_went_wrong_reads_as_the_grader_tells_it() {
+    let ended = Copy::lock().test_ex03(&fixture("mistakes"), &[]);
+    let mut accounts = 0;
+    for check in items(&MISTAKES.exercise("ex03")["checks"]) {
+        let detail = text(&check["detail"]);
+        let (told, _hint) = detail.rsplit_once("\n\nHint: ").unwrap_or((detail, ""));
+        let Some((_message, account)) = told.split_once("\n\n") else {
+            continue;
+        };
+        assert!(
+            ended.stdout.contains(account),
+            "{account}\n\nis not in\n\n{}",
+            ended.stdout
+        );
+        accounts += 1;
+    }
+    assert!(accounts > 1, "the fixture has several mistakes");
 }
 
 #[test]

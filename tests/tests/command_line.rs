@@ -37,7 +37,7 @@ fn an_untouched_course_is_all_to_do_and_fails() {
         .stdout
         .lines()
         .rfind(|line| line.contains("points;"));
-    insta::assert_snapshot!(last.unwrap_or_default(), @"0.0 of 50.0 points; 29 checks: 29 TODO");
+    insta::assert_snapshot!(last.unwrap_or_default(), @"0 of 50 points; 29 checks: 29 TODO");
     assert!(
         UNTOUCHED
             .stdout
@@ -55,7 +55,7 @@ fn solutions_pass_and_what_was_named_is_graded_in_the_order_of_the_course() {
     SOLVED.expect_all("ex03", "passed", "");
     assert_eq!(
         (&SOLVED.json["score"], &SOLVED.json["max_score"]),
-        (&20.0.into(), &20.0.into())
+        (&20.into(), &20.into())
     );
 }
 
@@ -79,11 +79,11 @@ fn the_list_has_a_line_for_each_exercise() {
     let list = Ended::grader(&["list"]);
     assert_eq!((list.code, list.stderr.as_str()), (0, ""));
     insta::assert_snapshot!(list.stdout, @r"
-    ex01  23-practical   10.0  stub        Slow code and a stopwatch
-    ex02  23-practical   10.0  stub        Threads by hand
-    ex03  23-practical   10.0  stub        Race conditions and locks
-    ex04  23-practical   10.0  stub        A pool of threads
-    ex05  23-practical   10.0  stub        A pool of processes
+    ex01  23-practical     10  stub        Slow code and a stopwatch
+    ex02  23-practical     10  stub        Threads by hand
+    ex03  23-practical     10  stub        Race conditions and locks
+    ex04  23-practical     10  stub        A pool of threads
+    ex05  23-practical     10  stub        A pool of processes
     ");
 }
 
@@ -225,23 +225,23 @@ fn each_task_still_to_do_is_named_for_an_exercise_that_is_named() {
     let ended = Ended::grader(&["ex03"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (1, ""));
     insta::assert_snapshot!(ended.stdout, @r"
-    ex03  Race conditions and locks                                      0.0 of 10.0
-              TODO  0.0/2.0   no_update_is_lost  todo!() at src/lib.rs:14: Task 1
+    ex03  Race conditions and locks                                          0 of 10
+              TODO  0/2    no_update_is_lost  todo!() at src/lib.rs:14: Task 1
 
         Hint: Which `todo!` was reached? The tasks come in the order of difficulty:
         have you done the ones before it?
 
-              TODO  0.0/1.5   every_result_is_kept  todo!() at src/lib.rs:29: Task 2
-              TODO  0.0/1.5   results_come_in_the_order_of_completion
-                              todo!() at src/lib.rs:36: Task 3: start 3 threads
-              TODO  0.0/2.0   nobody_sleeps_with_the_lock_held
-                              todo!() at src/lib.rs:36: Task 3: start 5 threads
-              TODO  0.0/2.0   the_account_is_never_overdrawn
-                              todo!() at src/lib.rs:46: Task 4: open with 100
-              TODO  0.0/1.0   a_covered_withdrawal_is_always_paid
-                              todo!() at src/lib.rs:46: Task 4: open with 100
+              TODO  0/2    every_result_is_kept  todo!() at src/lib.rs:29: Task 2
+              TODO  0/1    results_come_in_the_order_of_completion
+                           todo!() at src/lib.rs:36: Task 3: start 3 threads
+              TODO  0/2    nobody_sleeps_with_the_lock_held
+                           todo!() at src/lib.rs:36: Task 3: start 5 threads
+              TODO  0/2    the_account_is_never_overdrawn
+                           todo!() at src/lib.rs:46: Task 4: open with 100
+              TODO  0/1    a_covered_withdrawal_is_always_paid
+                           todo!() at src/lib.rs:46: Task 4: open with 100
 
-    0.0 of 10.0 points; 6 checks: 6 TODO
+    0 of 10 points; 6 checks: 6 TODO
 
     Start with exercises/ex03_race_conditions/README.md, edit src/lib.rs beside it,
     then run:

@@ -1,15 +1,18 @@
 //! A copy of the course that tests may spoil, and cargo runs in it.
 //!
-//! There is one, under the target directory, so that it is built once and found built by the next run of the tests. Its
-//! target directory is its own: a nested cargo never waits for the outer one. It is offline, with the course's own
-//! Cargo.lock. Whoever has the copy has it alone, in this process ([`Copy::lock`]) and among processes (a file lock).
+//! There is one, under the target directory, so that it is found built by the next run of the tests. Its target directory
+//! is its own, so that a nested cargo never waits for the outer one, and begins with what the outer one has built
+//! ([`seed`]). It is offline, with the course's own Cargo.lock. Whoever has the copy has it alone, in this process
+//! ([`Copy::lock`]) and among processes (a file lock).
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use crate::program::{COURSE, Ended, cargo, grader};
+use crate::program::{COURSE, Ended, TARGET, cargo, grader};
+use crate::seed;
 use crate::submission::{is_named, walk};
 
 /// The editable file of the exercise that students are simulated on.
@@ -29,11 +32,22 @@ static COPY: LazyLock<Mutex<Copy>> = LazyLock::new(|| {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let lock = File::create(place.join("course.lock")).expect("cargo made the folder");
     lock.lock().expect("the file system knows locks");
-    let root = place.join("course");
-    copy(&COURSE, &root);
+    let (root, target) = (place.join("course"), place.join("course-target"));
+    let stamp = place.join("course.stamp");
+    let age = age_of(&COURSE);
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == age) {
+        copy(&COURSE, &root, &as_found);
+    } else {
+        for dir in [&root, &target] {
+            clear(dir);
+        }
+        copy(&COURSE, &root, &as_old);
+        seed::take_over(&TARGET, &target).expect("the target directory can be written to");
+        fs::write(&stamp, age).expect("the target directory can be written to");
+    }
     Mutex::new(Copy {
         root,
-        target: place.join("course-target"),
+        target,
         _lock: lock,
     })
 });
@@ -55,6 +69,11 @@ impl Copy {
         write(&self.root.join(path), content.as_ref());
     }
 
+    /// Brings in a file of the course that is not copied.
+    pub fn bring(&self, file: &str) {
+        as_found(&COURSE.join(file), &self.root.join(file));
+    }
+
     /// Runs `cargo test -p ex03` with `lib` as its `src/lib.rs`.
     pub fn test_ex03(&self, lib: &str, arguments: &[&str]) -> Ended {
         self.write(EDITED, lib);
@@ -71,8 +90,8 @@ impl Copy {
         let (name, _) = folder.split_once('_').expect("ex90_name");
         let dir = self.root.join("exercises").join(folder);
         let modelled = self.root.join("grader/modelled").join(name);
-        copy(&fixture.join("exercise"), &dir);
-        copy(&fixture.join("modelled"), &modelled);
+        copy(&fixture.join("exercise"), &dir, &as_found);
+        copy(&fixture.join("modelled"), &modelled, &as_found);
         Planted {
             copy: self,
             dir,
@@ -118,19 +137,33 @@ impl Drop for Planted<'_> {
     }
 }
 
-/// Makes `to` what `from` is, except for what no build needs. What is the same is not touched.
-fn copy(from: &Path, to: &Path) {
-    let wanted = |path: &Path| {
-        let is_ours = path.starts_with(from.join("tests"))
-            && is_named(path, &["tests", "submissions", "fixtures"]);
-        let is_root = path == from.join("tests");
-        is_root || !(is_ours || is_named(path, &["target", ".git"]))
-    };
+/// Whether a build needs what lies at `path` in a course.
+fn is_wanted(course: &Path, path: &Path) -> bool {
+    let tests = course.join("tests");
+    let is_ours = path.starts_with(&tests) && is_named(path, &["tests", "submissions", "fixtures"]);
+    path == tests || !(is_ours || is_named(path, &["target", ".git"]))
+}
+
+/// Names of all files that are copied, each with the time at which it was changed last. If none is another, what was
+/// built of them is still current.
+fn age_of(course: &Path) -> String {
+    let mut age = String::new();
+    walk(course, &|path| is_wanted(course, path), &mut |path| {
+        let modified = path.metadata().and_then(|metadata| metadata.modified());
+        if let (true, Ok(modified)) = (path.is_file(), modified) {
+            age += &format!("{} {modified:?}\n", path.display());
+        }
+    });
+    age
+}
+
+/// Makes `to` what `from` is, except for what no build needs, with this way to copy a file.
+fn copy(from: &Path, to: &Path, one: &dyn Fn(&Path, &Path)) {
     let mut kept = BTreeSet::new();
-    walk(from, &wanted, &mut |path| {
+    walk(from, &|path| is_wanted(from, path), &mut |path| {
         let to = to.join(path.strip_prefix(from).expect("it was found there"));
         if path.is_file() {
-            write(&to, &fs::read(path).unwrap_or_default());
+            one(path, &to);
         }
         kept.insert(to);
     });
@@ -146,6 +179,28 @@ fn copy(from: &Path, to: &Path) {
         };
         removed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     });
+}
+
+/// Copies a file. One that has changed is new, so that cargo builds what it is in.
+fn as_found(from: &Path, to: &Path) {
+    write(to, &fs::read(from).unwrap_or_default());
+}
+
+/// Copies a file that was not there. It is as old as the original, so that what was built of that is current.
+fn as_old(from: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().expect("a file lies in a folder"))
+        .and_then(|()| seed::same_age(from, to))
+        .unwrap_or_else(|error| panic!("cannot write {}: {error}", to.display()));
+}
+
+/// Removes a folder, which need not be there.
+fn clear(dir: &Path) {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            panic!("cannot remove {}: {error}", dir.display())
+        }
+        _ => {}
+    }
 }
 
 fn write(path: &Path, content: &[u8]) {

@@ -15,7 +15,7 @@ static CURIOUS: LazyLock<Report> =
 /// The checks of an exercise that it was given points for.
 fn gained(report: &Report, exercise: &str) -> Vec<String> {
     let checks = items(&report.exercise(exercise)["checks"]);
-    let passed = checks.filter(|check| check["points"] != 0.0);
+    let passed = checks.filter(|check| check["points"] != 0);
     passed.map(|check| check["name"].to_string()).collect()
 }
 

@@ -28,8 +28,13 @@ fn more_interleavings_than_the_budget_are_inconclusive_if_nothing_fails() {
     );
     let check = IMMENSE.check("ex03/every_result_is_kept");
     let detail = check["detail"].as_str().expect("text");
+    // The one where the machine had the time for the interleavings that are always tried, the other where it had not.
+    let remedies = [
+        "Start no more threads than there are tasks",
+        "Grade again when",
+    ];
     assert!(
-        detail.contains("Start no more threads than there are tasks"),
+        remedies.iter().any(|remedy| detail.contains(remedy)),
         "it says what to do: {detail}"
     );
 }

@@ -5,11 +5,12 @@
 //! - [`program`]: how the `grader` program is found and run;
 //! - [`submission`]: trees to grade, made for the occasion or taken from `fixtures/`, and what must not be left in them;
 //! - [`report`]: the JSON of a graded tree;
-//! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it.
+//! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
+//! - [`seed`]: what is built already, for that copy.
 //!
 //! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`told`], [`immense`], [`hostile`], [`roundabout`], [`killed`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`verify`], [`work`].
+//! [`told`], [`immense`], [`hostile`], [`chosen`], [`ways_out`], [`roundabout`], [`killed`], [`schema`], [`second_judge`],
+//! [`cargo_test`], [`one_build`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -19,19 +20,25 @@ mod allow_list;
 mod bad_builds;
 mod bad_files;
 mod cargo_test;
+mod chosen;
 mod command_line;
 mod course_copy;
 mod endings;
+mod events;
 mod hostile;
 mod immense;
 mod killed;
 mod mistakes;
+mod one_build;
 mod program;
 mod report;
 mod roundabout;
 mod schema;
 mod second_judge;
+mod seed;
 mod submission;
 mod told;
 mod verify;
+mod ways_out;
+mod words;
 mod work;

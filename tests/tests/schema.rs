@@ -64,14 +64,11 @@ fn adds_up(
     (part_gained, part_possible): (&str, &str),
 ) {
     for (total, part) in [(gained, part_gained), (possible, part_possible)] {
-        let sum: f64 = items(&whole[parts])
-            .map(|item| item[part].as_f64().expect("a number"))
+        let sum: u64 = items(&whole[parts])
+            .map(|item| item[part].as_u64().expect("a whole number"))
             .sum();
-        let total = whole[total].as_f64().expect("a number");
-        assert!(
-            (total - sum).abs() < 1e-9,
-            "{total} is said, {sum} is the sum"
-        );
+        let total = whole[total].as_u64().expect("a whole number");
+        assert_eq!(total, sum, "{total} is said, {sum} is the sum");
     }
 }
 
@@ -84,9 +81,9 @@ pub fn validate(report: &Report) {
         &[
             ("schema", &["integer"]),
             ("submission", &["string"]),
-            ("score", &["float"]),
-            ("max_score", &["float"]),
-            ("undecided", &["float"]),
+            ("score", &["integer"]),
+            ("max_score", &["integer"]),
+            ("undecided", &["integer"]),
             ("exercises", &["array"]),
         ],
     );
@@ -105,13 +102,10 @@ pub fn validate(report: &Report) {
 /// Demands that a field of `whole` is the sum of a field of its parts.
 #[track_caller]
 fn sums_up<'v>(whole: &Value, field: &str, parts: impl Iterator<Item = &'v Value>, part: &str) {
-    let number = |value: &Value| value.as_f64().expect("a number");
-    let sum: f64 = parts.map(|item| number(&item[part])).sum();
+    let number = |value: &Value| value.as_u64().expect("a whole number");
+    let sum: u64 = parts.map(|item| number(&item[part])).sum();
     let said = number(&whole[field]);
-    assert!(
-        (said - sum).abs() < 1e-9,
-        "{said} is said, {sum} is the sum"
-    );
+    assert_eq!(said, sum, "{said} is said, {sum} is the sum");
 }
 
 #[track_caller]
@@ -122,9 +116,9 @@ fn validate_exercise(exercise: &Value) {
             ("name", &["string"]),
             ("title", &["string"]),
             ("practical", &["string"]),
-            ("score", &["float"]),
-            ("max_score", &["float"]),
-            ("undecided", &["float"]),
+            ("score", &["integer"]),
+            ("max_score", &["integer"]),
+            ("undecided", &["integer"]),
             ("checks", &["array"]),
         ],
     );
@@ -142,7 +136,7 @@ fn validate_exercise(exercise: &Value) {
     });
     sums_up(exercise, "undecided", undecided, "max_points");
     assert_eq!(
-        exercise["max_score"], 10.0,
+        exercise["max_score"], 10,
         "it is the course's, whatever was found"
     );
     items(&exercise["checks"]).for_each(validate_check);
@@ -155,14 +149,17 @@ fn validate_check(check: &Value) {
         &[
             ("name", &["string"]),
             ("verdict", &["string"]),
-            ("points", &["float"]),
-            ("max_points", &["float"]),
+            ("cause", &["string", "null"]),
+            ("points", &["integer"]),
+            ("max_points", &["integer"]),
             ("message", &["string"]),
             ("detail", &["string"]),
             ("virtual_seconds", &["float", "null"]),
             ("executions", &["integer", "null"]),
             ("exhaustive", &["bool", "null"]),
+            ("proofs", &["array"]),
             ("trace", &["array"]),
+            ("evidence", &["string", "object"]),
         ],
     );
     assert!(VERDICTS.contains(&text(&check["verdict"])), "{check:#}");
@@ -174,6 +171,7 @@ fn validate_check(check: &Value) {
     let step = [
         ("thread", &["string"] as &[_]),
         ("op", &["string"]),
+        ("object", &["string"]),
         ("value", &["string", "null"]),
         ("file", &["string"]),
         ("line", &["integer"]),

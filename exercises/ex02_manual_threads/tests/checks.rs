@@ -3,7 +3,7 @@
 #[macro_use]
 extern crate model_std as std; // the student's `std::` means the model's
 
-use checks::{exhaustive, millis, panic_on_purpose, secs, virtual_time};
+use checks::{calling, exhaustive, millis, panic_on_purpose, secs, virtual_time};
 use std::panic::panic_any;
 use std::thread;
 use std::time::Duration;
@@ -42,33 +42,51 @@ fn panics_without_a_text() -> Task {
     Box::new(|| panic_any(404))
 }
 
-/// Two pauses take as long as the longer one, whichever of them that is.
+/// Two pauses take as long as the longer one, whichever of them that is, and each thread pauses for its own time. What
+/// they return is right under every interleaving.
 fn two_pauses_run_side_by_side() {
     for (a, b) in [
         (secs(1), millis(500)),
         (secs(2), secs(3)),
         (secs(4), secs(4)),
     ] {
+        calling(format!("run_two({a:?}, {b:?})"));
         virtual_time(move || {
             let paused = run_two(a, b);
             assert_eq!(paused, (a, b), "run_two must return what the pauses return");
         })
         .takes(a.max(b))
         .at_once(2)
-        .leaves_nobody_asleep("run_two");
+        .leaves_nobody_asleep("run_two")
+        .without_asking_again()
+        .sleeps_in_all(a + b);
     }
+    exhaustive(|| {
+        let paused = run_two(millis(1), millis(2));
+        assert_eq!(
+            paused,
+            (millis(1), millis(2)),
+            "run_two must return what the pauses return, whichever of them is over first"
+        );
+    });
 }
 
 /// Five tasks of 10 s take 10 s, not 50, because all five sleep at once, as long as `slow` always did.
 /// So do one, three and forty.
 fn five_tasks_take_ten_seconds() {
     for n in [5, 1, 3, 40] {
+        calling(format!("do_threaded_tasks({n})"));
         virtual_time(move || drop(do_threaded_tasks(n)))
             .takes(secs(10))
             .at_once(n as usize)
-            .leaves_nobody_asleep("do_threaded_tasks");
+            .leaves_nobody_asleep("do_threaded_tasks")
+            .without_asking_again()
+            .sleeps_in_all(secs(10 * n));
     }
+    // Answers that are kept from the call before would cost nothing.
+    virtual_time(|| (0..2).for_each(|_| drop(do_threaded_tasks(2)))).takes(secs(20));
     for x in [7, u64::MAX] {
+        calling(format!("slow({x})"));
         virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
     }
 }
@@ -84,14 +102,18 @@ fn results_keep_the_order_of_the_arguments() {
         );
     }
 
+    calling("do_threaded_tasks(3)");
     exhaustive(|| assert_order(3));
     for n in [0, 1, 12] {
+        calling(format!("do_threaded_tasks({n})"));
         virtual_time(move || assert_order(n));
     }
 }
 
-/// Tasks of 3, 2 and 1 s end in reverse, take 3 s, and still give their results in the order given.
+/// Tasks of 3, 2 and 1 s end in reverse, take 3 s, and still give their results in the order given; so do others, under
+/// every interleaving.
 fn tasks_of_different_lengths_run_together() {
+    calling("join_all of tasks of 3, 2 and 1 s");
     virtual_time(|| {
         let results = join_all(vec![sleeper(3), sleeper(2), sleeper(1)]);
         let expected = [Ok(3), Ok(2), Ok(1)];
@@ -101,16 +123,29 @@ fn tasks_of_different_lengths_run_together() {
         );
     })
     .takes(secs(3))
-    .at_once(3);
+    .at_once(3)
+    .without_asking_again();
 
+    calling("join_all of tasks of 1 to 20 s");
     virtual_time(|| {
         let results = join_all((1..=20).map(sleeper).collect());
         let expected: Vec<_> = (1..=20).map(Ok).collect();
         assert_eq!(results, expected, "twenty tasks, of 1 to 20 s");
     })
     .takes(secs(20))
-    .at_once(20);
+    .at_once(20)
+    .without_asking_again();
 
+    exhaustive(|| {
+        let results = join_all(vec![sleeper(1), sleeper(2)]);
+        assert_eq!(
+            results,
+            [Ok(1), Ok(2)],
+            "results must be in the order of the tasks, whichever of them is over first"
+        );
+    });
+
+    calling("join_all of no tasks");
     virtual_time(|| {
         let results = join_all(Vec::new());
         assert!(results.is_empty(), "no tasks must give no results");
@@ -147,6 +182,16 @@ fn a_panicking_task_is_an_err() {
             "a panic must give an Err, also if it carries no text, but it gave {second:?}"
         );
         assert_eq!(*third, Ok(1), "the third task, after two that panic");
+    });
+
+    exhaustive(|| {
+        let results = join_all(vec![panics_plainly(), sleeper(1)]);
+        let text = "a panic on purpose, at once".to_owned();
+        assert_eq!(
+            results,
+            [Err(text), Ok(1)],
+            "one task panics, at any moment, and the other does not"
+        );
     });
 }
 

@@ -1,7 +1,8 @@
 //! Checks of exercise 03: race conditions.
 #[macro_use]
 extern crate model_std as std;
-use checks::{calling, exhaustive, secs, virtual_time};
+use checks::{Cause, calling, exhaustive, fail_because, secs, virtual_time};
+use std::fmt::Debug;
 use std::thread;
 use submission::{Account, Counter, ResultList};
 
@@ -14,8 +15,12 @@ const _: fn(u64) -> Account = Account::new;
 const _: fn(&Account, u64) -> bool = |account, amount| account.withdraw(amount);
 const _: fn(&Account) -> u64 = |account| account.balance();
 
+/// One more, and a number of 32 bits would be too small.
+const BEFORE_THE_CARRY: u64 = u32::MAX as u64;
+
 /// Two threads add to one counter; the total is the sum of both, under every interleaving. What is
-/// added counts when `add` returns, be it nothing or a lot, and to that counter only.
+/// added counts when `add` returns, be it nothing or a lot, and to that counter only. A
+/// thread that looks meanwhile disturbs nobody.
 fn no_update_is_lost() {
     exhaustive(|| {
         let counter = Counter::default();
@@ -36,6 +41,21 @@ fn no_update_is_lost() {
             "add(4) has returned, so the counter must have gone from 3 to 7"
         );
     });
+    // A thread that tries again may be disturbed again.
+    exhaustive(|| {
+        let counter = Counter::default();
+        thread::scope(|scope| {
+            scope.spawn(|| counter.add(1));
+            counter.add(2);
+            counter.add(4);
+        });
+        assert_eq!(
+            counter.value(),
+            7,
+            "one thread added 1 and another added 2 and 4, so the counter must stand at 7"
+        );
+    });
+    a_look_at_the_counter_disturbs_nobody();
     virtual_time(|| {
         let (counter, other) = (Counter::default(), Counter::default());
         let mut total = 0;
@@ -46,12 +66,13 @@ fn no_update_is_lost() {
             let seen = [counter.value(), counter.value()];
             assert_eq!(seen, [total; 2], "the counter, after {n} was added");
         }
-        assert_eq!(other.value(), 0, "another counter, to which nobody added");
+        untouched(other.value(), 0, "another counter, to which nobody added");
     });
 }
 
-/// Two threads append three results; all are in the list, and one thread's stay in its order.
-/// `do_threaded_tasks` loses none either, whichever of its threads is ahead.
+/// Two threads append three results; all are in the list, and one thread's stay in its order. A
+/// thread that looks meanwhile disturbs nobody. `do_threaded_tasks` loses none either, whichever
+/// of its threads is ahead.
 fn every_result_is_kept() {
     exhaustive(|| {
         let list = ResultList::default();
@@ -83,6 +104,7 @@ fn every_result_is_kept() {
             "append(40) has returned, so 40 must be at the end of the list"
         );
     });
+    a_look_at_the_list_disturbs_nobody();
     exhaustive(|| {
         let mut results = do_threaded_tasks(&[1, 2]);
         results.sort_unstable();
@@ -110,18 +132,17 @@ fn every_result_is_kept() {
             appended,
             "results returns a copy, so that asking for it again gives the same"
         );
+        untouched(
+            other.results(),
+            Vec::new(),
+            "another list, to which nobody appended",
+        );
         let mut results = do_threaded_tasks(&[7, 4, 7]);
         results.sort_unstable();
         assert_eq!(
             results,
             [4, 7, 7],
             "each thread appends its number, also if another has the same"
-        );
-        let nothing: [u64; 0] = [];
-        assert_eq!(
-            other.results(),
-            nothing,
-            "another list, to which nobody appended"
         );
     });
 }
@@ -139,12 +160,14 @@ fn results_come_in_the_order_of_completion() {
     })
     .takes(secs(3))
     .at_once(3)
-    .leaves_nobody_asleep("do_threaded_tasks");
+    .leaves_nobody_asleep("do_threaded_tasks")
+    .without_asking_again();
     // The numbers of the search above: an answer that is known by heart takes no time.
     calling("do_threaded_tasks(&[1, 2])");
     virtual_time(|| drop(do_threaded_tasks(&[1, 2])))
         .takes(secs(2))
-        .at_once(2);
+        .at_once(2)
+        .without_asking_again();
     calling("do_threaded_tasks(&[20, 50, 10, 60, 30, 40])");
     virtual_time(|| {
         assert_eq!(
@@ -152,21 +175,41 @@ fn results_come_in_the_order_of_completion() {
             [10, 20, 30, 40, 50, 60],
             "the thread that sleeps least appends first"
         );
-        assert_eq!(
-            do_threaded_tasks(&[0]),
-            [0],
-            "a thread that sleeps for no time at all; each call begins with an empty list"
+        let one = do_threaded_tasks(&[0]);
+        if one.len() > 1 {
+            untouched(one, vec![0], "do_threaded_tasks(&[0]), called after that");
+        } else {
+            assert_eq!(one, [0], "a thread that sleeps for no time at all");
+        }
+        let none = do_threaded_tasks(&[]);
+        untouched(
+            none,
+            Vec::new(),
+            "do_threaded_tasks(&[]), called after that",
         );
-        let nothing: [u64; 0] = [];
-        assert_eq!(do_threaded_tasks(&nothing), nothing, "no threads at all");
     })
     .takes(secs(60))
     .at_once(6)
-    .leaves_nobody_asleep("do_threaded_tasks");
+    .leaves_nobody_asleep("do_threaded_tasks")
+    .without_asking_again();
+    calling("do_threaded_tasks(&[4, 1]) and, at the same time, do_threaded_tasks(&[3, 2])");
+    virtual_time(|| {
+        let (here, other) = thread::scope(|scope| {
+            let other = scope.spawn(|| do_threaded_tasks(&[4, 1]));
+            (do_threaded_tasks(&[3, 2]), other.join())
+        });
+        assert_eq!(
+            (here, other.ok()),
+            (vec![2, 3], Some(vec![1, 4])),
+            "two calls at the same time, each with a list of its own"
+        );
+    })
+    .takes(secs(4));
 }
 
 /// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
 fn nobody_sleeps_with_the_lock_held() {
+    calling("do_threaded_tasks(&[60, 50, 40, 30, 20])");
     virtual_time(|| {
         let mut results = do_threaded_tasks(&[60, 50, 40, 30, 20]);
         // The order is another check's matter; here it is only the time that counts.
@@ -179,7 +222,8 @@ fn nobody_sleeps_with_the_lock_held() {
     })
     .takes(secs(60))
     .at_once(5)
-    .leaves_nobody_asleep("do_threaded_tasks");
+    .leaves_nobody_asleep("do_threaded_tasks")
+    .without_asking_again();
 }
 
 /// Two withdrawals of 60 from 100: one is paid, the other refused, under every interleaving. What is
@@ -224,17 +268,7 @@ fn the_account_is_never_overdrawn() {
             "nothing was paid from 100, so it is still there"
         );
     });
-    exhaustive(|| {
-        let account = Account::new(100);
-        thread::scope(|scope| {
-            scope.spawn(|| account.withdraw(60));
-            let seen = account.balance();
-            assert!(
-                seen == 100 || seen == 40,
-                "before a withdrawal of 60 the balance is 100 and afterwards 40, never {seen}"
-            );
-        });
-    });
+    a_look_at_the_account_disturbs_nobody();
     virtual_time(|| {
         for balance in [0, 7, 100, 10_000_000_000] {
             let account = Account::new(balance);
@@ -277,9 +311,40 @@ fn a_covered_withdrawal_is_always_paid() {
         );
         assert_eq!(account.balance(), 0, "100 was paid from 100, and no more");
     });
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = thread::scope(|scope| {
+            scope.spawn(|| account.balance());
+            account.withdraw(60)
+        });
+        assert!(
+            paid,
+            "100 covers a withdrawal of 60, also while another thread looks at the balance"
+        );
+    });
+    // A thread that tries again may be disturbed again.
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = thread::scope(|scope| {
+            let other = scope.spawn(|| account.withdraw(10));
+            let here = [account.withdraw(20), account.withdraw(30)];
+            (other.join().expect("a withdrawal must not panic"), here)
+        });
+        assert_eq!(
+            paid,
+            (true, [true; 2]),
+            "100 covers 10 for one thread, and 20 and then 30 for another"
+        );
+        assert_eq!(account.balance(), 40, "10, 20 and 30 were paid from 100");
+    });
     virtual_time(|| {
         let (account, other) = (Account::new(10_000_000_000), Account::new(5));
         let mut left = 10_000_000_000;
+        untouched(
+            account.balance(),
+            left,
+            "an account, after another one was opened with 5",
+        );
         for amount in [1, 0, 9_000_000_000, 999_999_990, 9, 0] {
             assert!(
                 account.withdraw(amount),
@@ -292,11 +357,111 @@ fn a_covered_withdrawal_is_always_paid() {
                 "the balance, after {amount} was paid"
             );
         }
-        assert_eq!(
+        untouched(
             other.balance(),
             5,
-            "another account, from which nobody withdrew"
+            "another account, from which nobody withdrew",
         );
+    });
+}
+
+/// Demands of a value that nobody has touched what a new one gives: what was done to others must not be seen in it.
+fn untouched<T: PartialEq + Debug>(seen: T, expected: T, what: &str) {
+    if seen != expected {
+        fail_because(
+            Cause::WrongShared,
+            format!("{what}: got {seen:?}, expected {expected:?}"),
+        );
+    }
+}
+
+/// Looking takes nothing away and sees nothing half done, also where an addition carries over into the upper half.
+fn a_look_at_the_counter_disturbs_nobody() {
+    exhaustive(|| {
+        let counter = Counter::default();
+        counter.add(BEFORE_THE_CARRY);
+        thread::scope(|scope| {
+            scope.spawn(|| counter.add(2));
+            let seen = counter.value();
+            assert!(
+                seen == BEFORE_THE_CARRY || seen == BEFORE_THE_CARRY + 2,
+                "while 2 is added the counter stands at {BEFORE_THE_CARRY} or 2 more, never at {seen}"
+            );
+        });
+        assert_eq!(
+            counter.value(),
+            BEFORE_THE_CARRY + 2,
+            "2 was added while another thread looked at the counter"
+        );
+    });
+    exhaustive(|| {
+        let counter = Counter::default();
+        counter.add(5);
+        let seen = both(|| counter.value());
+        assert_eq!(
+            seen,
+            (5, 5),
+            "two threads look at a counter that stands at 5"
+        );
+    });
+}
+
+/// The list is whole whenever a thread looks at it, and stays so.
+fn a_look_at_the_list_disturbs_nobody() {
+    exhaustive(|| {
+        let list = ResultList::default();
+        list.append(10);
+        thread::scope(|scope| {
+            scope.spawn(|| list.append(20));
+            let seen = list.results();
+            assert!(
+                seen == [10] || seen == [10, 20],
+                "while 20 is appended to [10], the list is one or the other, never {seen:?}"
+            );
+        });
+        assert_eq!(
+            list.results(),
+            [10, 20],
+            "20 was appended while another thread looked at the list"
+        );
+    });
+    exhaustive(|| {
+        let list = ResultList::default();
+        list.append(10);
+        let (here, other) = both(|| list.results());
+        assert_eq!(
+            (&here[..], &other[..]),
+            (&[10][..], &[10][..]),
+            "two threads look at the list [10]"
+        );
+    });
+}
+
+/// The balance is that before a withdrawal or that after it, and stays so.
+fn a_look_at_the_account_disturbs_nobody() {
+    exhaustive(|| {
+        let account = Account::new(100);
+        let paid = thread::scope(|scope| {
+            let paid = scope.spawn(|| account.withdraw(60));
+            let seen = account.balance();
+            assert!(
+                seen == 100 || seen == 40,
+                "before a withdrawal of 60 the balance is 100 and afterwards 40, never {seen}"
+            );
+            paid.join().expect("a withdrawal must not panic")
+        });
+        let left = if paid { 40 } else { 100 };
+        assert_eq!(
+            account.balance(),
+            left,
+            "the balance after a withdrawal of 60 from 100 that returned {paid}, while another \
+             thread looked at it"
+        );
+    });
+    exhaustive(|| {
+        let account = Account::new(100);
+        let seen = both(|| account.balance());
+        assert_eq!(seen, (100, 100), "two threads look at a balance of 100");
     });
 }
 
@@ -304,6 +469,14 @@ fn a_covered_withdrawal_is_always_paid() {
 /// one is asked for.
 fn do_threaded_tasks(seconds: &[u64]) -> Vec<u64> {
     submission::do_threaded_tasks(seconds)
+}
+
+/// Does the same in two threads; returns what either got.
+fn both<T: Send>(look: impl Fn() -> T + Sync) -> (T, T) {
+    thread::scope(|scope| {
+        let other = scope.spawn(&look);
+        (look(), other.join().expect("a look must not panic"))
+    })
 }
 
 /// Withdraws two amounts in two threads; returns which of them were paid.

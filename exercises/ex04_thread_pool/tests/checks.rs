@@ -1,7 +1,8 @@
 //! Checks of exercise 04: a pool of threads.
 #[macro_use]
 extern crate model_std as std;
-use checks::{Timed, exhaustive, panic_on_purpose, secs, virtual_time};
+use checks::{Cause, Timed, calling, exhaustive, fail_because};
+use checks::{panic_on_purpose, secs, virtual_time};
 use std::any::Any;
 use std::mem::ManuallyDrop;
 use std::panic::panic_any;
@@ -13,19 +14,21 @@ use submission::ThreadPool;
 
 // The signatures are part of the task: a result of a type that calls itself equal to anything would
 // prove nothing.
-type Map = fn(&ThreadPool, Vec<u64>, fn(u64) -> u64) -> Vec<u64>;
-type Submit = fn(&ThreadPool, fn() -> u64) -> thread::Result<u64>;
+// A type that no submission can know is treated like every other, so that what holds for it holds for all.
+type Map = fn(&ThreadPool, Vec<ErrorCode>, fn(ErrorCode) -> Answer) -> Vec<Answer>;
+type Submit = fn(&ThreadPool, fn() -> Answer) -> thread::Result<Answer>;
 const _: Map = |pool, inputs, f| pool.map(inputs, f);
 const _: Submit = |pool, task| pool.submit(task).result();
 
 /// Ten tasks of 1 s on two workers take 5 s, twenty of 10 s on four take 50 s: all workers work,
-/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for.
+/// they are kept from one task to the next, and `new` starts exactly as many as it was asked for,
+/// for that pool alone.
 fn ten_tasks_on_two_workers_take_five_seconds() {
     for max_workers in [1, 2, 4] {
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
         started_by_new(max_workers).threads_started(max_workers, &asked);
     }
-    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1)] {
+    for (count, time, max_workers) in [(10, 1, 2), (20, 10, 4), (3, 2, 1), (100, 1, 2)] {
         let rounds = (count / max_workers) as u64;
         let asked = format!("as `ThreadPool::new({max_workers})` was asked for");
         submitted_together(count, time, max_workers)
@@ -35,6 +38,7 @@ fn ten_tasks_on_two_workers_take_five_seconds() {
             .at_once(max_workers);
     }
     with_pauses().without_polling();
+    side_by_side().at_once(2);
 }
 
 /// One task of 60 s and six of 10 s take 60 s on two workers: whoever is free takes the next one.
@@ -48,19 +52,28 @@ fn uneven_tasks_leave_no_worker_idle() {
 }
 
 /// Tasks that finish in the opposite order still give their results in the order of the inputs;
-/// `map` gives them to the workers that there are, be it one input or none.
+/// `map` gives them to the workers that there are, be it one input or none. Under every interleaving.
 fn map_answers_in_input_order() {
     for (max_workers, times, seconds) in [
         (5, &[50, 40, 30, 20, 10][..], 50),
         (2, &[3, 1, 2], 3),
         (2, &[7], 7),
     ] {
-        none_but_those_of_new(mapped(max_workers, times), max_workers)
+        none_but_those_of_new(max_workers, || mapped(max_workers, times))
             .without_polling()
             .takes(secs(seconds))
             .at_once(max_workers.min(times.len()));
     }
     mapped(2, &[]).takes(secs(0));
+    exhaustive(|| {
+        let pool = kept_pool(2);
+        let results = pool.map(vec![1_u64, 2], |n| 10 * n);
+        assert_eq!(
+            results,
+            [10, 20],
+            "map gives the results in the order of the inputs, whichever task ends first"
+        );
+    });
 }
 
 /// Two workers and two tasks: each result arrives, under every interleaving. And a task whose pool
@@ -68,6 +81,7 @@ fn map_answers_in_input_order() {
 fn no_task_is_lost() {
     // Of code that asks again and again there are too many interleavings, so this comes first.
     with_pauses().without_polling();
+    calling("two tasks, max_workers = 2");
     exhaustive(|| {
         let pool = kept_pool(2);
         let handles = [10, 20].map(|n| pool.submit(move || n));
@@ -78,6 +92,7 @@ fn no_task_is_lost() {
             "one task returns 10, the other returns 20"
         );
     });
+    calling("a task and a drop of the pool, max_workers = 2");
     exhaustive(|| {
         let done = Arc::new(AtomicUsize::new(0));
         let pool = ThreadPool::new(2);
@@ -95,7 +110,16 @@ fn no_task_is_lost() {
 /// A task that panics gives an `Err` with what it panicked with, and the worker goes on: later
 /// tasks get their results, on the same threads, in the time that all workers together need.
 fn a_panicking_task_does_not_kill_its_worker() {
-    let one_worker = virtual_time(|| {
+    none_but_those_of_new(1, one_survives);
+    none_but_those_of_new(2, two_survive)
+        .takes(secs(20))
+        .at_once(2);
+}
+
+/// A pool of one worker, whose tasks panic with texts and with something that is none.
+fn one_survives() -> Timed {
+    calling("tasks that panic, max_workers = 1");
+    virtual_time(|| {
         let pool = kept_pool(1);
         let bad = pool.submit(|| -> u64 { panic_on_purpose("a task") });
         let good = pool.submit(|| 7);
@@ -125,10 +149,13 @@ fn a_panicking_task_does_not_kill_its_worker() {
         );
         let last = pool.submit(|| 8).result().ok();
         assert_eq!(last, Some(8), "the worker outlives the third panic too");
-    });
-    none_but_those_of_new(one_worker, 1);
+    })
+}
 
-    let two_workers = virtual_time(|| {
+/// A pool of two workers that both meet a panic, and do four tasks of 10 s afterwards.
+fn two_survive() -> Timed {
+    calling("two tasks that panic and four of 10 s, max_workers = 2");
+    virtual_time(|| {
         let pool = kept_pool(2);
         let bad = [1, 2].map(|_| pool.submit(|| -> u64 { panic_on_purpose("a task") }));
         let good = [10; 4].map(|time| pool.submit(move || slow(time)));
@@ -142,15 +169,12 @@ fn a_panicking_task_does_not_kill_its_worker() {
                 "a task that does not panic has an Ok, whatever happened to others"
             );
         }
-    });
-    none_but_those_of_new(two_workers, 2)
-        .takes(secs(20))
-        .at_once(2);
+    })
 }
 
 /// Dropping the pool returns when the last submitted task is done and every worker has ended: six
 /// tasks of 10 s on two workers after 30 s. One worker does them in the order of submission. And a
-/// handle that outlives the pool still has its result.
+/// handle that outlives the pool still has its result, and a task that has panicked changes nothing.
 fn dropping_the_pool_waits_for_every_task() {
     for (count, max_workers) in [(6, 2), (3, 1)] {
         let rounds = (count / max_workers) as u64;
@@ -161,6 +185,7 @@ fn dropping_the_pool_waits_for_every_task() {
             .leaves_no_thread("drop(pool)");
     }
     submitted_then_dropped(0, 2).leaves_no_thread("drop(pool)");
+    calling("a task of 5 s whose result is asked for after the drop, max_workers = 2");
     virtual_time(|| {
         let pool = ThreadPool::new(2);
         let handle = pool.submit(|| slow(5));
@@ -171,10 +196,25 @@ fn dropping_the_pool_waits_for_every_task() {
             "the task was done before the pool was gone, so its handle has the result"
         );
     });
+    virtual_time(|| {
+        let pool = ThreadPool::new(2);
+        for time in [1, 2, 3] {
+            drop(pool.submit(move || {
+                slow(time);
+                panic_on_purpose("a task")
+            }));
+        }
+        drop(pool.submit(|| slow(5)));
+        drop(pool);
+    })
+    .without_polling()
+    .takes(secs(7))
+    .leaves_no_thread("drop(pool), after tasks that panicked,");
 }
 
 /// Starts a pool and gives it nothing to do.
 fn started_by_new(max_workers: usize) -> Timed {
+    calling(format!("`ThreadPool::new({max_workers})` alone"));
     virtual_time(move || {
         let _pool = kept_pool(max_workers);
         thread::sleep(secs(1));
@@ -183,6 +223,7 @@ fn started_by_new(max_workers: usize) -> Timed {
 
 /// Gives a pool of two now and then a single task: most of the time there is nothing to do.
 fn with_pauses() -> Timed {
+    calling("a single task every 10 s, max_workers = 2");
     virtual_time(|| {
         let pool = kept_pool(2);
         for time in 1..=3 {
@@ -193,13 +234,35 @@ fn with_pauses() -> Timed {
     })
 }
 
-/// Demands of a run with one pool that it started no thread but those that `new` starts by itself.
-fn none_but_those_of_new(run: Timed, max_workers: usize) -> Timed {
+/// Two pools of one worker at the same time, of which one has three tasks of 10 s and the other one: each does its own.
+fn side_by_side() -> Timed {
+    virtual_time(|| {
+        let pools = [kept_pool(1), kept_pool(1)];
+        let start = Instant::now();
+        let busy = [0; 3].map(|_| pools[0].submit(|| slow(10)));
+        let other = pools[1].submit(|| slow(10));
+        for handle in busy.into_iter().chain([other]) {
+            assert_eq!(
+                handle.result().ok(),
+                Some(10),
+                "each of two pools does the tasks that it was given"
+            );
+        }
+        assert_eq!(
+            start.elapsed(),
+            secs(30),
+            "three tasks of 10 s on one worker, beside another pool that has a task of its own"
+        );
+    })
+}
+
+/// Demands of a run with one pool that it starts no thread but those that `new` starts by itself.
+fn none_but_those_of_new(max_workers: usize, run: impl FnOnce() -> Timed) -> Timed {
     let by_new = started_by_new(max_workers).threads();
     let why = format!(
         "as `ThreadPool::new({max_workers})` alone starts {by_new} and nothing else may start any"
     );
-    run.threads_started(by_new, &why)
+    run().threads_started(by_new, &why)
 }
 
 /// What the task panicked with.
@@ -209,6 +272,9 @@ fn panic_of<T>(result: thread::Result<T>) -> Box<dyn Any + Send> {
     };
     payload
 }
+
+/// What a task may return as well as a number.
+struct Answer;
 
 /// Something to panic with that is no text.
 #[derive(Debug, PartialEq)]
@@ -222,6 +288,9 @@ fn kept_pool(max_workers: usize) -> ManuallyDrop<ThreadPool> {
 
 /// Submits `count` tasks of `time` seconds to `max_workers` and asks for all the results.
 fn submitted_together(count: usize, time: u64, max_workers: usize) -> Timed {
+    calling(format!(
+        "{count} tasks of {time} s, max_workers = {max_workers}"
+    ));
     virtual_time(move || {
         let log = Arc::new(Log::default());
         let pool = kept_pool(max_workers);
@@ -235,11 +304,15 @@ fn submitted_together(count: usize, time: u64, max_workers: usize) -> Timed {
                 })
             })
             .collect();
-        assert_eq!(
-            start.elapsed(),
-            Duration::ZERO,
-            "submit must put its task into the queue and return at once"
-        );
+        let waited = start.elapsed();
+        if waited > Duration::ZERO {
+            fail_because(
+                Cause::WrongBlocks,
+                format!(
+                    "submit must put its task into the queue and return at once, but it waited: {count} calls took {waited:?}"
+                ),
+            );
+        }
         for (n, handle) in handles.into_iter().enumerate() {
             assert_eq!(
                 handle.result().ok(),
@@ -253,6 +326,9 @@ fn submitted_together(count: usize, time: u64, max_workers: usize) -> Timed {
 
 /// Maps a function that sleeps over `times`, on `max_workers`; results must be in input order.
 fn mapped(max_workers: usize, times: &'static [u64]) -> Timed {
+    calling(format!(
+        "`map` over tasks of {times:?} s, max_workers = {max_workers}"
+    ));
     virtual_time(move || {
         let log = Arc::new(Log::default());
         let pool = kept_pool(max_workers);
@@ -273,6 +349,9 @@ fn mapped(max_workers: usize, times: &'static [u64]) -> Timed {
 
 /// Submits `count` tasks of 10 s, drops their handles and then the pool.
 fn submitted_then_dropped(count: usize, max_workers: usize) -> Timed {
+    calling(format!(
+        "{count} tasks of 10 s and a drop of the pool, max_workers = {max_workers}"
+    ));
     virtual_time(move || {
         let log = Arc::new(Log::default());
         let pool = ThreadPool::new(max_workers);
@@ -282,10 +361,13 @@ fn submitted_then_dropped(count: usize, max_workers: usize) -> Timed {
         }
         drop(pool);
         let done = log.done();
-        assert_eq!(
-            done.len(),
-            count,
-            "all {count} tasks must be done when the pool is gone, but only {done:?} were"
+        assert!(
+            done.len() == count,
+            "when the pool is gone, all {count} tasks must be done; {}",
+            match done.as_slice() {
+                [] => "none of them was".to_owned(),
+                done => format!("of 0 to {} only {done:?} were", count - 1),
+            }
         );
         if max_workers == 1 {
             assert!(
@@ -338,10 +420,14 @@ impl Log {
     /// time than there are workers. Called on the thread that owns the pool.
     fn assert_by_workers(&self, max_workers: usize) {
         let (most, threads) = self.note(|log| (log.most_at_work, log.threads.clone()));
-        assert!(
-            most <= max_workers,
-            "{most} tasks were at work at the same time, but max_workers is {max_workers}"
-        );
+        if most > max_workers {
+            fail_because(
+                Cause::WrongOverlap,
+                format!(
+                    "{most} tasks were at work at the same time, but max_workers is {max_workers}"
+                ),
+            );
+        }
         assert!(
             !threads.contains(&thread::current().id()),
             "a task ran on the thread that called the pool, which is no worker"

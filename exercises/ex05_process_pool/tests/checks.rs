@@ -3,8 +3,8 @@
 
 // A worker here does not use the submission's `serve`, so that each of the two halves of the
 // exercise is judged by itself.
-use checks::{Rendezvous, Roll, Verdict, calling, fail, fail_by_panic, fail_if_panicked};
-use checks::{lines_of, millis, note, require_no_child, secs};
+use checks::{Cause, Rendezvous, Roll, Verdict, calling, fail, fail_because, fail_by_panic};
+use checks::{fail_if_panicked, lines_of, millis, note, require_no_child, secs};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -190,7 +190,7 @@ impl Pool {
             add(&mut command);
             command
         };
-        let results = results_of(worker, processes, inputs);
+        let results = results_of(&roll, worker, processes, inputs);
         let inputs = inputs.to_vec();
         Self {
             processes,
@@ -223,6 +223,7 @@ impl Pool {
 
 /// `map` on a thread of its own, so that a pool that hangs is told from one that is at work.
 fn results_of(
+    roll: &Roll,
     worker: impl Fn() -> Command + Send + Sync + 'static,
     processes: usize,
     inputs: &[u64],
@@ -232,24 +233,34 @@ fn results_of(
     calling(format!(
         "`map` with processes = {processes} and inputs.len() = {many}"
     ));
-    let inputs = inputs.to_vec();
+    let asked = inputs.to_vec();
     let running = thread::spawn(move || {
-        let results = map(worker, processes, &inputs);
+        let results = map(worker, processes, &asked);
         // The check has given up waiting if this fails.
         let _ = tell.send(results);
     });
     match told.recv_timeout(PATIENCE) {
         Ok(results) => results,
-        Err(RecvTimeoutError::Timeout) => fail(
-            Verdict::TimedOut,
-            format!("it had not returned after {PATIENCE:?}"),
-        ),
+        Err(RecvTimeoutError::Timeout) => {
+            let late = format!("it had not returned after {PATIENCE:?}");
+            if input_is_held_open(roll, inputs) {
+                fail_because(Cause::TimedOutInput, late + HELD_OPEN);
+            }
+            fail(Verdict::TimedOut, late)
+        }
         Err(RecvTimeoutError::Disconnected) => {
             // Its panic has been seen by the end of the thread.
             let _ = running.join();
             fail_by_panic()
         }
     }
+}
+
+/// Whether there is nothing left to do but to leave, which no worker has been told to.
+fn input_is_held_open(roll: &Roll, inputs: &[u64]) -> bool {
+    let notes = roll.notes();
+    let said = |text: &str| notes.iter().filter(|note| note.text == text).count();
+    said(INPUT_ENDED) == 0 && inputs.iter().all(|input| said(&input.to_string()) == 1)
 }
 
 /// A worker that runs the submission's `serve`, and our ends of its pipes.
@@ -370,6 +381,10 @@ static TASKS: AtomicU64 = AtomicU64::new(0);
 /// What a worker of the submission's own `serve` says when that has returned.
 const RETURNED: &str = "returned";
 
+/// What the workers of the pool say when their input has ended.
+const INPUT_ENDED: &str = "the input has ended";
+const HELD_OPEN: &str = ": every task was begun, and no worker has seen the end of its input";
+
 /// Worker of the submission's own `serve`.
 fn square() {
     serve(|n| begun(n, n * n));
@@ -465,6 +480,7 @@ fn answer_silently(task: impl Fn(u64) -> u64) {
             break;
         }
     }
+    note(INPUT_ENDED);
 }
 
 fn since_epoch() -> Duration {

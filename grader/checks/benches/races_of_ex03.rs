@@ -96,29 +96,29 @@ macro_rules! submissions {
 }
 
 submissions! {
-    a_lock_per_call = "../../../tests/submissions/ex03/wrong/a_lock_per_call/src/lib.rs":
+    a_lock_per_call = "../../../tests/submissions/ex03/wrong/a_lock_per_call.rs":
         no_update_is_lost;
-    check_a_signed_balance = "../../../tests/submissions/ex03/wrong/check_a_signed_balance/src/lib.rs":
+    check_a_signed_balance = "../../../tests/submissions/ex03/wrong/check_a_signed_balance.rs":
         the_account_is_never_overdrawn;
-    check_then_act = "../../../tests/submissions/ex03/wrong/check_then_act/src/lib.rs":
+    check_then_act = "../../../tests/submissions/ex03/wrong/check_then_act.rs":
         the_account_is_never_overdrawn, a_covered_withdrawal_is_always_paid;
-    copy_out_and_back = "../../../tests/submissions/ex03/wrong/copy_out_and_back/src/lib.rs":
+    copy_out_and_back = "../../../tests/submissions/ex03/wrong/copy_out_and_back.rs":
         every_result_is_kept;
-    flag_as_a_lock = "../../../tests/submissions/ex03/wrong/flag_as_a_lock/src/lib.rs":
+    flag_as_a_lock = "../../../tests/submissions/ex03/wrong/flag_as_a_lock.rs":
         no_update_is_lost;
-    guard_dropped_at_once = "../../../tests/submissions/ex03/wrong/guard_dropped_at_once/src/lib.rs":
+    guard_dropped_at_once = "../../../tests/submissions/ex03/wrong/guard_dropped_at_once.rs":
         the_account_is_never_overdrawn, a_covered_withdrawal_is_always_paid;
-    load_then_store = "../../../tests/submissions/ex03/wrong/load_then_store/src/lib.rs":
+    load_then_store = "../../../tests/submissions/ex03/wrong/load_then_store.rs":
         no_update_is_lost;
-    nobody_joins = "../../../tests/submissions/ex03/wrong/nobody_joins/src/lib.rs":
+    nobody_joins = "../../../tests/submissions/ex03/wrong/nobody_joins.rs":
         every_result_is_kept;
-    sleep_instead_of_join = "../../../tests/submissions/ex03/wrong/sleep_instead_of_join/src/lib.rs":
+    sleep_instead_of_join = "../../../tests/submissions/ex03/wrong/sleep_instead_of_join.rs":
         every_result_is_kept;
-    take_first_and_give_back = "../../../tests/submissions/ex03/wrong/take_first_and_give_back/src/lib.rs":
+    take_first_and_give_back = "../../../tests/submissions/ex03/wrong/take_first_and_give_back.rs":
         a_covered_withdrawal_is_always_paid;
-    try_lock_gives_up = "../../../tests/submissions/ex03/wrong/try_lock_gives_up/src/lib.rs":
+    try_lock_gives_up = "../../../tests/submissions/ex03/wrong/try_lock_gives_up.rs":
         no_update_is_lost, every_result_is_kept, a_covered_withdrawal_is_always_paid;
-    unlock_between_read_and_write = "../../../tests/submissions/ex03/wrong/unlock_between_read_and_write/src/lib.rs":
+    unlock_between_read_and_write = "../../../tests/submissions/ex03/wrong/unlock_between_read_and_write.rs":
         no_update_is_lost;
 }
 

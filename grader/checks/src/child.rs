@@ -6,20 +6,14 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 use std::thread;
 
-use crate::cause::Cause;
-use crate::channel;
+use course::{Cause, Outcome, Verdict};
+use supervise::channel;
+use supervise::protocol::CHILD;
+
 use crate::harness::Entry;
 use crate::judge;
 use crate::panics;
-use crate::record::Outcome;
 use crate::session;
-use crate::verdict::Verdict;
-
-/// The argument that makes a check binary run one check and report it on the private pipe.
-pub(crate) const CHILD: &str = "--checks-child";
-
-/// The argument that names the directory which source files are quoted from.
-pub(crate) const SOURCE: &str = "--checks-source";
 
 /// Stack of the check's thread: that of a main thread, wherever this runs.
 const STACK: usize = 8 << 20;
@@ -27,7 +21,7 @@ const STACK: usize = 8 << 20;
 /// Runs the check and sends its record; `ExitCode` only if this was not started by the harness.
 pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCode {
     // The nonce leaves the pipe before anything of the submission can look for it.
-    let reply = match channel::take() {
+    let mut reply = match channel::take() {
         Ok(reply) => reply,
         Err(error) => {
             eprintln!(
@@ -36,6 +30,12 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
             return ExitCode::from(2);
         }
     };
+    #[cfg(unix)]
+    if let Some((pipe, head)) = reply.for_overflow() {
+        model_std::model::note_overflow_to(pipe, head);
+    }
+    #[cfg(not(unix))]
+    let _ = &mut reply;
     guard::follow_parent();
     panics::install();
     if let Some(dir) = source {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::process::{self, Command, Stdio};
 
+use course::Verdict;
+
 use crate::ending::fail;
-use crate::verdict::Verdict;
 
 /// A child process that has not been waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

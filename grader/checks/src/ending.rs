@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use crate::cause::Cause;
+use course::{Cause, Outcome, Verdict};
+
 use crate::judge;
 use crate::panics;
-use crate::record::Outcome;
 use crate::session;
-use crate::verdict::Verdict;
 
 /// Ends the check with `verdict`. `message` is one line saying what went wrong.
 pub fn fail(verdict: Verdict, message: impl Into<String>) -> ! {

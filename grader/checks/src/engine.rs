@@ -1,18 +1,13 @@
 //! For an engine other than model-std: how it tells a check what an exhaustive run has found.
 
-use model_std::model::{PanicInfo, Site, is_inside_std};
+use course::{Cause, Outcome, Proof, Verdict};
+use model_std::model::{Echo, PanicInfo, Site, is_inside_std};
 
-use crate::cause::Cause;
 use crate::judge::{self, Mode};
-use crate::record::Outcome;
-use crate::session::{self, Proof};
-use crate::verdict::Verdict;
+use crate::session;
 
 /// Said of a check in which nothing could be judged, because all of it needs a clock.
 pub const NO_CLOCK: &str = "loom cannot: it has no clock";
-
-/// Said, after what was proven, of a check that has runs in virtual time too.
-pub const LEFT_OUT: &str = "the rest needs a clock, which loom has not";
 
 /// What an exhaustive run has found.
 #[derive(Debug)]
@@ -85,8 +80,8 @@ pub fn conclude(found: Found) {
         } => {
             let panics: Vec<_> = panics.into_iter().map(info).collect();
             let mut outcome = failure(deadlock, &panics, always);
-            outcome.executions = Some(executions);
-            outcome.exhaustive = Some(true);
+            outcome.figures.executions = Some(executions);
+            outcome.figures.exhaustive = Some(true);
             session::end(outcome)
         }
         Found::Nothing(why) => {
@@ -117,6 +112,7 @@ fn info(panic: Panic) -> PanicInfo {
     };
     PanicInfo {
         thread: panic.thread,
+        echo: Echo::of(&panic.message),
         message: panic.message,
         site,
         inside_std,

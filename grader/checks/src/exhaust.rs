@@ -1,12 +1,11 @@
 //! `exhaustive`: a run under every interleaving.
 
+use course::{Note, Outcome, Proof, Verdict};
 use model_std::model::{Coverage, Exhaustive, Explored, Size};
 
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::record::Outcome;
-use crate::session::{self, Proof};
-use crate::verdict::Verdict;
+use crate::session;
 
 /// Runs `f` under every interleaving of its threads, or as many as the budget of 2 s allows, and then
 /// under random schedules.
@@ -44,15 +43,13 @@ fn explore(f: Box<dyn Fn() + Send + Sync>) {
 }
 
 /// What is to be done about a run that proves too little on a machine that was too busy.
-const LATER: &str = "\
-The machine was so busy that it did not get to the interleavings that are tried on
-every machine. Grade again when it has less to do.";
+const LATER: &str = "The machine was so busy that it did not get to the interleavings that are tried on every \
+                     machine. Grade again when it has less to do.";
 
 /// What is to be done about a program that is too big.
-const SMALLER: &str = "\
-There are too many ways in which the threads can take turns to try even the simple
-ones. Start no more threads than there are tasks, lock once rather than once for
-each item, and wait to be notified rather than ask again and again.";
+const SMALLER: &str = "There are too many ways in which the threads can take turns to try even the simple ones. Start \
+                       no more threads than there are tasks, lock once rather than once for each item, and wait to \
+                       be notified rather than ask again and again.";
 
 /// What an exhaustive run that found nothing proves, or the outcome that says it proves nothing.
 fn proof(explored: Explored) -> Result<Proof, Outcome> {
@@ -85,11 +82,11 @@ fn proof(explored: Explored) -> Result<Proof, Outcome> {
     let what_to_do = if hurried {
         LATER.to_owned()
     } else {
-        format!("{}\n{SMALLER}", what_is_big(&size))
+        format!("{} {SMALLER}", what_is_big(&size))
     };
-    let mut outcome = Outcome::of(Verdict::Inconclusive, message).with_report(&what_to_do);
-    outcome.executions = Some(executions);
-    outcome.exhaustive = Some(false);
+    let mut outcome = Outcome::of(Verdict::Inconclusive, message).noting(Note::Said(what_to_do));
+    outcome.figures.executions = Some(executions);
+    outcome.figures.exhaustive = Some(false);
     Err(outcome)
 }
 
@@ -101,7 +98,7 @@ fn what_is_big(size: &Size) -> String {
     );
     if !size.busiest.is_empty() {
         text += &format!(
-            "\n{} of the steps are on one {}.",
+            " {} of the steps are on one {}.",
             size.busiest_steps, size.busiest
         );
     }
@@ -193,13 +190,12 @@ mod tests {
             "11900 of the steps are on one AtomicU64 of src/lib.rs:26",
             "lock once rather than",
         ] {
-            assert!(outcome.detail.contains(said), "{}", outcome.detail);
+            let text = format!("{:?}", outcome.notes);
+            assert!(text.contains(said), "{text}");
         }
-        assert!(
-            !outcome.detail.contains("less to do"),
-            "that would not help"
-        );
-        assert_eq!(outcome.exhaustive, Some(false));
+        let text = outcome.detail();
+        assert!(!text.contains("less to do"), "that would not help");
+        assert_eq!(outcome.figures.exhaustive, Some(false));
     }
 
     #[test]
@@ -228,11 +224,6 @@ mod tests {
         let mut explored = explored(Coverage::Preemptions(0), "nothing");
         explored.hurried = true;
         let outcome = proof(explored).unwrap_err();
-        assert!(
-            outcome
-                .detail
-                .contains("Grade again when it has less to do")
-        );
-        assert!(!outcome.detail.contains("lock once"));
+        assert_eq!(outcome.notes, [Note::said(LATER)]);
     }
 }

@@ -1,13 +1,10 @@
 //! Which verdict a failing run deserves, and the one line that says why. Pure: it only looks at the record.
 
-use model_std::model::{Failure, FailureKind, PanicInfo, Step as ModelStep};
+use course::{Cause, Evidence, MAX_WORDS, Note, Outcome, TimedRun, Verdict, clip, one_line};
+use model_std::model::{Failure, FailureKind, Limits, PanicInfo, Site, Step, Trace};
 
-use crate::cause::Cause;
-use crate::clip::{clip, clip_lines};
 use crate::purpose::is_on_purpose;
-use crate::record::{MAX_MESSAGE, MAX_WORDS, Outcome, STYLE, Step, one_line};
 use crate::source::{is_checks, shown};
-use crate::verdict::Verdict;
 
 /// How the failing run was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,64 +23,73 @@ pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
             let outcome = panicked_in(&failure.panics, always, mode);
             let outcome =
                 outcome.unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message));
-            let unjoined = unjoined(&failure.trace.steps);
+            let trace = &failure.trace;
+            let unjoined = !trace.late.is_empty() || unjoined(&trace.steps);
             match outcome.verdict {
                 Verdict::Wrong if unjoined => outcome.because(Cause::WrongUnjoined),
                 Verdict::Race if unjoined => outcome.because(Cause::RaceUnjoined),
+                Verdict::Panicked if !trace.late.is_empty() => {
+                    outcome.because(Cause::PanickedUnjoined)
+                }
                 _ => outcome,
             }
         }
         FailureKind::Deadlock => Outcome::of(Verdict::Deadlock, &failure.message)
             .because(waited_for(&failure.trace.stuck)),
+        FailureKind::StepLimit if watches_the_clock(&failure.trace.spins) => {
+            Outcome::of(Verdict::Wrong, clock_watched(&failure.trace.spins))
+                .because(Cause::WrongPolls)
+        }
         FailureKind::StepLimit => {
             Outcome::of(Verdict::LimitExceeded, &failure.message).because(Cause::LimitSteps)
         }
         FailureKind::Exit => Outcome::of(Verdict::Crashed, &failure.message),
         FailureKind::NotReplayable => {
-            Outcome::of(Verdict::Inconclusive, &failure.message).with_report(NOT_REPLAYABLE)
+            Outcome::of(Verdict::Inconclusive, &failure.message).noting(Note::said(NOT_REPLAYABLE))
         }
     };
     shown_by(outcome, failure, mode)
 }
 
-/// Adds to an outcome what the run that led to it shows: its figures, its trace and its report.
+/// Adds to an outcome what the run that led to it shows: its figures, how it failed, and the run itself.
 pub(crate) fn shown_by(mut outcome: Outcome, failure: &Failure, mode: Mode) -> Outcome {
     if mode == Mode::Exhaustive {
-        outcome.executions = Some(failure.executions);
-        outcome.exhaustive = Some(outcome.verdict != Verdict::Inconclusive);
+        outcome.figures.executions = Some(failure.executions);
+        outcome.figures.exhaustive = Some(outcome.verdict != Verdict::Inconclusive);
     }
     // A table of steps that led to a `todo!()` would only bury what there is to say.
     if outcome.verdict == Verdict::NotAttempted {
         return outcome;
     }
-    outcome.trace = failure.trace.steps.iter().map(step).collect();
-    outcome.with_report(&body(&clipped(failure)))
+    let failure = failure.bounded(Limits::RECORD);
+    outcome.notes.extend(account(&failure));
+    outcome.showing(evidence(failure))
 }
 
-/// The failure with nothing longer in it than is read: panics, names and values have any length that a program gives them,
-/// and a report repeats them from row to row.
-fn clipped(failure: &Failure) -> Failure {
-    let mut failure = failure.clone();
-    failure.account = clip_lines(&failure.account, MAX_MESSAGE);
-    failure.message = clip(&failure.message, MAX_MESSAGE);
-    for panic in &mut failure.panics {
-        panic.message = clip_lines(&panic.message, MAX_MESSAGE);
+/// The run as a picture is drawn from it: over time if the clock moved, else step by step.
+fn evidence(mut failure: Failure) -> Evidence {
+    as_students_know_it(&mut failure.trace);
+    match failure.up_to_then() {
+        Some(timeline) => Evidence::Timeline(TimedRun {
+            timeline,
+            steps: failure.trace.steps,
+        }),
+        None => Evidence::Trace(failure.trace),
     }
-    let trace = &mut failure.trace;
-    trace.closing = clip_lines(&trace.closing, MAX_MESSAGE);
-    let texts = trace.rows.iter_mut().map(|row| &mut row.text);
-    let sources = trace.sources.iter_mut().map(|source| &mut source.text);
-    for text in texts.chain(sources).chain(&mut trace.threads) {
-        *text = clip(text, MAX_WORDS);
+}
+
+/// Names files as a student does.
+fn as_students_know_it(trace: &mut Trace) {
+    for step in trace.steps.iter_mut().chain(&mut trace.stuck) {
+        step.site.file = shown(&step.site.file);
     }
-    failure
 }
 
 /// What the first thread of a model is called.
 const MAIN: &str = "main";
 
 /// True if there were others than main and main never waited for one of them, in whichever way.
-fn unjoined(steps: &[ModelStep]) -> bool {
+fn unjoined(steps: &[Step]) -> bool {
     const WAITS: [&str; 9] = [
         "join",
         "is_finished",
@@ -95,14 +101,37 @@ fn unjoined(steps: &[ModelStep]) -> bool {
         "barrier",
         "once",
     ];
-    let waits = |step: &ModelStep| WAITS.contains(&step.op.as_str());
+    let waits = |step: &Step| WAITS.contains(&step.op.as_str());
     let (of_main, others): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.thread == MAIN);
     !others.is_empty() && !of_main.into_iter().any(waits)
 }
 
+/// Whether all that go round for ever do so until it is late enough.
+fn watches_the_clock(spins: &[Step]) -> bool {
+    !spins.is_empty() && spins.iter().all(|step| step.op == "now")
+}
+
+/// What is said of them. On a real machine such a loop ends, so it is no limit that was exceeded.
+fn clock_watched(spins: &[Step]) -> String {
+    let first = spins.first().map_or_else(String::new, |step| {
+        let (thread, file) = (clip(&step.thread, MAX_WORDS), shown(&step.site.file));
+        format!(
+            "{thread} looks at the clock again and again ({file}:{})",
+            step.site.line
+        )
+    });
+    let others = match spins.len() {
+        0 | 1 => String::new(),
+        many => format!(", and so do {} more", many - 1),
+    };
+    format!(
+        "{first}{others} in place of sleeping; that is not to wait: it keeps a core fully busy until it is late enough"
+    )
+}
+
 /// What the threads of a deadlock wait for, if that is one kind of thing. A thread that waits for another to end only
 /// waits for what that one waits for; a thread that waits for a lock may do so because its holder waits for something else.
-fn waited_for(stuck: &[ModelStep]) -> Option<Cause> {
+fn waited_for(stuck: &[Step]) -> Option<Cause> {
     let kinds = [
         (&["wait"][..], Cause::DeadlockCondvar),
         (&["recv", "send", "sent"], Cause::DeadlockChannel),
@@ -115,9 +144,8 @@ fn waited_for(stuck: &[ModelStep]) -> Option<Cause> {
 }
 
 /// What is to be done about a run that could not be repeated.
-const NOT_REPLAYABLE: &str = "\
-Code that is run under every interleaving must do the same each time: it may not
-look at a real clock, at random numbers or at the address of a value.";
+const NOT_REPLAYABLE: &str = "Code that is run under every interleaving must do the same each time: it may not look \
+                              at a real clock, at random numbers or at the address of a value.";
 
 fn wrong_or_race(always: bool) -> Verdict {
     if always {
@@ -127,8 +155,8 @@ fn wrong_or_race(always: bool) -> Verdict {
     }
 }
 
-/// How the run came to its failure, below what the engine says of it unless the outcome's message has said that already.
-fn body(failure: &Failure) -> String {
+/// What the engine says of the failure at more length, unless the outcome's message has said that already.
+fn account(failure: &Failure) -> Option<Note> {
     let said = match failure.panics.last() {
         // Only if the panic that reached the check is the one which the message is about.
         Some(last) if failure.kind == FailureKind::Panic => cause(&failure.panics) == Some(last),
@@ -138,11 +166,7 @@ fn body(failure: &Failure) -> String {
             .map(str::trim)
             .all(|line| line.ends_with(':') || failure.message.contains(line)),
     };
-    if said {
-        failure.picture(STYLE)
-    } else {
-        failure.text(STYLE)
-    }
+    (!said).then(|| Note::said(&failure.account))
 }
 
 /// The outcome of a check that was ended by a panic outside of a model, from every panic of its run in order. `None` if
@@ -160,8 +184,12 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
     let on_purpose = is_on_purpose(&cause.message);
     if is_checks(&cause.site.file) && !cause.inside_std && !on_purpose {
         let text = assertion(&cause.message, ["got", "expected"]);
-        let note = format!("(asserted at {})", place(cause));
-        return Some(Outcome::of(wrong_or_race(always), text).with_report(&note));
+        let site = Site {
+            file: shown(&cause.site.file),
+            line: cause.site.line,
+        };
+        let outcome = Outcome::of(wrong_or_race(always), text);
+        return Some(outcome.noting(Note::AssertedAt(site)));
     }
     let text = assertion(&cause.message, ["left", "right"]);
     let thread = clip(&cause.thread, MAX_WORDS);
@@ -239,23 +267,13 @@ fn cause(panics: &[PanicInfo]) -> Option<&PanicInfo> {
     panics
         .iter()
         .rev()
-        .find(|panic| !is_echo(panic))
+        .find(|panic| panic.echo.is_none())
         .or(panics.last())
-}
-
-/// A thread that notices another's panic panics in its turn; its own message says nothing new.
-fn is_echo(panic: &PanicInfo) -> bool {
-    let message = &panic.message;
-    let unwrapped = message.contains("an `Err` value: ")
-        || message.contains(": Any {")
-        || message.contains(": Poison");
-    (unwrapped && (message.ends_with("Any { .. }") || message.contains("PoisonError")))
-        || message == "a scoped thread panicked"
 }
 
 /// Whether the submission itself panicked at another's panic, in a line of its own.
 fn is_own_echo(panic: &PanicInfo) -> bool {
-    is_echo(panic) && !is_checks(&panic.site.file) && !panic.inside_std
+    panic.echo.is_some() && !is_checks(&panic.site.file) && !panic.inside_std
 }
 
 /// The text of a failed assertion in one line, with words for the values that were compared.
@@ -294,16 +312,6 @@ fn raised(panic: &PanicInfo) -> String {
 
 fn place(panic: &PanicInfo) -> String {
     format!("{}:{}", shown(&panic.site.file), panic.site.line)
-}
-
-fn step(step: &ModelStep) -> Step {
-    Step {
-        thread: step.thread.clone(),
-        op: step.op.clone(),
-        value: step.value.clone(),
-        file: shown(&step.site.file),
-        line: step.site.line,
-    }
 }
 
 #[cfg(test)]

@@ -25,23 +25,19 @@
 //! # Layout
 //! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`], [`Roll`],
 //!   [`require_no_child`], [`panic_on_purpose`], [`calling`], [`fail`].
-//! - What came of it: [`Verdict`], [`Cause`] and [`Outcome`], decided in one pure place (`judge`).
-//! - How it travels: a submission may print, exit, crash or hang, so each check runs in a process of its
-//!   own ([`supervise`]) and reports one line, under a nonce, on a private pipe (`channel`).
-//! - Who asks: [`harness`] for one exercise under `cargo test`, and the `grader` crate, both through
-//!   [`supervise::run`]; both read [`exercise`] for points, and for hints, which are chosen in one place (`hints`).
+//! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
+//! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
+//!   its own and reports one line, under a nonce, on a private pipe (the crate `supervise`).
+//! - The parent of these processes: [`harness`] for one exercise under `cargo test`; for the rest the crate `grader`,
+//!   which does not need this one.
 //!
 //! What stays forgeable: code that breaks out of safe Rust can read the nonce from its own memory.
 
-mod cause;
-mod channel;
 mod child;
 mod children;
-mod clip;
 mod ending;
 mod exhaust;
 mod gate;
-mod hints;
 mod judge;
 mod panics;
 mod purpose;
@@ -51,25 +47,19 @@ mod timed;
 mod worker;
 
 pub mod engine;
-pub mod exercise;
 pub mod harness;
-pub mod record;
 pub mod rendezvous;
 pub mod roll;
-pub mod supervise;
-pub mod verdict;
 
-pub use cause::{Cause, UnknownCause};
+pub use course::{Cause, Verdict};
+
 pub use children::{ChildProcess, children, require_no_child};
 pub use ending::{calling, fail, fail_because, fail_by_panic, millis, real, secs};
-pub use exercise::{CheckSpec, Exercise, ExerciseError};
 pub use exhaust::exhaustive;
 pub use purpose::panic_on_purpose;
-pub use record::{Outcome, Step};
 pub use rendezvous::Rendezvous;
 pub use roll::{Note, Roll, note};
 pub use timed::{Machine, Timed, on_cores, virtual_time};
-pub use verdict::Verdict;
 pub use worker::{fail_if_panicked, lines_of, worker};
 
 /// What [`main!`] needs of the real std: in `checks.rs` the name `std` may be the model's.

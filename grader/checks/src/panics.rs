@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use model_std::model::{PanicInfo, Site};
+use model_std::model::{Echo, PanicInfo, Site};
 
 use crate::judge;
 
@@ -75,12 +75,12 @@ fn describe(info: &PanicHookInfo<'_>) -> PanicInfo {
         file: location.file().to_owned(),
         line: location.line(),
     });
+    let message = info.payload_as_str();
+    let message = message.unwrap_or("a panic without a message").to_owned();
     PanicInfo {
         thread: thread::current().name().unwrap_or("a thread").to_owned(),
-        message: info
-            .payload_as_str()
-            .unwrap_or("a panic without a message")
-            .to_owned(),
+        echo: Echo::of(&message),
+        message,
         site,
         inside_std,
     }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use course::{Proof, Verdict};
 use door::Door;
 
 use crate::ending::fail;
 use crate::gate::{self, Listener, Stream};
-use crate::session::{self, Proof};
-use crate::verdict::Verdict;
+use crate::session;
 
 /// A meeting of N processes or threads, held by the check.
 ///
@@ -87,7 +87,11 @@ impl Rendezvous {
             let message = format!("at most {most} of {n} {kind} were at work at once");
             fail(Verdict::NotConcurrent, message);
         }
-        session::with(|session| session.prove(Proof::Said(format!("{n} {kind} at work at once"))));
+        let met = Proof::Met {
+            count: n,
+            kind: kind.to_owned(),
+        };
+        session::with(|session| session.prove(met));
     }
 }
 

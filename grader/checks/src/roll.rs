@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use course::Verdict;
+
 use crate::children::children;
 use crate::ending::{fail, millis, secs};
 use crate::gate::{self, Listener, Stream};
-use crate::verdict::Verdict;
 use crate::worker::worker;
 
 /// How long a process may take from its start to its first words. It takes a millisecond, or for ever.

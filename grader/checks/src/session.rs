@@ -2,17 +2,13 @@
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
-use model_std::model::Failure;
+use course::{Bound, Cause, MAX_WORDS, Outcome, Proof, Verdict, clip};
+use model_std::model::{Annotated, Failure, Timeline};
+use supervise::channel::Reply;
 
-use crate::cause::Cause;
-use crate::channel::Reply;
-use crate::clip::clip;
 use crate::engine;
 use crate::judge::{self, Mode};
-use crate::record::{MAX_WORDS, Outcome};
-use crate::verdict::Verdict;
 
 /// State of the check that this process runs.
 ///
@@ -20,6 +16,7 @@ use crate::verdict::Verdict;
 /// that the submission swallows must not lose a verdict. One process runs one check, so nothing mixes.
 static SESSION: Mutex<Session> = Mutex::new(Session {
     proofs: Vec::new(),
+    timeline: None,
     suspicion: None,
     ending: None,
     call: None,
@@ -32,6 +29,8 @@ pub(crate) struct Ended;
 #[derive(Default)]
 pub(crate) struct Session {
     proofs: Vec<Proof>,
+    /// The longest run in virtual time so far, which is what a pass shows.
+    timeline: Option<Timeline>,
     /// A failure that ends the check unless a bound says more about it; see [`Session::suspect`].
     suspicion: Option<Outcome>,
     ending: Option<Outcome>,
@@ -41,39 +40,25 @@ pub(crate) struct Session {
     reply: Option<Reply>,
 }
 
-/// One thing that the check has shown to hold.
-#[derive(Debug)]
-pub(crate) enum Proof {
-    /// A virtual-time run, with what was demanded of it so far.
-    Timed {
-        elapsed: Duration,
-        /// Whether there were others than main, so that their order could matter.
-        threads: bool,
-        said: Vec<String>,
-    },
-    /// An exhaustive run that found nothing.
-    Explored {
-        executions: u64,
-        complete: bool,
-        covered: String,
-    },
-    /// Anything else, in words.
-    Said(String),
-    /// Nothing: the engine has no clock, and so left out a run in virtual time.
-    LeftOut,
-}
-
 impl Session {
-    /// Adds a proof and returns its place, by which [`Session::say`] adds to it.
+    /// Adds a proof and returns its place, by which [`Session::bound`] adds to it.
     pub(crate) fn prove(&mut self, proof: Proof) -> usize {
         self.proofs.push(proof);
         self.proofs.len() - 1
     }
 
     /// Adds a bound that held to the timed proof at `place`.
-    pub(crate) fn say(&mut self, place: usize, text: String) {
-        if let Some(Proof::Timed { said, .. }) = self.proofs.get_mut(place) {
-            said.push(text);
+    pub(crate) fn bound(&mut self, place: usize, bound: Bound) {
+        if let Some(Proof::VirtualTime { bounds, .. }) = self.proofs.get_mut(place) {
+            bounds.push(bound);
+        }
+    }
+
+    /// Keeps what a run showed, if none before it took as long.
+    pub(crate) fn show(&mut self, run: &Timeline) {
+        let longest = self.timeline.as_ref().map(Timeline::elapsed);
+        if longest.is_none_or(|longest| longest < run.elapsed()) {
+            self.timeline = Some(run.clone());
         }
     }
 
@@ -145,83 +130,43 @@ impl Session {
             return Outcome::of(Verdict::Inconclusive, engine::NO_CLOCK)
                 .because(Cause::InconclusiveLoom);
         }
-        let mut outcome = Outcome::passed(self.said().join("; "));
+        let mut outcome = Outcome::proven(self.proofs.clone());
+        if let Some(run) = &self.timeline {
+            outcome = outcome.showing(Annotated::from(run.clone()));
+        }
         self.fill(&mut outcome);
         outcome
     }
 
-    /// What was proven, in words. Runs that were complete are summed up in one place: each by itself says
-    /// little, and together they say the same.
-    fn said(&self) -> Vec<String> {
-        let complete = |proof: &Proof| match proof {
-            Proof::Explored {
-                executions,
-                complete: true,
-                ..
-            } => Some(*executions),
-            _ => None,
-        };
-        let all: Vec<u64> = self.proofs.iter().filter_map(complete).collect();
-        let summed_up = format!("all {} interleavings", all.iter().sum::<u64>());
-        let mut said = Vec::new();
-        for proof in &self.proofs {
-            let text = match complete(proof) {
-                Some(_) if all.len() > 1 => summed_up.clone(),
-                _ => proof.to_string(),
-            };
-            // A run on which no bound was put has nothing to say beside those that have.
-            if !text.is_empty() && !said.contains(&text) {
-                said.push(text);
-            }
-        }
-        if said.is_empty() && !self.proofs.is_empty() {
-            let threads = |proof: &Proof| matches!(proof, Proof::Timed { threads: true, .. });
-            said.push(match self.proofs.iter().any(threads) {
-                true => "in virtual time, with threads in 3 orders".to_owned(),
-                false => "in virtual time".to_owned(),
-            });
-        }
-        said
-    }
-
-    /// Adds the figures of the proofs to those that the outcome brings with it.
+    /// Adds the proofs, and their figures to those that the outcome brings with it.
     fn fill(&self, outcome: &mut Outcome) {
+        outcome.proofs.clone_from(&self.proofs);
+        let figures = &mut outcome.figures;
         // The time of a run that failed is its own, however long those took that passed before it.
-        let own_time = outcome.virtual_seconds;
+        let own_time = figures.virtual_seconds;
         for proof in &self.proofs {
             match proof {
-                Proof::Timed { .. } if own_time.is_some() => {}
-                Proof::Timed { elapsed, .. } => {
+                Proof::VirtualTime { .. } if own_time.is_some() => {}
+                Proof::VirtualTime { elapsed, .. } => {
                     let seconds = elapsed.as_secs_f64();
-                    let longest = outcome
+                    let longest = figures
                         .virtual_seconds
                         .map_or(seconds, |other| other.max(seconds));
-                    outcome.virtual_seconds = Some(longest);
+                    figures.virtual_seconds = Some(longest);
                 }
                 Proof::Explored {
                     executions,
                     complete,
                     ..
                 } => {
-                    *outcome.executions.get_or_insert(0) += executions;
+                    *figures.executions.get_or_insert(0) += executions;
                     // A failure that was found stays certain, however little was explored before it.
-                    if outcome.verdict.passed() || outcome.exhaustive.is_none() {
-                        *outcome.exhaustive.get_or_insert(true) &= complete;
+                    if outcome.verdict.passed() || figures.exhaustive.is_none() {
+                        *figures.exhaustive.get_or_insert(true) &= complete;
                     }
                 }
-                Proof::Said(_) | Proof::LeftOut => {}
+                Proof::Met { .. } | Proof::LeftOut => {}
             }
-        }
-    }
-}
-
-impl std::fmt::Display for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Timed { said, .. } => f.write_str(&said.join(", ")),
-            Self::Explored { covered, .. } => f.write_str(covered),
-            Self::Said(text) => f.write_str(text),
-            Self::LeftOut => f.write_str(engine::LEFT_OUT),
         }
     }
 }
@@ -253,8 +198,11 @@ pub(crate) fn end(outcome: Outcome) -> ! {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use course::Evidence;
+
     use super::*;
-    use crate::verdict::Verdict;
 
     fn explored(executions: u64, complete: bool, covered: &str) -> Proof {
         Proof::Explored {
@@ -265,11 +213,10 @@ mod tests {
     }
 
     fn timed(seconds: u64) -> Proof {
-        let elapsed = Duration::from_secs(seconds);
-        Proof::Timed {
-            elapsed,
-            threads: true,
-            said: Vec::new(),
+        Proof::VirtualTime {
+            elapsed: Duration::from_secs(seconds),
+            orders: 3,
+            bounds: Vec::new(),
         }
     }
 
@@ -280,81 +227,46 @@ mod tests {
     }
 
     #[test]
-    fn proofs_are_joined_and_their_figures_added_up() {
+    fn a_pass_has_its_proofs_and_their_figures_added_up() {
         let mut session = Session::default();
-        let first = session.prove(Proof::Timed {
-            elapsed: Duration::from_secs(10),
-            threads: true,
-            said: vec![],
-        });
-        session.say(first, "10.000 s of 12.000 s".to_owned());
-        session.say(first, "5 at once".to_owned());
-        session.prove(Proof::Timed {
-            elapsed: Duration::from_millis(2500),
-            threads: true,
-            said: vec![],
-        });
-        let bounded = "every interleaving with at most 2 preemptions";
-        session.prove(explored(6, false, bounded));
+        let first = session.prove(timed(10));
+        session.bound(first, Bound::AtOnce(5));
+        session.prove(timed(2));
+        session.prove(explored(
+            6,
+            false,
+            "every interleaving with at most 2 preemptions",
+        ));
         session.prove(explored(414, true, "all 414 interleavings"));
-        session.prove(Proof::Said("4 processes at once".to_owned()));
         let outcome = session.passed();
         assert_eq!(
             outcome.message,
-            "10.000 s of 12.000 s, 5 at once; every interleaving with at most 2 preemptions; \
-             all 414 interleavings; 4 processes at once"
+            "5 at once; every interleaving with at most 2 preemptions; all 414 interleavings"
         );
-        assert_eq!(outcome.virtual_seconds, Some(10.0));
-        assert_eq!(outcome.executions, Some(420));
-        assert_eq!(
-            outcome.exhaustive,
-            Some(false),
-            "one of them was not complete"
-        );
+        assert_eq!(outcome.proofs.len(), 4);
+        let figures = outcome.figures;
+        assert_eq!(figures.virtual_seconds, Some(10.0));
+        assert_eq!(figures.executions, Some(420));
+        assert_eq!(figures.exhaustive, Some(false), "one was not complete");
     }
 
     #[test]
-    fn complete_runs_are_summed_up_in_one() {
+    fn a_pass_shows_its_longest_run() {
+        let run = |seconds| {
+            model_std::model::virtual_time(move || {
+                model_std::thread::sleep(Duration::from_secs(seconds));
+            })
+        };
         let mut session = Session::default();
-        session.prove(explored(2, true, "both interleavings"));
-        assert_eq!(session.passed().message, "both interleavings");
-        session.prove(Proof::Said("4 processes at work at once".to_owned()));
-        session.prove(explored(3, true, "all 3 interleavings"));
-        assert_eq!(
-            session.passed().message,
-            "all 5 interleavings; 4 processes at work at once"
-        );
-    }
-
-    #[test]
-    fn runs_without_a_bound_speak_only_if_nothing_else_does() {
-        let mut session = Session::default();
-        let first = session.prove(timed(10));
-        session.prove(timed(20));
-        assert_eq!(
-            session.passed().message,
-            "in virtual time, with threads in 3 orders"
-        );
-        session.say(first, "exactly 10.000 s".to_owned());
-        assert_eq!(session.passed().message, "exactly 10.000 s");
-        let third = session.prove(timed(10));
-        session.say(third, "exactly 10.000 s".to_owned());
-        assert_eq!(
-            session.passed().message,
-            "exactly 10.000 s",
-            "once is enough"
-        );
-    }
-
-    #[test]
-    fn orders_of_threads_are_not_spoken_of_where_there_are_none() {
-        let mut session = Session::default();
-        session.prove(Proof::Timed {
-            elapsed: Duration::ZERO,
-            threads: false,
-            said: Vec::new(),
-        });
-        assert_eq!(session.passed().message, "in virtual time");
+        for seconds in [2, 3, 1] {
+            session.show(&run(seconds));
+        }
+        session.prove(timed(3));
+        let Evidence::Timeline(shown) = session.passed().evidence else {
+            panic!("it is a timeline");
+        };
+        let elapsed = shown.timeline.timeline.elapsed();
+        assert_eq!(elapsed, Duration::from_secs(3));
     }
 
     #[test]
@@ -383,9 +295,11 @@ mod tests {
         let mut session = Session::default();
         session.prove(timed(90));
         let mut slow = Outcome::of(Verdict::TooSlow, "");
-        slow.virtual_seconds = Some(20.0);
+        slow.figures.virtual_seconds = Some(20.0);
         session.end(slow);
-        let time = session.ended().and_then(|ending| ending.virtual_seconds);
+        let time = session
+            .ended()
+            .and_then(|ending| ending.figures.virtual_seconds);
         assert_eq!(time, Some(20.0));
     }
 
@@ -420,11 +334,11 @@ mod tests {
         let mut session = Session::default();
         session.prove(explored(10, false, ""));
         let mut race = Outcome::of(Verdict::Race, "");
-        race.executions = Some(3);
-        race.exhaustive = Some(true);
+        race.figures.executions = Some(3);
+        race.figures.exhaustive = Some(true);
         session.end(race);
         let ending = session.ended().expect("it was ended");
-        assert_eq!(ending.executions, Some(13));
-        assert_eq!(ending.exhaustive, Some(true));
+        assert_eq!(ending.figures.executions, Some(13));
+        assert_eq!(ending.figures.exhaustive, Some(true));
     }
 }

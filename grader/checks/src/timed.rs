@@ -6,14 +6,15 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model_std::model::{Failure, FailureKind, ThreadTimeline, Timeline, VirtualTime};
+use course::proof::{on_cores as on, seconds};
+use course::{Bound, Cause, Evidence, Note, Outcome, Proof, Verdict};
+use model_std::model::{
+    Annotated, Failure, FailureKind, Interval, ThreadTimeline, Timeline, VirtualTime, Waiting,
+};
 
-use crate::cause::Cause;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::record::{Outcome, STYLE};
-use crate::session::{self, Proof, Session};
-use crate::verdict::Verdict;
+use crate::session::{self, Session};
 
 /// Seeds of the orders in which ready threads are taken, after the fixed order.
 const SEEDS: [u64; 2] = [1, 2];
@@ -77,9 +78,7 @@ fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> Timed
     session::end_if_told_to(failed.as_ref().map(|(_, failure)| (failure.as_ref(), mode)));
     if let Some((seed, failure)) = failed {
         let outcome = judge::failure(&failure, mode);
-        let outcome = seed.map_or(outcome.clone(), |seed| {
-            outcome.with_report(&order_note(seed))
-        });
+        let outcome = in_other_order(outcome, seed);
         if runs.is_empty() || failure.kind != FailureKind::Panic {
             session::end(outcome);
         }
@@ -104,9 +103,12 @@ fn in_order(
     in_model(|| settings.run(move || f()))
 }
 
-/// What is said of a failure that another order of ready threads does not show.
-fn order_note(seed: u64) -> String {
-    format!("This was seen when ready threads were taken in another order (seed {seed}).")
+/// Notes the order of ready threads, if it was not the usual one, which does not show the failure.
+fn in_other_order(outcome: Outcome, seed: Option<u64>) -> Outcome {
+    match seed {
+        Some(seed) => outcome.noting(Note::OtherOrder { seed }),
+        None => outcome,
+    }
 }
 
 /// What all threads together slept and worked.
@@ -126,12 +128,30 @@ fn one_at_a_time(run: &Run) -> Option<Cause> {
     let lanes = run.timeline.lanes();
     let is_busy = |lane: &ThreadTimeline| lane.intervals.iter().any(|at| at.waiting.is_busy());
     let main_alone = lanes.iter().skip(1).all(|lane| !is_busy(lane));
-    // Main and one other: nobody is there who could have helped.
-    let alone = main_alone || lanes.len() == 2;
+    // Main waits for one other: nobody is there who could have helped.
+    let alone = main_alone || lanes.len() == 2 && !is_busy(&lanes[0]);
     Some(match alone {
         true => Cause::TooSlowAlone,
+        false if 2 * busy_under_a_lock(lanes) >= run.elapsed => Cause::TooSlowLocked,
         false => Cause::TooSlowInTurn,
     })
+}
+
+/// How long threads slept and worked with a lock held that others waited for.
+fn busy_under_a_lock(lanes: &[ThreadTimeline]) -> Duration {
+    let waits = lanes.iter().flat_map(|lane| &lane.intervals);
+    let waits = waits.filter(|at| at.waiting == Waiting::Lock);
+    waits
+        .filter_map(|wait| {
+            let holder = &lanes[wait.ended_by?].intervals;
+            let busy = holder.iter().filter(|at| at.waiting.is_busy());
+            let both = |at: &Interval| {
+                let until = at.until.min(wait.until);
+                until.saturating_sub(at.since.max(wait.since))
+            };
+            Some(busy.map(both).sum::<Duration>())
+        })
+        .sum()
 }
 
 /// What a virtual-time run took, for bounds to be put on. A bound that does not hold ends the check.
@@ -172,21 +192,22 @@ impl Run {
     }
 
     /// The timeline, with what explains that verdict.
-    fn shown(&self, verdict: Verdict) -> String {
-        match verdict {
-            Verdict::TooSlow => self.timeline.too_slow().text(STYLE),
-            Verdict::NotConcurrent => self.timeline.not_concurrent().text(STYLE),
-            _ => self.timeline.text(STYLE),
-        }
+    fn explained(&self, verdict: Verdict) -> Evidence {
+        Evidence::from(match verdict {
+            Verdict::TooSlow => self.timeline.too_slow(),
+            Verdict::NotConcurrent => self.timeline.not_concurrent(),
+            _ => Annotated::from(self.timeline.clone()),
+        })
+    }
+
+    /// Where the check asked for a number of cores.
+    fn cores(&self) -> Option<usize> {
+        self.cores.map(NonZero::get)
     }
 
     /// ` on 8 cores`, where that is of interest.
     fn place(&self) -> String {
-        match self.cores.map(NonZero::get) {
-            None => String::new(),
-            Some(1) => " on 1 core".to_owned(),
-            Some(cores) => format!(" on {cores} cores"),
-        }
+        self.cores().map_or(String::new(), on)
     }
 }
 
@@ -194,10 +215,15 @@ impl Timed {
     fn new(runs: Vec<Run>, suspected: bool) -> Self {
         let elapsed = runs.iter().map(|run| run.elapsed).max().unwrap_or_default();
         let proof = session::with(|session| {
-            session.prove(Proof::Timed {
+            if let Some(longest) = runs.iter().rev().max_by_key(|run| run.elapsed) {
+                session.show(&longest.timeline);
+            }
+            // Of main alone there is one order.
+            let threads = runs.iter().any(|run| run.timeline.threads() > 1);
+            session.prove(Proof::VirtualTime {
                 elapsed,
-                threads: runs.iter().any(|run| run.timeline.threads() > 1),
-                said: Vec::new(),
+                orders: if threads { runs.len() } else { 1 },
+                bounds: Vec::new(),
             })
         });
         Self {
@@ -209,53 +235,49 @@ impl Timed {
 
     /// It takes exactly `wanted`: longer is `too_slow`, shorter is `wrong`.
     pub fn takes(self, wanted: Duration) -> Self {
-        self.demand(
-            |run| takes(run, wanted),
-            |place| format!("exactly {}{place}", said(wanted)),
-        )
+        let cores = self.cores();
+        let proven = Bound::Exactly {
+            time: wanted,
+            cores,
+        };
+        self.demand(|run| takes(run, wanted), proven)
     }
 
     /// It takes `limit` or less: longer is `too_slow`.
     pub fn at_most(self, limit: Duration) -> Self {
-        let longest = said(self.longest());
+        let (took, cores) = (self.longest(), self.cores());
         self.demand(
             |run| at_most(run, limit),
-            |place| format!("{longest} of {}{place}", said(limit)),
+            Bound::AtMost { took, limit, cores },
         )
     }
 
     /// It takes `least` or more: shorter is `wrong`.
     pub fn at_least(self, least: Duration) -> Self {
-        let elapsed = said(self.elapsed());
+        let (took, cores) = (self.elapsed(), self.cores());
         self.demand(
             |run| at_least(run, least),
-            |place| format!("{elapsed} of at least {}{place}", said(least)),
+            Bound::AtLeast { took, least, cores },
         )
     }
 
     /// At some instant, `n` threads or more are asleep or at work together; else `not_concurrent`.
     pub fn at_once(self, n: usize) -> Self {
-        self.demand(|run| at_once(run, n), |_| format!("{n} at once"))
+        self.demand(|run| at_once(run, n), Bound::AtOnce(n))
     }
 
     /// No two threads are ever asleep or at work together; else `wrong`.
     ///
     /// Demanded before a time, it says why that is too short.
     pub fn alone(self) -> Self {
-        self.demand(
-            |run| at_once_at_most(run, 1),
-            |_| "one at a time".to_owned(),
-        )
+        self.at_once_at_most(1)
     }
 
     /// Never more than `n` threads are asleep or at work together; else `wrong`.
     ///
     /// Demanded before a time, it says why that is too short.
     pub fn at_once_at_most(self, n: usize) -> Self {
-        self.demand(
-            |run| at_once_at_most(run, n),
-            |_| format!("never more than {n} at once"),
-        )
+        self.demand(|run| at_once_at_most(run, n), Bound::AtOnceAtMost(n))
     }
 
     /// The virtual time that the run in the fixed order took.
@@ -271,13 +293,13 @@ impl Timed {
             .unwrap_or_default()
     }
 
-    /// Demands the bound of every run. `proven` says what is known then, given the place to name beside a time.
-    fn demand(
-        self,
-        bound: impl Fn(&Run) -> Result<(), Broken>,
-        proven: impl Fn(&str) -> String,
-    ) -> Self {
-        let place = self.runs.first().map_or_else(String::new, Run::place);
+    /// Where the check asked for a number of cores.
+    fn cores(&self) -> Option<usize> {
+        self.runs.first().and_then(Run::cores)
+    }
+
+    /// Demands the bound of every run; `proven` is what is known then.
+    fn demand(self, bound: impl Fn(&Run) -> Result<(), Broken>, proven: Bound) -> Self {
         match broken(&self.runs, &bound) {
             Some(outcome) if !self.suspected => session::end(outcome),
             Some(outcome) if self.runs.iter().all(|run| bound(run).is_err()) => {
@@ -286,7 +308,7 @@ impl Timed {
             }
             // How it is suspected of going wrong in other orders is told when the check ends.
             Some(_) => {}
-            None => session::with(|session| session.say(self.proof, proven(&place))),
+            None => session::with(|session| session.bound(self.proof, proven)),
         }
         self
     }
@@ -309,6 +331,15 @@ impl Broken {
             message,
         }
     }
+
+    /// The same, for that reason.
+    fn because(cause: Cause, message: String) -> Self {
+        Self {
+            verdict: cause.verdict(),
+            cause: Some(cause),
+            message,
+        }
+    }
 }
 
 /// The outcome of the first run in which `bound` does not hold.
@@ -316,11 +347,9 @@ fn broken(runs: &[Run], bound: impl Fn(&Run) -> Result<(), Broken>) -> Option<Ou
     runs.iter().find_map(|run| {
         let broken = bound(run).err()?;
         let mut outcome = Outcome::of(broken.verdict, broken.message).because(broken.cause);
-        outcome.virtual_seconds = Some(run.elapsed.as_secs_f64());
-        let outcome = outcome.with_report(&run.shown(broken.verdict));
-        Some(run.seed.map_or(outcome.clone(), |seed| {
-            outcome.with_report(&order_note(seed))
-        }))
+        outcome.figures.virtual_seconds = Some(run.elapsed.as_secs_f64());
+        let outcome = outcome.showing(run.explained(broken.verdict));
+        Some(in_other_order(outcome, run.seed))
     })
 }
 
@@ -338,9 +367,9 @@ fn at_most(run: &Run, limit: Duration) -> Result<(), Broken> {
         cause: one_at_a_time(run),
         message: format!(
             "took {}{}; at most {} allowed",
-            said(run.elapsed),
+            seconds(run.elapsed),
             run.place(),
-            said(limit)
+            seconds(limit)
         ),
     })
 }
@@ -349,8 +378,8 @@ fn at_least(run: &Run, least: Duration) -> Result<(), Broken> {
     if run.elapsed >= least {
         return Ok(());
     }
-    let took = format!("took {}{}", said(run.elapsed), run.place());
-    let least_said = said(least);
+    let took = format!("took {}{}", seconds(run.elapsed), run.place());
+    let least_said = seconds(least);
     let (left, many) = (run.timeline.leaked(), run.at_once);
     let (cause, message) = if left > 0 {
         let threads = match left {
@@ -403,11 +432,6 @@ fn at_once_at_most(run: &Run, n: usize) -> Result<(), Broken> {
         cause: Some(Cause::WrongOverlap),
         message: format!("{} were at work at once; {allowed}", run.at_once),
     })
-}
-
-/// A duration as people read it: `10.000 s`.
-fn said(duration: Duration) -> String {
-    format!("{:.3} s", duration.as_secs_f64())
 }
 
 #[cfg(test)]

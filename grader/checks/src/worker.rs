@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use model_std::model::{PanicInfo, Site};
+use model_std::model::{Echo, PanicInfo, Site};
 
 use crate::harness::Entry;
 use crate::judge;
@@ -49,9 +49,11 @@ fn panic_in(who: &str, stderr: &str) -> Option<PanicInfo> {
     let said: Vec<_> = lines
         .take_while(|line| !line.starts_with("note: ") && !line.starts_with("stack backtrace:"))
         .collect();
+    let message = said.join("\n").trim_end().to_owned();
     Some(PanicInfo {
         thread: who.to_owned(),
-        message: said.join("\n").trim_end().to_owned(),
+        echo: Echo::of(&message),
+        message,
         site: Site {
             file: file.to_owned(),
             line: line.parse().ok()?,
@@ -100,7 +102,7 @@ pub(crate) fn run(workers: &[Entry], name: &str) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use course::Verdict;
 
     fn told(stderr: &str) -> Option<(Verdict, String)> {
         let outcome = judge::panicked(&[panic_in("`serve`", stderr)?])?;

@@ -22,6 +22,8 @@
 //! them can lie in a static: there `new` is no `const fn`, and such code does not compile. Its executions are
 //! at most [`model::MAX_BRANCHES`] steps long. All of that is told as "loom cannot", never as a failure.
 
+// Its documentation is std's: copied here it would be nine thousand pages.
+#[doc(no_inline)]
 pub use ::std::*;
 
 pub mod hint;

@@ -63,6 +63,8 @@
     )
 )]
 
+// Its documentation is std's: copied here it would be nine thousand pages.
+#[doc(no_inline)]
 pub use ::std::*;
 
 mod account;

@@ -58,9 +58,12 @@ impl Trace {
         let mut trace = self.clone();
         keep_ends(&mut trace.steps, limits.steps);
         keep_ends(&mut trace.stuck, limits.threads);
+        keep_ends(&mut trace.spins, limits.threads);
+        keep_ends(&mut trace.late, limits.threads);
         keep_ends(&mut trace.rows, limits.rows);
         keep_ends(&mut trace.sources, limits.rows);
-        for step in trace.steps.iter_mut().chain(&mut trace.stuck) {
+        let own = trace.stuck.iter_mut().chain(&mut trace.spins);
+        for step in trace.steps.iter_mut().chain(own) {
             let words = [&mut step.thread, &mut step.op, &mut step.object];
             let value = step.value.as_mut();
             for text in words.into_iter().chain([&mut step.site.file]).chain(value) {
@@ -69,7 +72,7 @@ impl Trace {
         }
         // All of the names, because rows say by number which is theirs; a model has no more than a
         // few in its rows.
-        for name in &mut trace.threads {
+        for name in trace.threads.iter_mut().chain(&mut trace.late) {
             clip(name, limits.words);
         }
         for row in &mut trace.rows {

@@ -35,6 +35,36 @@ pub struct PanicInfo {
     /// Whether it was raised inside the standard library, of whose lines none is told.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inside_std: bool,
+    /// How it follows from an earlier panic, if it says nothing new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub echo: Option<Echo>,
+}
+
+/// How a panic follows from an earlier one: it notices what that one left behind, and its own text says nothing new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Echo {
+    /// A lock was poisoned.
+    PoisonedLock,
+    /// A thread was joined that had panicked.
+    Joined,
+    /// A scope ended in which a thread had panicked, and nobody had joined it.
+    Scoped,
+}
+
+impl Echo {
+    /// What a panic is by its message, asked once, where the panic is noted: std has no other sign of it.
+    pub fn of(message: &str) -> Option<Self> {
+        let unwrapped = message.contains("an `Err` value: ")
+            || message.contains(": Any {")
+            || message.contains(": Poison");
+        match message {
+            "a scoped thread panicked" => Some(Self::Scoped),
+            _ if unwrapped && message.contains("PoisonError") => Some(Self::PoisonedLock),
+            _ if unwrapped && message.ends_with("Any { .. }") => Some(Self::Joined),
+            _ => None,
+        }
+    }
 }
 
 /// A failing run: what went wrong, and the record of it, to be read, drawn or handed on.
@@ -61,4 +91,27 @@ pub struct Failure {
     /// Runs exactly this execution again, given to `model_std::model::replay`. Empty if it cannot
     /// be.
     pub schedule: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_echo_is_what_std_says_of_anothers_panic() {
+        let unwrap = "called `Result::unwrap()` on an `Err` value: ";
+        for (message, echo) in [
+            (
+                format!("{unwrap}PoisonError {{ .. }}"),
+                Some(Echo::PoisonedLock),
+            ),
+            (format!("{unwrap}Any {{ .. }}"), Some(Echo::Joined)),
+            ("worker failed: Any { .. }".to_owned(), Some(Echo::Joined)),
+            ("a scoped thread panicked".to_owned(), Some(Echo::Scoped)),
+            (format!("{unwrap}ParseIntError"), None),
+            ("no PoisonError here".to_owned(), None),
+        ] {
+            assert_eq!(Echo::of(&message), echo, "{message}");
+        }
+    }
 }

@@ -27,7 +27,7 @@ mod trace;
 pub use annotated::Annotated;
 pub use bounded::Limits;
 pub use explain::prose;
-pub use failure::{Failure, FailureKind, PanicInfo};
+pub use failure::{Echo, Failure, FailureKind, PanicInfo};
 pub use path::{Dependency, PathSegment};
 pub use render::style::{Style, Tone};
 pub use render::wrap;

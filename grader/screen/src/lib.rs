@@ -5,13 +5,16 @@
 //! - [`lexer`]: words and punctuation, without comments and literals;
 //! - [`words`]: words and attributes that a submission may not use;
 //! - [`paths`]: parts of std that are not there for a submission, with the reason in a sentence;
+//! - [`methods`]: methods of what there is that lead to such parts;
 //! - [`copy`]: the file as it can be included into another.
 //!
 //! What is said here is said early and plainly. It is not what keeps a submission in: that is the allow-list of
-//! `submission-std`, in which these parts do not exist, and the compiler's own lists of what it read.
+//! `submission-std`, in which these parts do not exist, and the compiler's own lists of what it read. Only [`methods`]
+//! stand on the screen alone, since a list of items has no say in them.
 
 pub mod copy;
 pub mod lexer;
+pub mod methods;
 pub mod paths;
 pub mod words;
 
@@ -45,6 +48,7 @@ pub fn offences(text: &str, allowed: &[Capability]) -> Vec<Offence> {
     let tokens = lexer::tokens(text);
     let mut found = words::offences(&tokens);
     found.extend(paths::offences(&tokens, allowed));
+    found.extend(methods::offences(&tokens, allowed));
     found.sort_by_key(|offence| offence.line);
     found
 }

@@ -7,7 +7,7 @@ use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use rustix::net::RecvFlags;
 use rustix::net::sockopt::socket_peercred;
 
-use crate::channel;
+use supervise::channel;
 
 pub(crate) type Listener = UnixListener;
 pub(crate) type Stream = UnixStream;

@@ -35,3 +35,17 @@ pub(crate) fn has_hung_up(stream: &Stream) -> bool {
         Err(error) => error.kind() != io::ErrorKind::WouldBlock,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_the_system_tells_nothing_the_caller_is_believed() {
+        let (listener, address) = listen().unwrap();
+        let _caller = call(&address).unwrap();
+        let (stream, _) = listener.accept().unwrap();
+        assert_eq!(caller(&stream, "4711"), Some(4711));
+        assert_eq!(caller(&stream, "nobody"), None);
+    }
+}

@@ -1,24 +1,23 @@
 //! The `main` of a check binary: runs its checks under `cargo test`, each in a process of its own.
 
-mod paint;
 mod report;
 mod summary;
-mod wrap;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use libtest_mimic::{Arguments, Failed, FormatSetting, Trial};
+use course::text::Paint;
+use course::{Exercise, Outcome};
+use libtest_mimic::{Arguments, ColorSetting, Failed, FormatSetting, Trial};
+use supervise::protocol::{CHILD, SOURCE};
+use supervise::{Run, Supervisor};
 
-use crate::exercise::Exercise;
-use crate::record::Outcome;
-use crate::supervise::{self, Limits, Run};
 use crate::{child, source, worker};
-use paint::Paint;
 use summary::Summary;
 
 /// A function of `checks.rs`, by name.
@@ -81,9 +80,9 @@ fn role(arguments: impl Iterator<Item = OsString>) -> Role {
     let text = |value: &OsString| value.to_string_lossy().into_owned();
     // These come first on their command lines, and nowhere else: a check's filter is never taken for one.
     match arguments.first().and_then(|first| first.to_str()) {
-        Some(child::CHILD) => Role::Child {
-            check: after(child::CHILD).map(text).unwrap_or_default(),
-            source: after(child::SOURCE).map(PathBuf::from),
+        Some(CHILD) => Role::Child {
+            check: after(CHILD).map(text).unwrap_or_default(),
+            source: after(SOURCE).map(PathBuf::from),
         },
         Some(worker::WORKER) => Role::Worker(after(worker::WORKER).map(text).unwrap_or_default()),
         _ => Role::Parent,
@@ -108,17 +107,19 @@ fn parent(binary: &Binary) -> ExitCode {
         }
     };
     let outcomes = Outcomes::default();
+    let paint = paint(arguments.color);
     let trials = binary.checks.iter().enumerate().map(|(place, check)| {
         let (exe, outcomes, show) = (exe.clone(), Arc::clone(&outcomes), arguments.nocapture);
         let submission = binary
             .manifest_dir
             .map(|dir| Path::new(dir).join(SUBMISSION));
         Trial::test(check.name, move || {
-            let mut run = supervise::run(&exe, check.name, &Limits::default(), None);
+            let command = supervise::command(&exe, check.name, None);
+            let mut run = Supervisor::default().run(command)?;
             if let Some(path) = submission {
                 run.outcome = supervise::name_exits(run.outcome, &path, SUBMISSION);
             }
-            told(run, place, check.name, show, &outcomes)
+            told(run, place, check.name, show, paint, &outcomes)
         })
     });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
@@ -137,9 +138,18 @@ fn parent(binary: &Binary) -> ExitCode {
             checks: &checks,
             of: binary.checks.len(),
         };
-        print!("{}", summary.text(Paint::for_stdout(arguments.color)));
+        print!("{}", summary.text(paint));
     }
     conclusion.exit_code()
+}
+
+/// Colour on a terminal, unless `--color` says otherwise.
+fn paint(setting: Option<ColorSetting>) -> Paint {
+    match setting {
+        Some(ColorSetting::Always) => Paint::Colour,
+        Some(ColorSetting::Never) => Paint::Plain,
+        Some(ColorSetting::Auto) | None => Paint::for_terminal(io::stdout().is_terminal()),
+    }
 }
 
 /// The file that a student edits, in the package.
@@ -151,12 +161,13 @@ fn told(
     place: usize,
     check: &str,
     show: bool,
+    paint: Paint,
     outcomes: &Outcomes,
 ) -> Result<(), Failed> {
     if show {
         print!("{}", report::output(check, &run));
     }
-    let message = report::failure(&run, show);
+    let message = report::failure(&run, show, paint);
     let passed = run.outcome.verdict.passed();
     outcomes
         .lock()

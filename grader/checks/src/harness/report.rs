@@ -2,21 +2,23 @@
 
 use std::fmt::Write;
 
-use super::wrap::wrapped;
-use crate::supervise::Run;
+use course::COLUMNS;
+use course::text::{Paint, hanging};
+use supervise::Run;
 
 /// Lines of a failing check's stdout that are shown unasked.
 const SHOWN: usize = 20;
 
 /// What libtest prints of a failing check: the verdict's word, the whole text, and the end of what it
 /// printed, unless that has been shown already.
-pub(super) fn failure(run: &Run, output_shown: bool) -> String {
+pub(super) fn failure(run: &Run, output_shown: bool, paint: Paint) -> String {
     let outcome = &run.outcome;
-    // The message is prose of any length; what follows it has been laid out already.
     let message = format!("{}: {}", outcome.verdict.word(), outcome.message);
-    let rest = outcome.detail.strip_prefix(outcome.message.as_str());
-    let mut text = wrapped(&message, 0);
-    text.push_str(rest.unwrap_or_default().trim_end());
+    let mut text = hanging(&message, 0);
+    let account = outcome.account(paint.style(COLUMNS));
+    if !account.is_empty() {
+        let _ = write!(text, "\n\n{account}");
+    }
     let lines: Vec<_> = run.stdout.lines().collect();
     if !output_shown && !lines.is_empty() {
         let skipped = lines.len().saturating_sub(SHOWN);
@@ -51,12 +53,12 @@ pub(super) fn output(check: &str, run: &Run) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Outcome;
-    use crate::verdict::Verdict;
+    use course::{Note, Outcome, Verdict};
 
     fn run(stdout: &str) -> Run {
         Run {
-            outcome: Outcome::of(Verdict::TooSlow, "took 50.000 s").with_report("main |----|"),
+            outcome: Outcome::of(Verdict::TooSlow, "took 50.000 s")
+                .noting(Note::said("main |----|")),
             stdout: stdout.to_owned(),
             stderr: "a panic".to_owned(),
         }
@@ -64,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_failure_is_its_word_its_text_and_its_output() {
-        insta::assert_snapshot!(failure(&run("Sleeping...\ndone\n"), false), @r"
+        insta::assert_snapshot!(failure(&run("Sleeping...\ndone\n"), false, Paint::Plain), @r"
         TOO SLOW: took 50.000 s
 
         main |----|
@@ -77,13 +79,13 @@ mod tests {
 
     #[test]
     fn output_that_was_shown_is_not_repeated() {
-        assert!(!failure(&run("Sleeping..."), true).contains("Sleeping"));
+        assert!(!failure(&run("Sleeping..."), true, Paint::Plain).contains("Sleeping"));
     }
 
     #[test]
     fn of_much_output_the_end_is_shown() {
         let stdout: String = (1..=100).map(|line| format!("line {line}\n")).collect();
-        let text = failure(&run(&stdout), false);
+        let text = failure(&run(&stdout), false, Paint::Plain);
         assert!(
             text.contains("It printed (its last 20 lines):\n  line 81\n"),
             "{text}"

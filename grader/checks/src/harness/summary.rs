@@ -2,11 +2,8 @@
 
 use std::fmt::Write;
 
-use super::paint::Paint;
-use super::wrap::{WIDTH, wrapped};
-use crate::exercise::Exercise;
-use crate::record::Outcome;
-use crate::verdict::Verdict;
+use course::text::{Paint, WIDTH, hanging};
+use course::{Exercise, Outcome, Points, Score, Verdict};
 
 /// Where the text of a check begins: behind a margin, the longest word and a gap.
 const INDENT: usize = 2 + Verdict::WIDTH + 2;
@@ -31,17 +28,13 @@ impl Summary<'_> {
             self.check(&mut text, name, outcome, paint);
         }
         let _ = writeln!(text, "\n{:INDENT$}{}", "", self.score());
-        let mut next = self.next();
         if let Some(hint) = self.hint() {
-            next.insert(0, ("Hint: ", hint));
+            let words = hanging(&hint, HINT.len());
+            let _ = writeln!(text, "{}{words}", paint.bold(HINT));
         }
-        for (label, words) in next {
-            let _ = writeln!(
-                text,
-                "{}{}",
-                paint.bold(label),
-                wrapped(&words, label.len())
-            );
+        // A command is a line of its own, to be copied whole.
+        if let Some(command) = self.next() {
+            let _ = writeln!(text, "{}{command}", paint.bold(NEXT));
         }
         text.push('\n');
         text
@@ -64,23 +57,22 @@ impl Summary<'_> {
             .map(|(name, _)| name.len())
             .max()
             .unwrap_or(0);
-        let points =
-            self.points(name)
-                .map_or(String::new(), |points| match earned(verdict, points) {
-                    Some(earned) => format!("  {earned} of {points}"),
-                    None => format!("  ? of {points}"),
-                });
+        let points = match self.points(name) {
+            None => String::new(),
+            Some(points) if verdict.undecided() => format!("  ? of {points}"),
+            Some(points) => format!("  {} of {points}", Score::of(verdict, points).gained),
+        };
         let line = format!(
             "  {}  {name:longest$}{points}",
             paint.verdict(verdict, &word)
         );
         let _ = writeln!(text, "{}", line.trim_end());
         if !outcome.message.is_empty() {
-            let _ = writeln!(text, "{:INDENT$}{}", "", wrapped(&outcome.message, INDENT));
+            let _ = writeln!(text, "{:INDENT$}{}", "", hanging(&outcome.message, INDENT));
         }
     }
 
-    fn points(&self, check: &str) -> Option<f64> {
+    fn points(&self, check: &str) -> Option<Points> {
         self.exercise?.check(check).map(|check| check.points)
     }
 
@@ -93,19 +85,13 @@ impl Summary<'_> {
         let ran = self.checks.len();
         let mut parts = Vec::new();
         if self.exercise.is_some() {
-            let known = self.checks.iter().filter_map(|(name, outcome)| {
-                let points = self.points(name)?;
-                Some((earned(outcome.verdict, points), points))
-            });
-            let (mut sum, mut undecided, mut all) = (0.0, 0.0, 0.0);
-            for (earned, points) in known {
-                all += points;
-                sum += earned.unwrap_or(0.0);
-                undecided += if earned.is_none() { points } else { 0.0 };
-            }
-            parts.push(format!("{sum} of {all} points"));
-            if undecided > 0.0 {
-                parts.push(format!("{undecided} undecided"));
+            let known = self.checks.iter();
+            let known = known
+                .filter_map(|(name, outcome)| Some(Score::of(outcome.verdict, self.points(name)?)));
+            let score: Score = known.sum();
+            parts.push(format!("{} of {} points", score.gained, score.possible));
+            if score.undecided > 0 {
+                parts.push(format!("{} undecided", score.undecided));
             }
         }
         parts.push(format!("{passed} of {ran} checks pass"));
@@ -128,28 +114,27 @@ impl Summary<'_> {
         self.exercise?.hint(name, outcome, 0).map(str::to_owned)
     }
 
-    /// What to do next: labels and the commands behind them.
-    fn next(&self) -> Vec<(&'static str, String)> {
-        let Some(package) = self.package else {
-            return Vec::new();
-        };
-        let Some((name, _)) = self.failing() else {
+    /// The command that comes next.
+    fn next(&self) -> Option<String> {
+        let package = self.package?;
+        if let Some((name, _)) = self.failing() {
+            let one = format!("cargo test -p {package} {name}");
+            return Some(command(&one, "this check alone"));
+        }
+        if self.checks.len() < self.of {
             let all = format!("cargo test -p {package}");
-            return match self.exercise {
-                _ if self.checks.len() < self.of => {
-                    vec![(NEXT, command(&all, "all of its checks"))]
-                }
-                Some(_) => vec![(
-                    NEXT,
-                    command("cargo run -p grader -- list", "what there is to do"),
-                )],
-                None => Vec::new(),
-            };
-        };
-        let one = format!("cargo test -p {package} {name}");
-        vec![(NEXT, command(&one, "this check alone"))]
+            return Some(command(&all, "all of its checks"));
+        }
+        self.exercise?;
+        Some(command(
+            "cargo run -p grader -- list",
+            "what there is to do",
+        ))
     }
 }
+
+/// The label of the hint.
+const HINT: &str = "Hint: ";
 
 /// The label of what to do next.
 const NEXT: &str = "Next: ";
@@ -161,15 +146,6 @@ fn command(command: &str, purpose: &str) -> String {
         told
     } else {
         command.to_owned()
-    }
-}
-
-/// The points that a verdict brings, or none if it says nothing about the submission.
-fn earned(verdict: Verdict, points: f64) -> Option<f64> {
-    match verdict {
-        Verdict::Passed => Some(points),
-        _ if verdict.undecided() => None,
-        _ => Some(0.0),
     }
 }
 

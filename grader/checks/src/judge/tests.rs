@@ -1,7 +1,8 @@
 //! Verdicts from hand-made records of failing runs.
 
+use model_std::model::Echo;
+
 use super::*;
-use model_std::model::{Site, Trace};
 
 fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
     let site = Site {
@@ -13,6 +14,7 @@ fn panic_at(file: &str, thread: &str, message: &str) -> PanicInfo {
         message: message.to_owned(),
         site,
         inside_std: false,
+        echo: Echo::of(message),
     }
 }
 
@@ -41,7 +43,7 @@ fn failed(kind: FailureKind, always: bool, panics: Vec<PanicInfo>) -> Failure {
 /// A trace of one step.
 fn trace() -> Trace {
     Trace {
-        steps: vec![ModelStep {
+        steps: vec![Step {
             thread: "worker 1".to_owned(),
             op: "load".to_owned(),
             object: "AtomicU32 (line 3)".to_owned(),
@@ -72,17 +74,17 @@ fn an_assertion_that_fails_in_some_interleavings_is_a_race() {
         "two threads added one each: got 1, expected 2"
     );
     assert_eq!(
-        outcome.detail,
+        outcome.detail(),
         "two threads added one each: got 1, expected 2\n\n\
          (asserted at tests/checks.rs:12)\n\n\
          one update is lost"
     );
     assert_eq!(
-        (outcome.executions, outcome.exhaustive),
+        (outcome.figures.executions, outcome.figures.exhaustive),
         (Some(9), Some(true))
     );
-    assert_eq!(outcome.trace[0].file, "src/lib.rs");
-    assert_eq!(outcome.trace[0].value.as_deref(), Some("0"));
+    assert_eq!(outcome.evidence.steps()[0].site.file, "src/lib.rs");
+    assert_eq!(outcome.evidence.steps()[0].value.as_deref(), Some("0"));
 }
 
 #[test]
@@ -101,7 +103,10 @@ fn in_virtual_time_the_orders_of_ready_threads_tell_a_race() {
     assert_eq!(verdict(false), Verdict::Wrong);
     assert_eq!(verdict(true), Verdict::Race);
     let outcome = failure(&failed, Mode::Virtual { some_passed: false });
-    assert_eq!((outcome.executions, outcome.exhaustive), (None, None));
+    assert_eq!(
+        (outcome.figures.executions, outcome.figures.exhaustive),
+        (None, None)
+    );
 }
 
 #[test]
@@ -126,13 +131,13 @@ fn what_cannot_be_replayed_is_inconclusive_and_says_what_to_do() {
         Mode::Exhaustive,
     );
     assert_eq!(
-        (outcome.verdict, outcome.exhaustive),
+        (outcome.verdict, outcome.figures.exhaustive),
         (Verdict::Inconclusive, Some(false))
     );
     assert!(
-        outcome.detail.contains("random numbers"),
+        outcome.detail().contains("random numbers"),
         "{}",
-        outcome.detail
+        outcome.detail()
     );
 }
 
@@ -145,8 +150,8 @@ fn a_todo_is_not_attempted_wherever_it_is_reached_and_needs_no_trace() {
     let outcome = failure(&failed(FailureKind::Panic, true, panics), Mode::Exhaustive);
     assert_eq!(outcome.verdict, Verdict::NotAttempted);
     assert_eq!(outcome.message, "todo!() at src/lib.rs:12: lock it");
-    assert_eq!(outcome.detail, outcome.message);
-    assert_eq!(outcome.trace, []);
+    assert_eq!(outcome.detail(), outcome.message);
+    assert_eq!(outcome.evidence, Evidence::None);
 }
 
 #[test]
@@ -273,13 +278,13 @@ fn what_the_submission_asserts_is_not_said_to_be_expected() {
 fn the_engines_own_heading_is_not_read_twice() {
     let mut failed = failed(FailureKind::Panic, false, vec![in_checks(LOST)]);
     failed.account = format!("main panicked at tests/checks.rs:12: {LOST}");
-    let detail = failure(&failed, Mode::Exhaustive).detail;
+    let detail = failure(&failed, Mode::Exhaustive).detail();
     assert!(detail.ends_with(":12)\n\none update is lost"), "{detail}");
 
     // Here it tells more than the message: where the panic of another thread came out.
     failed.panics = vec![in_submission("worker 1", "no tickets left"), in_checks(ANY)];
     failed.account = format!("main panicked at tests/checks.rs:12: {ANY}");
-    let detail = failure(&failed, Mode::Exhaustive).detail;
+    let detail = failure(&failed, Mode::Exhaustive).detail();
     assert!(
         detail.contains("tickets left\n\nmain panicked at"),
         "{detail}"
@@ -291,11 +296,11 @@ fn the_engines_own_heading_is_not_read_twice() {
         "So it is:\n  the engine's own line",
     ] {
         failed.account = account.to_owned();
-        let detail = failure(&failed, Mode::Exhaustive).detail;
+        let detail = failure(&failed, Mode::Exhaustive).detail();
         assert_eq!(detail, "the engine's own line\n\none update is lost");
     }
     failed.account = "So it is:\n  the engine's own line\n  and another".to_owned();
-    let detail = failure(&failed, Mode::Exhaustive).detail;
+    let detail = failure(&failed, Mode::Exhaustive).detail();
     assert!(
         detail.ends_with("and another\n\none update is lost"),
         "{detail}"
@@ -311,10 +316,10 @@ fn a_verdict_that_was_given_inside_a_model_keeps_its_trace() {
         Mode::Exhaustive,
     );
     assert_eq!(
-        (outcome.verdict, outcome.executions),
+        (outcome.verdict, outcome.figures.executions),
         (Verdict::NotConcurrent, Some(9))
     );
-    assert_eq!(outcome.trace.len(), 1);
+    assert_eq!(outcome.evidence.steps().len(), 1);
 }
 
 #[test]
@@ -353,9 +358,9 @@ fn a_panic_of_std_has_the_cause_that_it_names() {
 
 #[test]
 fn a_deadlock_is_about_what_its_threads_wait_for() {
-    let at = |op: &str| ModelStep {
+    let at = |op: &str| Step {
         op: op.to_owned(),
-        ..ModelStep::default()
+        ..Step::default()
     };
     for (ops, cause) in [
         (&["join", "wait"][..], Some(Cause::DeadlockCondvar)),
@@ -383,18 +388,18 @@ fn a_long_panic_and_a_long_name_are_cut_and_not_repeated_at_length() {
         outcome.message
     );
     assert!(
-        outcome.detail.len() < 10_000,
+        outcome.detail().len() < 10_000,
         "{} bytes",
-        outcome.detail.len()
+        outcome.detail().len()
     );
 }
 
 #[test]
 fn an_assertion_about_threads_that_nobody_waited_for_says_so_to_the_hints() {
-    let step = |thread: &str, op: &str| ModelStep {
+    let step = |thread: &str, op: &str| Step {
         thread: thread.to_owned(),
         op: op.to_owned(),
-        ..ModelStep::default()
+        ..Step::default()
     };
     let unjoined = || vec![step("main", "lock"), step("worker 1", "lock")];
     let joined = || vec![step("main", "join"), step("worker 1", "lock")];

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use course::Cause;
+use course::proof::seconds;
 use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 
-use super::{Broken, Run, Timed, broken, said};
+use super::{Broken, Run, Timed, broken};
 use crate::session;
 use crate::source::is_checks;
 
@@ -25,7 +27,13 @@ impl Timed {
     /// No thread sleeps in the submission's file, wakes because a time-out is over, or looks again and again: each waits
     /// until another thread wakes it. Else `wrong`.
     pub fn without_polling(self) -> Self {
-        self.hold(|run| without_polling(&run.timeline))
+        self.hold(|run| without_polling(&run.timeline, Sleeping::Polls))
+    }
+
+    /// As [`without_polling`](Self::without_polling), of a submission that has reason to sleep: no thread wakes because a
+    /// time-out is over, or looks again and again. Else `wrong`.
+    pub fn without_asking_again(self) -> Self {
+        self.hold(|run| without_polling(&run.timeline, Sleeping::Works))
     }
 
     /// Every thread has ended when the closure returns; else `wrong`. `what` should have waited: `drop(pool)`.
@@ -39,10 +47,16 @@ impl Timed {
         self.hold(|run| leaves_nobody_asleep(run, what))
     }
 
-    /// At each multiple of `step` up to the end, somebody has slept or worked enough; else `wrong`. So 50 s of one sleep
-    /// are told from five of 10 s.
+    /// At each multiple of `step` up to the end, somebody has slept, worked or waited in vain long enough; else `wrong`. So
+    /// 50 s of one sleep are told from five of 10 s.
     pub fn in_steps_of(self, step: Duration) -> Self {
         self.hold(|run| in_steps_of(run, step))
+    }
+
+    /// All threads together sleep and work for exactly `wanted`; else `wrong`. So a thread that did what it was asked to is
+    /// told from one that was only kept asleep for as long as another.
+    pub fn sleeps_in_all(self, wanted: Duration) -> Self {
+        self.hold(|run| sleeps_in_all(run, wanted))
     }
 
     /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
@@ -74,37 +88,46 @@ fn threads_started(timeline: &Timeline, n: usize, why: &str) -> Result<(), Broke
     Err(Broken::wrong(message))
 }
 
-fn without_polling(timeline: &Timeline) -> Result<(), Broken> {
+/// What it means that a thread sleeps in the submission's file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sleeping {
+    /// It naps until it looks again.
+    Polls,
+    /// It is what the exercise asks for.
+    Works,
+}
+
+fn without_polling(timeline: &Timeline, sleeping: Sleeping) -> Result<(), Broken> {
     for lane in timeline.lanes() {
-        let end = timeline.elapsed();
-        let mut polls = lane.intervals.iter().filter(|at| is_poll(at, end));
+        // What still waits at the end of the run has not been woken, and has not looked either.
+        let end = match lane.left_at {
+            Some(_) => timeline.elapsed(),
+            None => Duration::MAX,
+        };
+        let is_poll = |at: &&Interval| at.until < end && is_poll(at, sleeping);
+        let mut polls = lane.intervals.iter().filter(is_poll);
         if let Some(first) = polls.next() {
-            let times = match 1 + polls.count() {
-                1 => "without being woken".to_owned(),
-                times => format!("{times} times without being woken"),
-            };
             let message = format!(
-                "{} looked {times} whether there was something to do ({}); it must wait until another thread wakes it",
+                "{} goes on without being woken ({}): it asks again and again, or its wait has a time-out; it must wait until \
+                 another thread wakes it",
                 lane.name, first.place
             );
-            return Err(Broken::wrong(message));
+            return Err(Broken::because(Cause::WrongPolls, message));
         }
     }
     Ok(())
 }
 
 /// Whether the stretch was ended by the clock alone, and the check did not ask for that.
-fn is_poll(interval: &Interval, end: Duration) -> bool {
+fn is_poll(interval: &Interval, sleeping: Sleeping) -> bool {
     match interval.waiting {
         Waiting::Work | Waiting::Core => false,
+        Waiting::Sleep if sleeping == Sleeping::Works => false,
         Waiting::Sleep => {
             let file = interval.place.rsplit_once(':').map(|(file, _)| file);
             !file.is_some_and(is_checks)
         }
-        // What still waits at the end of the run has not been woken, and has not looked either.
-        Waiting::Thread | Waiting::Lock | Waiting::Other => {
-            interval.ended_by.is_none() && interval.until < end
-        }
+        Waiting::Thread | Waiting::Lock | Waiting::Other => interval.ended_by.is_none(),
     }
 }
 
@@ -117,7 +140,7 @@ fn leaves_no_thread(run: &Run, what: &str) -> Result<(), Broken> {
         "{what} returned, and {} had not ended; it must wait for every thread",
         threads(left)
     );
-    Err(Broken::wrong(message))
+    Err(Broken::because(Cause::WrongUnjoined, message))
 }
 
 fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
@@ -136,26 +159,40 @@ fn leaves_nobody_asleep(run: &Run, what: &str) -> Result<(), Broken> {
     };
     let message =
         format!("{what} returned while {who} {was} still asleep; it must wait for every thread");
-    Err(Broken::wrong(message))
+    Err(Broken::because(Cause::WrongUnjoined, message))
 }
 
 fn in_steps_of(run: &Run, step: Duration) -> Result<(), Broken> {
-    let lanes = run.timeline.lanes().iter();
-    let busy = lanes.flat_map(|lane| lane.intervals.iter().filter(|at| at.waiting.is_busy()));
-    let ends: Vec<Duration> = busy.map(|at| at.until).collect();
+    let intervals = run.timeline.lanes().iter().flat_map(|lane| &lane.intervals);
+    // A wait that only the clock has ended, such as a `recv_timeout`, is a sleep by another name.
+    let slept = intervals.filter(|at| at.waiting.is_busy() || at.ended_by.is_none());
+    let ends: Vec<Duration> = slept.map(|at| at.until).collect();
     let mut due = step;
     while due <= run.elapsed {
         if !ends.contains(&due) {
             let message = format!(
                 "no sleep ended {} after the start; each task has to take {} of its own",
-                said(due),
-                said(step)
+                seconds(due),
+                seconds(step)
             );
             return Err(Broken::wrong(message));
         }
         due += step;
     }
     Ok(())
+}
+
+fn sleeps_in_all(run: &Run, wanted: Duration) -> Result<(), Broken> {
+    if run.busy == wanted {
+        return Ok(());
+    }
+    let message = format!(
+        "all threads together slept for {}{}; what was asked for makes {}",
+        seconds(run.busy),
+        run.place(),
+        seconds(wanted)
+    );
+    Err(Broken::wrong(message))
 }
 
 fn threads(n: usize) -> String {
@@ -172,7 +209,7 @@ mod tests {
     use model_std::sync::{Arc, Condvar, Mutex, mpsc};
     use model_std::thread;
 
-    use crate::verdict::Verdict;
+    use course::Verdict;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -200,7 +237,7 @@ mod tests {
     #[test]
     fn a_thread_that_is_woken_does_not_poll() {
         let timeline = waits(|receive| assert_eq!(receive.recv(), Ok(1)));
-        assert_eq!(verdict(without_polling(&timeline)), None);
+        assert_eq!(verdict(without_polling(&timeline, Sleeping::Polls)), None);
         let notified = virtual_time(|| {
             let shared = Arc::new((Mutex::new(false), Condvar::new()));
             let other = Arc::clone(&shared);
@@ -216,7 +253,7 @@ mod tests {
             drop(done);
             waker.join().unwrap();
         });
-        assert_eq!(verdict(without_polling(&notified)), None);
+        assert_eq!(verdict(without_polling(&notified, Sleeping::Polls)), None);
     }
 
     #[test]
@@ -241,9 +278,33 @@ mod tests {
             |receive| while receive.recv_timeout(SECOND / 4).is_err() {},
         ];
         for (number, wait) in ways.into_iter().enumerate() {
-            let found = verdict(without_polling(&waits(wait)));
-            assert_eq!(found, Some(Verdict::Wrong), "way {number}");
+            let timeline = waits(wait);
+            let found = without_polling(&timeline, Sleeping::Polls).err();
+            assert_eq!(
+                found.and_then(|broken| broken.cause),
+                Some(Cause::WrongPolls),
+                "way {number}"
+            );
+            let naps = number == 3;
+            let found = verdict(without_polling(&timeline, Sleeping::Works));
+            assert_eq!(found.is_none(), naps, "way {number}");
         }
+    }
+
+    #[test]
+    fn main_polls_too_up_to_the_very_end() {
+        let spins = virtual_time(|| {
+            let worker = thread::spawn(|| thread::sleep(SECOND));
+            while !worker.is_finished() {}
+        });
+        let broken = without_polling(&spins, Sleeping::Works).expect_err("it asks");
+        assert!(
+            broken
+                .message
+                .starts_with("main goes on without being woken"),
+            "{}",
+            broken.message
+        );
     }
 
     #[test]
@@ -297,12 +358,41 @@ mod tests {
     }
 
     #[test]
+    fn a_thread_that_sleeps_for_anothers_time_is_found_by_the_sum() {
+        let two = |a, b| {
+            virtual_time(move || {
+                let other = thread::spawn(move || thread::sleep(a));
+                thread::sleep(b);
+                other.join().unwrap();
+            })
+        };
+        let own = Run::of(None, None, two(SECOND, 2 * SECOND));
+        assert_eq!(verdict(sleeps_in_all(&own, 3 * SECOND)), None);
+        let longer = Run::of(None, None, two(2 * SECOND, 2 * SECOND));
+        let found = sleeps_in_all(&longer, 3 * SECOND).expect_err("it is a second too much");
+        assert_eq!(found.verdict, Verdict::Wrong);
+        assert_eq!(
+            found.message,
+            "all threads together slept for 4.000 s; what was asked for makes 3.000 s"
+        );
+    }
+
+    #[test]
     fn one_long_sleep_is_not_many_short_ones() {
         let short = virtual_time(|| (0..3).for_each(|_| thread::sleep(SECOND)));
         assert_eq!(
             verdict(in_steps_of(&Run::of(None, None, short), SECOND)),
             None
         );
+        let timed_out = virtual_time(|| {
+            let (_send, receive) = mpsc::channel::<u64>();
+            for _ in 0..3 {
+                thread::park_timeout(SECOND / 2);
+                receive.recv_timeout(SECOND / 2).ok();
+            }
+        });
+        let timed_out = Run::of(None, None, timed_out);
+        assert_eq!(verdict(in_steps_of(&timed_out, SECOND)), None);
         let long = virtual_time(|| thread::sleep(3 * SECOND));
         assert_eq!(
             verdict(in_steps_of(&Run::of(None, None, long), SECOND)),

@@ -8,8 +8,8 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use checks::Verdict::Passed;
-use checks::supervise::{command, run_command};
+use course::Verdict::{self, Passed};
+use supervise::{CancelToken, Cancelled, Supervisor, command};
 
 use crate::supervised::PATIENT;
 use crate::{AS_THE_FIXTURE, LINE, Test, tests};
@@ -17,6 +17,7 @@ use crate::{AS_THE_FIXTURE, LINE, Test, tests};
 pub(crate) const TESTS: &[Test] = tests![
     a_process_left_behind_is_ended,
     an_escaped_process_cannot_hold_the_harness_up,
+    a_check_that_is_cancelled_ends_with_all_that_it_started,
     a_check_ends_with_its_harness,
     workers_of_a_check_end_with_its_harness,
 ];
@@ -55,11 +56,20 @@ fn assert_ends(mut line: TcpStream) {
     }
 }
 
+fn verdict_of(command: Command) -> Verdict {
+    let supervisor = Supervisor {
+        limits: PATIENT.clone(),
+        ..Supervisor::default()
+    };
+    let run = supervisor.run(command).expect("nobody cancels it");
+    run.outcome.verdict
+}
+
 fn a_process_left_behind_is_ended() {
     let line = Line::new();
     let mut command = command(&current_exe().unwrap(), "leaves_a_process", None);
     command.env(LINE, line.address());
-    assert_eq!(run_command(command, &PATIENT).outcome.verdict, Passed);
+    assert_eq!(verdict_of(command), Passed);
     assert_ends(line.held());
 }
 
@@ -68,7 +78,7 @@ fn an_escaped_process_cannot_hold_the_harness_up() {
     let line = Line::new();
     let mut command = command(&current_exe().unwrap(), "leaves_an_escaped_process", None);
     command.env(LINE, line.address());
-    assert_eq!(run_command(command, &PATIENT).outcome.verdict, Passed);
+    assert_eq!(verdict_of(command), Passed);
     // It is out of reach indeed; once the line is hung up it ends by itself.
     let line = line.held();
     line.set_nonblocking(true).unwrap();
@@ -76,6 +86,27 @@ fn an_escaped_process_cannot_hold_the_harness_up() {
         line.peek(&mut [0]).unwrap_err().kind(),
         ErrorKind::WouldBlock
     );
+}
+
+/// It would hang for ever, and so would what it has started.
+fn a_check_that_is_cancelled_ends_with_all_that_it_started() {
+    let line = Line::new();
+    let token = CancelToken::new();
+    let supervisor = Supervisor {
+        limits: PATIENT.clone(),
+        cancel: Some(&token),
+        ..Supervisor::default()
+    };
+    let mut command = command(&current_exe().unwrap(), "hangs_with_a_worker", None);
+    command.env(LINE, line.address());
+    let held = std::thread::scope(|scope| {
+        let run = scope.spawn(|| supervisor.run(command));
+        let held = [line.held(), line.held()];
+        token.cancel();
+        assert_eq!(run.join().unwrap(), Err(Cancelled));
+        held
+    });
+    held.into_iter().for_each(assert_ends);
 }
 
 fn a_check_ends_with_its_harness() {

@@ -4,8 +4,8 @@ use std::env::current_exe;
 use std::path::Path;
 use std::time::Duration;
 
-use checks::Verdict::{self, *};
-use checks::supervise::{DEFAULT_OUTPUT, Limits, Run, run};
+use course::Verdict::{self, *};
+use supervise::{DEFAULT_OUTPUT, Limits, Run, Supervisor, command};
 
 use crate::{Test, tests};
 
@@ -38,7 +38,16 @@ pub(crate) const PATIENT: Limits = Limits {
 };
 
 fn run_check(check: &str) -> Run {
-    run(&current_exe().unwrap(), check, &PATIENT, None)
+    run(&current_exe().unwrap(), check, &PATIENT)
+}
+
+fn run(exe: &Path, check: &str, limits: &Limits) -> Run {
+    let supervisor = Supervisor {
+        limits: limits.clone(),
+        ..Supervisor::default()
+    };
+    let run = supervisor.run(command(exe, check, None));
+    run.expect("nobody cancels it")
 }
 
 #[track_caller]
@@ -156,7 +165,7 @@ fn what_hangs_is_timed_out() {
         wall: Duration::from_millis(300),
         ..Limits::default()
     };
-    let run = run(&current_exe().unwrap(), "hangs", &limits, None);
+    let run = run(&current_exe().unwrap(), "hangs", &limits);
     assert_eq!(run.outcome.verdict, TimedOut);
     assert!(
         run.outcome.message.starts_with("still running after 0.3 s"),
@@ -223,7 +232,7 @@ fn an_unknown_check_is_our_fault() {
 }
 
 fn a_missing_binary_is_our_fault() {
-    let outcome = run(Path::new("/no/such/binary"), "passes", &PATIENT, None).outcome;
+    let outcome = run(Path::new("/no/such/binary"), "passes", &PATIENT).outcome;
     assert_eq!(outcome.verdict, GraderFault);
     assert!(
         outcome.message.contains("/no/such/binary"),

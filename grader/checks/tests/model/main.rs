@@ -13,9 +13,10 @@ mod fixture;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use checks::supervise::{DEFAULT_OUTPUT, Limits, run};
-use checks::{Cause, Outcome, Verdict::*};
+use course::{Cause, Outcome, Verdict::*};
 use libtest_mimic::{Arguments, Failed, Trial};
+use supervise::protocol::encode;
+use supervise::{DEFAULT_OUTPUT, Limits, Supervisor, command};
 
 /// Functions as tests, each by the name of its behaviour.
 macro_rules! trials {
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         time_is_exact,
         overlap_is_judged,
         work_is_timed_on_as_many_cores_as_the_check_says,
+        an_overflow_names_its_thread_and_its_last_operation,
         leaving_is_a_crash,
         a_verdict_given_inside_a_model_stands,
         a_panic_on_purpose_is_nobodys_fault,
@@ -59,14 +61,23 @@ fn outcome_of(check: &str) -> Outcome {
         wall: Duration::from_secs(300),
         output: DEFAULT_OUTPUT,
     };
-    run(&real::env::current_exe().unwrap(), check, &limits, None).outcome
+    let supervisor = Supervisor {
+        limits,
+        ..Supervisor::default()
+    };
+    let exe = real::env::current_exe().unwrap();
+    let run = supervisor.run(command(&exe, check, None));
+    run.expect("nobody cancels it").outcome
 }
 
 fn a_pass_says_what_it_proves() {
     let outcome = outcome_of("no_update_is_lost");
-    assert_eq!((outcome.verdict, outcome.exhaustive), (Passed, Some(true)));
+    assert_eq!(
+        (outcome.verdict, outcome.figures.exhaustive),
+        (Passed, Some(true))
+    );
     assert_eq!(outcome.message, "both interleavings");
-    assert_eq!(outcome.executions, Some(2));
+    assert_eq!(outcome.figures.executions, Some(2));
     assert_eq!(
         outcome_of("two_runs_are_exhaustive").message,
         "all 3 interleavings"
@@ -78,7 +89,7 @@ fn a_pass_says_what_it_proves() {
         (Passed, "exactly 10.000 s, 5 at once")
     );
     assert_eq!(
-        (outcome.virtual_seconds, outcome.exhaustive),
+        (outcome.figures.virtual_seconds, outcome.figures.exhaustive),
         (Some(10.0), None)
     );
 }
@@ -90,22 +101,26 @@ fn a_race_comes_with_its_trace() {
         outcome.message,
         "two threads added one each: got 1, expected 2"
     );
-    assert_eq!(outcome.exhaustive, Some(true));
+    assert_eq!(outcome.figures.exhaustive, Some(true));
     let store = outcome
-        .trace
+        .evidence
+        .steps()
         .iter()
         .find(|step| step.op == "store")
         .expect("somebody stored");
-    assert_eq!((store.file.as_str(), store.line), ("src/lib.rs", 27));
-    assert!(
-        outcome
-            .detail
-            .contains("(asserted at tests/checks.rs:19)\n\n"),
-        "{}",
-        outcome.detail
+    assert_eq!(
+        (store.site.file.as_str(), store.site.line),
+        ("src/lib.rs", 27)
     );
     assert!(
-        outcome.detail.contains("total.store(seen + 1, SeqCst)"),
+        outcome
+            .detail()
+            .contains("(asserted at tests/checks.rs:19)\n\n"),
+        "{}",
+        outcome.detail()
+    );
+    assert!(
+        outcome.detail().contains("total.store(seen + 1, SeqCst)"),
         "the line itself is quoted"
     );
 }
@@ -140,27 +155,27 @@ fn what_always_fails_is_wrong() {
 
 fn virtual_time_takes_threads_in_several_orders() {
     let outcome = outcome_of("the_order_of_threads_is_left_to_chance");
-    assert_eq!(outcome.verdict, Race, "{}", outcome.detail);
+    assert_eq!(outcome.verdict, Race, "{}", outcome.detail());
     assert!(
-        outcome.detail.contains("in another order (seed "),
+        outcome.detail().contains("in another order (seed "),
         "{}",
-        outcome.detail
+        outcome.detail()
     );
 }
 
 fn what_is_too_slow_in_every_order_is_no_race() {
     let outcome = outcome_of("the_order_is_left_to_chance_and_every_order_is_slow");
-    assert_eq!(outcome.verdict, TooSlow, "{}", outcome.detail);
+    assert_eq!(outcome.verdict, TooSlow, "{}", outcome.detail());
     assert_eq!(outcome.message, "took 8.000 s; at most 1.000 s allowed");
     // One that is slow elsewhere stays a race: that was found first.
     let outcome = outcome_of("the_order_is_left_to_chance_and_is_fast");
-    assert_eq!(outcome.verdict, Race, "{}", outcome.detail);
+    assert_eq!(outcome.verdict, Race, "{}", outcome.detail());
 }
 
 fn long_names_and_texts_do_not_lose_the_record() {
     let outcome = outcome_of("an_update_is_lost_at_length");
     assert_eq!(outcome.verdict, Race, "{}", outcome.message);
-    let report = outcome.detail.len() + outcome.encode("").len();
+    let report = outcome.detail().len() + encode(&outcome, "").len();
     assert!(report < 1 << 20, "{report} bytes");
     let outcome = outcome_of("it_panics_at_length");
     assert_eq!(outcome.verdict, Panicked, "{}", outcome.message);
@@ -170,9 +185,9 @@ fn long_names_and_texts_do_not_lose_the_record() {
         outcome.message
     );
     assert!(
-        outcome.detail.len() < 10_000,
+        outcome.detail().len() < 10_000,
         "{} bytes",
-        outcome.detail.len()
+        outcome.detail().len()
     );
 }
 
@@ -189,7 +204,7 @@ fn a_todo_is_not_attempted() {
             (outcome.verdict, outcome.message.as_str()),
             (NotAttempted, message)
         );
-        assert_eq!(outcome.detail, message);
+        assert_eq!(outcome.detail(), message);
     }
 }
 
@@ -200,7 +215,7 @@ fn a_second_panic_is_a_crash() {
     let message = "killed by SIGABRT before the check was over: it panicked while another panic was being cleaned up";
     assert_eq!(outcome.message, message);
     let first = "worker 1 panicked while it was already panicking (once)";
-    assert!(outcome.detail.contains(first), "{}", outcome.detail);
+    assert!(outcome.detail().contains(first), "{}", outcome.detail());
 }
 
 /// Nothing tells how a process ended.
@@ -230,12 +245,12 @@ fn time_is_exact() {
     let outcome = outcome_of("fifty_seconds_are_too_many");
     assert_eq!(outcome.verdict, TooSlow);
     assert_eq!(outcome.message, "took 50.000 s; at most 12.000 s allowed");
-    assert_eq!(outcome.virtual_seconds, Some(50.0));
+    assert_eq!(outcome.figures.virtual_seconds, Some(50.0));
     let why = "50 s of the 50 s: main slept (src/lib.rs:";
     assert!(
-        outcome.detail.contains(why) && outcome.detail.contains("^^^^"),
+        outcome.detail().contains(why) && outcome.detail().contains("^^^^"),
         "what took so long is marked and said: {}",
-        outcome.detail
+        outcome.detail()
     );
 }
 
@@ -243,16 +258,16 @@ fn overlap_is_judged() {
     let outcome = outcome_of("nobody_overlaps");
     assert_eq!(outcome.verdict, NotConcurrent);
     assert!(
-        outcome.detail.contains("Only main slept or worked."),
+        outcome.detail().contains("Only main slept or worked."),
         "{}",
-        outcome.detail
+        outcome.detail()
     );
     assert_eq!(outcome_of("everybody_overlaps").verdict, Wrong);
 }
 
 fn work_is_timed_on_as_many_cores_as_the_check_says() {
     let outcome = outcome_of("twenty_jobs_are_faster_on_more_cores");
-    assert_eq!(outcome.verdict, Passed, "{}", outcome.detail);
+    assert_eq!(outcome.verdict, Passed, "{}", outcome.detail());
     assert_eq!(
         outcome.message,
         "exactly 20.000 s on 1 core; exactly 10.000 s on 2 cores; exactly 5.000 s on 4 cores; \
@@ -265,10 +280,28 @@ fn work_is_timed_on_as_many_cores_as_the_check_says() {
         "took 20.000 s on 8 cores; at most 3.000 s allowed"
     );
     assert!(
-        outcome.detail.contains("8 cores, busy 12 % of the time"),
+        outcome.detail().contains("8 cores, busy 12 % of the time"),
         "{}",
-        outcome.detail
+        outcome.detail()
     );
+}
+
+/// The model says where it was in a line under the nonce, not in words that anybody could print.
+#[cfg(unix)]
+fn an_overflow_names_its_thread_and_its_last_operation() {
+    let outcome = outcome_of("it_recurses_for_ever");
+    assert_eq!(outcome.cause, Some(Cause::CrashedOverflow));
+    let message = &outcome.message;
+    assert!(
+        message.contains(" in worker 1: ") && message.contains(", after src/lib.rs:"),
+        "{message}"
+    );
+}
+
+/// Other systems have no such signal.
+#[cfg(not(unix))]
+fn an_overflow_names_its_thread_and_its_last_operation() {
+    assert_eq!(outcome_of("it_recurses_for_ever").verdict, Crashed);
 }
 
 fn leaving_is_a_crash() {
@@ -285,7 +318,10 @@ fn a_verdict_given_inside_a_model_stands() {
         (outcome.verdict, outcome.message.as_str()),
         (Inconclusive, "the check has its reasons")
     );
-    assert!(!outcome.trace.is_empty(), "and is shown how it came to it");
+    assert!(
+        !outcome.evidence.steps().is_empty(),
+        "and is shown how it came to it"
+    );
 }
 
 fn a_panic_on_purpose_is_nobodys_fault() {

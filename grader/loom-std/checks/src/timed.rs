@@ -42,8 +42,10 @@ not_looked_at! {
     alone();
     threads_started(usize, &str);
     without_polling();
+    without_asking_again();
     leaves_no_thread(&str);
     leaves_nobody_asleep(&str);
+    sleeps_in_all(Duration);
     in_steps_of(Duration);
 }
 

@@ -1,5 +1,7 @@
 //! Which panic came first: a thread that unwraps what another's panic left behind panics in turn, and says nothing new.
 
+use runtrace::Echo;
+
 use crate::engine::execution::Execution;
 use crate::engine::objects::{Kind, ObjectId, Tid, Value};
 use crate::engine::record::{PanicRecord, Recorded};
@@ -16,7 +18,7 @@ pub struct Meeting {
 
 /// Whether somebody unwrapped the error that a poisoned lock gives.
 pub fn is_of_a_poisoned_lock(panic: &PanicRecord) -> bool {
-    panic.message.contains("PoisonError")
+    Echo::of(&panic.message) == Some(Echo::PoisonedLock)
 }
 
 /// The panic that this one follows from: the first of its chain, or itself.
@@ -39,7 +41,7 @@ fn cause(execution: &Execution, panic: usize) -> Option<usize> {
             .map(|meeting| meeting.poisoner)
             .or_else(|| (0..panic).rev().find(is_first));
     }
-    if echo.message.ends_with("Any { .. }") {
+    if Echo::of(&echo.message) == Some(Echo::Joined) {
         let joined = joined_last(execution, echo);
         let of_joined = |at: &usize| Some(execution.panics[*at].thread) == joined;
         return (0..panic)
@@ -47,7 +49,7 @@ fn cause(execution: &Execution, panic: usize) -> Option<usize> {
             .find(of_joined)
             .or_else(|| (0..panic).rev().find(others));
     }
-    if echo.message == "a scoped thread panicked" {
+    if Echo::of(&echo.message) == Some(Echo::Scoped) {
         let is_own = |at: &usize| {
             let thread = execution.panics[*at].thread;
             execution.threads[thread].spawner == Some(echo.thread)

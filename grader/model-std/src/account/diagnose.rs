@@ -1,7 +1,7 @@
 //! What went wrong in a failed execution, in words.
 
 use runtrace::prose::grouped;
-use runtrace::{Failure, FailureKind, PanicInfo, Site, Step, Trace};
+use runtrace::{Echo, Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
 use super::{blame, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
@@ -151,6 +151,7 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         message: short::message(&panic.message),
         site: site(&panic.site),
         inside_std: panic.inside_std,
+        echo: Echo::of(&panic.message),
     };
     let count = execution.panics.len();
     let left_out = MOST_PANICS..count.saturating_sub(1).max(MOST_PANICS);
@@ -164,17 +165,31 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
 /// The run step by step, for programs and for people.
 fn trace(execution: &Execution) -> Trace {
     let record = execution.record.as_deref().unwrap_or_default();
-    let explanation = explanation::of(execution);
+    let (explanation, late) = explanation::of(execution);
     let told = rows::tell(execution, record, &explanation.steps);
     Trace {
         steps: steps(execution, record),
         stuck: stuck(execution),
+        spins: spins(execution),
         interruptions: (!execution.is_timed()).then_some(execution.preemptions),
         threads: told.threads,
         rows: told.rows,
         sources: told.sources,
+        late: late.iter().map(|&tid| execution.thread_name(tid)).collect(),
         closing: explanation.sentence,
     }
+}
+
+/// What the threads that go round for ever look at.
+fn spins(execution: &Execution) -> Vec<Step> {
+    if execution.ended != Some(Ended::Livelock) {
+        return Vec::new();
+    }
+    (0..execution.threads.len())
+        .filter(|&tid| execution.is_enabled(tid))
+        .filter_map(|tid| held::last_look(execution, tid))
+        .map(|look| step(execution, look))
+        .collect()
 }
 
 /// What nobody can do any more.
@@ -209,7 +224,17 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
     let is_shown = |step: &&Recorded| !step.is_edge_of_a_life();
     let count = record.iter().filter(is_shown).count();
     let left_out = MOST_STEPS..count.saturating_sub(MOST_STEPS);
-    let step = |step: &Recorded| Step {
+    record
+        .iter()
+        .filter(is_shown)
+        .enumerate()
+        .filter(|(at, _)| !left_out.contains(at))
+        .map(|(_, shown)| step(execution, shown))
+        .collect()
+}
+
+fn step(execution: &Execution, step: &Recorded) -> Step {
+    Step {
         thread: execution.thread_name(step.thread),
         op: names::word(step.op.kind).to_owned(),
         object: names::object(execution, step.op.object),
@@ -223,14 +248,7 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
                 line: step.op.site.line(),
             }
         },
-    };
-    record
-        .iter()
-        .filter(is_shown)
-        .enumerate()
-        .filter(|(at, _)| !left_out.contains(at))
-        .map(|(_, shown)| step(shown))
-        .collect()
+    }
 }
 
 /// Threads told one by one.

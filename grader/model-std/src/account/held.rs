@@ -96,15 +96,8 @@ const LAST_STEPS: usize = 60;
 /// What a thread looks at again and again. If it is not the only one that spins, the others might change it, if only
 /// they went on.
 pub fn spins(execution: &Execution, tid: Tid, is_alone: bool) -> String {
-    let record = execution.record.as_deref().unwrap_or_default();
-    let own = record
-        .iter()
-        .rev()
-        .take(LAST_STEPS * execution.threads.len());
-    let look = own
-        .filter(|step| step.thread == tid)
-        .take(LAST_STEPS)
-        .find_map(|step| Some((step.op.site, look(execution, step, is_alone)?)));
+    let look = last_look(execution, tid)
+        .and_then(|step| Some((step.op.site, look(execution, step, is_alone)?)));
     let pending = execution.threads[tid].pending;
     match (look, pending) {
         (Some((site, look)), _) => format!("spins at {}: {look}", source::place(site)),
@@ -115,6 +108,18 @@ pub fn spins(execution: &Execution, tid: Tid, is_alone: bool) -> String {
         (None, Some(op)) => format!("spins at {}, waiting for a change", source::place(op.site)),
         (None, None) => "spins".to_owned(),
     }
+}
+
+/// The last step in which the thread looked at something.
+pub fn last_look(execution: &Execution, tid: Tid) -> Option<&Recorded> {
+    let record = execution.record.as_deref().unwrap_or_default();
+    let last = record
+        .iter()
+        .rev()
+        .take(LAST_STEPS * execution.threads.len());
+    last.filter(|step| step.thread == tid)
+        .take(LAST_STEPS)
+        .find(|step| look(execution, step, true).is_some())
 }
 
 /// What a look is for, if the step is one.

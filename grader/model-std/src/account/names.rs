@@ -102,6 +102,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
         )),
         Value::Thread(tid) => Some(execution.thread_name(tid)),
         Value::Span(nanos) => Some(prose::duration(Duration::from_nanos(nanos))),
+        Value::Unclear => None,
     }
 }
 

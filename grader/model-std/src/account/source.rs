@@ -99,6 +99,72 @@ fn word_that_holds(file: &str, line: u32) -> Option<&'static str> {
     (!is_bound && !condition[at..].contains(['{', ';'])).then(|| word.trim_end())
 }
 
+/// Whether the statement that locks at that place keeps no guard: `*hits.lock().unwrap() += 1;`, `let _ = hits.lock();`.
+/// The guard is a temporary then, and gone at the end of the statement. False if the file is not there to tell.
+pub fn keeps_no_guard(site: Site) -> bool {
+    let Some((before, after)) = around_the_lock(site.file(), site.line()) else {
+        return false;
+    };
+    let before = before.trim_start();
+    let holds = ["while ", "if ", "match ", "for ", "return ", "|"];
+    if holds.iter().any(|word| before.contains(word)) {
+        return false;
+    }
+    let (name, value) = before.split_once('=').unwrap_or(("", before));
+    let is_used_up = value.contains('*') || !is_only_unwrapped(&after);
+    match name.trim() {
+        "" => is_used_up || after.contains(';'),
+        "let _" | "_" => true,
+        _ => is_used_up && !value.contains('&'),
+    }
+}
+
+/// The text of a statement before and after it calls `lock`, `read` or `write`, over a few lines.
+fn around_the_lock(file: &str, line: u32) -> Option<(String, String)> {
+    const MOST: u32 = 4;
+    let text = self::line(file, line)?;
+    let (at, call) = [".lock()", ".write()", ".read()"]
+        .into_iter()
+        .find_map(|call| Some((text.find(call)?, call)))?;
+    let is_edge = |text: &String| text.ends_with(['{', '}', ';']) || text.is_empty();
+    let above = (line.saturating_sub(MOST)..line).rev();
+    let mut before: Vec<String> = std::iter::once(text[..at].to_owned())
+        .chain(
+            above
+                .map_while(|line| self::line(file, line))
+                .take_while(|it| !is_edge(it)),
+        )
+        .collect();
+    before.reverse();
+    let mut after = text[at + call.len()..].to_owned();
+    for next in line + 1..=line + MOST {
+        if is_edge(&after) {
+            break;
+        }
+        after += &self::line(file, next)?;
+    }
+    Some((before.join(" "), after))
+}
+
+/// Whether nothing is done with a guard but to unwrap it, so that what the statement keeps is the guard.
+fn is_only_unwrapped(after: &str) -> bool {
+    let calls = after
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches('?');
+    let mut calls = calls
+        .split('.')
+        .map(str::trim)
+        .filter(|call| !call.is_empty());
+    calls.all(|call| {
+        ["unwrap", "expect(", "into_inner", "ok()"]
+            .iter()
+            .any(|it| call.starts_with(it))
+    })
+}
+
 fn read(file: &str) -> Vec<String> {
     let root = ROOT.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let cwd = std::env::current_dir().ok();

@@ -24,6 +24,8 @@ pub use execution::{Ended, Execution};
 pub use objects::{
     Action, Effect, Handle, Kind, NEVER, NO_OBJECT, ObjectId, Op, Progress, Site, State, Tid,
 };
+#[cfg(unix)]
+pub use platform::running::note_overflow_to;
 pub use platform::running::{
     assert_present, is_running, object, prepare, runs_elsewhere, step, step_with, stop, try_with,
     with,

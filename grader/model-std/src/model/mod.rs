@@ -99,8 +99,8 @@ pub use runtrace::Annotated;
 pub use runtrace::Failure;
 #[doc(inline)]
 pub use runtrace::{
-    BadTimeline, Dependency, FailureKind, Interval, Limits, PanicInfo, PathSegment, Row, RowKind,
-    Site, Source, Step, Style, ThreadTimeline, Timeline, Totals, Trace, Waiting,
+    BadTimeline, Dependency, Echo, FailureKind, Interval, Limits, PanicInfo, PathSegment, Row,
+    RowKind, Site, Source, Step, Style, ThreadTimeline, Timeline, Totals, Trace, Waiting,
 };
 
 use std::path::PathBuf;
@@ -227,6 +227,14 @@ pub fn replay(
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.
 pub fn set_source_root(dir: impl Into<PathBuf>) {
     crate::account::source::set_root(dir.into());
+}
+
+/// Lets a stack overflow in a model be noted for a program, in a line written to `to` before the process dies: `head`, the
+/// place of the thread's last operation (`src/lib.rs:12`, or `-`), and the thread's name, with a space between two.
+#[doc(hidden)]
+#[cfg(unix)]
+pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
+    engine::note_overflow_to(to, head);
 }
 
 /// Whether the compiler's name of a source file is of one of the standard library's own.

@@ -37,6 +37,14 @@ impl<T> Packet<T> {
         panicked
     }
 
+    /// Drops the result, if nobody waits for it any more. Where its destructor panics std aborts; here it is noted, as in
+    /// a destructor of a thread-local.
+    fn let_go(self: Arc<Self>) {
+        if catch_unwind(AssertUnwindSafe(|| drop(self))).is_err() {
+            panics::caught();
+        }
+    }
+
     pub(super) fn take(&self) -> Result<T> {
         self.0
             .take()
@@ -133,22 +141,24 @@ where
     let theirs = packet.clone();
     let body: Box<dyn FnOnce() + '_> = Box::new(move || {
         theirs.fill(f);
-        // The result, if nobody waits for it any more. Where its destructor panics std aborts; here it is noted, as in a
-        // destructor of a thread-local.
-        if catch_unwind(AssertUnwindSafe(|| drop(theirs))).is_err() {
-            panics::caught();
-        }
+        theirs.let_go();
     });
     // SAFETY: only the lifetime changes. `thread::spawn` demands `'static`, and `thread::scope` does not return before
     // the body has: what runs afterwards are destructors of thread-locals, which are `'static`. An execution that ends
     // earlier never runs the body again.
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Box<dyn FnOnce()>>(body) };
     let tid = run::spawn(name, body);
-    engine::with(|execution| JoinHandle {
-        life: execution.threads[tid].life,
-        thread: Thread::of(execution, tid),
+    let (life, thread) = spawned(tid);
+    JoinHandle {
+        life,
+        thread,
         packet,
-    })
+    }
+}
+
+/// Apart from [`spawn_named`], so that it is compiled here and not once more for each closure.
+fn spawned(tid: Tid) -> (ObjectId, Thread) {
+    engine::with(|execution| (execution.threads[tid].life, Thread::of(execution, tid)))
 }
 
 impl<T> JoinHandle<T> {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::handle::{JoinHandle, Packet, Result, Thread, spawn_named};
 use crate::engine::platform::panics;
-use crate::engine::{self, Kind, ObjectId};
+use crate::engine::{self, Kind, ObjectId, Site};
 
 /// A scope; see [`std::thread::Scope`].
 pub struct Scope<'scope, 'env: 'scope> {
@@ -56,30 +56,48 @@ where
     if result.is_err() {
         panics::caught();
     }
-    // A thread of the scope may start another, so the list can grow while this waits.
-    let mut next = 0;
-    loop {
-        let life = scope.threads.0.borrow().get(next).map(|thread| thread.life);
-        let Some(life) = life else { break };
-        engine::step(Kind::ScopeEnd, life, site);
-        next += 1;
-    }
+    scope.threads.wait(site);
     match result {
         Err(payload) => {
-            engine::with(|execution| execution.threads[execution.current].panicking += 1);
+            panics_again();
             resume_unwind(payload)
         }
         Ok(value) => {
-            use std::sync::atomic::Ordering::Relaxed;
-            let threads = scope.threads.0.borrow();
-            let unseen = threads
-                .iter()
-                .any(|thread| thread.panicked.load(Relaxed) && !thread.joined.load(Relaxed));
-            drop(threads);
+            let unseen = scope.threads.has_unseen_panic();
             assert!(!unseen, "a scoped thread panicked");
             value
         }
     }
+}
+
+// What follows is apart from `scope`, so that it is compiled here and not once more for each closure.
+
+impl Shared {
+    /// Waits for all threads of the scope.
+    fn wait(&self, site: Site) {
+        // A thread of the scope may start another, so the list can grow while this waits.
+        let mut next = 0;
+        loop {
+            let life = self.0.borrow().get(next).map(|thread| thread.life);
+            let Some(life) = life else { break };
+            engine::step(Kind::ScopeEnd, life, site);
+            next += 1;
+        }
+    }
+
+    /// Whether a thread panicked that nobody joined.
+    fn has_unseen_panic(&self) -> bool {
+        use std::sync::atomic::Ordering::Relaxed;
+        let threads = self.0.borrow();
+        threads
+            .iter()
+            .any(|thread| thread.panicked.load(Relaxed) && !thread.joined.load(Relaxed))
+    }
+}
+
+/// Notes that a panic goes on in this thread.
+fn panics_again() {
+    engine::with(|execution| execution.threads[execution.current].panicking += 1);
 }
 
 impl<'scope> Scope<'scope, '_> {

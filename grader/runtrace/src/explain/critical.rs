@@ -208,7 +208,6 @@ const HELD: &str = "Whoever sleeps or works with a lock held keeps those who wan
 fn lesson(timeline: &Timeline, groups: &[&[PathSegment]]) -> Option<String> {
     let longest = groups.iter().max_by_key(|group| total(group))?;
     let (since, until) = (longest.first()?.since, longest.last()?.until);
-    let held = held_up(timeline, since, until).filter(|held| held.waiting == Waiting::Lock);
     let links: Vec<&Dependency> = longest.iter().flat_map(|leg| &leg.links).collect();
     let waited_for = |kind: Waiting| {
         links
@@ -226,8 +225,13 @@ fn lesson(timeline: &Timeline, groups: &[&[PathSegment]]) -> Option<String> {
         } => Some(held_through),
         _ => None,
     });
-    let word = held.as_ref().map(|held| &held.held_through);
-    if let Some(word) = word.or(waits_for_a_lock) {
+    // Where threads took turns it is known who waited for whom: those who look on may wait for a lock whose holder waits
+    // too, and there is no lesson in that.
+    let is_by_one = longest.iter().all(|leg| leg.lane == longest[0].lane);
+    let held =
+        held_up(timeline, since, until).filter(|held| held.waiting == Waiting::Lock && is_by_one);
+    let word = waits_for_a_lock.or(held.as_ref().map(|held| &held.held_through));
+    if let Some(word) = word {
         Some(
             word.as_deref()
                 .map_or_else(|| HELD.to_owned(), held_through),

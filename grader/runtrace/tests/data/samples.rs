@@ -40,6 +40,8 @@ pub fn trace() -> Trace {
     Trace {
         steps: vec![step("main", "lock", 3), step("worker 1", "lock", 4)],
         stuck: vec![step("worker 1", "lock", 5)],
+        spins: Vec::new(),
+        late: Vec::new(),
         interruptions: Some(1),
         threads: vec!["main".to_owned(), "worker 1".to_owned()],
         rows: vec![
@@ -141,6 +143,7 @@ pub fn failure() -> Failure {
             message: "over".to_owned(),
             site: site(9),
             inside_std: true,
+            echo: None,
         }],
         account: "No thread can go on:\n  main waits".to_owned(),
         trace: trace(),

@@ -22,6 +22,13 @@ mod both {
 #[cfg(not(feature = "env"))]
 #[expect(hidden_glob_reexports, reason = "that is what it is for")]
 mod env {}
+/// Without files, what tells of the environment in texts: the folders that std names lead to a `Path`, and that to files.
+#[cfg(all(feature = "env", not(feature = "fs")))]
+pub mod env {
+    pub use super::base::env::{
+        Args, ArgsOs, VarError, Vars, VarsOs, args, args_os, consts, var, var_os, vars, vars_os,
+    };
+}
 
 pub use base::{
     assert, assert_eq, assert_ne, cfg, cfg_select, column, compile_error, concat, dbg, debug_assert,
@@ -56,6 +63,9 @@ pub mod panic {
         AssertUnwindSafe, PanicHookInfo, RefUnwindSafe, UnwindSafe, catch_unwind, panic_any,
         resume_unwind, set_hook, take_hook,
     };
+    /// What older lessons call it.
+    #[expect(deprecated, reason = "a submission may be of the old school")]
+    pub use super::base::panic::PanicInfo;
 }
 
 /// Leaving the process, and where an exercise allows it, starting others.

@@ -12,9 +12,9 @@ fn exercise() -> Exercise {
         editable = ["src/lib.rs"]
         model = true
         check = [
-            { name = "results_come_in_order", points = 4.0, about = "" },
-            { name = "no_update_is_lost", points = 3.5, about = "" },
-            { name = "the_lock_is_not_held_while_sleeping", points = 2.5, about = "" },
+            { name = "results_come_in_order", points = 4, about = "" },
+            { name = "no_update_is_lost", points = 4, about = "" },
+            { name = "the_lock_is_not_held_while_sleeping", points = 2, about = "" },
         ]
         [hints]
         race = ["What happens if a thread is stopped after it has read the value and before it writes the new one?"]
@@ -35,7 +35,7 @@ fn summary(exercise: Option<&Exercise>, outcomes: &[Outcome]) -> String {
         checks: &checks,
         of: 3,
     }
-    .text(Paint::PLAIN)
+    .text(Paint::Plain)
 }
 
 fn race() -> Outcome {
@@ -109,7 +109,7 @@ fn colour_changes_nothing_but_colour() {
         checks: &checks,
         of: 1,
     };
-    let coloured = summary.text(Paint::COLOURED);
+    let coloured = summary.text(Paint::Colour);
     assert!(
         coloured.contains("\x1b[1;31m          RACE\x1b[0m  no_update_is_lost\n"),
         "{coloured:?}"
@@ -118,5 +118,5 @@ fn colour_changes_nothing_but_colour() {
         .replace("\x1b[0m", "")
         .replace("\x1b[1;31m", "")
         .replace("\x1b[1m", "");
-    assert_eq!(stripped, summary.text(Paint::PLAIN));
+    assert_eq!(stripped, summary.text(Paint::Plain));
 }

@@ -1,7 +1,7 @@
 //! An update that is lost: a thread looked, another changed the value, and the first stored what it made of the old
 //! one.
 
-use super::locks::held_at;
+use super::locks::{held_at, held_for_nothing};
 use super::stale::changes;
 use super::view::{Explanation, RunView};
 use crate::engine::objects::{Kind, Shape, Value};
@@ -60,7 +60,7 @@ pub fn acted_on_what_was_over(run: &RunView<'_>) -> Option<Explanation> {
                 run.who(other),
                 changed_to(&record[other]),
                 run.at(other),
-            ),
+            ) + &held_for_nothing(run, load).unwrap_or_default(),
             steps: vec![load, other, change],
         })
     })
@@ -84,9 +84,14 @@ fn told(run: &RunView<'_>, load: usize, other: usize, store: usize) -> Explanati
             run.who(other),
             changed_to(&record[other]),
             run.at(other),
-        ) + &different_locks(run, other, store),
+        ) + &locked_in_vain(run, [load, other, store]),
         steps: vec![load, other, store],
     }
+}
+
+/// Why the locks that were taken kept nobody out.
+fn locked_in_vain(run: &RunView<'_>, [load, other, store]: [usize; 3]) -> String {
+    held_for_nothing(run, load).unwrap_or_else(|| different_locks(run, other, store))
 }
 
 /// That each of the two held a lock, and not the same.

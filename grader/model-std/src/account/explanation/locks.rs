@@ -2,8 +2,8 @@
 
 use super::view::{Explanation, RunView};
 use crate::account::blame::takes;
-use crate::account::{names, rows};
-use crate::engine::objects::Kind;
+use crate::account::{names, rows, source};
+use crate::engine::objects::{Kind, Value};
 use crate::engine::record::Recorded;
 
 /// A thread lets go of a lock and takes it again, and another has changed what it guards in between: what the first
@@ -28,6 +28,13 @@ pub fn let_go(run: &RunView<'_>) -> Option<Explanation> {
     } else {
         "may no longer have held"
     };
+    let kept = match source::keeps_no_guard(record[first].op.site) {
+        true => {
+            " The guard has no name there, so it is dropped, and the lock let go, at the end of that statement. Keep \
+                 it in a variable (`let mut guard = ...`), and look and change through that one guard."
+        }
+        false => "",
+    };
     Some(Explanation {
         sentence: format!(
             "{} had the {} {}, let go of it, and took it again {}. In between, {}, {} changed what it guards, so what \
@@ -39,8 +46,36 @@ pub fn let_go(run: &RunView<'_>) -> Option<Explanation> {
             run.at(other),
             run.who(other),
             run.who(first),
-        ),
+        ) + kept,
         steps: vec![first, other, again],
+    })
+}
+
+/// That a thread had taken a lock just before that step, and held nothing any more: the guard was never kept.
+pub fn held_for_nothing(run: &RunView<'_>, step: usize) -> Option<String> {
+    let record = run.record;
+    let thread = record[step].thread;
+    let own = |before: usize| run.last(before, thread, |_| true);
+    let unlocked = own(step)?;
+    let locked = own(unlocked)?;
+    let is_empty = takes(&record[locked])
+        && matches!(record[unlocked].op.kind, Kind::Unlock | Kind::UnlockRead)
+        && record[locked].op.object == record[unlocked].op.object
+        && !record[unlocked].done;
+    let why = if source::keeps_no_guard(record[locked].op.site) {
+        "the guard was not kept: it was dropped at the end of its statement, so nothing was held from then on. A guard \
+         needs a name (`let guard = ...`), and lives to the end of its block."
+    } else {
+        "let go of it again at once: a lock keeps others out only while its guard lives, which is to the end of its block \
+         or until it is dropped."
+    };
+    is_empty.then(|| {
+        format!(
+            " {} had locked the {} {}, but {why}",
+            run.who(step),
+            run.object(locked),
+            run.at(locked),
+        )
     })
 }
 
@@ -105,6 +140,16 @@ pub fn held_at(run: &RunView<'_>, step: usize) -> Option<usize> {
 
 /// Whether the critical section that begins at `at` changed what the lock guards.
 pub fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
+    end_of(record, at).is_some_and(|unlock| unlock.done && unlock.op.kind != Kind::UnlockRead)
+}
+
+/// Whether the critical section that begins at `at` may have changed what the guarded value points to.
+pub fn may_change_under_lock(record: &[Recorded], at: usize) -> bool {
+    end_of(record, at).is_some_and(|unlock| unlock.value == Value::Unclear)
+}
+
+/// The step that ends the critical section which begins at `at`.
+fn end_of(record: &[Recorded], at: usize) -> Option<&Recorded> {
     let Recorded { thread, op, .. } = &record[at];
     let ends = |step: &&Recorded| {
         let gives_back = matches!(
@@ -113,8 +158,5 @@ pub fn changes_under_lock(record: &[Recorded], at: usize) -> bool {
         );
         step.thread == *thread && step.op.object == op.object && gives_back
     };
-    record[at..]
-        .iter()
-        .find(ends)
-        .is_some_and(|unlock| unlock.done && unlock.op.kind != Kind::UnlockRead)
+    record[at..].iter().find(ends)
 }

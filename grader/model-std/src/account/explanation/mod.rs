@@ -21,12 +21,14 @@ mod wakes;
 use view::{Explanation, RunView};
 
 use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::Tid;
 
-/// What explains a run that failed.
-pub fn of(execution: &Execution) -> Explanation {
+/// What explains a run that failed, and the threads that main did not wait for, if that is what it tells.
+pub fn of(execution: &Execution) -> (Explanation, Vec<Tid>) {
     let Some(record) = &execution.record else {
-        return Explanation::default();
+        return Default::default();
     };
+    let mut late = Vec::new();
     let run = RunView::new(execution, record);
     let found = match execution.ended {
         Some(Ended::Deadlock) => deadlock::circle(&run)
@@ -40,11 +42,15 @@ pub fn of(execution: &Execution) -> Explanation {
             .or_else(|| poison::met(&run))
             .or_else(|| channel::cut_off(&run))
             .or_else(|| atomics::lost_update(&run))
-            .or_else(|| unjoined::went_on(&run))
+            .or_else(|| {
+                let (explanation, threads) = unjoined::went_on(&run)?;
+                late = threads;
+                Some(explanation)
+            })
             .or_else(|| locks::let_go(&run))
             .or_else(|| locks::gave_up(&run))
             .or_else(|| atomics::acted_on_what_was_over(&run))
             .or_else(|| wakes::not_asked_again(&run)),
     };
-    found.unwrap_or_default()
+    (found.unwrap_or_default(), late)
 }

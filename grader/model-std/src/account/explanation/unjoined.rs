@@ -1,6 +1,6 @@
 //! Main went on without waiting for a thread that it depends on: nobody joins it, or main sleeps instead.
 
-use super::locks::changes_under_lock;
+use super::locks::{changes_under_lock, may_change_under_lock};
 use super::stale::changes;
 use super::view::{Explanation, RunView};
 use crate::account::blame::takes;
@@ -16,7 +16,9 @@ struct Late {
 }
 
 /// Main looked at what threads were still to change, and nobody waits for these threads.
-pub fn went_on(run: &RunView<'_>) -> Option<Explanation> {
+///
+/// Returns these threads too.
+pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
     let execution = run.execution;
     execution.main_panic.as_ref()?;
     let panic = execution
@@ -43,21 +45,23 @@ pub fn went_on(run: &RunView<'_>) -> Option<Explanation> {
         ),
     };
     let slept = run.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
-    let instead = slept.map_or_else(String::new, |slept| {
-        format!(
-            " main slept {} instead: that waits for a time, not for a thread, and nobody knows how long a thread takes.",
-            run.at(slept)
-        )
-    });
-    let is_own = !run.is_called_by_the_test(first.look);
+    let instead = instead(run, first.look, slept);
+    // What std itself looks at on the way, to print it, is no line of the program.
+    let is_own =
+        !run.is_called_by_the_test(first.look) && !names::place(&run.record[first.look]).is_empty();
     let looked = if is_own {
         format!("looked {}", run.at(first.look))
     } else {
         "had looked".to_owned()
     };
-    Some(Explanation {
+    let only = if run.is_of_the_test(first.change) {
+        ""
+    } else {
+        "only "
+    };
+    let closing = Explanation {
         sentence: format!(
-            "main did not wait for {late} only after main {looked}.{instead} Keep the handle of each thread and \
+            "main did not wait for {late} {only}after main {looked}.{instead} Keep the handle of each thread and \
              `join` it, or start it in a `thread::scope`, before its work is looked at."
         ),
         steps: slept
@@ -65,7 +69,21 @@ pub fn went_on(run: &RunView<'_>) -> Option<Explanation> {
             .chain(is_own.then_some(first.look))
             .chain([first.change])
             .collect(),
-    })
+    };
+    Some((closing, threads))
+}
+
+/// What main did in place of waiting for the thread, if it waited for a time.
+fn instead(run: &RunView<'_>, look: usize, slept: Option<usize>) -> String {
+    let timed_out = run.record[look].op.kind == Kind::RecvTimeout && !run.record[look].done;
+    let waited = match slept {
+        _ if timed_out => format!("gave up waiting {}", run.at(look)),
+        Some(slept) => format!("slept {} instead", run.at(slept)),
+        None => return String::new(),
+    };
+    format!(
+        " main {waited}: that waits for a time, not for a thread, and nobody knows how long a thread takes."
+    )
 }
 
 fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
@@ -91,22 +109,32 @@ fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
     if has_ended || is_joined || is_awaited || serves {
         return None;
     }
-    (ended..record.len())
-        .filter(|&at| record[at].thread == thread && changes_something(run, at, ended))
-        .find_map(|change| {
-            let object = record[change].op.object;
-            let look = run.last(ended, 0, |step| step.op.object == object && looks(step))?;
-            Some(Late {
-                thread,
-                look,
-                change,
-            })
+    let own = || (ended..record.len()).filter(|&at| record[at].thread == thread);
+    let seen_before = |change: usize| {
+        let object = record[change].op.object;
+        let look = run.last(ended, 0, |step| step.op.object == object && looks(step))?;
+        Some(Late {
+            thread,
+            look,
+            change,
+        })
+    };
+    let ends = |at: usize| matches!(record[at].op.kind, Kind::Finish | Kind::End);
+    own()
+        .filter(|&at| changes_something(run, at, ended))
+        .find_map(seen_before)
+        // A change behind a pointer (`results[2] = 7` of a `Vec`) cannot be seen. That of a thread which then ends is its
+        // result; one that goes on may only have asked for something to do.
+        .or_else(|| {
+            let mut changes = own().filter(|&at| takes(&record[at]));
+            let result = changes.rfind(|&at| may_change_under_lock(record, at))?;
+            own().any(ends).then(|| seen_before(result))?
         })
 }
 
 fn changes_something(run: &RunView<'_>, at: usize, ended: usize) -> bool {
     let step = &run.record[at];
-    let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend) && step.done;
+    let sends = matches!(step.op.kind, Kind::Post | Kind::Send | Kind::TrySend);
     changes(step) || sends || changes_the_guarded(run, at) || meets_mains_panic(run, at, ended)
 }
 
@@ -137,11 +165,12 @@ fn looks(step: &Recorded) -> bool {
 fn did(run: &RunView<'_>, change: usize) -> String {
     let (step, at) = (&run.record[change], run.at(change));
     match step.op.kind {
+        _ if run.is_of_the_test(change) => format!("was still at work {at}"),
         Kind::Post | Kind::Send | Kind::TrySend => format!("sent its message {at}"),
         Kind::Store | Kind::Rmw | Kind::CompareExchange => {
             format!("changed the {} {at}", run.object(change))
         }
-        _ if changes_the_guarded(run, change) => {
+        _ if changes_the_guarded(run, change) || may_change_under_lock(run.record, change) => {
             format!("changed what the {} guards {at}", run.object(change))
         }
         _ => format!("came to lock the {} {at}", run.object(change)),

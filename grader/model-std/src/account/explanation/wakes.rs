@@ -96,6 +96,9 @@ fn began(run: &RunView<'_>, before: usize, waiter: Tid) -> Option<usize> {
 /// A thread that was waiting when that notification came, and woke up after it.
 fn woken(run: &RunView<'_>, notified: usize) -> Option<Tid> {
     let condvar = run.record[notified].op.object;
+    if is_spent(run, notified) {
+        return None;
+    }
     let woke = |step: &&Recorded| {
         let wakes = matches!(step.op.kind, Kind::Woken | Kind::WakeTimeout) && step.done;
         wakes && step.op.object == condvar
@@ -113,6 +116,28 @@ fn woken(run: &RunView<'_>, notified: usize) -> Option<Tid> {
                 !run.record[began..notified].iter().any(is_awake)
             })
         })
+}
+
+/// Whether all that waited by then had been notified already, so that this notification found nobody.
+fn is_spent(run: &RunView<'_>, notified: usize) -> bool {
+    let condvar = run.record[notified].op.object;
+    let waits: Vec<usize> = (0..run.execution.threads.len())
+        .filter_map(|tid| {
+            let began = began(run, notified, tid)?;
+            let is_awake = |step: &Recorded| {
+                let wakes = matches!(step.op.kind, Kind::Woken | Kind::Wake | Kind::WakeTimeout);
+                step.thread == tid && wakes
+            };
+            let since = &run.record[began..notified];
+            let is_here = run.record[began].op.object == condvar;
+            (is_here && !since.iter().any(is_awake)).then_some(began)
+        })
+        .collect();
+    let Some(&first) = waits.iter().min() else {
+        return false;
+    };
+    let before = &run.record[first..notified];
+    before.iter().filter(|step| notifies(step, condvar)).count() >= waits.len()
 }
 
 /// A step after that one in which another thread took the waiter's lock and changed what it guards.

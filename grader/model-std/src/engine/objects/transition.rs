@@ -86,7 +86,10 @@ impl Applied {
         Self {
             effect: Effect { done, value },
             progress,
-            shown: Value::None,
+            shown: match progress {
+                Progress::Unclear => Value::Unclear,
+                _ => Value::None,
+            },
         }
     }
 

@@ -18,6 +18,9 @@ pub enum Value {
     Thread(Tid),
     /// Nanoseconds.
     Span(u64),
+    /// The value of a lock that was given back: it was borrowed mutably and looks the same, but what it points to may
+    /// have changed.
+    Unclear,
 }
 
 /// How an atomic's bits are to be read.

@@ -4,6 +4,7 @@
 //! stacks. Ours looks at the address, and leaves every other fault to the handler before it.
 
 use std::fmt;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::sync::{Once, OnceLock};
 
 use libc::{SA_NODEFER, SA_ONSTACK, SA_SIGINFO, SIG_DFL, SIG_IGN, SIGBUS, SIGSEGV};
@@ -15,6 +16,15 @@ const SIGNALS: [libc::c_int; 2] = [SIGSEGV, SIGBUS];
 
 /// What was done before about each of [`SIGNALS`].
 static PREVIOUS: [OnceLock<libc::sigaction>; 2] = [const { OnceLock::new() }; 2];
+
+/// For a program: where a line goes, and what it begins with.
+static NOTE: OnceLock<(OwnedFd, String)> = OnceLock::new();
+
+/// Lets the handler write a line for a program too: `head`, the place of the last operation in the model or `-`, and the
+/// thread's name, with a space between two. Only the first call counts.
+pub fn note_to(to: OwnedFd, head: String) {
+    let _ = NOTE.set((to, head));
+}
 
 /// Installs the handler, once. It runs on the stack that std has set aside for its own in every thread that it starts;
 /// in a thread that something else has started there may be none, and then the process dies without the message.
@@ -65,7 +75,12 @@ extern "C" fn on_fault(
     if NOW.stack().contains(&address) {
         let mut text = Text::new();
         let _ = describe(&mut text);
-        text.write_to_stderr();
+        text.write_to(libc::STDERR_FILENO);
+        if let Some((to, head)) = NOTE.get() {
+            let mut text = Text::new();
+            let _ = note(&mut text, head);
+            text.write_to(to.as_raw_fd());
+        }
         // The faulting instruction runs again when this returns, and then ends the process.
         exchange(signal, Some((SIG_DFL, 0)));
     } else {
@@ -85,6 +100,17 @@ fn describe(text: &mut Text) -> fmt::Result {
     )?;
     NOW.write_place(text)?;
     text.write_str("\n")
+}
+
+/// In one line. What is cut off is an end of the name.
+fn note(text: &mut Text, head: &str) -> fmt::Result {
+    use fmt::Write;
+    text.write_str(head)?;
+    NOW.write_site(text)?;
+    text.write_str(" ")?;
+    NOW.write_name(text)?;
+    text.end_line();
+    Ok(())
 }
 
 fn leave_to_previous(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
@@ -126,9 +152,21 @@ impl Text {
         }
     }
 
-    fn write_to_stderr(&self) {
+    fn write_to(&self, file: RawFd) {
         // SAFETY: the bytes are readable; `write` may be called in a signal handler.
-        unsafe { libc::write(libc::STDERR_FILENO, self.bytes.as_ptr().cast(), self.len) };
+        unsafe { libc::write(file, self.bytes.as_ptr().cast(), self.len) };
+    }
+
+    /// Makes one line of it, and ends that.
+    fn end_line(&mut self) {
+        let len = self.len.min(self.bytes.len() - 1);
+        for byte in &mut self.bytes[..len] {
+            if *byte < b' ' {
+                *byte = b' ';
+            }
+        }
+        self.bytes[len] = b'\n';
+        self.len = len + 1;
     }
 }
 

@@ -1,6 +1,7 @@
 //! The execution that runs on this OS thread, and how its threads come to their turn.
 
 use std::cell::RefCell;
+use std::ptr;
 
 use super::{coroutine, hooks, panics, quiet, watchdog, whereabouts};
 use crate::engine::execution::{Ended, Execution};
@@ -12,8 +13,22 @@ thread_local! {
     pub static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
 }
 
-/// What the process needs before its first model: eyes for panics, for loops that never come back
-/// and for stacks that overflow.
+/// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate would otherwise compile
+/// the place anew, with everything that is dropped with an execution, which is half of all that there is to compile.
+#[inline(never)]
+fn place() -> *const RefCell<Option<Box<Execution>>> {
+    EXECUTION.with(ptr::from_ref)
+}
+
+/// What this OS thread is running, for as long as `f` takes.
+fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
+    // SAFETY: the place lives as long as this OS thread, which is in here until `f` returns. `place` panics if its end
+    // has begun.
+    f(unsafe { &*place() })
+}
+
+/// What the process needs before its first model: eyes for panics, for loops that never come back and for stacks that
+/// overflow.
 pub fn prepare() {
     panics::install_hook();
     watchdog::start();
@@ -21,17 +36,25 @@ pub fn prepare() {
     super::overflow::install();
 }
 
+/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
+#[cfg(unix)]
+pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
+    #[cfg(not(miri))]
+    super::overflow::note_to(to, head);
+    #[cfg(miri)]
+    drop((to, head));
+}
+
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
 pub fn is_running() -> bool {
-    EXECUTION.with(|execution| {
+    here(|execution| {
         execution
             .try_borrow()
             .is_ok_and(|execution| execution.is_some())
     })
 }
 
-/// Whether the object belongs to the running execution, and the caller is an OS thread that the
-/// model did not start.
+/// Whether the object belongs to the running execution, and the caller is an OS thread that the model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
     run::is_latest(handle.epoch())
         && whereabouts::NOW.is_running()
@@ -57,7 +80,7 @@ pub fn assert_present(epoch: u32) {
 /// If no model is running: the types of this crate mean something only inside one.
 #[track_caller]
 pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
-    let result = EXECUTION.with(|execution| {
+    let result = here(|execution| {
         execution
             .borrow_mut()
             .as_mut()
@@ -80,10 +103,9 @@ fn outside() -> ! {
     )
 }
 
-/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is
-/// being cleared away.
+/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
 pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
-    EXECUTION.with(|execution| {
+    here(|execution| {
         let mut execution = execution.try_borrow_mut().ok()?;
         execution.as_mut().map(|execution| f(execution))
     })
@@ -114,8 +136,7 @@ pub fn await_turn(op: Op) {
         }
     });
     if let Some(suspender) = suspender {
-        // SAFETY: the current thread is the one whose body is running, and the suspender is its
-        // own.
+        // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
         unsafe { coroutine::suspend(suspender) };
     }
 }

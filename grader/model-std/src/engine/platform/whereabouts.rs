@@ -124,6 +124,16 @@ impl Whereabouts {
         }
     }
 
+    /// Writes `src/lib.rs:12`, where the running thread was last seen; `-` if nowhere that means something to a reader.
+    #[cfg(unix)]
+    pub fn write_site(&self, out: &mut impl Write) -> fmt::Result {
+        let site = self.site();
+        match site.filter(|site| !source_path::is_inside_a_library(site.file())) {
+            Some(site) => write!(out, "{}:{}", source_path::short(site.file()), site.line()),
+            None => out.write_str("-"),
+        }
+    }
+
     fn site(&self) -> Option<Site> {
         let site = self.site.load(Relaxed).cast_const();
         // SAFETY: it is null or was made from a `&'static Location` by `step`.

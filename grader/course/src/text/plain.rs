@@ -1,0 +1,33 @@
+//! Nothing that a submission could use to draw.
+
+use std::borrow::Cow;
+
+/// `text` without control characters. A panic message is the submission's own text, and escape
+/// sequences in it could move the cursor up and paint a grade; marks of direction could turn the
+/// rest of a line around.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_control = |c: char| (c.is_control() && c != '\n') || turns(c);
+    match text.contains(is_control) {
+        true => text
+            .replace('\t', "    ")
+            .replace(is_control, "\u{fffd}")
+            .into(),
+        false => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_submission_cannot_paint() {
+        assert_eq!(
+            plain("\x1b[32mPASS\rx\ty\n"),
+            "\u{fffd}[32mPASS\u{fffd}x    y\n"
+        );
+        assert_eq!(plain("0/10 \u{202e}01/01"), "0/10 \u{fffd}01/01");
+        assert_eq!(plain("a | b\n"), "a | b\n");
+    }
+}

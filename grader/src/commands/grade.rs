@@ -1,0 +1,79 @@
+//! `grader [EX...]`: grades this workspace or another tree, and writes a report.
+
+use anyhow::{Context as _, Result};
+
+use super::{build_with, listener};
+use crate::cli::{Format, GradeArgs};
+use crate::compile::{Engine, Options};
+use crate::event::Context;
+use crate::exit;
+use crate::export::{Json, Renderer, Text};
+use crate::intake::Submission;
+use crate::last::Last;
+use crate::output::Output;
+use crate::pipeline::grade_all;
+use crate::score::Report;
+use crate::select::select;
+use crate::workspace::Workspace;
+
+/// Grades, and returns the exit code.
+///
+/// # Errors
+/// Slips on the command line, and faults of ours.
+pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
+    let exercises = select(&workspace.exercises, &args.exercises)?;
+    let submission = match &args.submission {
+        Some(dir) => Submission::open(dir, &workspace.exercises)?,
+        None => Submission::own(workspace),
+    };
+    let output = Output::open(args.output.as_deref())?;
+    let options = Options {
+        engine: args.engine,
+        keep: args.keep,
+        context: Context::told_to(listener(args.verbose)),
+    };
+    let builder = build_with(workspace, options)?;
+    let report = grade_all(&submission, &exercises, &builder)?;
+    if args.keep {
+        eprintln!("grader: kept {}", builder.dir().display());
+    }
+    if args.submission.is_none() && args.engine == Engine::Model {
+        remember(workspace, &report);
+    }
+
+    let mut result = Vec::new();
+    renderer(args, &output).render(&report, &mut result)?;
+    output.write(&result).context("cannot write the result")?;
+    Ok(exit::of(&report))
+}
+
+/// Keeps what was found in a student's own files, for `hint` and `show`. Where it cannot be kept, these grade anew.
+fn remember(workspace: &Workspace, report: &Report) {
+    for exercise in &report.exercises {
+        let path = Last::path(&workspace.root, &exercise.name);
+        let _ = Last::after(exercise, Last::read(&path)).write(&path);
+    }
+}
+
+fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
+    let submission = args
+        .submission
+        .as_ref()
+        .map(|dir| format!(" --submission {}", dir.display()));
+    let engine = match args.engine {
+        Engine::Model => "",
+        Engine::Loom => " --engine loom",
+    };
+    match args.format {
+        Format::Json => Box::new(Json),
+        Format::Text => Box::new(Text {
+            paint: output.paint(),
+            at_length: !args.exercises.is_empty(),
+            own: args.submission.is_none(),
+            command: format!(
+                "cargo run -p grader --{engine}{}",
+                submission.unwrap_or_default()
+            ),
+        }),
+    }
+}

@@ -1,0 +1,43 @@
+//! What the command line asks for, a module for each command.
+
+pub mod grade;
+pub mod hint;
+pub mod list;
+pub mod show;
+pub mod verify;
+
+use std::env;
+use std::sync::Arc;
+
+use crate::compile::{BuildError, Builder, Engine, Options};
+use crate::event::{Context, Listener};
+use crate::progress::Bars;
+use crate::workspace::Workspace;
+
+/// A builder for that engine, which shows on a terminal how far it is.
+///
+/// # Errors
+/// See [`BuildError`].
+pub fn builder(workspace: &Workspace, engine: Engine) -> Result<Builder, BuildError> {
+    let options = Options {
+        engine,
+        keep: false,
+        context: Context::told_to(Arc::new(Bars::default())),
+    };
+    build_with(workspace, options)
+}
+
+/// A builder whose programs end with this one.
+fn build_with(workspace: &Workspace, options: Options) -> Result<Builder, BuildError> {
+    let grader = env::current_exe().ok();
+    Builder::new(workspace, grader.as_deref(), options)
+}
+
+/// A listener for a person: with `-v` one that says everything.
+fn listener(verbose: bool) -> Arc<dyn Listener> {
+    if verbose {
+        Arc::new(crate::verbose::Verbose)
+    } else {
+        Arc::new(Bars::default())
+    }
+}

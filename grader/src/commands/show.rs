@@ -1,0 +1,88 @@
+//! `grader show EX`: the last timeline or trace of an exercise, as text or as a picture.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use course::Evidence;
+use course::text::WIDTH;
+
+use crate::cli::ShowArgs;
+use crate::exit;
+use crate::last::{Last, LastCheck};
+use crate::output::Output;
+use crate::select::select_one;
+use crate::workspace::Workspace;
+
+/// There is nothing to show. Each names what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum NothingToShow {
+    /// The exercise was never graded.
+    #[error("{0} was not graded yet; run `cargo run -p grader -- {0}` first")]
+    NotGraded(String),
+    /// No check of that name was graded, or none has a run to show.
+    #[error(
+        "{exercise} has no run to show{of}; runs are shown of checks in virtual time, and of failing searches"
+    )]
+    NoRun {
+        /// `ex03`
+        exercise: String,
+        /// ` of CHECK`, if one was asked for.
+        of: String,
+    },
+}
+
+/// Shows it, and returns the exit code.
+///
+/// # Errors
+/// [`NothingToShow`], or a place that cannot be written to.
+pub fn run(workspace: &Workspace, args: &ShowArgs) -> Result<u8> {
+    let exercise = select_one(&workspace.exercises, &args.exercise)?;
+    let name = &exercise.name;
+    let path = Last::path(&workspace.root, name);
+    let last = Last::read(&path).ok_or_else(|| NothingToShow::NotGraded(name.clone()))?;
+    let of = args.check.as_ref();
+    let check = chosen(&last, args.check.as_deref()).ok_or_else(|| NothingToShow::NoRun {
+        exercise: name.clone(),
+        of: of.map_or(String::new(), |check| format!(" of {check}")),
+    })?;
+    let svg: Option<&PathBuf> = args.svg.as_ref();
+    let output = Output::open(svg.map(PathBuf::as_path))?;
+    let result = match svg {
+        Some(_) => check.outcome.evidence.svg().unwrap_or_default(),
+        None => text(check, &output),
+    };
+    output
+        .write(result.as_bytes())
+        .context("cannot write the picture")?;
+    Ok(exit::PASSED)
+}
+
+fn text(check: &LastCheck, output: &Output) -> String {
+    let paint = output.paint();
+    let outcome = &check.outcome;
+    let word = paint.verdict(outcome.verdict, outcome.verdict.word());
+    let picture = outcome.evidence.text(paint.style(WIDTH));
+    format!(
+        "{word}  {}: {}\n\n{}\n",
+        check.name,
+        outcome.message,
+        picture.trim_end()
+    )
+}
+
+/// The check that was asked for, or the first that fails, or else the first that has a run to show.
+fn chosen<'l>(last: &'l Last, name: Option<&str>) -> Option<&'l LastCheck> {
+    let is_run = |check: &&LastCheck| {
+        matches!(
+            check.outcome.evidence,
+            Evidence::Trace(_) | Evidence::Timeline(_)
+        )
+    };
+    let mut runs = last.checks.iter().filter(is_run);
+    if let Some(name) = name {
+        return runs.find(|check| check.name == name);
+    }
+    let runs: Vec<_> = runs.collect();
+    let failing = runs.iter().find(|check| !check.outcome.verdict.passed());
+    failing.or(runs.first()).copied()
+}

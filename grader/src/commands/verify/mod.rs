@@ -1,0 +1,190 @@
+//! The author's self-check: what the course declares about itself is compared with what grading it
+//! gives.
+//!
+//! - `fixture` finds the stubs, solutions and sample submissions, with the verdicts that each must
+//!   give;
+//! - `trial` grades one of them, as any submission is graded;
+//! - `judge` compares (pure);
+//! - `metadata` looks at `exercise.toml` and what must lie beside it;
+//! - `second` has loom judge what the model has judged, if that is asked for;
+//! - `timings` measures the solutions, alone on the machine;
+//! - `table` shows it all.
+
+mod fixture;
+mod judge;
+mod manifests;
+mod metadata;
+mod second;
+mod table;
+mod timings;
+mod trial;
+
+use anyhow::{Context, Result};
+use course::Points;
+use rayon::prelude::*;
+
+use super::builder;
+use crate::cli::{self, VerifyArgs};
+use crate::compile::{Builder, Engine};
+use crate::exit;
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::select::select;
+use crate::workspace::{Exercise, Workspace};
+
+use fixture::{Kind, find};
+use second::SecondOpinion;
+use timings::Timing;
+use trial::Trial;
+
+/// What to do beyond one run of everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'b> {
+    /// Runs of each check.
+    pub repeat: u32,
+    /// Measure the solutions.
+    pub timings: bool,
+    /// Have exhaustive checks judged once more, as this builds them.
+    pub second: Option<&'b Builder>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Verification {
+    rows: Vec<Row>,
+    inconsistencies: Vec<Inconsistency>,
+    timings: Option<Vec<Timing>>,
+    opinions: Option<Vec<SecondOpinion>>,
+    /// Runs of checks.
+    runs: usize,
+}
+
+/// The counts of one exercise.
+#[derive(Debug)]
+struct Row {
+    name: String,
+    title: String,
+    checks: usize,
+    points: Points,
+    wrong: usize,
+    right: usize,
+    inconsistencies: usize,
+}
+
+/// A place where the course contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inconsistency {
+    /// `ex03`; empty if it is no exercise's.
+    exercise: String,
+    /// The file or folder it is about, relative to the root.
+    place: String,
+    /// One line, or several: expected and got, or what is missing, with the remedy.
+    problem: String,
+    /// The whole text a student would see.
+    detail: Option<String>,
+}
+
+impl Verification {
+    /// True if nothing contradicts anything.
+    pub fn is_consistent(&self) -> bool {
+        self.inconsistencies.is_empty()
+    }
+}
+
+/// Verifies what is asked for, and returns the exit code.
+///
+/// # Errors
+/// Slips on the command line, and faults of ours.
+pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
+    let exercises = select(&workspace.exercises, &args.exercises)?;
+    let output = Output::open(None)?;
+    let grading = builder(workspace, Engine::Model)?;
+    let second = match args.second_opinion {
+        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom)?),
+        None => None,
+    };
+    let options = Options {
+        repeat: args.repeat,
+        timings: args.timings,
+        second: second.as_ref(),
+    };
+    let verification = verify(workspace, &exercises, &grading, options);
+
+    let mut result = Vec::new();
+    verification.render(output.paint(), &mut result)?;
+    output.write(&result).context("cannot write the result")?;
+    Ok(if verification.is_consistent() {
+        exit::PASSED
+    } else {
+        exit::INCONSISTENT
+    })
+}
+
+/// Verifies `exercises` of `workspace`.
+pub fn verify(
+    workspace: &Workspace,
+    exercises: &[&Exercise],
+    builder: &Builder,
+    options: Options<'_>,
+) -> Verification {
+    let mut inconsistencies = Vec::new();
+    let mut fixtures = Vec::new();
+    for exercise in exercises {
+        inconsistencies.extend(metadata::problems(workspace, exercise));
+        let (found, problems) = find(workspace, exercise);
+        inconsistencies.extend(metadata::too_few(workspace, exercise, &found));
+        inconsistencies.extend(problems);
+        fixtures.extend(found);
+    }
+    inconsistencies.extend(metadata::strays(workspace));
+
+    let progress = Progress::counting(fixtures.len(), "submissions verified");
+    let trials: Vec<Trial> = fixtures
+        .par_iter()
+        .map(|fixture| {
+            let trial = Trial::of(fixture, builder, options.repeat);
+            progress.advance();
+            trial
+        })
+        .collect();
+    drop(progress);
+    inconsistencies.extend(
+        trials
+            .iter()
+            .flat_map(|trial| judge::inconsistencies(workspace, trial)),
+    );
+
+    let opinions = options.second.map(|builder| {
+        let (opinions, problems) = second::ask(workspace, exercises, &trials, builder);
+        inconsistencies.extend(problems);
+        opinions
+    });
+
+    let row = |exercise: &&Exercise| {
+        let count = |kind: Kind| {
+            fixtures
+                .iter()
+                .filter(|fixture| fixture.exercise.name == exercise.name && fixture.kind == kind)
+                .count()
+        };
+        Row {
+            name: exercise.name.clone(),
+            title: exercise.spec.title.clone(),
+            checks: exercise.spec.checks.len(),
+            points: exercise.spec.points(),
+            wrong: count(Kind::Wrong),
+            right: count(Kind::Right),
+            inconsistencies: inconsistencies
+                .iter()
+                .filter(|found| found.exercise == exercise.name)
+                .count(),
+        }
+    };
+    Verification {
+        rows: exercises.iter().map(row).collect(),
+        runs: trials.iter().map(Trial::runs).sum(),
+        opinions,
+        timings: options.timings.then(|| timings::measure(&trials)),
+        inconsistencies,
+    }
+}

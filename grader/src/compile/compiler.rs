@@ -1,0 +1,157 @@
+//! One run of `rustc`: bounded in time and talk, its messages read as data.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::diagnostics::{self, Diagnostic, Failure};
+use super::launch::Launcher;
+use super::libraries::Libraries;
+use crate::event::{Context, Event};
+
+/// Wall-clock time that all compilers of one exercise of one submission may take together. A second is usual; a
+/// constant expression may take for ever.
+pub const COMPILE_TIME: Duration = Duration::from_secs(30);
+
+/// Bytes of messages after which a compiler is stopped: there are more errors than anyone reads.
+const MAX_MESSAGES: u64 = 4 * 1024 * 1024;
+
+/// What every crate is compiled with. Messages are laid out for 80 columns without a report's
+/// margin.
+const FLAGS: &str = "--edition 2024 -C debuginfo=0 -C opt-level=0 -C embed-bitcode=no \
+                     --error-format json --diagnostic-width 76";
+
+/// Variables that a compiler keeps: where programs are found, which the linker needs to be, and what Windows cannot do
+/// without.
+const KEPT: [&str; 4] = ["PATH", "SYSTEMROOT", "TMP", "TEMP"];
+
+/// A run of `rustc` in the build directory of one submission, to be given arguments and started.
+#[derive(Debug)]
+pub struct Compiler<'l> {
+    libraries: &'l Libraries,
+    context: &'l Context,
+    command: Command,
+    dir: PathBuf,
+    /// Distinguishes the runs in one directory.
+    name: &'static str,
+    ends_by: Instant,
+}
+
+impl<'l> Compiler<'l> {
+    /// Will compile in `dir`, which relative names in arguments are relative to. `name` is the run's own; it ends by
+    /// itself or at the moment `ends_by`.
+    ///
+    /// The environment is an empty one, so that `env!` and `option_env!` tell nothing of the machine.
+    pub fn new(
+        libraries: &'l Libraries,
+        launcher: &'l Launcher,
+        dir: &Path,
+        name: &'static str,
+        ends_by: Instant,
+    ) -> Self {
+        let mut command = launcher.command(&libraries.rustc);
+        command.env_clear().current_dir(dir);
+        Self {
+            libraries,
+            context: &launcher.context,
+            command,
+            dir: dir.to_owned(),
+            name,
+            ends_by,
+        }
+        .flags(FLAGS)
+    }
+
+    /// Lets the compiler find a linker. Only for crates of ours: their macros tell nobody of the environment.
+    pub fn with_linker(mut self) -> Self {
+        let kept = KEPT.map(|name| (name, std::env::var_os(name)));
+        let kept = kept
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        self.command.envs(kept);
+        self
+    }
+
+    /// Sets a variable of the environment.
+    pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Adds arguments that are separated by spaces.
+    pub fn flags(mut self, flags: &str) -> Self {
+        self.command.args(flags.split(' '));
+        self
+    }
+
+    /// Adds one argument.
+    pub fn argument(mut self, argument: &str) -> Self {
+        self.command.arg(argument);
+        self
+    }
+
+    /// Lets the crate use a library under a name.
+    pub fn library(mut self, name: &str, path: &Path) -> Self {
+        self.command
+            .arg("--extern")
+            .arg(format!("{name}={}", path.display()));
+        self
+    }
+
+    /// Compiles; returns the warnings.
+    ///
+    /// # Errors
+    /// Outside: the compiler could not be run. Inside: it found fault with the code.
+    pub fn run(mut self) -> io::Result<Result<Vec<Diagnostic>, Failure>> {
+        for dir in &self.libraries.dependencies {
+            self.command
+                .arg("-L")
+                .arg(format!("dependency={}", dir.display()));
+        }
+        let messages = self.dir.join(format!("{}.json", self.name));
+        self.command.stdin(Stdio::null()).stdout(Stdio::null());
+        // A file takes any amount at any speed; a pipe would have to be emptied by a thread of its
+        // own.
+        self.command.stderr(File::create(&messages)?);
+        self.context.tell(&Event::Started {
+            command: &self.command,
+        });
+        let stop = || self.ends_by < Instant::now() || self.context.cancel.is_cancelled();
+        let ended = wait(self.command.spawn()?, &messages, stop)?;
+        let text = fs::read(&messages)?;
+        let text = String::from_utf8_lossy(&text);
+        if ended.is_some_and(|status| status.success()) {
+            return Ok(Ok(diagnostics::warnings(&text)));
+        }
+        Ok(Err(Failure::read(
+            &text,
+            ended,
+            COMPILE_TIME,
+            &self.libraries.sysroot,
+        )))
+    }
+}
+
+/// How the compiler ended; none if it had to be stopped.
+fn wait(
+    mut compiler: Child,
+    messages: &Path,
+    stop: impl Fn() -> bool,
+) -> io::Result<Option<ExitStatus>> {
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = compiler.try_wait()? {
+            return Ok(Some(status));
+        }
+        if stop() || fs::metadata(messages)?.len() > MAX_MESSAGES {
+            compiler.kill()?;
+            compiler.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(10));
+    }
+}

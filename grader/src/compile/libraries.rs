@@ -1,0 +1,269 @@
+//! Builds the libraries that submissions and checks are compiled with, through cargo, and says where they and the
+//! compiler are.
+//!
+//! Only these go through cargo, because they are ours. Submitted code is compiled by `rustc`
+//! alone: cargo would run what a submission's manifest, build script or configuration says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use cargo_metadata::{Artifact, Message, TargetKind};
+
+use super::engine::Engine;
+
+/// What a check crate is compiled with.
+#[derive(Debug, Clone)]
+pub struct Libraries {
+    /// Who judges exhaustive runs.
+    pub engine: Engine,
+    /// The compiler that the libraries were built by; another one could not read them.
+    pub rustc: PathBuf,
+    /// The root of its installation, which messages are shortened by.
+    pub sysroot: PathBuf,
+    /// `libchecks.rlib`, or what the engine has in its place.
+    pub checks: PathBuf,
+    /// `libmodel_std.rlib`, or what the engine has in its place.
+    pub model_std: PathBuf,
+    /// Those that exercises allow submissions to use, by the name of the crate.
+    pub of_exercises: BTreeMap<String, PathBuf>,
+    /// What a submission in a model has as its std, if cargo makes it.
+    pub modelled: Option<Facade>,
+    /// What a submission that is run for real has as its std, if cargo makes it.
+    pub real: Option<Facade>,
+    /// The folders that hold what these depend on, in the order of search.
+    pub dependencies: Vec<PathBuf>,
+    /// Where submissions are built: in the target directory, which is never under version control
+    /// and, unlike a system's temporary directory, always allows programs to be run.
+    pub scratch: PathBuf,
+}
+
+/// The three libraries that a submission is compiled with under the names `std`, `core` and `alloc`.
+#[derive(Debug, Clone)]
+pub struct Facade {
+    /// The allow-list itself.
+    pub std: PathBuf,
+    /// The same again.
+    pub core: PathBuf,
+    /// The same again.
+    pub alloc: PathBuf,
+}
+
+/// Why nothing can be graded at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A tool does not start.
+    #[error("cannot run `{tool}`: {source}; install Rust from https://rustup.rs")]
+    Tool {
+        /// Its name.
+        tool: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Our own libraries do not build.
+    #[error(
+        "the grader's own libraries do not build; run `cargo build -p checks -p submission-std -p real-std` to see why\n{message}"
+    )]
+    Libraries {
+        /// What cargo said.
+        message: String,
+    },
+    /// Cargo was content and yet named no file.
+    #[error("cargo did not say where it put `{library}`; run `cargo clean` and try again")]
+    NoArtifact {
+        /// The library.
+        library: String,
+    },
+    /// The place for building submissions cannot be made.
+    #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
+    Scratch {
+        /// The place.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl Libraries {
+    /// Builds them in the workspace at `root`, with those that are named, packages of that workspace or of what it
+    /// depends on; takes a minute the first time and a fraction of a second afterwards.
+    ///
+    /// # Errors
+    /// See [`BuildError`].
+    pub fn build(
+        root: &Path,
+        engine: Engine,
+        of_exercises: &BTreeSet<String>,
+    ) -> Result<Self, BuildError> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
+        let named = of_exercises.iter().map(String::as_str);
+        let packages = engine.packages().iter().copied().chain(named);
+        arguments.extend(packages.flat_map(|package| ["-p", package]));
+        let output = run(root, &cargo, &arguments)?;
+        if !output.status.success() {
+            let message = String::from_utf8_lossy(&output.stderr)
+                .trim_end()
+                .to_owned();
+            return Err(BuildError::Libraries { message });
+        }
+        let artifacts = artifacts(&output.stdout);
+        let find = |library: &str| {
+            let found = rlib(&artifacts, library);
+            found.ok_or_else(|| BuildError::NoArtifact {
+                library: library.to_owned(),
+            })
+        };
+        let (checks, model_std) = (find(engine.checks())?, find(engine.std())?);
+        let of_exercises = of_exercises
+            .iter()
+            .map(|name| Ok((name.clone(), find(name)?)))
+            .collect::<Result<_, BuildError>>()?;
+        let facade = |[std, core, alloc]: [&str; 3]| {
+            Ok(match engine {
+                Engine::Model => Some(Facade {
+                    std: find(std)?,
+                    core: find(core)?,
+                    alloc: find(alloc)?,
+                }),
+                Engine::Loom => None,
+            })
+        };
+        let modelled = facade(["submission_std", "submission_core", "submission_alloc"])?;
+        let real = facade(["real_std", "real_core", "real_alloc"])?;
+        let profile = checks.parent().unwrap_or(root).to_owned();
+        let scratch = profile.parent().unwrap_or(&profile).join("grader");
+
+        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let output = run(root, &rustc, &["--print", "sysroot"])?;
+        let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+        // What the toolchain file chose is called directly: going through rustup costs 20 ms for
+        // each submission.
+        let direct = sysroot
+            .join("bin")
+            .join(format!("rustc{}", env::consts::EXE_SUFFIX));
+        let rustc = if direct.is_file() {
+            direct
+        } else {
+            rustc.into()
+        };
+        Ok(Self {
+            engine,
+            rustc,
+            sysroot,
+            checks,
+            model_std,
+            of_exercises,
+            modelled,
+            real,
+            dependencies: vec![profile.join("deps")],
+            scratch,
+        })
+    }
+
+    /// Where a library is that a submission may use; none if it was not asked for when these were built.
+    pub fn path(&self, library: &str) -> Option<&Path> {
+        self.of_exercises.get(library).map(PathBuf::as_path)
+    }
+
+    /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
+    /// while submissions are compiled, and every submission is to have the same.
+    pub fn keep_in(&mut self, dir: &Path) -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let Self {
+            checks,
+            model_std,
+            of_exercises,
+            modelled,
+            real,
+            ..
+        } = self;
+        let facades = [modelled, real].into_iter().flatten();
+        let facades = facades.flat_map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
+        let all = [checks, model_std]
+            .into_iter()
+            .chain(of_exercises.values_mut());
+        for library in all.chain(facades) {
+            let copy = dir.join(library.file_name().unwrap_or_default());
+            fs::copy(&*library, &copy)?;
+            *library = copy;
+        }
+        self.dependencies.insert(0, dir.to_owned());
+        Ok(())
+    }
+}
+
+/// Runs a tool of the workspace to its end.
+fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, BuildError> {
+    let failed = |source| BuildError::Tool {
+        tool: tool.to_string_lossy().into_owned(),
+        source,
+    };
+    Command::new(tool)
+        .args(arguments)
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(failed)
+}
+
+/// The libraries that cargo says it made.
+fn artifacts(stdout: &[u8]) -> Vec<Artifact> {
+    let messages = Message::parse_stream(stdout).flatten();
+    let libraries = messages.filter_map(|message| match message {
+        Message::CompilerArtifact(artifact) => Some(artifact),
+        _ => None,
+    });
+    let is_library = |artifact: &Artifact| {
+        let kinds = [TargetKind::Lib, TargetKind::RLib];
+        kinds.into_iter().any(|kind| artifact.target.is_kind(kind))
+    };
+    libraries.filter(is_library).collect()
+}
+
+/// Where the library of that name was put; the names of packages and crates are taken for one.
+fn rlib(artifacts: &[Artifact], library: &str) -> Option<PathBuf> {
+    let crate_name = |name: &str| name.replace('-', "_");
+    let artifact = artifacts
+        .iter()
+        .find(|it| crate_name(&it.target.name) == crate_name(library))?;
+    let mut files = artifact.filenames.iter();
+    let found = files.find(|file| file.extension() == Some("rlib"))?;
+    Some(found.clone().into_std_path_buf())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of cargo's, with what matters of it here.
+    fn line(name: &str, kind: &str, files: &str) -> String {
+        format!(
+            r#"{{"reason":"compiler-artifact","package_id":"path+file:///t#0.1.0","manifest_path":"/t/Cargo.toml","target":{{"kind":["{kind}"],"crate_types":["{kind}"],"name":"{name}","src_path":"/t/lib.rs","edition":"2024","doctest":true,"test":true,"doc":true}},"profile":{{"opt_level":"0","debuginfo":0,"debug_assertions":true,"overflow_checks":true,"test":false}},"features":[],"filenames":[{files}],"executable":null,"fresh":true}}"#
+        )
+    }
+
+    #[test]
+    fn the_rlib_is_found_among_what_cargo_prints() {
+        let lines = [
+            line("serde", "lib", r#""/t/deps/libserde.rlib""#),
+            line(
+                "model-std",
+                "lib",
+                r#""/t/deps/libmodel_std.rmeta","/t/libmodel_std.rlib""#,
+            ),
+            line("checks", "bin", r#""/t/checks""#),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+            "no json".to_owned(),
+        ];
+        let artifacts = artifacts(lines.join("\n").as_bytes());
+        let found = Some(PathBuf::from("/t/libmodel_std.rlib"));
+        assert_eq!(rlib(&artifacts, "model_std"), found);
+        assert_eq!(rlib(&artifacts, "model-std"), found);
+        assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
+    }
+}

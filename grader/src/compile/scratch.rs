@@ -1,0 +1,135 @@
+//! Where submissions are built: a directory for each, which goes when it is dropped.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+/// The file that a running grader holds locked. The system lets go of it however the grader ends.
+const LOCK: &str = "lock";
+
+/// The directory of one run of the grader, with a directory in it for each submission.
+#[derive(Debug)]
+pub struct Scratch {
+    // Dropped first, since some systems do not remove a file that is open. None if it is kept: then nobody takes it for
+    // one that was left behind.
+    _lock: Option<File>,
+    dir: TempDir,
+    keep: bool,
+}
+
+impl Scratch {
+    /// Makes a directory in `place`, after removing what graders have left there that were killed. It goes when this is
+    /// dropped, unless it is to be kept.
+    pub fn open(place: &Path, keep: bool) -> io::Result<Self> {
+        fs::create_dir_all(place)?;
+        // Held while directories come and go, so that nobody takes a new one for one left behind.
+        // Where files cannot be locked, nothing is taken for left behind either.
+        let gate = File::create(place.join(LOCK))?;
+        let _ = gate.lock();
+        for left in fs::read_dir(place)?.flatten().map(|entry| entry.path()) {
+            let free = |lock: File| lock.try_lock().is_ok();
+            if left.is_dir() && File::open(left.join(LOCK)).is_ok_and(free) {
+                // What cannot be removed is in nobody's way.
+                let _ = fs::remove_dir_all(&left);
+            }
+        }
+        let prefix = if keep { "kept-" } else { "run-" };
+        let mut builder = tempfile::Builder::new();
+        let dir = builder
+            .prefix(prefix)
+            .disable_cleanup(keep)
+            .tempdir_in(place)?;
+        let lock = match keep {
+            true => None,
+            false => {
+                let lock = File::create(dir.path().join(LOCK))?;
+                let _ = lock.lock();
+                Some(lock)
+            }
+        };
+        Ok(Self {
+            _lock: lock,
+            dir,
+            keep,
+        })
+    }
+
+    /// The directory itself.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The path of something that all submissions share.
+    pub fn shared(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// A new directory, whose name begins with `name`.
+    pub fn directory(&self, name: &str) -> io::Result<TempDir> {
+        tempfile::Builder::new()
+            .prefix(&format!("{name}-"))
+            .disable_cleanup(self.keep)
+            .tempdir_in(self.dir.path())
+    }
+}
+
+/// Writes a file and the folders on the way to it.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The directories of runs.
+    fn runs(place: &Path) -> usize {
+        fs::read_dir(place)
+            .unwrap()
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+            .count()
+    }
+
+    #[test]
+    fn everything_goes_when_it_is_dropped() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("grader");
+        let scratch = Scratch::open(&place, false).unwrap();
+        let built = scratch.directory("ex03").unwrap();
+        write(&built.path().join("src/lib.rs"), "//! Text.").unwrap();
+        let path = built.path().to_owned();
+        drop(built);
+        assert!(!path.exists());
+        assert_eq!(runs(&place), 1);
+        drop(scratch);
+        assert_eq!(runs(&place), 0);
+    }
+
+    #[test]
+    fn what_a_killed_grader_left_is_removed_and_what_a_running_one_uses_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let running = Scratch::open(dir.path(), false).unwrap();
+        let left = dir.path().join("run-left");
+        write(&left.join(LOCK), "").unwrap();
+        let _another = Scratch::open(dir.path(), false).unwrap();
+        assert!(!left.exists());
+        assert!(running.directory("ex03").is_ok());
+    }
+
+    #[test]
+    fn what_is_to_be_kept_stays_and_no_other_grader_removes_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = Scratch::open(dir.path(), true).unwrap();
+        let built = kept.directory("ex03").unwrap();
+        let path = built.path().to_owned();
+        drop((built, kept));
+        let _another = Scratch::open(dir.path(), false).unwrap();
+        assert!(path.is_dir());
+    }
+}

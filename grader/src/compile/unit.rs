@@ -1,0 +1,437 @@
+//! The build of one submitted exercise.
+//!
+//! The submitted file is the root of a crate of its own in every build, unmodified, so that `crate::`, `$crate` and
+//! macros mean one thing:
+//!
+//! 1. alone, on the real std: what `cargo build` would tell a student;
+//! 2. on the std of submissions, an allow-list over the model (`submission-std`), under the names `std`, `core` and
+//!    `alloc`: this is what runs;
+//! 3. our checks, which use that crate under the name `submission`.
+//!
+//! The first two run side by side.
+
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Instant;
+
+use course::{Note, Outcome, Verdict};
+use tempfile::TempDir;
+
+use super::compiler::{COMPILE_TIME, Compiler};
+use super::diagnostics::{Diagnostic, Failure};
+use super::engine::{self, Engine};
+use super::facades::Facades;
+use super::foreign;
+use super::janitor::Janitor;
+use super::launch::Launcher;
+use super::libraries::{BuildError, Facade, Libraries};
+use super::missing;
+use super::scratch::{Scratch, write};
+use crate::event::{Context, Event};
+use crate::intake::SourceFile;
+use crate::workspace::{Exercise, Workspace};
+
+/// The root of a submitted crate.
+pub const ROOT: &str = "src/lib.rs";
+
+/// The root of a check crate.
+const CHECKS: &str = "tests/checks.rs";
+
+/// How a check program is linked. Places come from `#[track_caller]`, so half of it would be names that nobody reads. And
+/// lld is not to look for strings that are the end of others, since the program is run only once.
+const LINKED: &str = if cfg!(target_os = "linux") {
+    "-C strip=symbols -C link-arg=-Wl,-O0"
+} else {
+    "-C strip=symbols"
+};
+
+/// The compiled submission.
+const SUBMISSION: &str = "libsubmission.rlib";
+
+/// What the exercise was handed out with, compiled to see whether anything can be linked.
+const STUB: &str = "libstub.rlib";
+
+/// Why loom is no judge of an exercise that is run for real.
+const NOT_IN_A_MODEL: &str = "it has no real threads and processes";
+
+/// Builds submissions, any number of them at once.
+#[derive(Debug)]
+pub struct Builder {
+    libraries: Libraries,
+    facades: Facades,
+    launcher: Launcher,
+    scratch: Scratch,
+    // Dropped after the folder that it looks after.
+    _janitor: Option<Janitor>,
+}
+
+/// How to build.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Who judges exhaustive runs.
+    pub engine: Engine,
+    /// Leave the folder of the build when all is done.
+    pub keep: bool,
+    /// Who is told of what happens, and may cancel it.
+    pub context: Context,
+}
+
+/// A program that runs the checks of one exercise on one submission. Its directory goes when it is
+/// dropped.
+#[derive(Debug)]
+pub struct Unit {
+    dir: TempDir,
+    engine: Engine,
+    exercise: String,
+    context: Context,
+}
+
+impl Unit {
+    /// The program.
+    pub fn exe(&self) -> PathBuf {
+        self.dir().join(format!("checks{EXE_SUFFIX}"))
+    }
+
+    /// Where it was built: holds the submitted `src/lib.rs` and our `tests/checks.rs`, which
+    /// reports quote lines of.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// `ex03`
+    pub fn exercise(&self) -> &str {
+        &self.exercise
+    }
+
+    /// Who is told of its runs.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Who judges its exhaustive runs.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+}
+
+/// What a compiler made of a crate: its warnings, or why it failed.
+type Compiled = Result<Vec<Diagnostic>, Failure>;
+
+/// One build: what it is given, and when it has to be done.
+struct Build<'b> {
+    builder: &'b Builder,
+    exercise: &'b Exercise,
+    files: &'b [SourceFile],
+    dir: &'b Path,
+    ends_by: Instant,
+}
+
+impl Builder {
+    /// Builds the libraries of the workspace. `grader` is this program, if its `main` is the grader's: then nothing that
+    /// is started or written outlives it.
+    ///
+    /// # Errors
+    /// See [`BuildError`].
+    pub fn new(
+        workspace: &Workspace,
+        grader: Option<&Path>,
+        options: Options,
+    ) -> Result<Self, BuildError> {
+        let Options {
+            engine,
+            keep,
+            context,
+        } = options;
+        context.tell(&Event::Preparing);
+        let of_exercises = workspace
+            .exercises
+            .iter()
+            .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
+        let root = &workspace.root;
+        let mut libraries = Libraries::build(root, engine, &of_exercises.collect())?;
+        let path = libraries.scratch.clone();
+        let failed = |source| BuildError::Scratch {
+            path: path.clone(),
+            source,
+        };
+        let scratch = Scratch::open(&path, keep).map_err(failed)?;
+        // Without one, the next grader tidies up.
+        let janitor = grader
+            .filter(|_| !keep)
+            .and_then(|grader| Janitor::start(grader, scratch.dir()).ok());
+        libraries
+            .keep_in(&scratch.shared("libraries"))
+            .map_err(failed)?;
+        context.tell(&Event::Prepared { dir: scratch.dir() });
+        Ok(Self {
+            facades: Facades::new(root, scratch.shared("libraries")),
+            libraries,
+            launcher: Launcher::new(grader.map(Path::to_owned), context),
+            scratch,
+            _janitor: janitor,
+        })
+    }
+
+    /// The folder that submissions are built in; absolute.
+    pub fn dir(&self) -> &Path {
+        self.scratch.dir()
+    }
+
+    /// Who is told of what happens, and may cancel it.
+    pub fn context(&self) -> &Context {
+        &self.launcher.context
+    }
+
+    /// Builds the checks of `exercise` on submitted `files`.
+    ///
+    /// # Errors
+    /// The outcome that every check of the exercise has then: `build_failed`, `forbidden` or
+    /// `grader_fault`.
+    pub fn build(&self, exercise: &Exercise, files: &[SourceFile]) -> Result<Unit, Box<Outcome>> {
+        if self.libraries.engine == Engine::Loom && !exercise.spec.model {
+            return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
+        }
+        self.attempt(exercise, files).unwrap_or_else(|error| {
+            let scratch = self.libraries.scratch.display();
+            let name = &exercise.name;
+            let message = format!("cannot build {name}: {error}; is there space in {scratch}?");
+            Err(Box::new(Outcome::of(Verdict::GraderFault, message)))
+        })
+    }
+
+    fn attempt(
+        &self,
+        exercise: &Exercise,
+        files: &[SourceFile],
+    ) -> io::Result<Result<Unit, Box<Outcome>>> {
+        let unit = Unit {
+            dir: self.scratch.directory(&exercise.name)?,
+            engine: self.libraries.engine,
+            exercise: exercise.name.clone(),
+            context: self.context().clone(),
+        };
+        for file in files {
+            write(&unit.dir().join(&file.path), &file.text)?;
+        }
+        let checks = fs::read_to_string(exercise.checks_rs())?;
+        write(&unit.dir().join(CHECKS), &checks)?;
+
+        let (model, allowed) = (exercise.spec.model, exercise.spec.allowed());
+        let facade = self
+            .facades
+            .get(&self.libraries, &self.launcher, model, &allowed)?;
+        let build = Build {
+            builder: self,
+            exercise,
+            files,
+            dir: unit.dir(),
+            ends_by: Instant::now() + COMPILE_TIME,
+        };
+        let refused = match unit.engine {
+            Engine::Model => build.submission(&facade)?,
+            Engine::Loom => build.submission_on_loom(&facade)?,
+        };
+        if let Some(outcome) = refused {
+            return Ok(Err(Box::new(outcome)));
+        }
+        Ok(match (build.checks(SUBMISSION)?, unit.engine) {
+            (Ok(_), _) => Ok(unit),
+            (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
+                Err(Box::new(missing::cannot_be_linked(&failure)))
+            }
+            (Err(failure), Engine::Model) => Err(Box::new(missing::with_checks(&failure))),
+            (Err(failure), Engine::Loom) => Err(Box::new(missing::on_loom(&failure))),
+        })
+    }
+}
+
+impl Build<'_> {
+    fn compiler(&self, name: &'static str) -> Compiler<'_> {
+        let builder = self.builder;
+        let libraries = &builder.libraries;
+        let compiler = Compiler::new(libraries, &builder.launcher, self.dir, name, self.ends_by);
+        let allowed = self.exercise.spec.libraries.iter();
+        allowed.fold(compiler, |compiler, library| {
+            match libraries.path(library) {
+                Some(path) => compiler.library(&library.replace('-', "_"), path),
+                None => compiler,
+            }
+        })
+    }
+
+    /// Compiles the submission; returns an outcome if there is nothing to run.
+    fn submission(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
+        let (alone, modelled) = thread::scope(|scope| {
+            let alone = scope.spawn(|| self.alone());
+            let modelled = self.on_facade(facade);
+            let alone = alone
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")));
+            (alone, modelled)
+        });
+        let (alone, modelled) = (alone?, modelled?);
+        let lists = ["alone.d", "submission.d"].map(|list| self.dir.join(list));
+        let read = lists
+            .iter()
+            .find_map(|list| foreign::in_dep_info(list, self.files));
+        let told = || {
+            alone
+                .as_ref()
+                .err()
+                .or(modelled.as_ref().err())
+                .and_then(|failure| self.foreign_in(failure))
+        };
+        if let Some(file) = read.or_else(told) {
+            return Ok(Some(foreign::outcome(&file)));
+        }
+        Ok(match (alone, modelled) {
+            (Err(failure), _) => Some(rejected(&failure)),
+            (Ok(_), Err(failure)) => Some(self.only_on_facade(&failure)?),
+            (Ok(_), Ok(warnings)) => hidden_unsafe(&warnings),
+        })
+    }
+
+    /// Compiles the submission for loom. It is looked at alone only if that fails, to tell what loom lacks from what
+    /// the file does.
+    fn submission_on_loom(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
+        let modelled = self.on_facade(facade)?;
+        if let Some(file) = foreign::in_dep_info(&self.dir.join("submission.d"), self.files) {
+            return Ok(Some(foreign::outcome(&file)));
+        }
+        let failure = match modelled {
+            Ok(warnings) => return Ok(hidden_unsafe(&warnings)),
+            Err(failure) => failure,
+        };
+        Ok(Some(match self.alone()? {
+            Err(failure) => match self.foreign_in(&failure) {
+                Some(file) => foreign::outcome(&file),
+                None => rejected(&failure),
+            },
+            Ok(_) => missing::on_loom(&failure),
+        }))
+    }
+
+    /// Compiles the file as `cargo check` does for a student.
+    fn alone(&self) -> io::Result<Compiled> {
+        // No lint is capped, since that would lift the ban too. What a student's own file denies fails here as with
+        // cargo.
+        self.compiler("alone")
+            .flags("--crate-type lib --emit metadata=alone.rmeta,dep-info=alone.d -F unsafe_code")
+            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// Compiles the file to its end, as `cargo build` does. Some errors show only when code is made of generic items,
+    /// which what is read of a crate for [`alone`](Self::alone) is not.
+    fn whole(&self) -> io::Result<Compiled> {
+        self.compiler("whole")
+            .flags("--crate-type lib --emit link=whole.rlib --cap-lints allow")
+            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// The outcome of a file that can be read on the real std, and does not compile on that of submissions.
+    fn only_on_facade(&self, failure: &Failure) -> io::Result<Outcome> {
+        let outcome = missing::outcome(failure, self.files);
+        if outcome.verdict != Verdict::GraderFault || failure.is_about_libraries() {
+            return Ok(outcome);
+        }
+        Ok(match self.whole()? {
+            Err(own) => rejected(&own),
+            Ok(_) => outcome,
+        })
+    }
+
+    /// Whether a program can be made of the file that the exercise was handed out with. Then the linker and our libraries
+    /// are in order, and what it is that cannot be linked lies in the submission.
+    fn links_the_stub(&self, facade: &Facade) -> io::Result<bool> {
+        let stub = self.exercise.dir.join(ROOT);
+        let compiled = self
+            .over("stub", facade)
+            .flags(&format!(
+                "--crate-type rlib --emit link={STUB} --cap-lints allow"
+            ))
+            .flags(&format!("--crate-name {}", self.exercise.name))
+            .argument(&stub.to_string_lossy())
+            .run()?;
+        Ok(compiled.is_ok() && self.checks(STUB)?.is_ok())
+    }
+
+    /// A compiler for which std is that of submissions.
+    fn over(&self, name: &'static str, facade: &Facade) -> Compiler<'_> {
+        self.compiler(name)
+            .library("std", &facade.std)
+            .library("core", &facade.core)
+            .library("alloc", &facade.alloc)
+    }
+
+    /// Compiles the file for what runs.
+    fn on_facade(&self, facade: &Facade) -> io::Result<Compiled> {
+        self.over("submission", facade)
+            .flags(&format!(
+                "--crate-type rlib --emit link={SUBMISSION},dep-info=submission.d"
+            ))
+            // A file that denies its warnings is not failed for those that only the model gives. No attribute and no
+            // cap silences what is forced.
+            .flags("--cap-lints allow --force-warn unsafe_code")
+            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// Compiles the checks with that library for the submission.
+    fn checks(&self, submission: &str) -> io::Result<Compiled> {
+        let libraries = &self.builder.libraries;
+        self.compiler("checks")
+            .library("checks", &libraries.checks)
+            .library("model_std", &libraries.model_std)
+            .library("submission", Path::new(submission))
+            .with_linker()
+            .env("CARGO_MANIFEST_DIR", self.dir)
+            .env("CARGO_PKG_NAME", &self.exercise.name)
+            .flags("--cap-lints allow")
+            .flags(LINKED)
+            .flags(&format!(
+                "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
+            ))
+            .run()
+    }
+
+    /// A file that the compiler's complaints point into and that was not handed in.
+    fn foreign_in(&self, failure: &Failure) -> Option<PathBuf> {
+        let sysroot = &self.builder.libraries.sysroot;
+        let mut places = failure.errors.iter().flat_map(Diagnostic::files);
+        places
+            .find(|file| {
+                let is_std = file.starts_with("/rustc/") || file.starts_with(sysroot);
+                let is_ours = file.starts_with(self.builder.facades.root());
+                // Sources of our libraries are named from where they were compiled.
+                let is_here = self.dir.join(file).exists();
+                is_here && !is_std && !is_ours && foreign::is_foreign(file, self.files)
+            })
+            .map(Path::to_owned)
+    }
+}
+
+/// The outcome of a file that does not compile alone.
+fn rejected(failure: &Failure) -> Outcome {
+    if failure.is_unsafe_code() {
+        return unsafe_code().showing(failure.evidence());
+    }
+    Outcome::of(Verdict::BuildFailed, &failure.message)
+        .because(failure.cause())
+        .showing(failure.evidence())
+}
+
+/// The outcome of a file whose `unsafe` shows only in the build that runs.
+fn hidden_unsafe(warnings: &[Diagnostic]) -> Option<Outcome> {
+    let found = warnings.iter().find(|warning| warning.is_unsafe_code())?;
+    Some(unsafe_code().noting(Note::Said(found.one_line())))
+}
+
+fn unsafe_code() -> Outcome {
+    let message = "`unsafe` is not allowed: write it with the safe parts of the standard library";
+    Outcome::of(Verdict::Forbidden, message)
+}

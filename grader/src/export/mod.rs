@@ -1,0 +1,22 @@
+//! Writes a report, in one of several formats. Each only renders: what is written was decided in
+//! [`crate::score`].
+
+mod advice;
+mod json;
+mod text;
+
+use std::io::{self, Write};
+
+pub use json::Json;
+pub use text::Text;
+
+use crate::score::Report;
+
+/// A format.
+pub trait Renderer {
+    /// Writes `report` to `out`.
+    ///
+    /// # Errors
+    /// Only those of `out`.
+    fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()>;
+}

@@ -1,0 +1,7 @@
+//! Intake: takes a student's files out of a tree that may hold anything, and looks at them before any compiler does.
+
+mod screened;
+mod submission;
+
+pub use screened::screen;
+pub use submission::{MAX_FILE, SourceFile, Submission, SubmissionError, collect};

@@ -1,0 +1,163 @@
+//! The last outcomes of a student's own exercise, and how many of its hints have been read.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use course::{Cause, Outcome, Verdict};
+use serde::{Deserialize, Serialize};
+
+use crate::score::ExerciseReport;
+
+/// What is remembered of one exercise.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Last {
+    /// Its checks, in order.
+    pub checks: Vec<LastCheck>,
+    /// By the name of the check.
+    #[serde(default)]
+    read: BTreeMap<String, HintsRead>,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastCheck {
+    /// The function's name.
+    pub name: String,
+    /// What was found.
+    pub outcome: Outcome,
+    /// Whether hints are of use.
+    pub hints: bool,
+}
+
+/// How many stages were shown of the hints for one kind of failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct HintsRead {
+    verdict: Verdict,
+    cause: Option<Cause>,
+    stages: usize,
+}
+
+impl Last {
+    /// Where it is kept: in the target folder, which is never under version control and goes with `cargo clean`.
+    pub fn path(root: &Path, exercise: &str) -> PathBuf {
+        let target =
+            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        target.join("grader/last").join(format!("{exercise}.json"))
+    }
+
+    /// What was written there; none if there is nothing, or something of another version.
+    pub fn read(path: &Path) -> Option<Self> {
+        serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
+    }
+
+    /// Writes it, whole or not at all.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be written.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer(&file, self)?;
+        file.persist(path).map(drop).map_err(|error| error.error)
+    }
+
+    /// What is to be remembered after `report`, in which the first hint for each failure is shown. Hints that were read
+    /// stay read as long as the check fails in the same way.
+    pub fn after(report: &ExerciseReport, before: Option<Self>) -> Self {
+        let before = before.unwrap_or_default();
+        let mut last = Self::default();
+        for check in &report.checks {
+            let fresh = HintsRead {
+                verdict: check.outcome.verdict,
+                cause: check.outcome.cause,
+                stages: 1,
+            };
+            let same = before
+                .read
+                .get(&check.name)
+                .filter(|read| (read.verdict, read.cause) == (fresh.verdict, fresh.cause));
+            if check.hint.is_some() {
+                let read = same.copied().unwrap_or(fresh);
+                last.read.insert(check.name.clone(), read);
+            }
+            last.checks.push(LastCheck {
+                name: check.name.clone(),
+                outcome: check.outcome.clone(),
+                hints: check.hint.is_some(),
+            });
+        }
+        last
+    }
+
+    /// What is to be remembered of `report` if nobody has read it.
+    pub fn unread(report: &ExerciseReport) -> Self {
+        Self {
+            read: BTreeMap::new(),
+            ..Self::after(report, None)
+        }
+    }
+
+    /// The stage of the next hint for that check, counted from 0, which is read from now on.
+    pub fn next_stage(&mut self, check: &LastCheck) -> usize {
+        let fresh = HintsRead {
+            verdict: check.outcome.verdict,
+            cause: check.outcome.cause,
+            stages: 0,
+        };
+        let read = self.read.entry(check.name.clone()).or_insert(fresh);
+        read.stages += 1;
+        read.stages - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::exercise;
+    use crate::pipeline::Graded;
+    use crate::score::Report;
+
+    fn after(verdict: Verdict, before: Option<Last>) -> Last {
+        let exercise = exercise("ex03_race_conditions");
+        let outcomes = vec![Outcome::passed(""), Outcome::of(verdict, "said")];
+        let report = Report::new("alice", vec![(&exercise, Graded::ran(outcomes))]);
+        Last::after(&report.exercises[0], before)
+    }
+
+    fn next(last: &mut Last) -> usize {
+        let check = last.checks[1].clone();
+        last.next_stage(&check)
+    }
+
+    #[test]
+    fn hints_go_on_from_the_one_that_the_report_has_shown() {
+        let mut last = after(Verdict::Race, None);
+        assert_eq!([next(&mut last), next(&mut last)], [1, 2]);
+        let mut again = after(Verdict::Race, Some(last));
+        assert_eq!(next(&mut again), 3, "it fails as before");
+    }
+
+    #[test]
+    fn another_failure_begins_with_the_first_hint() {
+        let mut last = after(Verdict::Race, None);
+        next(&mut last);
+        let mut other = after(Verdict::Deadlock, Some(last));
+        assert_eq!(next(&mut other), 1, "the report has shown the first");
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b.json");
+        assert_eq!(Last::read(&path), None);
+        let last = after(Verdict::Race, None);
+        last.write(&path).unwrap();
+        assert_eq!(Last::read(&path), Some(last));
+        fs::write(&path, "{}").unwrap();
+        assert_eq!(Last::read(&path), None, "of another version");
+    }
+}

@@ -1,0 +1,140 @@
+//! The private pipe where a socket cannot be a child's stdin: stdin brings the nonce and an address on
+//! loopback, to which the child connects before any of the submission runs.
+
+use std::io::{self, Read};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Reply, read_greeting};
+
+/// The parent's end.
+pub(crate) struct Channel {
+    listener: TcpListener,
+    /// Handles on what was given to readers, to end them by.
+    readers: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Channel {
+    /// Makes a channel for the command that is about to be spawned.
+    pub(crate) fn open(command: &mut Command) -> io::Result<Self> {
+        command.stdin(Stdio::piped());
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        Ok(Self {
+            listener,
+            readers: Arc::default(),
+        })
+    }
+
+    /// Tells the spawned child its nonce and where to connect.
+    #[cfg(not(unix))]
+    pub(crate) fn greet(&self, child: &mut std::process::Child, nonce: &str) -> io::Result<()> {
+        use std::io::Write;
+        let mut stdin = child.stdin.take().ok_or(io::ErrorKind::NotConnected)?;
+        stdin.write_all(self.greeting(nonce)?.as_bytes())
+    }
+
+    fn greeting(&self, nonce: &str) -> io::Result<String> {
+        Ok(format!("{nonce} {}\n", self.listener.local_addr()?))
+    }
+
+    /// Where the child's answer comes from; it ends once [`Channel::close`] was called.
+    pub(crate) fn reader(&self) -> io::Result<Box<dyn Read + Send>> {
+        let readers = Arc::clone(&self.readers);
+        Ok(Box::new(Reader {
+            listener: self.listener.try_clone()?,
+            stream: None,
+            readers,
+        }))
+    }
+
+    /// Ends the reader, also while some process that escaped still holds the other end.
+    pub(crate) fn close(&self) {
+        for stream in self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
+            // The only error is that the other end has closed it already.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        // A reader that still waits for the child is woken by a connection which says nothing.
+        if let Ok(address) = self.listener.local_addr() {
+            let _ = TcpStream::connect(address);
+        }
+    }
+}
+
+/// Reads from the first who connects.
+struct Reader {
+    listener: TcpListener,
+    stream: Option<TcpStream>,
+    readers: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.stream.is_none() {
+            let (stream, _) = self.listener.accept()?;
+            let handle = stream.try_clone()?;
+            self.readers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(handle);
+            self.stream = Some(stream);
+        }
+        self.stream
+            .as_mut()
+            .map_or(Ok(0), |stream| stream.read(buffer))
+    }
+}
+
+/// Takes the child's end: reads the nonce and connects.
+#[cfg(not(unix))]
+pub fn take() -> io::Result<Reply> {
+    answer(&mut io::stdin().lock())
+}
+
+fn answer(stdin: &mut impl Read) -> io::Result<Reply> {
+    let greeting = read_greeting(stdin)?;
+    let (nonce, address) = greeting
+        .split_once(' ')
+        .and_then(|(nonce, address)| Some((nonce, address.parse::<SocketAddr>().ok()?)))
+        .ok_or_else(|| io::Error::other("the greeting on stdin holds no address"))?;
+    Ok(Reply {
+        nonce: nonce.to_owned(),
+        pipe: Box::new(TcpStream::connect(address)?),
+        #[cfg(unix)]
+        second: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use course::Outcome;
+
+    use crate::protocol::decode;
+
+    #[test]
+    fn a_record_comes_back_over_loopback() {
+        let channel = Channel::open(&mut Command::new("unused")).unwrap();
+        let mut reader = channel.reader().unwrap();
+        let greeting = channel.greeting("n0nce").unwrap();
+        let reply = answer(&mut io::Cursor::new(greeting)).unwrap();
+        reply.send(&Outcome::passed("proven")).unwrap();
+        let mut line = String::new();
+        reader.read_to_string(&mut line).unwrap();
+        assert_eq!(decode(&line, "n0nce"), Ok(Outcome::passed("proven")));
+    }
+
+    #[test]
+    fn closing_ends_a_reader_that_nobody_answers() {
+        let channel = Channel::open(&mut Command::new("unused")).unwrap();
+        let mut reader = channel.reader().unwrap();
+        let waiting = std::thread::spawn(move || reader.read(&mut [0; 1]));
+        channel.close();
+        assert_eq!(waiting.join().unwrap().unwrap(), 0);
+    }
+}

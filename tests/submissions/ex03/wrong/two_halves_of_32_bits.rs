@@ -1,0 +1,89 @@
+//! Counts in two atomics of 32 bits, whose carry comes later.
+//!
+//! ```toml
+//! others = "passed"
+//! no_update_is_lost = "race"
+//! ```
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+#[derive(Debug, Default)]
+pub struct Counter {
+    lo: AtomicU32,
+    hi: AtomicU32,
+}
+
+impl Counter {
+    pub fn add(&self, n: u64) {
+        let lo = n as u32;
+        let old = self.lo.fetch_add(lo, Ordering::SeqCst);
+        let carry = old.overflowing_add(lo).1 as u32;
+        self.hi
+            .fetch_add((n >> 32) as u32 + carry, Ordering::SeqCst);
+    }
+    pub fn value(&self) -> u64 {
+        (self.hi.load(Ordering::SeqCst) as u64) << 32 | self.lo.load(Ordering::SeqCst) as u64
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct ResultList {
+    results: Mutex<Vec<u64>>,
+}
+
+impl ResultList {
+    pub fn append(&self, result: u64) {
+        self.results.lock().expect(NOT_POISONED).push(result);
+    }
+
+    pub fn results(&self) -> Vec<u64> {
+        self.results.lock().expect(NOT_POISONED).clone()
+    }
+}
+
+fn slow(seconds: u64) -> u64 {
+    thread::sleep(Duration::from_secs(seconds));
+    seconds
+}
+
+pub fn do_threaded_tasks(seconds: &[u64]) -> Vec<u64> {
+    let list = ResultList::default();
+    thread::scope(|scope| {
+        for &number in seconds {
+            let list = &list;
+            scope.spawn(move || list.append(slow(number)));
+        }
+    });
+    list.results()
+}
+
+#[derive(Debug)]
+pub struct Account {
+    balance: Mutex<u64>,
+}
+
+impl Account {
+    pub fn new(balance: u64) -> Self {
+        Self {
+            balance: Mutex::new(balance),
+        }
+    }
+
+    pub fn withdraw(&self, amount: u64) -> bool {
+        let mut balance = self.balance.lock().expect(NOT_POISONED);
+        if *balance < amount {
+            return false;
+        }
+        *balance -= amount;
+        true
+    }
+
+    pub fn balance(&self) -> u64 {
+        *self.balance.lock().expect(NOT_POISONED)
+    }
+}
+
+const NOT_POISONED: &str = "nothing panics while it holds this lock";

@@ -1,0 +1,93 @@
+//! Closes the queue in drop and leaves the workers to themselves.
+//!
+//! ```toml
+//! others = "passed"
+//! no_task_is_lost = "race"
+//! dropping_the_pool_waits_for_every_task = "wrong"
+//! ```
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Keeps `max_workers` threads.
+pub struct ThreadPool {
+    jobs: Sender<Job>,
+}
+
+impl ThreadPool {
+    /// Starts the workers.
+    pub fn new(max_workers: usize) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let queue = Arc::new(Mutex::new(queue));
+        for _ in 0..max_workers {
+            let queue = Arc::clone(&queue);
+            thread::spawn(move || {
+                loop {
+                    let job = queue.lock().unwrap().recv();
+                    match job {
+                        Ok(job) => job(),
+                        Err(_) => break,
+                    }
+                }
+            });
+        }
+        Self { jobs }
+    }
+    fn enqueue(&self, job: Job) {
+        self.jobs.send(job).unwrap();
+    }
+    /// Hands in one task and returns at once.
+    pub fn submit<T, F>(&self, task: F) -> Handle<T>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        let (sender, outcome) = mpsc::channel();
+        self.enqueue(Box::new(move || {
+            let _ = sender.send(catch_unwind(AssertUnwindSafe(task)));
+        }));
+        Handle { outcome }
+    }
+    /// Calls `f` on every input, one task each.
+    pub fn map<A, R, F>(&self, inputs: Vec<A>, f: F) -> Vec<R>
+    where
+        A: Send + 'static,
+        R: Send + 'static,
+        F: Fn(A) -> R + Send + Sync + 'static,
+    {
+        let f = Arc::new(f);
+        let handles: Vec<_> = inputs
+            .into_iter()
+            .map(|input| {
+                let f = Arc::clone(&f);
+                self.submit(move || f(input))
+            })
+            .collect();
+        handles
+            .into_iter()
+            .map(|handle| handle.result().unwrap())
+            .collect()
+    }
+}
+
+impl Drop for ThreadPool {
+    fn drop(&mut self) {
+        // The sender is dropped with the pool, and so the workers end.
+    }
+}
+
+/// What `submit` returns: the promise of one result.
+pub struct Handle<T> {
+    outcome: Receiver<thread::Result<T>>,
+}
+
+impl<T> Handle<T> {
+    /// Waits for the task.
+    pub fn result(self) -> thread::Result<T> {
+        self.outcome.recv().expect("the task sends one result")
+    }
+}

@@ -1,0 +1,99 @@
+//! Collects the results of map as they come in.
+//!
+//! ```toml
+//! others = "passed"
+//! uneven_tasks_leave_no_worker_idle = "wrong"
+//! map_answers_in_input_order = "wrong"
+//! ```
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Keeps `max_workers` threads.
+pub struct ThreadPool {
+    jobs: Option<Sender<Job>>,
+    workers: Vec<JoinHandle<()>>,
+}
+
+impl ThreadPool {
+    /// Starts the workers.
+    pub fn new(max_workers: usize) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let queue = Arc::new(Mutex::new(queue));
+        let workers = (0..max_workers)
+            .map(|_| {
+                let queue = Arc::clone(&queue);
+                thread::spawn(move || {
+                    loop {
+                        let job = queue.lock().unwrap().recv();
+                        match job {
+                            Ok(job) => job(),
+                            Err(_) => break,
+                        }
+                    }
+                })
+            })
+            .collect();
+        Self {
+            jobs: Some(jobs),
+            workers,
+        }
+    }
+    fn enqueue(&self, job: Job) {
+        self.jobs.as_ref().unwrap().send(job).unwrap();
+    }
+    /// Hands in one task and returns at once.
+    pub fn submit<T, F>(&self, task: F) -> Handle<T>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        let (sender, outcome) = mpsc::channel();
+        self.enqueue(Box::new(move || {
+            let _ = sender.send(catch_unwind(AssertUnwindSafe(task)));
+        }));
+        Handle { outcome }
+    }
+    /// Calls `f` on every input, one task each.
+    pub fn map<A, R, F>(&self, inputs: Vec<A>, f: F) -> Vec<R>
+    where
+        A: Send + 'static,
+        R: Send + 'static,
+        F: Fn(A) -> R + Send + Sync + 'static,
+    {
+        let f = Arc::new(f);
+        let (sender, results) = mpsc::channel();
+        for input in inputs {
+            let f = Arc::clone(&f);
+            let sender = sender.clone();
+            self.submit(move || sender.send(f(input)).unwrap());
+        }
+        drop(sender);
+        results.into_iter().collect()
+    }
+}
+
+impl Drop for ThreadPool {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        for worker in self.workers.drain(..) {
+            worker.join().unwrap();
+        }
+    }
+}
+
+/// What `submit` returns: the promise of one result.
+pub struct Handle<T> {
+    outcome: Receiver<thread::Result<T>>,
+}
+
+impl<T> Handle<T> {
+    /// Waits for the task.
+    pub fn result(self) -> thread::Result<T> {
+        self.outcome.recv().expect("the task sends one result")
+    }
+}

@@ -1,0 +1,90 @@
+//! The worker reads to the end of input before it answers anything
+//!
+//! The worker reads its whole input before it answers the first line.
+//!
+//! ```toml
+//! others = "passed"
+//! serve_answers_each_line_at_once = "timed_out"
+//! ```
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+
+/// Why a task has no result: its worker ended before it had answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkerDied;
+
+/// Works with `printf '1\n2\n' | worker`, where the input has an end.
+pub fn serve(task: impl Fn(u64) -> u64) {
+    let lines = io::read_to_string(io::stdin()).unwrap();
+    for line in lines.lines() {
+        println!("{}", task(line.parse().unwrap()));
+    }
+    io::stdout().flush().unwrap();
+}
+
+struct Worker {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    fn start(mut command: Command) -> Worker {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        Worker {
+            child,
+            input,
+            output,
+        }
+    }
+
+    fn ask(&mut self, input: u64) -> Result<u64, WorkerDied> {
+        writeln!(self.input, "{input}").map_err(|_| WorkerDied)?;
+        let mut answer = String::new();
+        self.output.read_line(&mut answer).map_err(|_| WorkerDied)?;
+        answer.trim_end().parse().map_err(|_| WorkerDied)
+    }
+
+    fn stop(mut self) {
+        drop(self.input);
+        self.child.wait().unwrap();
+    }
+}
+
+/// The pool itself is sound.
+pub fn map(
+    worker: impl Fn() -> Command + Sync,
+    processes: usize,
+    inputs: &[u64],
+) -> Vec<Result<u64, WorkerDied>> {
+    let queue = Mutex::new(inputs.iter().enumerate());
+    let results = Mutex::new(vec![Err(WorkerDied); inputs.len()]);
+    thread::scope(|scope| {
+        for _ in 0..processes {
+            scope.spawn(|| {
+                let mut process = Worker::start(worker());
+                loop {
+                    let next = queue.lock().unwrap().next();
+                    let Some((place, &input)) = next else { break };
+                    let result = process.ask(input);
+                    if result.is_err() {
+                        process.stop();
+                        process = Worker::start(worker());
+                    }
+                    results.lock().unwrap()[place] = result;
+                }
+                process.stop();
+            });
+        }
+    });
+    results.into_inner().unwrap()
+}

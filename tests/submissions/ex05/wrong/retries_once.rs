@@ -1,0 +1,100 @@
+//! Believes that a task deserves a second try; the second worker dies of it too.
+//!
+//! Gives a task whose worker died to one more worker.
+//!
+//! ```toml
+//! others = "passed"
+//! a_dead_worker_fails_its_own_task_only = "wrong"
+//! ```
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Why a task has no result: its worker ended before it had answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkerDied;
+
+/// The worker's side.
+pub fn serve(task: impl Fn(u64) -> u64) {
+    for line in io::stdin().lines() {
+        let n = line.unwrap().trim().parse().unwrap();
+        println!("{}", task(n));
+        io::stdout().flush().unwrap();
+    }
+}
+
+struct Worker {
+    child: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+}
+
+fn start(worker: &impl Fn() -> Command) -> Worker {
+    let mut child = worker()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a worker starts");
+    let to = child.stdin.take().unwrap();
+    let from = BufReader::new(child.stdout.take().unwrap());
+    Worker { child, to, from }
+}
+
+fn ask(w: &mut Worker, n: u64) -> Result<u64, WorkerDied> {
+    writeln!(w.to, "{n}").map_err(|_| WorkerDied)?;
+    let mut line = String::new();
+    match w.from.read_line(&mut line) {
+        Ok(len) if len > 0 => Ok(line.trim().parse().unwrap()),
+        _ => Err(WorkerDied),
+    }
+}
+
+fn end(w: Worker) {
+    let Worker {
+        mut child,
+        to,
+        from,
+    } = w;
+    drop(to);
+    drop(from);
+    child.wait().unwrap();
+}
+
+/// The parent's side.
+pub fn map(
+    worker: impl Fn() -> Command + Sync,
+    processes: usize,
+    inputs: &[u64],
+) -> Vec<Result<u64, WorkerDied>> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(vec![Err(WorkerDied); inputs.len()]);
+    thread::scope(|s| {
+        for _ in 0..processes.min(inputs.len()) {
+            s.spawn(|| {
+                let mut w = start(&worker);
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    if i >= inputs.len() {
+                        break;
+                    }
+                    let mut answer = ask(&mut w, inputs[i]);
+                    if answer.is_err() {
+                        end(w);
+                        w = start(&worker);
+                        answer = ask(&mut w, inputs[i]);
+                    }
+                    results.lock().unwrap()[i] = answer;
+                    if answer.is_err() {
+                        end(w);
+                        w = start(&worker);
+                    }
+                }
+                end(w);
+            });
+        }
+    });
+    results.into_inner().unwrap()
+}

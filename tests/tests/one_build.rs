@@ -1,0 +1,52 @@
+//! Nothing is compiled twice: each set of packages that is built on its own has its dependencies with the same features
+//! as a build of all tests, and so finds what that has built.
+
+use std::collections::BTreeSet;
+
+use grader::compile::Engine;
+
+use crate::program::{COURSE, Ended, TARGET, cargo};
+
+/// What is compiled for `selected` packages: name, version and features, a line each.
+fn compiled(selected: &[&str]) -> BTreeSet<String> {
+    let mut tree = cargo(&COURSE, &TARGET);
+    let format = "--prefix=none --format={p}#{f}";
+    tree.args(["tree", "--offline"]).args(format.split(' '));
+    tree.args(selected);
+    let ended = Ended::of(tree);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let lines = ended.stdout.lines();
+    lines
+        .map(|line| line.trim_end_matches(" (*)").to_owned())
+        .collect()
+}
+
+/// `-p NAME` for each.
+fn packages<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    names.iter().flat_map(|name| ["-p", name]).collect()
+}
+
+#[test]
+fn what_is_built_on_its_own_is_what_tests_have_built() {
+    let whole = compiled(&["--workspace", "--edges=normal,build,dev"]);
+    let libraries = |engine: Engine| packages(engine.packages());
+    for mut selected in [
+        libraries(Engine::Model),
+        libraries(Engine::Loom),
+        packages(&["grader"]),
+        packages(&["ex03"]),
+        packages(&["model-std", "checks"]),
+    ] {
+        selected.push("--edges=normal,build");
+        if selected.contains(&"ex03") {
+            selected.push("--edges=dev");
+        }
+        let others: Vec<_> = compiled(&selected).difference(&whole).cloned().collect();
+        assert!(
+            others.is_empty(),
+            "`cargo tree {}` has these with other features than a build of all tests, which compiles them once more; ask \
+             for the missing features where `memchr` is asked for: {others:#?}",
+            selected.join(" ")
+        );
+    }
+}
