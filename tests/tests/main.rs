@@ -8,7 +8,7 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`seed`]: what is built already, for that copy.
 //!
-//! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
+//! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
 //! [`told`], [`immense`], [`hostile`], [`chosen`], [`ways_out`], [`roundabout`], [`killed`], [`schema`], [`second_judge`],
 //! [`cargo_test`], [`one_build`], [`verify`], [`words`], [`work`].
 //!
@@ -17,6 +17,7 @@
 //! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
 
 mod allow_list;
+mod author;
 mod bad_builds;
 mod bad_files;
 mod cargo_test;

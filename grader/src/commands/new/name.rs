@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::NewError;
-use crate::commands::verify::fixture::SOLUTIONS;
 use crate::commands::verify::manifests::MODELLED;
 use crate::samples::SUBMISSIONS;
-use crate::workspace::{EXERCISES, folders};
+use crate::workspace::{EXERCISES, SOLUTIONS, folders};
 
 /// A name that an exercise can have.
 #[derive(Debug, Clone, PartialEq, Eq)]

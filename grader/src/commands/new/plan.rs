@@ -1,6 +1,6 @@
 //! Which files a new exercise consists of, and what stands in them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use course::exercise::{ANY, Exercise as Spec};
 

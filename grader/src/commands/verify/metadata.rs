@@ -7,10 +7,10 @@ use course::Points;
 use course::exercise::ANY;
 
 use super::Inconsistency;
-use super::fixture::{Fixture, Kind, SOLUTIONS};
+use super::fixture::{Fixture, Kind};
 use super::manifests;
 use crate::samples::SUBMISSIONS;
-use crate::workspace::{Exercise, Workspace, folders};
+use crate::workspace::{Exercise, SOLUTIONS, Workspace, folders};
 
 /// Points of an exercise.
 const POINTS: Points = 10;

@@ -11,7 +11,7 @@
 //! - `timings` measures the solutions, alone on the machine;
 //! - `table` shows it all.
 
-pub(super) mod fixture;
+mod fixture;
 mod judge;
 pub(super) mod manifests;
 mod metadata;

@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Inconsistency;
-use super::fixture::SOLUTIONS;
 use crate::samples::SUBMISSIONS;
-use crate::workspace::{Exercise, Workspace};
+use crate::workspace::{Exercise, SOLUTIONS, Workspace};
 
 /// How a place begins that only a person can fill.
 pub const MARK: &str = "TODO(author)";
 
-/// Every file of `exercise` in which a place is left, with the lines.
+/// Every line of the files of `exercise` that is left to write.
 pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency> {
     let root = &workspace.root;
     let mut files = Vec::new();
@@ -24,23 +23,27 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
     }
     files.sort();
     let left = |path: &PathBuf| {
-        let text = fs::read_to_string(path).ok()?;
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let place = workspace.shown(path).to_string();
         let lines = text.lines().enumerate();
-        let left: Vec<_> = lines
-            .filter_map(|(at, line)| {
-                let (_, what) = line.split_once(MARK)?;
-                let what = what.trim_matches([':', ' ', '"', ',', ']', '|']);
-                Some(format!("line {}: write {what}", at + 1))
+        lines
+            .filter_map(|(at, line)| Some((at, what(line)?)))
+            .map(|(at, what)| Inconsistency {
+                exercise: exercise.name.clone(),
+                place: format!("{place}:{}", at + 1),
+                problem: format!("write {what}"),
+                detail: None,
             })
-            .collect();
-        (!left.is_empty()).then(|| Inconsistency {
-            exercise: exercise.name.clone(),
-            place: workspace.shown(path).to_string(),
-            problem: left.join("\n"),
-            detail: None,
-        })
+            .collect::<Vec<_>>()
     };
-    files.iter().filter_map(left).collect()
+    files.iter().flat_map(left).collect()
+}
+
+/// What is left to write in a line. The rows of a page repeat what another file says, and are none.
+fn what(line: &str) -> Option<&str> {
+    let (before, what) = line.split_once(MARK)?;
+    let is_row = before.starts_with('|');
+    (!is_row).then(|| what.trim_matches([':', ' ', '"', ',', '.']))
 }
 
 /// All files in a folder and in those below it.
@@ -77,6 +80,10 @@ mod tests {
                 "a = 1\nb = \"TODO(author): a title\"\n",
             ),
             (
+                "exercises/ex17_naps/README.md",
+                "TODO(author): the lesson.\n| a | TODO(author): a row |\n",
+            ),
+            (
                 "exercises/ex17_naps/src/lib.rs",
                 "pub fn nap() { todo!() }\n",
             ),
@@ -94,26 +101,18 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let found = problems(&workspace, &exercise);
-        let said: Vec<_> = found
-            .iter()
-            .map(|found| (found.place.replace('\\', "/"), found.problem.as_str()))
-            .collect();
-        let said: Vec<_> = said
-            .iter()
-            .map(|(place, said)| (place.as_str(), *said))
-            .collect();
+        let said = found.iter().map(|found| {
+            let place = found.place.replace('\\', "/");
+            format!("{place}: {}", found.problem)
+        });
         assert_eq!(
-            said,
+            said.collect::<Vec<_>>(),
             [
-                ("exercises/ex17_naps/exercise.toml", "line 2: write a title"),
-                (
-                    "solutions/ex17_naps/src/lib.rs",
-                    "line 1: write why\nline 2: write how"
-                ),
-                (
-                    "tests/submissions/ex17/wrong/a.rs",
-                    "line 1: write a thought"
-                ),
+                "exercises/ex17_naps/README.md:1: write the lesson",
+                "exercises/ex17_naps/exercise.toml:2: write a title",
+                "solutions/ex17_naps/src/lib.rs:1: write why",
+                "solutions/ex17_naps/src/lib.rs:2: write how",
+                "tests/submissions/ex17/wrong/a.rs:1: write a thought",
             ]
         );
     }
