@@ -10,7 +10,7 @@
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
 //! [`told`], [`immense`], [`hostile`], [`chosen`], [`ways_out`], [`roundabout`], [`killed`], [`schema`], [`second_judge`],
-//! [`cargo_test`], [`one_build`], [`verify`], [`words`], [`work`].
+//! [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -38,6 +38,7 @@ mod schema;
 mod second_judge;
 mod seed;
 mod submission;
+mod tidy;
 mod told;
 mod verify;
 mod ways_out;
