@@ -114,7 +114,7 @@ impl Context {
     }
 
     /// Tells the listener.
-    pub fn tell(&self, event: &Event<'_>) {
+    pub fn emit(&self, event: &Event<'_>) {
         self.listener.hear(event);
     }
 }

@@ -6,7 +6,7 @@ use course::Outcome;
 use rayon::prelude::*;
 use supervise::Cancelled;
 
-use crate::compile::{Builder, Unit};
+use crate::compile::{Builder, CheckBinary};
 use crate::event::Event;
 use crate::intake::{SourceFile, Submission, collect, screen};
 use crate::run::run;
@@ -35,7 +35,7 @@ impl Graded {
 
 /// Why there is nothing to run.
 #[derive(Debug)]
-pub struct Stopped {
+pub struct Rejected {
     /// The outcome that every check has instead of being run.
     pub outcome: Box<Outcome>,
     /// As in [`Graded`].
@@ -52,7 +52,7 @@ pub fn grade_all(
     builder: &Builder,
 ) -> Result<Report, Cancelled> {
     let context = builder.context();
-    context.tell(&Event::SubmissionBegun {
+    context.emit(&Event::SubmissionBegun {
         submission: &submission.name,
         exercises: exercises.len(),
     });
@@ -62,7 +62,7 @@ pub fn grade_all(
     });
     let graded = graded.collect::<Result<Vec<_>, Cancelled>>()?;
     let report = Report::new(&submission.name, graded);
-    context.tell(&Event::SubmissionEnded { report: &report });
+    context.emit(&Event::SubmissionEnded { report: &report });
     Ok(report)
 }
 
@@ -76,17 +76,17 @@ pub fn grade_all(
 pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Graded, Cancelled> {
     let (context, name) = (builder.context(), exercise.name.as_str());
     context.cancel.check()?;
-    context.tell(&Event::ExerciseBegun { exercise: name });
+    context.emit(&Event::ExerciseBegun { exercise: name });
     let graded = match prepare(exercise, dir, builder) {
-        Ok(unit) => Graded::ran(run(exercise, &unit)),
-        Err(Stopped { outcome, hints }) => Graded {
+        Ok(binary) => Graded::ran(run(exercise, &binary)),
+        Err(Rejected { outcome, hints }) => Graded {
             outcomes: vec![*outcome; exercise.spec.checks.len()],
             hints,
         },
     };
     // Outcomes of what was ended halfway are no outcomes.
     context.cancel.check()?;
-    context.tell(&Event::ExerciseEnded {
+    context.emit(&Event::ExerciseEnded {
         exercise: name,
         outcomes: &graded.outcomes,
     });
@@ -96,13 +96,17 @@ pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Grade
 /// Takes the files in `dir`, screens and compiles them.
 ///
 /// # Errors
-/// What stopped it, which is the submission's doing and no error of ours.
-pub fn prepare(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Unit, Stopped> {
+/// What rejected it, which is the submission's doing and no error of ours.
+pub fn prepare(
+    exercise: &Exercise,
+    dir: &Path,
+    builder: &Builder,
+) -> Result<CheckBinary, Rejected> {
     let taken = collect(dir, &exercise.spec.editable);
     let prepared = taken
         .map_err(refused)
         .and_then(|files| screened_and_compiled(exercise, &files, builder));
-    told(exercise, prepared, builder)
+    announced(exercise, prepared, builder)
 }
 
 /// Screens and compiles `files`, the editable ones of a submission.
@@ -113,8 +117,8 @@ pub fn prepare_files(
     exercise: &Exercise,
     files: &[SourceFile],
     builder: &Builder,
-) -> Result<Unit, Stopped> {
-    told(
+) -> Result<CheckBinary, Rejected> {
+    announced(
         exercise,
         screened_and_compiled(exercise, files, builder),
         builder,
@@ -125,41 +129,41 @@ fn screened_and_compiled(
     exercise: &Exercise,
     files: &[SourceFile],
     builder: &Builder,
-) -> Result<Unit, Stopped> {
-    builder.context().tell(&Event::Taken {
+) -> Result<CheckBinary, Rejected> {
+    builder.context().emit(&Event::Taken {
         exercise: &exercise.name,
         files: files.len(),
     });
     screen(files, &exercise.spec.allowed()).map_err(refused)?;
-    builder.build(exercise, files).map_err(|outcome| Stopped {
+    builder.build(exercise, files).map_err(|outcome| Rejected {
         outcome,
         hints: true,
     })
 }
 
 /// The same, of which the listener has heard.
-fn told(
+fn announced(
     exercise: &Exercise,
-    prepared: Result<Unit, Stopped>,
+    prepared: Result<CheckBinary, Rejected>,
     builder: &Builder,
-) -> Result<Unit, Stopped> {
+) -> Result<CheckBinary, Rejected> {
     let exercise = exercise.name.as_str();
-    builder.context().tell(&match &prepared {
-        Ok(unit) => Event::Compiled {
+    builder.context().emit(&match &prepared {
+        Ok(binary) => Event::Compiled {
             exercise,
-            dir: unit.dir(),
+            dir: binary.dir(),
         },
-        Err(stopped) => Event::Rejected {
+        Err(rejected) => Event::Rejected {
             exercise,
-            outcome: &stopped.outcome,
+            outcome: &rejected.outcome,
         },
     });
     prepared
 }
 
 /// A file that is refused for what kind of file it is.
-fn refused(outcome: Box<Outcome>) -> Stopped {
-    Stopped {
+fn refused(outcome: Box<Outcome>) -> Rejected {
+    Rejected {
         outcome,
         hints: false,
     }

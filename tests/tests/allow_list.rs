@@ -21,7 +21,8 @@ fn what_is_not_there_is_forbidden_and_every_line_that_asks_for_it_is_named() {
     src/lib.rs:4: `std::fs` is not allowed in this exercise: files are not modelled: one run would find what the one before has left in them
 
     There is more:
-      src/lib.rs:9: `std::fs` is not allowed in this exercise: files are not modelled: one run would find what the one before has left in them
+      src/lib.rs:9: `std::fs` is not allowed in this exercise: files are not
+      modelled: one run would find what the one before has left in them
     ");
 }
 

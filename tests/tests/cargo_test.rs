@@ -85,18 +85,18 @@ fn the_solution_passes_and_says_what_that_proves() {
     ex03: Race conditions and locks
 
                 PASS  no_update_is_lost                        2 of 2
-                      both interleavings
+                      all 9 interleavings
                 PASS  every_result_is_kept                     2 of 2
-                      all 5 interleavings
+                      all 9 interleavings
                 PASS  results_come_in_the_order_of_completion  1 of 1
                       exactly 3.000 s, 3 at once; exactly 2.000 s, 2 at once;
-                      exactly 60.000 s, 6 at once
+                      exactly 60.000 s, 6 at once; exactly 4.000 s
                 PASS  nobody_sleeps_with_the_lock_held         2 of 2
                       exactly 60.000 s, 5 at once
                 PASS  the_account_is_never_overdrawn           2 of 2
-                      all 8 interleavings
+                      all 10 interleavings
                 PASS  a_covered_withdrawal_is_always_paid      1 of 1
-                      all 4 interleavings
+                      all 9 interleavings
 
                       10 of 10 points, 6 of 6 checks pass
     Next: cargo run -p grader -- list  (what there is to do)
@@ -169,7 +169,8 @@ fn a_submission_that_hangs_leaves_aborts_or_overflows_ends_as_verdicts() {
                       the work was over (in do_threaded_tasks(&[3, 2, 1]))
                CRASH  nobody_sleeps_with_the_lock_held         0 of 2
                       main left the process with abort() at src/lib.rs:29, before
-                      the work was over
+                      the work was over (in do_threaded_tasks(&[60, 50, 40, 30,
+                      20]))
                CRASH  the_account_is_never_overdrawn           0 of 2
                       stack overflow (SIGSEGV) in main: a recursion without an end,
                       or far too deep

@@ -8,9 +8,9 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`seed`]: what is built already, for that copy.
 //!
-//! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`told`], [`immense`], [`hostile`], [`chosen`], [`ways_out`], [`roundabout`], [`killed`], [`schema`], [`second_judge`],
-//! [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
+//! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
+//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
+//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that

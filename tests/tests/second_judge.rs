@@ -40,7 +40,7 @@ fn what_needs_a_clock_is_unsure() {
         "inconclusive",
         reason,
     );
-    MISTAKES.expect("ex02/two_pauses_run_side_by_side", "inconclusive", reason);
+    MISTAKES.expect("ex02/five_tasks_take_ten_seconds", "inconclusive", reason);
 }
 
 #[test]

@@ -34,8 +34,8 @@ fn results_come_in_order() {
 fn five_tasks_take_fifty_seconds() {
     calling("do_tasks(5)");
     virtual_time(|| drop(do_tasks(5)))
-        .takes(secs(50))
-        .alone()
+        .takes_exactly(secs(50))
+        .never_concurrent()
         .in_steps_of(secs(10));
 }
 
@@ -43,13 +43,14 @@ fn five_tasks_take_fifty_seconds() {
 fn each_task_costs_ten_seconds() {
     for n in [0, 1, 9] {
         calling(format!("do_tasks({n})"));
-        virtual_time(move || drop(do_tasks(n))).takes(secs(10 * n));
+        virtual_time(move || drop(do_tasks(n))).takes_exactly(secs(10 * n));
     }
     // An answer that is kept from the call before would cost nothing.
-    virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2)))).takes(secs(40));
+    virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2)))).takes_exactly(secs(40));
     for x in [7, u64::MAX] {
         calling(format!("slow({x})"));
-        virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
+        virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}"))
+            .takes_exactly(secs(10));
     }
 }
 
@@ -84,7 +85,7 @@ fn the_timer_measures_exactly() {
             );
         }
     })
-    .takes(secs(7) + millis(1_234) + NANOSECOND + secs(3_600) + secs(YEAR) + NANOSECOND);
+    .takes_exactly(secs(7) + millis(1_234) + NANOSECOND + secs(3_600) + secs(YEAR) + NANOSECOND);
 }
 
 /// What the closure returns comes back as it was, be it owned, borrowed, or impossible to copy.

@@ -3,7 +3,7 @@
 #[macro_use]
 extern crate model_std as std; // the student's `std::` means the model's
 
-use checks::{calling, exhaustive, millis, panic_on_purpose, secs, virtual_time};
+use checks::{calling, deliberate_panic, exhaustive, millis, secs, virtual_time};
 use std::panic::panic_any;
 use std::thread;
 use std::time::Duration;
@@ -33,7 +33,7 @@ fn panics_plainly() -> Task {
 fn panics_later() -> Task {
     Box::new(|| {
         thread::sleep(secs(1));
-        panic_on_purpose("after 1 s")
+        deliberate_panic("after 1 s")
     })
 }
 
@@ -55,8 +55,8 @@ fn two_pauses_run_side_by_side() {
             let paused = run_two(a, b);
             assert_eq!(paused, (a, b), "run_two must return what the pauses return");
         })
-        .takes(a.max(b))
-        .at_once(2)
+        .takes_exactly(a.max(b))
+        .peak_concurrency_at_least(2)
         .leaves_nobody_asleep("run_two")
         .without_asking_again()
         .sleeps_in_all(a + b);
@@ -77,17 +77,18 @@ fn five_tasks_take_ten_seconds() {
     for n in [5, 1, 3, 40] {
         calling(format!("do_threaded_tasks({n})"));
         virtual_time(move || drop(do_threaded_tasks(n)))
-            .takes(secs(10))
-            .at_once(n as usize)
+            .takes_exactly(secs(10))
+            .peak_concurrency_at_least(n as usize)
             .leaves_nobody_asleep("do_threaded_tasks")
             .without_asking_again()
             .sleeps_in_all(secs(10 * n));
     }
     // Answers that are kept from the call before would cost nothing.
-    virtual_time(|| (0..2).for_each(|_| drop(do_threaded_tasks(2)))).takes(secs(20));
+    virtual_time(|| (0..2).for_each(|_| drop(do_threaded_tasks(2)))).takes_exactly(secs(20));
     for x in [7, u64::MAX] {
         calling(format!("slow({x})"));
-        virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}")).takes(secs(10));
+        virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}"))
+            .takes_exactly(secs(10));
     }
 }
 
@@ -122,8 +123,8 @@ fn tasks_of_different_lengths_run_together() {
             "results must be in the order of the tasks"
         );
     })
-    .takes(secs(3))
-    .at_once(3)
+    .takes_exactly(secs(3))
+    .peak_concurrency_at_least(3)
     .without_asking_again();
 
     calling("join_all of tasks of 1 to 20 s");
@@ -132,8 +133,8 @@ fn tasks_of_different_lengths_run_together() {
         let expected: Vec<_> = (1..=20).map(Ok).collect();
         assert_eq!(results, expected, "twenty tasks, of 1 to 20 s");
     })
-    .takes(secs(20))
-    .at_once(20)
+    .takes_exactly(secs(20))
+    .peak_concurrency_at_least(20)
     .without_asking_again();
 
     exhaustive(|| {

@@ -158,15 +158,15 @@ fn results_come_in_the_order_of_completion() {
             "of threads that sleep 3, 2 and 1 s, the one of 1 s appends first"
         );
     })
-    .takes(secs(3))
-    .at_once(3)
+    .takes_exactly(secs(3))
+    .peak_concurrency_at_least(3)
     .leaves_nobody_asleep("do_threaded_tasks")
     .without_asking_again();
     // The numbers of the search above: an answer that is known by heart takes no time.
     calling("do_threaded_tasks(&[1, 2])");
     virtual_time(|| drop(do_threaded_tasks(&[1, 2])))
-        .takes(secs(2))
-        .at_once(2)
+        .takes_exactly(secs(2))
+        .peak_concurrency_at_least(2)
         .without_asking_again();
     calling("do_threaded_tasks(&[20, 50, 10, 60, 30, 40])");
     virtual_time(|| {
@@ -188,8 +188,8 @@ fn results_come_in_the_order_of_completion() {
             "do_threaded_tasks(&[]), called after that",
         );
     })
-    .takes(secs(60))
-    .at_once(6)
+    .takes_exactly(secs(60))
+    .peak_concurrency_at_least(6)
     .leaves_nobody_asleep("do_threaded_tasks")
     .without_asking_again();
     calling("do_threaded_tasks(&[4, 1]) and, at the same time, do_threaded_tasks(&[3, 2])");
@@ -204,7 +204,7 @@ fn results_come_in_the_order_of_completion() {
             "two calls at the same time, each with a list of its own"
         );
     })
-    .takes(secs(4));
+    .takes_exactly(secs(4));
 }
 
 /// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
@@ -220,8 +220,8 @@ fn nobody_sleeps_with_the_lock_held() {
             "five threads append one number each"
         );
     })
-    .takes(secs(60))
-    .at_once(5)
+    .takes_exactly(secs(60))
+    .peak_concurrency_at_least(5)
     .leaves_nobody_asleep("do_threaded_tasks")
     .without_asking_again();
 }

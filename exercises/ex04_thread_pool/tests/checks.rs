@@ -1,8 +1,8 @@
 //! Checks of exercise 04: a pool of threads.
 #[macro_use]
 extern crate model_std as std;
-use checks::{Cause, Timed, calling, exhaustive, fail_because};
-use checks::{panic_on_purpose, secs, virtual_time};
+use checks::{Cause, VirtualRun, calling, exhaustive, fail_because};
+use checks::{deliberate_panic, secs, virtual_time};
 use std::any::Any;
 use std::mem::ManuallyDrop;
 use std::panic::panic_any;
@@ -34,21 +34,21 @@ fn ten_tasks_on_two_workers_take_five_seconds() {
         submitted_together(count, time, max_workers)
             .threads_started(max_workers, &asked)
             .without_polling()
-            .takes(secs(time * rounds))
-            .at_once(max_workers);
+            .takes_exactly(secs(time * rounds))
+            .peak_concurrency_at_least(max_workers);
     }
     with_pauses().without_polling();
-    side_by_side().at_once(2);
+    side_by_side().peak_concurrency_at_least(2);
 }
 
 /// One task of 60 s and six of 10 s take 60 s on two workers: whoever is free takes the next one.
 fn uneven_tasks_leave_no_worker_idle() {
     mapped(2, &[60, 10, 10, 10, 10, 10, 10])
-        .takes(secs(60))
-        .at_once(2);
+        .takes_exactly(secs(60))
+        .peak_concurrency_at_least(2);
     mapped(3, &[40, 10, 10, 10, 10, 10, 10, 10, 10])
-        .takes(secs(40))
-        .at_once(3);
+        .takes_exactly(secs(40))
+        .peak_concurrency_at_least(3);
 }
 
 /// Tasks that finish in the opposite order still give their results in the order of the inputs;
@@ -61,10 +61,10 @@ fn map_answers_in_input_order() {
     ] {
         none_but_those_of_new(max_workers, || mapped(max_workers, times))
             .without_polling()
-            .takes(secs(seconds))
-            .at_once(max_workers.min(times.len()));
+            .takes_exactly(secs(seconds))
+            .peak_concurrency_at_least(max_workers.min(times.len()));
     }
-    mapped(2, &[]).takes(secs(0));
+    mapped(2, &[]).takes_exactly(secs(0));
     exhaustive(|| {
         let pool = kept_pool(2);
         let results = pool.map(vec![1_u64, 2], |n| 10 * n);
@@ -112,16 +112,16 @@ fn no_task_is_lost() {
 fn a_panicking_task_does_not_kill_its_worker() {
     none_but_those_of_new(1, one_survives);
     none_but_those_of_new(2, two_survive)
-        .takes(secs(20))
-        .at_once(2);
+        .takes_exactly(secs(20))
+        .peak_concurrency_at_least(2);
 }
 
 /// A pool of one worker, whose tasks panic with texts and with something that is none.
-fn one_survives() -> Timed {
+fn one_survives() -> VirtualRun {
     calling("tasks that panic, max_workers = 1");
     virtual_time(|| {
         let pool = kept_pool(1);
-        let bad = pool.submit(|| -> u64 { panic_on_purpose("a task") });
+        let bad = pool.submit(|| -> u64 { deliberate_panic("a task") });
         let good = pool.submit(|| 7);
         let bad = panic_of(bad.result());
         assert_eq!(
@@ -153,11 +153,11 @@ fn one_survives() -> Timed {
 }
 
 /// A pool of two workers that both meet a panic, and do four tasks of 10 s afterwards.
-fn two_survive() -> Timed {
+fn two_survive() -> VirtualRun {
     calling("two tasks that panic and four of 10 s, max_workers = 2");
     virtual_time(|| {
         let pool = kept_pool(2);
-        let bad = [1, 2].map(|_| pool.submit(|| -> u64 { panic_on_purpose("a task") }));
+        let bad = [1, 2].map(|_| pool.submit(|| -> u64 { deliberate_panic("a task") }));
         let good = [10; 4].map(|time| pool.submit(move || slow(time)));
         for handle in bad {
             drop(panic_of(handle.result()));
@@ -180,8 +180,8 @@ fn dropping_the_pool_waits_for_every_task() {
         let rounds = (count / max_workers) as u64;
         submitted_then_dropped(count, max_workers)
             .without_polling()
-            .takes(secs(10 * rounds))
-            .at_once(max_workers)
+            .takes_exactly(secs(10 * rounds))
+            .peak_concurrency_at_least(max_workers)
             .leaves_no_thread("drop(pool)");
     }
     submitted_then_dropped(0, 2).leaves_no_thread("drop(pool)");
@@ -201,19 +201,19 @@ fn dropping_the_pool_waits_for_every_task() {
         for time in [1, 2, 3] {
             drop(pool.submit(move || {
                 slow(time);
-                panic_on_purpose("a task")
+                deliberate_panic("a task")
             }));
         }
         drop(pool.submit(|| slow(5)));
         drop(pool);
     })
     .without_polling()
-    .takes(secs(7))
+    .takes_exactly(secs(7))
     .leaves_no_thread("drop(pool), after tasks that panicked,");
 }
 
 /// Starts a pool and gives it nothing to do.
-fn started_by_new(max_workers: usize) -> Timed {
+fn started_by_new(max_workers: usize) -> VirtualRun {
     calling(format!("`ThreadPool::new({max_workers})` alone"));
     virtual_time(move || {
         let _pool = kept_pool(max_workers);
@@ -222,7 +222,7 @@ fn started_by_new(max_workers: usize) -> Timed {
 }
 
 /// Gives a pool of two now and then a single task: most of the time there is nothing to do.
-fn with_pauses() -> Timed {
+fn with_pauses() -> VirtualRun {
     calling("a single task every 10 s, max_workers = 2");
     virtual_time(|| {
         let pool = kept_pool(2);
@@ -235,7 +235,7 @@ fn with_pauses() -> Timed {
 }
 
 /// Two pools of one worker at the same time, of which one has three tasks of 10 s and the other one: each does its own.
-fn side_by_side() -> Timed {
+fn side_by_side() -> VirtualRun {
     virtual_time(|| {
         let pools = [kept_pool(1), kept_pool(1)];
         let start = Instant::now();
@@ -257,7 +257,7 @@ fn side_by_side() -> Timed {
 }
 
 /// Demands of a run with one pool that it starts no thread but those that `new` starts by itself.
-fn none_but_those_of_new(max_workers: usize, run: impl FnOnce() -> Timed) -> Timed {
+fn none_but_those_of_new(max_workers: usize, run: impl FnOnce() -> VirtualRun) -> VirtualRun {
     let by_new = started_by_new(max_workers).threads();
     let why = format!(
         "as `ThreadPool::new({max_workers})` alone starts {by_new} and nothing else may start any"
@@ -287,7 +287,7 @@ fn kept_pool(max_workers: usize) -> ManuallyDrop<ThreadPool> {
 }
 
 /// Submits `count` tasks of `time` seconds to `max_workers` and asks for all the results.
-fn submitted_together(count: usize, time: u64, max_workers: usize) -> Timed {
+fn submitted_together(count: usize, time: u64, max_workers: usize) -> VirtualRun {
     calling(format!(
         "{count} tasks of {time} s, max_workers = {max_workers}"
     ));
@@ -325,7 +325,7 @@ fn submitted_together(count: usize, time: u64, max_workers: usize) -> Timed {
 }
 
 /// Maps a function that sleeps over `times`, on `max_workers`; results must be in input order.
-fn mapped(max_workers: usize, times: &'static [u64]) -> Timed {
+fn mapped(max_workers: usize, times: &'static [u64]) -> VirtualRun {
     calling(format!(
         "`map` over tasks of {times:?} s, max_workers = {max_workers}"
     ));
@@ -348,7 +348,7 @@ fn mapped(max_workers: usize, times: &'static [u64]) -> Timed {
 }
 
 /// Submits `count` tasks of 10 s, drops their handles and then the pool.
-fn submitted_then_dropped(count: usize, max_workers: usize) -> Timed {
+fn submitted_then_dropped(count: usize, max_workers: usize) -> VirtualRun {
     calling(format!(
         "{count} tasks of 10 s and a drop of the pool, max_workers = {max_workers}"
     ));

@@ -55,7 +55,7 @@ macro_rules! submissions {
                 let the_account_is_never_overdrawn: &'static [fn()] = &[
                     || {
                         let account = $name::Account::new(100);
-                        let (first, second) = at_once(|| account.withdraw(60), || account.withdraw(60));
+                        let (first, second) = peak_concurrency_at_least(|| account.withdraw(60), || account.withdraw(60));
                         assert!(first != second);
                         assert_eq!(account.balance(), 40);
                     },
@@ -70,13 +70,13 @@ macro_rules! submissions {
                 let a_covered_withdrawal_is_always_paid: &'static [fn()] = &[
                     || {
                         let account = $name::Account::new(100);
-                        let paid = at_once(|| account.withdraw(70), || account.withdraw(30));
+                        let paid = peak_concurrency_at_least(|| account.withdraw(70), || account.withdraw(30));
                         assert_eq!(paid, (true, true));
                         assert_eq!(account.balance(), 0);
                     },
                     || {
                         let account = $name::Account::new(100);
-                        let paid = at_once(|| account.withdraw(100), || account.withdraw(500));
+                        let paid = peak_concurrency_at_least(|| account.withdraw(100), || account.withdraw(500));
                         assert_eq!(paid, (true, false));
                         assert_eq!(account.balance(), 0);
                     },
@@ -128,7 +128,7 @@ fn sorted(mut results: Vec<u64>) -> Vec<u64> {
 }
 
 /// What two threads return.
-fn at_once(
+fn peak_concurrency_at_least(
     first: impl FnOnce() -> bool + Send,
     second: impl FnOnce() -> bool + Send,
 ) -> (bool, bool) {

@@ -10,10 +10,10 @@ use course::{Cause, Outcome, Verdict};
 use supervise::channel;
 use supervise::protocol::CHILD;
 
+use crate::check_state;
 use crate::harness::Entry;
 use crate::judge;
 use crate::panics;
-use crate::session;
 
 /// Stack of the check's thread: that of a main thread, wherever this runs.
 const STACK: usize = 8 << 20;
@@ -41,7 +41,7 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     if let Some(dir) = source {
         model_std::model::set_source_root(dir);
     }
-    session::with(|session| session.begin(reply));
+    check_state::with(|state| state.begin(reply));
     let outcome = match checks.iter().find(|check| check.name == name) {
         Some(check) => outcome_of(check.run),
         None => Outcome::of(
@@ -51,7 +51,7 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     };
     // Captured output belongs to the check, so it goes before the record, which is the end.
     let _ = io::stdout().flush();
-    let reply = session::with(session::Session::finish);
+    let reply = check_state::with(check_state::CheckState::finish);
     if let Some(Err(error)) = reply.map(|reply| reply.send(&outcome)) {
         eprintln!("cannot send the record of the check: {error}");
     }
@@ -78,7 +78,7 @@ fn outcome_of(check: fn()) -> Outcome {
 /// The outcome of a check from how its function ended and all that is remembered of it.
 fn conclude(result: Result<(), Box<dyn Any + Send>>) -> Outcome {
     let panics = panics::seen();
-    let ending = session::with(|session| session.ended());
+    let ending = check_state::with(|state| state.ended());
     // A check may ask for an `Err` and get it from a `todo!()`, and whatever else went wrong may follow from one: the
     // work is not done.
     let todo = panics.iter().find(|panic| judge::is_todo(panic));
@@ -93,10 +93,10 @@ fn conclude(result: Result<(), Box<dyn Any + Send>>) -> Outcome {
         return ending;
     }
     match result {
-        Ok(()) => session::with(|session| session.passed()),
+        Ok(()) => check_state::with(|state| state.passed()),
         Err(payload) => {
             let outcome = judge::panicked(&panics).unwrap_or_else(|| unwound(payload.as_ref()));
-            session::with(|session| session.named(outcome))
+            check_state::with(|state| state.named(outcome))
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Ways for a check to end or to go on outside of models: `fail`, `real`, and durations to say it with.
+//! Ways for a check to end or to go on outside of models: `fail`, and durations to say it with.
 
 use std::time::Duration;
 
 use course::{Cause, Outcome, Verdict};
 
+use crate::check_state;
 use crate::judge;
 use crate::panics;
-use crate::session;
 
 /// Ends the check with `verdict`. `message` is one line saying what went wrong.
 pub fn fail(verdict: Verdict, message: impl Into<String>) -> ! {
-    session::end(Outcome::of(verdict, message))
+    check_state::end(Outcome::of(verdict, message))
 }
 
 /// As [`fail`], with the cause, which names the verdict and chooses the hint.
 pub fn fail_because(cause: Cause, message: impl Into<String>) -> ! {
-    session::end(Outcome::of(cause.verdict(), message).because(cause))
+    check_state::end(Outcome::of(cause.verdict(), message).because(cause))
 }
 
 /// Says which call of the submission the check looks at from here on: `do_tasks(9)`. Whatever ends the check before the
@@ -23,7 +23,7 @@ pub fn fail_because(cause: Cause, message: impl Into<String>) -> ! {
 ///
 /// A check that makes several calls says so before each: without it a student cannot tell which of them failed.
 pub fn calling(call: impl Into<String>) {
-    session::with(|session| session.calling(call.into()));
+    check_state::with(|state| state.calling(call.into()));
 }
 
 /// Ends the check because the call that it is at ([`calling`]) has panicked on a thread of its own, as the panics so far
@@ -31,15 +31,7 @@ pub fn calling(call: impl Into<String>) {
 pub fn fail_by_panic() -> ! {
     let panicked = judge::panicked(&panics::seen());
     let without = || Outcome::of(Verdict::Panicked, "a thread of it panicked");
-    session::end(panicked.unwrap_or_else(without))
-}
-
-/// Runs `f` on the real std, on real threads and processes, in this process.
-///
-/// Nothing is measured and nothing is proven by that alone: overlap is proven by a
-/// [`Rendezvous`](crate::Rendezvous). It marks in a check what is real, beside what runs in a model.
-pub fn real<T>(f: impl FnOnce() -> T) -> T {
-    f()
+    check_state::end(panicked.unwrap_or_else(without))
 }
 
 /// `n` seconds.

@@ -3,8 +3,8 @@
 use course::{Cause, Outcome, Proof, Verdict};
 use model_std::model::{Echo, PanicInfo, Site, is_inside_std};
 
+use crate::check_state;
 use crate::judge::{self, Mode};
-use crate::session;
 
 /// Said of a check in which nothing could be judged, because all of it needs a clock.
 pub const NO_CLOCK: &str = "loom cannot: it has no clock";
@@ -51,21 +51,21 @@ pub struct Panic {
 
 /// Notes that a run in virtual time is left out, for want of a clock. A check that has nothing else is `inconclusive`.
 pub fn leave_out() {
-    session::with(|session| session.prove(Proof::LeftOut));
+    check_state::with(|state| state.prove(Proof::LeftOut));
 }
 
 /// Notes what holds as proven, or ends the check.
 pub fn conclude(found: Found) {
     // A check that has ended itself, inside the run, has said why.
-    session::end_if_told_to(None);
+    check_state::end_if_told_to(None);
     match found {
         Found::Holds {
             executions,
             complete,
             covered,
         } => {
-            session::with(|session| {
-                session.prove(Proof::Explored {
+            check_state::with(|state| {
+                state.prove(Proof::Explored {
                     executions,
                     complete,
                     covered,
@@ -82,11 +82,11 @@ pub fn conclude(found: Found) {
             let mut outcome = failure(deadlock, &panics, always);
             outcome.figures.executions = Some(executions);
             outcome.figures.exhaustive = Some(true);
-            session::end(outcome)
+            check_state::end(outcome)
         }
-        Found::Nothing(why) => {
-            session::end(Outcome::of(Verdict::Inconclusive, why).because(Cause::InconclusiveLoom))
-        }
+        Found::Nothing(why) => check_state::end(
+            Outcome::of(Verdict::Inconclusive, why).because(Cause::InconclusiveLoom),
+        ),
     }
 }
 

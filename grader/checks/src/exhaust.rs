@@ -3,9 +3,9 @@
 use course::{Note, Outcome, Proof, Verdict};
 use model_std::model::{Coverage, Exhaustive, Explored, Size};
 
+use crate::check_state;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::session;
 
 /// Runs `f` under every interleaving of its threads, or as many as the budget of 2 s allows, and then
 /// under random schedules.
@@ -31,14 +31,14 @@ fn explore(f: Box<dyn Fn() + Send + Sync>) {
         .as_ref()
         .err()
         .map(|failure| (failure.as_ref(), Mode::Exhaustive));
-    session::end_if_told_to(failure);
+    check_state::end_if_told_to(failure);
     let proof = match result {
         Ok(explored) => proof(explored),
         Err(failure) => Err(judge::failure(&failure, Mode::Exhaustive)),
     };
     match proof {
-        Ok(proof) => session::with(|session| session.prove(proof)),
-        Err(outcome) => session::end(outcome),
+        Ok(proof) => check_state::with(|state| state.prove(proof)),
+        Err(outcome) => check_state::end(outcome),
     };
 }
 

@@ -3,7 +3,7 @@
 use course::{Cause, Evidence, MAX_WORDS, Note, Outcome, TimedRun, Verdict, clip, one_line};
 use model_std::model::{Failure, FailureKind, Limits, PanicInfo, Site, Step, Trace};
 
-use crate::purpose::is_on_purpose;
+use crate::deliberate_panic::is_deliberate;
 use crate::source::{is_checks, shown};
 
 /// How the failing run was made.
@@ -181,7 +181,7 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
         return Some(not_attempted(todo));
     }
     let cause = cause(panics)?;
-    let on_purpose = is_on_purpose(&cause.message);
+    let on_purpose = is_deliberate(&cause.message);
     if is_checks(&cause.site.file) && !cause.inside_std && !on_purpose {
         let text = assertion(&cause.message, ["got", "expected"]);
         let site = Site {

@@ -15,7 +15,7 @@
 //! # }
 //!
 //! fn five_threads_take_as_long_as_one() {
-//!     virtual_time(|| submission::five_threads()).takes(secs(10)).at_once(5);
+//!     virtual_time(|| submission::five_threads()).takes_exactly(secs(10)).peak_concurrency_at_least(5);
 //! }
 //! # five_threads_take_as_long_as_one();
 //! ```
@@ -23,8 +23,8 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`real`], [`Rendezvous`], [`worker`], [`Roll`],
-//!   [`require_no_child`], [`panic_on_purpose`], [`calling`], [`fail`].
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`Rendezvous`], [`worker`], [`Roll`],
+//!   [`require_no_child`], [`deliberate_panic`], [`calling`], [`fail`].
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
 //!   its own and reports one line, under a nonce, on a private pipe (the crate `supervise`).
@@ -33,15 +33,15 @@
 //!
 //! What stays forgeable: code that breaks out of safe Rust can read the nonce from its own memory.
 
+mod check_state;
 mod child;
 mod children;
+mod deliberate_panic;
 mod ending;
 mod exhaust;
 mod gate;
 mod judge;
 mod panics;
-mod purpose;
-mod session;
 mod source;
 mod timed;
 mod worker;
@@ -54,12 +54,12 @@ pub mod roll;
 pub use course::{Cause, Verdict};
 
 pub use children::{ChildProcess, children, require_no_child};
-pub use ending::{calling, fail, fail_because, fail_by_panic, millis, real, secs};
+pub use deliberate_panic::deliberate_panic;
+pub use ending::{calling, fail, fail_because, fail_by_panic, millis, secs};
 pub use exhaust::exhaustive;
-pub use purpose::panic_on_purpose;
 pub use rendezvous::Rendezvous;
 pub use roll::{Note, Roll, note};
-pub use timed::{Machine, Timed, on_cores, virtual_time};
+pub use timed::{Machine, VirtualRun, on_cores, virtual_time};
 pub use worker::{fail_if_panicked, lines_of, worker};
 
 /// What [`main!`] needs of the real std: in `checks.rs` the name `std` may be the model's.

@@ -10,9 +10,9 @@ use std::time::Duration;
 use course::{Proof, Verdict};
 use door::Door;
 
+use crate::check_state;
 use crate::ending::fail;
 use crate::gate::{self, Listener, Stream};
-use crate::session;
 
 /// A meeting of N processes or threads, held by the check.
 ///
@@ -91,7 +91,7 @@ impl Rendezvous {
             count: n,
             kind: kind.to_owned(),
         };
-        session::with(|session| session.prove(met));
+        check_state::with(|state| state.prove(met));
     }
 }
 

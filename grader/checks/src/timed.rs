@@ -12,9 +12,9 @@ use model_std::model::{
     Annotated, Failure, FailureKind, Interval, ThreadTimeline, Timeline, VirtualTime, Waiting,
 };
 
+use crate::check_state::{self, CheckState};
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
-use crate::session::{self, Session};
 
 /// Seeds of the orders in which ready threads are taken, after the fixed order.
 const SEEDS: [u64; 2] = [1, 2];
@@ -22,15 +22,15 @@ const SEEDS: [u64; 2] = [1, 2];
 /// Runs `f` in virtual time, once for each of three orders in which ready threads are taken.
 ///
 /// `f` runs in the model: its `std` must be `model_std`. What it asserts must hold in all three runs, and
-/// so must the bounds on the [`Timed`] that is returned. An assertion that fails ends the check.
+/// so must the bounds on the [`VirtualRun`] that is returned. An assertion that fails ends the check.
 ///
 /// Its machine has 4 cores, which matter only to work (`model_std::model::work`, and the crate `workload`); see
 /// [`on_cores`].
-pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timed {
+pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> VirtualRun {
     timed(None, Arc::new(f))
 }
 
-/// A machine of so many cores, to run something on: `on_cores(8).virtual_time(|| sums(&jobs)).takes(secs(3));`
+/// A machine of so many cores, to run something on: `on_cores(8).virtual_time(|| sums(&jobs)).takes_exactly(secs(3));`
 ///
 /// So many pieces of work are done at once, and the rest queue. `available_parallelism` tells the submission how many
 /// cores there are.
@@ -51,12 +51,12 @@ pub struct Machine {
 
 impl Machine {
     /// As [`virtual_time`], on this machine. What is said of the time it took names the cores.
-    pub fn virtual_time(self, f: impl Fn() + Send + Sync + 'static) -> Timed {
+    pub fn virtual_time(self, f: impl Fn() + Send + Sync + 'static) -> VirtualRun {
         timed(Some(self.cores), Arc::new(f))
     }
 }
 
-fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> Timed {
+fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> VirtualRun {
     let mut runs = Vec::new();
     let mut failed = None;
     for seed in [None].into_iter().chain(SEEDS.map(Some)) {
@@ -75,19 +75,19 @@ fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> Timed
     let mode = Mode::Virtual {
         some_passed: !runs.is_empty(),
     };
-    session::end_if_told_to(failed.as_ref().map(|(_, failure)| (failure.as_ref(), mode)));
+    check_state::end_if_told_to(failed.as_ref().map(|(_, failure)| (failure.as_ref(), mode)));
     if let Some((seed, failure)) = failed {
         let outcome = judge::failure(&failure, mode);
         let outcome = in_other_order(outcome, seed);
         if runs.is_empty() || failure.kind != FailureKind::Panic {
-            session::end(outcome);
+            check_state::end(outcome);
         }
         // In the orders in which it passes it may break its bounds all the same. If it does so in every one of them, that
         // is what is wrong with it, and what an assertion says in some of the orders follows from it.
-        session::with(|session| session.suspect(outcome));
-        return Timed::new(runs, true);
+        check_state::with(|state| state.suspect(outcome));
+        return VirtualRun::new(runs, true);
     }
-    Timed::new(runs, false)
+    VirtualRun::new(runs, false)
 }
 
 /// Runs `f` once, with ready threads taken in the order of that seed.
@@ -157,9 +157,9 @@ fn busy_under_a_lock(lanes: &[ThreadTimeline]) -> Duration {
 /// What a virtual-time run took, for bounds to be put on. A bound that does not hold ends the check.
 ///
 /// Each bound returns the run again, so that they chain:
-/// `virtual_time(|| five_threads()).takes(secs(10)).at_once(5);`
+/// `virtual_time(|| five_threads()).takes_exactly(secs(10)).peak_concurrency_at_least(5);`
 #[derive(Debug)]
-pub struct Timed {
+pub struct VirtualRun {
     runs: Vec<Run>,
     proof: usize,
     /// Whether in some orders it failed by an assertion or a panic; `runs` are the others then.
@@ -211,16 +211,16 @@ impl Run {
     }
 }
 
-impl Timed {
+impl VirtualRun {
     fn new(runs: Vec<Run>, suspected: bool) -> Self {
         let elapsed = runs.iter().map(|run| run.elapsed).max().unwrap_or_default();
-        let proof = session::with(|session| {
+        let proof = check_state::with(|state| {
             if let Some(longest) = runs.iter().rev().max_by_key(|run| run.elapsed) {
-                session.show(&longest.timeline);
+                state.show(&longest.timeline);
             }
             // Of main alone there is one order.
             let threads = runs.iter().any(|run| run.timeline.threads() > 1);
-            session.prove(Proof::VirtualTime {
+            state.prove(Proof::VirtualTime {
                 elapsed,
                 orders: if threads { runs.len() } else { 1 },
                 bounds: Vec::new(),
@@ -234,13 +234,13 @@ impl Timed {
     }
 
     /// It takes exactly `wanted`: longer is `too_slow`, shorter is `wrong`.
-    pub fn takes(self, wanted: Duration) -> Self {
+    pub fn takes_exactly(self, wanted: Duration) -> Self {
         let cores = self.cores();
         let proven = Bound::Exactly {
             time: wanted,
             cores,
         };
-        self.demand(|run| takes(run, wanted), proven)
+        self.demand(|run| takes_exactly(run, wanted), proven)
     }
 
     /// It takes `limit` or less: longer is `too_slow`.
@@ -262,22 +262,25 @@ impl Timed {
     }
 
     /// At some instant, `n` threads or more are asleep or at work together; else `not_concurrent`.
-    pub fn at_once(self, n: usize) -> Self {
-        self.demand(|run| at_once(run, n), Bound::AtOnce(n))
+    pub fn peak_concurrency_at_least(self, n: usize) -> Self {
+        self.demand(|run| peak_concurrency_at_least(run, n), Bound::AtOnce(n))
     }
 
     /// No two threads are ever asleep or at work together; else `wrong`.
     ///
     /// Demanded before a time, it says why that is too short.
-    pub fn alone(self) -> Self {
-        self.at_once_at_most(1)
+    pub fn never_concurrent(self) -> Self {
+        self.peak_concurrency_at_most(1)
     }
 
     /// Never more than `n` threads are asleep or at work together; else `wrong`.
     ///
     /// Demanded before a time, it says why that is too short.
-    pub fn at_once_at_most(self, n: usize) -> Self {
-        self.demand(|run| at_once_at_most(run, n), Bound::AtOnceAtMost(n))
+    pub fn peak_concurrency_at_most(self, n: usize) -> Self {
+        self.demand(
+            |run| peak_concurrency_at_most(run, n),
+            Bound::AtOnceAtMost(n),
+        )
     }
 
     /// The virtual time that the run in the fixed order took.
@@ -301,14 +304,14 @@ impl Timed {
     /// Demands the bound of every run; `proven` is what is known then.
     fn demand(self, bound: impl Fn(&Run) -> Result<(), Broken>, proven: Bound) -> Self {
         match broken(&self.runs, &bound) {
-            Some(outcome) if !self.suspected => session::end(outcome),
+            Some(outcome) if !self.suspected => check_state::end(outcome),
             Some(outcome) if self.runs.iter().all(|run| bound(run).is_err()) => {
-                session::with(Session::clear);
-                session::end(outcome)
+                check_state::with(CheckState::clear);
+                check_state::end(outcome)
             }
             // How it is suspected of going wrong in other orders is told when the check ends.
             Some(_) => {}
-            None => session::with(|session| session.bound(self.proof, proven)),
+            None => check_state::with(|state| state.bound(self.proof, proven)),
         }
         self
     }
@@ -353,7 +356,7 @@ fn broken(runs: &[Run], bound: impl Fn(&Run) -> Result<(), Broken>) -> Option<Ou
     })
 }
 
-fn takes(run: &Run, wanted: Duration) -> Result<(), Broken> {
+fn takes_exactly(run: &Run, wanted: Duration) -> Result<(), Broken> {
     at_most(run, wanted)?;
     at_least(run, wanted)
 }
@@ -408,7 +411,7 @@ fn at_least(run: &Run, least: Duration) -> Result<(), Broken> {
     })
 }
 
-fn at_once(run: &Run, n: usize) -> Result<(), Broken> {
+fn peak_concurrency_at_least(run: &Run, n: usize) -> Result<(), Broken> {
     if run.at_once >= n {
         return Ok(());
     }
@@ -419,7 +422,7 @@ fn at_once(run: &Run, n: usize) -> Result<(), Broken> {
     })
 }
 
-fn at_once_at_most(run: &Run, n: usize) -> Result<(), Broken> {
+fn peak_concurrency_at_most(run: &Run, n: usize) -> Result<(), Broken> {
     if run.at_once <= n {
         return Ok(());
     }

@@ -7,10 +7,10 @@ use std::thread;
 
 use model_std::model::{Echo, PanicInfo, Site};
 
+use crate::check_state;
 use crate::harness::Entry;
 use crate::judge;
 use crate::roll;
-use crate::session;
 
 /// The argument that makes a check binary run a worker instead of checks.
 pub(crate) const WORKER: &str = "--checks-worker";
@@ -35,7 +35,7 @@ pub fn worker(name: &str) -> Command {
 pub fn fail_if_panicked(who: &str, stderr: &str) {
     let panicked = panic_in(who, stderr).and_then(|panic| judge::panicked(&[panic]));
     if let Some(outcome) = panicked {
-        session::end(outcome);
+        check_state::end(outcome);
     }
 }
 

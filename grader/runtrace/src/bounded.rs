@@ -1,5 +1,5 @@
-//! How much of a run is handed on: a program has any number of steps, threads and letters in a name, and the data of a
-//! run must still be small enough to be sent and kept.
+//! How much of a run is handed on: a program has any number of steps, threads and letters in a
+//! name, and the data of a run must still be small enough to be sent and kept.
 
 use crate::{Annotated, Dependency, Failure, Timeline, Trace, thinned, wrap};
 
@@ -25,7 +25,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// For a record that is sent and stored. What keeps to it is seldom above 100 kB as JSON, and never above 4 MB.
+    /// For a record that is sent and stored. What keeps to it is seldom above 100 kB as JSON, and
+    /// never above 4 MB.
     pub const RECORD: Self = Self {
         steps: 400,
         rows: 100,
@@ -69,7 +70,8 @@ impl Trace {
                 clip(text, limits.words);
             }
         }
-        // All of the names, because rows say by number which is theirs; a model has no more than a few in its rows.
+        // All of the names, because rows say by number which is theirs; a model has no more than a
+        // few in its rows.
         for name in trace.threads.iter_mut().chain(&mut trace.late) {
             clip(name, limits.words);
         }
@@ -95,12 +97,13 @@ impl Timeline {
 }
 
 impl Annotated {
-    /// The same with nothing longer than it may be, so that it still looks the same where it is drawn.
+    /// The same with nothing longer than it may be, so that it still looks the same where it is
+    /// drawn.
     ///
-    /// Of many threads, main, those with something marked and the first others are kept. Of many stretches of time,
-    /// short ones are merged into one, which is called what most of its time was spent at. Of many marked ones the longest
-    /// are kept. The figures of the whole run stay what they were ([`Timeline::totals`]). What is to be explained must be
-    /// explained before.
+    /// Of many threads, main, those with something marked and the first others are kept. Of many
+    /// stretches of time, short ones are merged into one, which is called what most of its time was
+    /// spent at. Of many marked ones the longest are kept. The figures of the whole run stay what
+    /// they were ([`Timeline::totals`]). What is to be explained must be explained before.
     #[must_use]
     pub fn bounded(&self, limits: Limits) -> Self {
         let mut all = thinned::annotated(self, limits);

@@ -16,7 +16,8 @@ pub enum FailureKind {
     StepLimit,
     /// `process::exit` or `abort` was called inside the model.
     Exit,
-    /// The program did something else when the same schedule was repeated (a real clock, real randomness).
+    /// The program did something else when the same schedule was repeated (a real clock, real
+    /// randomness).
     NotReplayable,
 }
 
@@ -27,7 +28,8 @@ pub struct PanicInfo {
     pub thread: String,
     /// What the panic said.
     pub message: String,
-    /// Where it was raised; if that is inside the standard library, the line of its thread's last operation.
+    /// Where it was raised; if that is inside the standard library, the line of its thread's last
+    /// operation.
     #[serde(flatten)]
     pub site: Site,
     /// Whether it was raised inside the standard library, of whose lines none is told.
@@ -76,16 +78,18 @@ pub struct Failure {
     pub always: bool,
     /// Executions looked at (1 in virtual time).
     pub executions: u64,
-    /// The panics of the failing run, in order; of more than 21 the first 20 and the last. The last is the one that
-    /// reached main.
+    /// The panics of the failing run, in order; of more than 21 the first 20 and the last. The last
+    /// is the one that reached main.
     pub panics: Vec<PanicInfo>,
     /// What went wrong at more length than `message`: a few lines, not wrapped.
     pub account: String,
     /// The failing run, step by step.
     pub trace: Trace,
-    /// Who waited for what, when, up to the failure. Only of a run in virtual time in which the clock moved.
+    /// Who waited for what, when, up to the failure. Only of a run in virtual time in which the
+    /// clock moved.
     pub timeline: Option<Timeline>,
-    /// Runs exactly this execution again, given to `model_std::model::replay`. Empty if it cannot be.
+    /// Runs exactly this execution again, given to `model_std::model::replay`. Empty if it cannot
+    /// be.
     pub schedule: String,
 }
 

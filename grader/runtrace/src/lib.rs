@@ -1,16 +1,16 @@
-//! What a run of a concurrent program showed, as data: step by step ([`Trace`]), over time ([`Timeline`]), and how it
-//! failed ([`Failure`]).
+//! What a run of a concurrent program showed, as data: step by step ([`Trace`]), over time
+//! ([`Timeline`]), and how it failed ([`Failure`]).
 //!
-//! A run is made elsewhere, by a model or for real. Whoever has its data, in the same process or read from JSON, can
-//! explain it in sentences ([`Timeline::too_slow`]) and draw it as text, as SVG or as JSON, at any width. All data can be
-//! written and read with serde, and comes back equal; [`Trace::bounded`], [`Annotated::bounded`] and their like keep it
-//! small enough to be sent.
+//! A run is made elsewhere, by a model or for real. Whoever has its data, in the same process or
+//! read from JSON, can explain it in sentences ([`Timeline::too_slow`]) and draw it as text, as SVG
+//! or as JSON, at any width. All data can be written and read with serde, and comes back equal;
+//! [`Trace::bounded`], [`Annotated::bounded`] and their like keep it small enough to be sent.
 //!
 //! # Layout
 //! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data;
 //! - `bounded` with `thinned`: how much of it is handed on; `seconds`: how moments are written;
-//! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why not concurrent),
-//!   `leaked`, in words of `prose`;
+//! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
+//!   not concurrent), `leaked`, in words of `prose`;
 //! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `json`.
 
 mod annotated;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Waiting, seconds};
 
-/// One stretch of a [critical path](crate::Timeline::critical_path), or of whatever is marked in a timeline.
+/// One stretch of a [critical path](crate::Timeline::critical_path), or of whatever is marked in a
+/// timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathSegment {
     /// The thread, as an index in [`Timeline::lanes`](crate::Timeline::lanes).
@@ -23,8 +24,8 @@ pub struct PathSegment {
     pub object: String,
     /// Where in the source: `src/lib.rs:12`.
     pub place: String,
-    /// What the next segment had to wait for until this one was over, the earlier first. Empty if the same thread just
-    /// went on.
+    /// What the next segment had to wait for until this one was over, the earlier first. Empty if
+    /// the same thread just went on.
     pub links: Vec<Dependency>,
 }
 

@@ -47,8 +47,8 @@ fn totals(timeline: &Timeline) -> Totals {
     }
 }
 
-/// How many stretches each thread may have, so that all together have no more than `total`: as many as it likes, if it
-/// likes less than others leave. Never fewer than two.
+/// How many stretches each thread may have, so that all together have no more than `total`: as many
+/// as it likes, if it likes less than others leave. Never fewer than two.
 fn share(mut lengths: Vec<usize>, total: usize) -> usize {
     lengths.sort_unstable();
     let mut left = total;

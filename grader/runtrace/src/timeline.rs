@@ -48,16 +48,17 @@ pub struct Interval {
     pub object: String,
     /// Where in the source: `src/lib.rs:12`.
     pub place: String,
-    /// The thread that ended the wait, as an index in [`Timeline::lanes`]: by unlocking, sending, ending. `None` if the
-    /// time was simply up, or the run ended first.
+    /// The thread that ended the wait, as an index in [`Timeline::lanes`]: by unlocking, sending,
+    /// ending. `None` if the time was simply up, or the run ended first.
     pub ended_by: Option<usize>,
-    /// Of a wait for a lock: the word of the statement at that place in whose condition the lock is taken, such as
-    /// `while let`. The lock is then held while the body of that statement runs.
+    /// Of a wait for a lock: the word of the statement at that place in whose condition the lock is
+    /// taken, such as `while let`. The lock is then held while the body of that statement runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_through: Option<String>,
 }
 
-/// One thread of a run. The intervals cover all of its life, because only waiting takes virtual time.
+/// One thread of a run. The intervals cover all of its life, because only waiting takes virtual
+/// time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadTimeline {
     /// As people call it: `main`, `worker 1`, or the name given to `Builder::name`.
@@ -88,7 +89,8 @@ pub struct Timeline {
     totals: Option<Totals>,
 }
 
-/// Figures of a whole run, kept where a [bounded](Timeline::bounded) timeline no longer holds what they count.
+/// Figures of a whole run, kept where a [bounded](Timeline::bounded) timeline no longer holds what
+/// they count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Threads made, main included.
@@ -103,8 +105,8 @@ pub struct Totals {
 }
 
 impl Timeline {
-    /// A run that took `elapsed`, on a machine of `cores` cores. The lanes are its threads: main, then in order of
-    /// spawning. The intervals of each are in order and end with the run.
+    /// A run that took `elapsed`, on a machine of `cores` cores. The lanes are its threads: main,
+    /// then in order of spawning. The intervals of each are in order and end with the run.
     #[must_use]
     pub fn new(elapsed: Duration, cores: usize, lanes: Vec<ThreadTimeline>) -> Self {
         Self {
@@ -115,7 +117,8 @@ impl Timeline {
         }
     }
 
-    /// The same run with other lanes, and the figures of the whole of it if they do not hold all of it.
+    /// The same run with other lanes, and the figures of the whole of it if they do not hold all of
+    /// it.
     pub(crate) fn with_lanes(&self, lanes: Vec<ThreadTimeline>, totals: Option<Totals>) -> Self {
         Self {
             lanes,
@@ -165,7 +168,8 @@ impl Timeline {
         self.cores
     }
 
-    /// Time that the cores were at work, all cores together: `cores() * elapsed()` if none was ever idle.
+    /// Time that the cores were at work, all cores together: `cores() * elapsed()` if none was ever
+    /// idle.
     #[must_use]
     pub fn worked(&self) -> Duration {
         if let Some(totals) = &self.totals {

@@ -32,8 +32,9 @@ pub struct Step {
 pub struct Trace {
     /// Every operation, for programs; of more than 200 the first and the last 100.
     pub steps: Vec<Step>,
-    /// What each thread was about to do when nothing could go on any more, in the order of the threads: for programs, in
-    /// the words of `steps`. Empty unless the run ended because every thread waits for another.
+    /// What each thread was about to do when nothing could go on any more, in the order of the
+    /// threads: for programs, in the words of `steps`. Empty unless the run ended because every
+    /// thread waits for another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stuck: Vec<Step>,
     /// What each thread that went round for ever looked at, where that is why the run ended: for programs.
@@ -47,8 +48,9 @@ pub struct Trace {
     pub interruptions: Option<u32>,
     /// The threads that `rows` are about, in the order of their columns.
     pub threads: Vec<String>,
-    /// The same as `steps`, as it is told to people: without what only the model knows of, without the rounds of a loop
-    /// that show nothing new, and with the reason why another thread goes on. At most 50.
+    /// The same as `steps`, as it is told to people: without what only the model knows of, without
+    /// the rounds of a loop that show nothing new, and with the reason why another thread goes on.
+    /// At most 50.
     pub rows: Vec<Row>,
     /// The lines of source that the rows came from, in order of place.
     pub sources: Vec<Source>,
@@ -67,7 +69,8 @@ pub struct Row {
     pub thread: usize,
     /// The step in a few words: `load 0`, `lock Mutex`, `waits: worker 1`.
     pub text: String,
-    /// Where in the source: `src/lib.rs:12`. Empty if no line says it, as for a guard dropped at the end of its block.
+    /// Where in the source: `src/lib.rs:12`. Empty if no line says it, as for a guard dropped at
+    /// the end of its block.
     pub place: String,
     /// Whether this is one of the steps that made the run fail; [`Trace::closing`] tells how.
     pub marked: bool,

@@ -18,7 +18,7 @@ pub enum Capability {
     Net,
     /// Starting other processes: `std::process::Command`.
     Process,
-    /// Arguments, variables, the current directory: `std::env`.
+    /// Arguments and variables: `std::env`. The folders that it names lead to files and need [`Fs`](Self::Fs) too.
     Env,
     /// Standard input and pipes: `std::io::stdin`.
     Io,

@@ -116,7 +116,7 @@ impl<'l> Compiler<'l> {
         // A file takes any amount at any speed; a pipe would have to be emptied by a thread of its
         // own.
         self.command.stderr(File::create(&messages)?);
-        self.context.tell(&Event::Started {
+        self.context.emit(&Event::Started {
             command: &self.command,
         });
         let stop = || self.ends_by < Instant::now() || self.context.cancel.is_cancelled();

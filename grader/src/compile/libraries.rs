@@ -39,7 +39,7 @@ pub struct Libraries {
     pub dependencies: Vec<PathBuf>,
     /// Where submissions are built: in the target directory, which is never under version control
     /// and, unlike a system's temporary directory, always allows programs to be run.
-    pub scratch: PathBuf,
+    pub build_dir: PathBuf,
 }
 
 /// The three libraries that a submission is compiled with under the names `std`, `core` and `alloc`.
@@ -80,7 +80,7 @@ pub enum BuildError {
     },
     /// The place for building submissions cannot be made.
     #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
-    Scratch {
+    BuildDir {
         /// The place.
         path: PathBuf,
         /// What the system said.
@@ -136,7 +136,7 @@ impl Libraries {
         let modelled = facade(["submission_std", "submission_core", "submission_alloc"])?;
         let real = facade(["real_std", "real_core", "real_alloc"])?;
         let profile = checks.parent().unwrap_or(root).to_owned();
-        let scratch = profile.parent().unwrap_or(&profile).join("grader");
+        let build_dir = profile.parent().unwrap_or(&profile).join("grader");
 
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let output = run(root, &rustc, &["--print", "sysroot"])?;
@@ -161,7 +161,7 @@ impl Libraries {
             modelled,
             real,
             dependencies: vec![profile.join("deps")],
-            scratch,
+            build_dir,
         })
     }
 
@@ -172,7 +172,7 @@ impl Libraries {
 
     /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
     /// while submissions are compiled, and every submission is to have the same.
-    pub fn keep_in(&mut self, dir: &Path) -> io::Result<()> {
+    pub fn pin(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let Self {
             checks,

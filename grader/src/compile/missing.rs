@@ -26,7 +26,7 @@ const NOT_CONST: &str = "E0015";
 /// The outcome of all checks for a file that compiles on the real std and fails on that of submissions.
 pub fn outcome(failure: &Failure, files: &[SourceFile]) -> Outcome {
     let Some(first) = failure.errors.first() else {
-        // Stopped, or crashed: the same would have come of it on the real std with less luck.
+        // Rejected, or crashed: the same would have come of it on the real std with less luck.
         return Outcome::of(Verdict::BuildFailed, &failure.message);
     };
     if failure.is_about_libraries() {
@@ -71,7 +71,7 @@ pub fn with_checks(failure: &Failure) -> Outcome {
     if failure
         .errors
         .iter()
-        .any(|error| error.is_in(super::unit::ROOT.as_ref()))
+        .any(|error| error.is_in(super::builder::ROOT.as_ref()))
     {
         let outcome = Outcome::of(Verdict::BuildFailed, &failure.message);
         return outcome.because(failure.cause()).showing(failure.evidence());
@@ -132,7 +132,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::compile::unit::ROOT;
+    use crate::compile::builder::ROOT;
 
     fn failure(file: &str, code: &str) -> Failure {
         let span = format!(
@@ -192,6 +192,19 @@ mod tests {
     fn an_error_that_only_a_program_shows_is_the_students() {
         let outcome = with_checks(&failure(ROOT, "E0275"));
         assert_eq!(outcome.message, "src/lib.rs:7: no");
+        assert_eq!(outcome.verdict, Verdict::BuildFailed);
+    }
+
+    #[test]
+    fn a_file_that_is_too_big_for_a_program_is_the_students() {
+        let outcome = cannot_be_linked(&failure(ROOT, "E0463"));
+        assert_eq!(outcome.verdict, Verdict::BuildFailed);
+        assert_eq!(outcome.cause, Some(Cause::LimitMemory));
+    }
+
+    #[test]
+    fn what_a_file_decides_by_itself_is_no_fault_of_ours() {
+        let outcome = outcome(&failure(ROOT, "E0080"), &[]);
         assert_eq!(outcome.verdict, Verdict::BuildFailed);
     }
 

@@ -1,5 +1,7 @@
 //! Compiling: from a submitted file to a program whose checks can be run; see [`Builder`].
 
+mod build_dir;
+mod builder;
 mod chosen;
 mod compiler;
 mod diagnostics;
@@ -11,10 +13,8 @@ pub mod launch;
 mod libraries;
 mod missing;
 mod rendered;
-mod scratch;
-mod unit;
 
+pub use builder::{Builder, CheckBinary, Options, ROOT};
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
 pub use libraries::{BuildError, Libraries};
-pub use unit::{Builder, Options, ROOT, Unit};

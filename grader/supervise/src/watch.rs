@@ -9,8 +9,8 @@ use course::{Cause, Outcome, Verdict};
 
 use crate::cancel::CancelToken;
 use crate::channel::{Channel, nonce};
+use crate::exit_reason::{self, End};
 use crate::group::Group;
-use crate::obituary::{self, End};
 use crate::output::Output;
 use crate::protocol::{self, Disbelief, Overflow, decode_call, decode_overflow};
 use crate::readers::{self, Event};
@@ -189,9 +189,9 @@ impl Seen {
             (Some(answer), _) => answer,
             // The model's watchdog has said where the loop is, if that does nothing modelled.
             (None, Stop::TimedOut) => {
-                named(timed_out(limits)).showing(obituary::last_words(&stderr))
+                named(timed_out(limits)).showing(exit_reason::stderr_tail(&stderr))
             }
-            (None, _) => named(obituary::outcome(end, self.overflow, &stderr)),
+            (None, _) => named(exit_reason::outcome(end, self.overflow, &stderr)),
         };
         Run {
             outcome,

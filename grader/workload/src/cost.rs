@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::quick;
+use crate::in_model;
 
 /// One turn of a loop, one division.
 pub const STEP: Duration = Duration::from_nanos(100);
@@ -47,7 +47,7 @@ pub fn divisions(n: u64) -> u64 {
         0..=2 => 0,
         _ if n.is_multiple_of(2) => 1,
         _ => {
-            let last = quick::smallest_factor(n).min(n.isqrt());
+            let last = in_model::smallest_factor(n).min(n.isqrt());
             1 + (last - 1) / 2
         }
     }
@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(BYTE, 10 * STEP);
     }
 
-    /// The divisions of the loop that `real::is_prime` is, counted one by one.
+    /// The divisions of the loop that `on_std::is_prime` is, counted one by one.
     fn counted(n: u64) -> u64 {
         if n <= 2 {
             return 0;

@@ -29,12 +29,12 @@
 //! # Layout
 //! - [`sum_of_squares`], [`is_prime`], [`checksum`], [`busy`]: the work, each with what it costs;
 //! - [`cost`]: the same costs as durations, for whoever sets a bound;
-//! - `real`: the work as it is done on the real std;
-//! - `quick`: the results of primality by a shorter way.
+//! - `on_std`: the work as it is done on the real std;
+//! - `in_model`: the results of primality by a shorter way.
 
 pub mod cost;
-mod quick;
-mod real;
+mod in_model;
+mod on_std;
 
 use std::time::Duration;
 
@@ -46,10 +46,10 @@ use model_std::model;
 #[track_caller]
 #[must_use]
 pub fn sum_of_squares(n: u64) -> u128 {
-    either(
+    dispatch(
         cost::sum_of_squares(n),
-        || quick::sum_of_squares(n),
-        || real::sum_of_squares(n),
+        || in_model::sum_of_squares(n),
+        || on_std::sum_of_squares(n),
     )
 }
 
@@ -60,10 +60,10 @@ pub fn sum_of_squares(n: u64) -> u128 {
 #[track_caller]
 #[must_use]
 pub fn is_prime(n: u64) -> bool {
-    either(
+    dispatch(
         cost::is_prime(n),
-        || quick::is_prime(n),
-        || real::is_prime(n),
+        || in_model::is_prime(n),
+        || on_std::is_prime(n),
     )
 }
 
@@ -74,10 +74,10 @@ pub fn is_prime(n: u64) -> bool {
 #[track_caller]
 #[must_use]
 pub fn checksum(bytes: &[u8]) -> u64 {
-    either(
+    dispatch(
         cost::checksum(bytes.len()),
-        || real::checksum(bytes),
-        || real::checksum(bytes),
+        || on_std::checksum(bytes),
+        || on_std::checksum(bytes),
     )
 }
 
@@ -86,16 +86,16 @@ pub fn checksum(bytes: &[u8]) -> u64 {
 /// Costs `steps` steps: [`cost::busy`].
 #[track_caller]
 pub fn busy(steps: u64) {
-    either(cost::busy(steps), || (), || real::busy(steps));
+    dispatch(cost::busy(steps), || (), || on_std::busy(steps));
 }
 
 /// In a model keeps a core busy for `cost` and takes the quick way, elsewhere the real one.
 #[track_caller]
-fn either<T>(cost: Duration, quick: impl FnOnce() -> T, real: impl FnOnce() -> T) -> T {
+fn dispatch<T>(cost: Duration, in_model: impl FnOnce() -> T, on_std: impl FnOnce() -> T) -> T {
     if model::is_running() {
         model::work(cost);
-        quick()
+        in_model()
     } else {
-        real()
+        on_std()
     }
 }

@@ -23,13 +23,13 @@ const TEN: Duration = Duration::from_secs(10);
 
 #[test]
 fn takes_is_exact_on_both_sides() {
-    assert_eq!(verdict_of(takes(&run(None, 10, 1), TEN)), None);
+    assert_eq!(verdict_of(takes_exactly(&run(None, 10, 1), TEN)), None);
     assert_eq!(
-        verdict_of(takes(&run(None, 11, 1), TEN)),
+        verdict_of(takes_exactly(&run(None, 11, 1), TEN)),
         Some(Verdict::TooSlow)
     );
     assert_eq!(
-        verdict_of(takes(&run(None, 9, 1), TEN)),
+        verdict_of(takes_exactly(&run(None, 9, 1), TEN)),
         Some(Verdict::Wrong)
     );
 }
@@ -50,14 +50,20 @@ fn a_limit_may_be_reached_and_not_passed() {
 
 #[test]
 fn overlap_is_demanded_or_forbidden() {
-    assert_eq!(verdict_of(at_once(&run(None, 10, 5), 5)), None);
     assert_eq!(
-        verdict_of(at_once(&run(None, 10, 4), 5)),
+        verdict_of(peak_concurrency_at_least(&run(None, 10, 5), 5)),
+        None
+    );
+    assert_eq!(
+        verdict_of(peak_concurrency_at_least(&run(None, 10, 4), 5)),
         Some(Verdict::NotConcurrent)
     );
-    assert_eq!(verdict_of(at_once_at_most(&run(None, 10, 1), 1)), None);
     assert_eq!(
-        verdict_of(at_once_at_most(&run(None, 10, 2), 1)),
+        verdict_of(peak_concurrency_at_most(&run(None, 10, 1), 1)),
+        None
+    );
+    assert_eq!(
+        verdict_of(peak_concurrency_at_most(&run(None, 10, 2), 1)),
         Some(Verdict::Wrong)
     );
 }
@@ -205,15 +211,15 @@ fn the_cores_are_named_where_the_check_asked_for_them() {
 #[test]
 fn a_bound_must_hold_in_every_order_of_ready_threads() {
     let runs = [run(None, 10, 5), run(Some(1), 10, 5), run(Some(2), 20, 5)];
-    let outcome = broken(&runs, |run| takes(run, TEN)).unwrap();
+    let outcome = broken(&runs, |run| takes_exactly(run, TEN)).unwrap();
     assert_eq!(outcome.verdict, Verdict::TooSlow);
     assert_eq!(outcome.notes, [Note::OtherOrder { seed: 2 }]);
-    assert_eq!(broken(&runs[..2], |run| takes(run, TEN)), None);
+    assert_eq!(broken(&runs[..2], |run| takes_exactly(run, TEN)), None);
 }
 
 #[test]
 fn the_kept_time_is_that_of_the_fixed_order_and_the_figure_the_longest() {
-    let timed = Timed {
+    let timed = VirtualRun {
         runs: vec![run(None, 10, 5), run(Some(1), 12, 5)],
         proof: usize::MAX,
         suspected: false,

@@ -6,11 +6,11 @@ use course::Cause;
 use course::proof::seconds;
 use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 
-use super::{Broken, Run, Timed, broken};
-use crate::session;
+use super::{Broken, Run, VirtualRun, broken};
+use crate::check_state;
 use crate::source::is_checks;
 
-impl Timed {
+impl VirtualRun {
     /// How many threads were started in the run, those that the check started itself among them; main was there before.
     pub fn threads(&self) -> usize {
         self.runs
@@ -62,7 +62,7 @@ impl Timed {
     /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
     fn hold(self, bound: impl Fn(&Run) -> Result<(), Broken>) -> Self {
         match broken(&self.runs, bound) {
-            Some(outcome) => session::end(outcome),
+            Some(outcome) => check_state::end(outcome),
             None => self,
         }
     }

@@ -11,7 +11,7 @@ pub use checks::*;
 use checks::engine::{Found, NO_CLOCK, Panic, conclude, leave_out};
 
 use loom_std::model::{Kind, Word, explore};
-pub use timed::{Machine, Timed};
+pub use timed::{Machine, VirtualRun};
 
 /// Said where a check needs the real std.
 const NOT_REAL: &str = "it has no real threads and processes";
@@ -60,19 +60,14 @@ fn cannot(why: &str) -> ! {
 }
 
 /// Left out: loom has no clock. What is demanded of it is not looked at.
-pub fn virtual_time(_: impl Fn() + Send + Sync + 'static) -> Timed {
+pub fn virtual_time(_: impl Fn() + Send + Sync + 'static) -> VirtualRun {
     leave_out();
-    Timed(())
+    VirtualRun(())
 }
 
 /// As in `checks`, for runs that are left out.
 pub fn on_cores(_: usize) -> Machine {
     Machine(())
-}
-
-/// Ends the check: loom cannot.
-pub fn real<T>(_: impl FnOnce() -> T) -> T {
-    cannot(NOT_REAL)
 }
 
 /// A meeting that cannot be, since loom has no real threads and processes.

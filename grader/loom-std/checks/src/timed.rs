@@ -10,19 +10,19 @@ pub struct Machine(pub(crate) ());
 
 impl Machine {
     /// Left out.
-    pub fn virtual_time(self, f: impl Fn() + Send + Sync + 'static) -> Timed {
+    pub fn virtual_time(self, f: impl Fn() + Send + Sync + 'static) -> VirtualRun {
         virtual_time(f)
     }
 }
 
 /// A run that was left out, of which anything can be demanded.
 #[derive(Debug)]
-pub struct Timed(pub(crate) ());
+pub struct VirtualRun(pub(crate) ());
 
 /// Demands that are not looked at.
 macro_rules! not_looked_at {
     ($($name:ident($($argument:ty),*);)*) => {
-        impl Timed {
+        impl VirtualRun {
             $(
                 #[doc = concat!("As `", stringify!($name), "` of `checks`, and not looked at.")]
                 pub fn $name(self, $(_: $argument),*) -> Self {
@@ -34,12 +34,12 @@ macro_rules! not_looked_at {
 }
 
 not_looked_at! {
-    takes(Duration);
+    takes_exactly(Duration);
     at_most(Duration);
     at_least(Duration);
-    at_once(usize);
-    at_once_at_most(usize);
-    alone();
+    peak_concurrency_at_least(usize);
+    peak_concurrency_at_most(usize);
+    never_concurrent();
     threads_started(usize, &str);
     without_polling();
     without_asking_again();
@@ -49,7 +49,7 @@ not_looked_at! {
     in_steps_of(Duration);
 }
 
-impl Timed {
+impl VirtualRun {
     /// Ends the check: loom cannot.
     pub fn elapsed(&self) -> Duration {
         no_clock()

@@ -61,7 +61,7 @@ pub fn failure(execution: &Execution) -> Failure {
             let place = op.map_or_else(String::new, |op| format!(" at {}", source::place(op.site)));
             let message = format!(
                 "no end after {} steps: {name} still goes on{place}",
-                execution.pace.limit()
+                execution.step_limit()
             );
             (FailureKind::StepLimit, message.clone(), message)
         }

@@ -15,7 +15,7 @@ pub fn timeline(execution: &Execution) -> Timeline {
     let end = execution.main_done.unwrap_or(execution.now);
     Timeline::new(
         Duration::from_nanos(end),
-        execution.cores.count.get(),
+        execution.core_count().get(),
         of(execution, end),
     )
 }
@@ -68,7 +68,7 @@ fn of(execution: &Execution, end: u64) -> Vec<ThreadTimeline> {
         if let Some(op) = thread.pending
             && thread.announced.0 < end
         {
-            let began = execution.cores.working_since(tid);
+            let began = execution.working_since(tid);
             let began = (op.kind == Kind::Work).then(|| began.unwrap_or(end));
             let stretches = stretches(&mut words, &op, [thread.announced.0, end], began, end);
             lanes[tid].intervals.extend(stretches);

@@ -1,10 +1,12 @@
-//! An execution into the data of `runtrace`: the only place where the engine's operations have words.
+//! An execution into the data of `runtrace`: the only place where the engine's operations have
+//! words.
 //!
 //! # Layout
-//! - `names`, `called`, `source`: what things are called, and where in the source they are; `short`: how much is said
-//!   of it;
+//! - `names`, `called`, `source`: what things are called, and where in the source they are;
+//!   `short`: how much is said of it;
 //! - `waits`, `held`: who waits for whom, and the words for it; `blame`: which panic came first;
-//! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why in a sentence;
+//! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why
+//!   in a sentence;
 //! - `lanes`: who spent time at what.
 
 mod blame;

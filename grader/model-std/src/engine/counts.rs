@@ -9,7 +9,7 @@ use super::execution::Execution;
 use super::focus::{self, Counts};
 use super::objects::references::{Outcome, References};
 use super::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
-use super::{await_turn, is_running, try_with, with};
+use super::platform::running::{await_turn, is_running, try_with, with};
 
 /// Whether clones and drops are operations.
 pub fn are_followed() -> bool {

@@ -1,7 +1,7 @@
 //! Asks the objects which operations are possible, and has them done.
 
-use super::clock::Clock;
 use super::execution::Execution;
+use super::memory::clock::Clock;
 use super::objects::fence::Fences;
 use super::objects::turn::{Mode, Outlook, Turn};
 use super::objects::{
@@ -36,7 +36,8 @@ impl Execution {
                 .is_some_and(|op| matches!(op.kind, Kind::Wake | Kind::Park))
     }
 
-    /// Whether the closure of the thread of this life has returned. Destructors of its thread-locals may still run.
+    /// Whether the closure of the thread of this life has returned. Destructors of its
+    /// thread-locals may still run.
     pub fn has_returned(&self, life: ObjectId) -> bool {
         match &self.objects[life as usize].state {
             State::Life(life) => self.threads[life.thread].returned,
@@ -52,8 +53,9 @@ impl Execution {
         }
     }
 
-    /// Whether writers that wait for readers keep later readers out, as std's do. In virtual time a writer that cannot go
-    /// on has tried; a search tells announcing from trying only in the full pass, because it is one step more.
+    /// Whether writers that wait for readers keep later readers out, as std's do. In virtual time a
+    /// writer that cannot go on has tried; a search tells announcing from trying only in the full
+    /// pass, because it is one step more.
     pub fn writers_queue(&self) -> bool {
         self.is_timed() || self.weak
     }
@@ -64,19 +66,6 @@ impl Execution {
             op.class = object.state.classified(&op);
         }
         op
-    }
-
-    /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
-    /// for no reason; if so, it may at any time from now on.
-    pub fn settle_restless(&mut self, me: Tid) {
-        if self.is_searched()
-            && self.may_wake_spuriously(me)
-            && !self.is_enabled(me)
-            && self.search().choose(2, true) == 1
-        {
-            self.met.spurious_left -= 1;
-            self.threads[me].restless = true;
-        }
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.

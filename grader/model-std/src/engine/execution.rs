@@ -3,16 +3,14 @@
 use std::any::Any;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::sync::Arc;
 
 use runtrace::wrap;
 
-use super::clock::Clock;
-use super::cores::Cores;
 use super::focus::{Focus, Saw};
-use super::hooks::Hook;
-use super::looks::Looks;
-use super::memory::Knowledge;
+use super::memory::clock::Clock;
+use super::memory::history::Knowledge;
 use super::objects::turn::Met;
 use super::objects::{
     Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
@@ -20,13 +18,16 @@ use super::objects::{
 };
 use super::output::Output;
 use super::pace::Pace;
-use super::ready::Ready;
+use super::platform::hooks::Hook;
+use super::platform::statics::Reset;
+use super::platform::whereabouts;
 use super::record::{PanicRecord, Record, Recorded};
-use super::schedule::Strategy;
-use super::statics::Reset;
+use super::schedulers::cores::Cores;
+use super::schedulers::looks::Looks;
+use super::schedulers::ready::Ready;
+use super::schedulers::schedule::Strategy;
+use super::schedulers::trail::Trail;
 use super::thread::Thread;
-use super::trail::Trail;
-use super::whereabouts;
 use crate::source_path;
 
 /// Characters of a thread's name that are told, as a single line: a line break in it would tear a table apart.
@@ -73,22 +74,22 @@ pub struct Execution {
     /// What it met that would be worth a wider focus.
     pub saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
-    pub counted: HashMap<usize, ObjectId>,
+    pub(super) counted: HashMap<usize, ObjectId>,
     /// The locks of standard output and error.
-    pub outputs: [Output; 2],
+    pub(super) outputs: [Output; 2],
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
-    pub ready: Ready,
+    pub(super) ready: Ready,
     /// Nanoseconds since the execution began.
     pub now: u64,
-    pub cores: Cores,
-    pub pace: Pace,
+    pub(super) cores: Cores,
+    pub(super) pace: Pace,
     /// What has been announced (searches).
-    pub trail: Trail,
+    pub(super) trail: Trail,
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
-    pub next: Option<Tid>,
+    pub(super) next: Option<Tid>,
     /// Set when main has finished: the moment.
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
@@ -96,21 +97,19 @@ pub struct Execution {
     /// What main panicked with, in words.
     pub main_panic: Option<String>,
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
-    pub main_payload: Option<Box<dyn Any + Send>>,
+    pub(super) main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The program's own panic hook.
-    pub hook: Option<Arc<Hook>>,
+    pub(super) hook: Option<Arc<Hook>>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
-    pub resets: Vec<Reset>,
+    pub(super) resets: Vec<Reset>,
     /// What it met that only a fuller pass looks into.
     pub met: Met,
-    /// A thread was passed over because it only looked, while others went on (exhaustive runs).
-    pub saw_polling: bool,
     /// Preemptions in the whole run (exhaustive runs, once over).
     pub preemptions: u32,
     /// Weak memory: loads may return older values.
-    pub weak: bool,
+    pub(super) weak: bool,
     /// What the program calls its objects, once a report has asked.
     pub names: OnceCell<Vec<Option<String>>>,
 }
@@ -119,6 +118,36 @@ impl Execution {
     /// Whether sleepers and time-outs wait for the clock. Elsewhere they may go off at any moment.
     pub fn is_timed(&self) -> bool {
         matches!(self.strategy, Strategy::Timed(_))
+    }
+
+    /// Steps so far.
+    pub fn steps(&self) -> u64 {
+        self.pace.steps()
+    }
+
+    /// Most steps there may be.
+    pub fn step_limit(&self) -> u64 {
+        self.pace.limit()
+    }
+
+    /// Cores of the model's machine.
+    pub fn core_count(&self) -> NonZero<usize> {
+        self.cores.count
+    }
+
+    /// When the thread got its core, if it has one.
+    pub fn working_since(&self, tid: Tid) -> Option<u64> {
+        self.cores.working_since(tid)
+    }
+
+    /// Whether the address lies in a static that is put back when the execution is over.
+    pub fn puts_back(&self, address: *const ()) -> bool {
+        self.resets.iter().any(|reset| reset.covers(address))
+    }
+
+    /// Puts a static back when the execution is over.
+    pub fn will_put_back(&mut self, reset: Reset) {
+        self.resets.push(reset);
     }
 
     /// Adds a thread whose body is still to be set.

@@ -1,202 +1,32 @@
-//! The engine: runs a closure as model threads, one at a time, and decides at every operation who goes next.
+//! The engine: runs a closure as model threads, one at a time, and decides at every operation who
+//! goes next.
 //!
-//! The std-shaped types call [`step`] for everything that another thread could notice. That announces the operation,
-//! lets the scheduler choose, switches to whoever was chosen, and returns once it is the caller's turn.
+//! The std-shaped types call [`step`] for everything that another thread could notice. That
+//! announces the operation, lets the scheduler choose, switches to whoever was chosen, and returns
+//! once it is the caller's turn.
 
-pub mod bytes;
-pub mod chance;
-pub mod clock;
-pub mod cores;
-pub mod coroutine;
 pub mod counts;
 mod effect;
 pub mod execution;
 pub mod focus;
-pub mod hooks;
-pub mod looks;
+pub mod ids;
 pub mod memory;
 pub mod objects;
 pub mod output;
-#[cfg(all(unix, not(miri)))]
-mod overflow;
 pub mod pace;
-pub mod panics;
-mod pristine;
-pub mod races;
-pub mod random;
-pub mod ready;
+pub mod platform;
 pub mod record;
 pub mod run;
-pub mod sampled;
-pub mod schedule;
-pub mod search;
-pub mod statics;
+pub mod schedulers;
 pub mod thread;
-pub mod trail;
-pub mod watchdog;
-mod whereabouts;
-
-use std::cell::RefCell;
-use std::ptr;
 
 pub use execution::{Ended, Execution};
 pub use objects::{
     Action, Effect, Handle, Kind, NEVER, NO_OBJECT, ObjectId, Op, Progress, Site, State, Tid,
 };
-
-thread_local! {
-    /// The execution that this OS thread is running. All its model threads run here.
-    static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
-}
-
-/// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate would otherwise compile
-/// the place anew, with everything that is dropped with an execution, which is half of all that there is to compile.
-#[inline(never)]
-fn place() -> *const RefCell<Option<Box<Execution>>> {
-    EXECUTION.with(ptr::from_ref)
-}
-
-/// What this OS thread is running, for as long as `f` takes.
-fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
-    // SAFETY: the place lives as long as this OS thread, which is in here until `f` returns. `place` panics if its end
-    // has begun.
-    f(unsafe { &*place() })
-}
-
-/// What the process needs before its first model: eyes for panics, for loops that never come back and for stacks that
-/// overflow.
-pub fn prepare() {
-    panics::install_hook();
-    watchdog::start();
-    #[cfg(all(unix, not(miri)))]
-    overflow::install();
-}
-
-/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
 #[cfg(unix)]
-pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
-    #[cfg(not(miri))]
-    overflow::note_to(to, head);
-    #[cfg(miri)]
-    drop((to, head));
-}
-
-/// Whether a model is running on this OS thread, and one of its threads is the caller.
-pub fn is_running() -> bool {
-    here(|execution| {
-        execution
-            .try_borrow()
-            .is_ok_and(|execution| execution.is_some())
-    })
-}
-
-/// Whether the object belongs to the running execution, and the caller is an OS thread that the model did not start.
-pub fn runs_elsewhere(handle: &Handle) -> bool {
-    run::is_latest(handle.epoch())
-        && whereabouts::NOW.is_running()
-        && !is_running()
-        && !panics::is_quiet()
-}
-
-/// Checks that what has only its number in an execution is used in that execution.
-///
-/// # Panics
-/// If another runs, or none.
-#[track_caller]
-pub fn assert_present(epoch: u32) {
-    assert!(
-        with(|execution| execution.epoch) == epoch,
-        "a thread of an execution that is over was asked for: keep its handle inside the model's closure"
-    );
-}
-
-/// Looks at or changes the running execution.
-///
-/// # Panics
-/// If no model is running: the types of this crate mean something only inside one.
-#[track_caller]
-pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
-    let result = here(|execution| {
-        execution
-            .borrow_mut()
-            .as_mut()
-            .map(|execution| f(execution))
-    });
-    match result {
-        Some(result) => result,
-        None => outside(),
-    }
-}
-
-/// Not in a closure, so that the panic is at the line of the caller.
-#[cold]
-#[track_caller]
-fn outside() -> ! {
-    hooks::stop_if_let_out();
-    panic!(
-        "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
-         `model_std::model::exhaustive`, or use the real std here"
-    )
-}
-
-/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
-pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
-    here(|execution| {
-        let mut execution = execution.try_borrow_mut().ok()?;
-        execution.as_mut().map(|execution| f(execution))
-    })
-}
-
-/// The operation `kind` on `object`, as soon as it is the caller's turn.
-#[track_caller]
-pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
-    step_with(Op::new(kind, object, site), Action::Plain)
-}
-
-/// As [`step`], with a deadline or an argument.
-#[track_caller]
-pub fn step_with(op: Op, action: Action<'_>) -> Effect {
-    await_turn(op);
-    with(|execution| execution.perform(action))
-}
-
-/// Announces the operation, and returns when it is the caller's turn to do it.
-#[track_caller]
-fn await_turn(op: Op) {
-    let suspender = with(|execution| {
-        let me = execution.current;
-        if execution.announce(op) {
-            None
-        } else {
-            execution.threads[me].suspender
-        }
-    });
-    if let Some(suspender) = suspender {
-        // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
-        unsafe { coroutine::suspend(suspender) };
-    }
-}
-
-/// Ends the execution from inside; the caller never goes on.
-pub fn stop(why: Ended) -> ! {
-    let suspender = with(|execution| {
-        execution.end(why);
-        execution.threads[execution.current].suspender
-    });
-    loop {
-        let suspender = suspender.expect("a running thread can suspend itself");
-        // SAFETY: as in `step_with`. An ended execution resumes nobody, so this does not return.
-        unsafe { coroutine::suspend(suspender) };
-    }
-}
-
-/// An object's id in the running execution, registered on first use.
-#[track_caller]
-pub fn object(
-    handle: &Handle,
-    label: &'static str,
-    made: Option<Site>,
-    state: impl FnOnce() -> State,
-) -> ObjectId {
-    with(|execution| execution.object(handle, label, made, state))
-}
+pub use platform::running::note_overflow_to;
+pub use platform::running::{
+    assert_present, is_running, object, prepare, runs_elsewhere, step, step_with, stop, try_with,
+    with,
+};

@@ -2,7 +2,7 @@
 
 use super::execution::Execution;
 use super::objects::{Action, Kind, ObjectId, Op, Progress, Site, State};
-use super::{is_running, step, step_with, with};
+use super::platform::running::{is_running, step, step_with, with};
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

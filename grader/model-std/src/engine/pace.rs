@@ -1,6 +1,7 @@
 //! How far an execution has come: its counters, and the limit on them.
 
-/// Steps that threads may still take after main has finished, or when nothing that happens counts any more.
+/// Steps that threads may still take after main has finished, or when nothing that happens counts
+/// any more.
 pub const DRAIN_STEPS: u64 = 2_000;
 
 /// Counts what happens in an execution.
@@ -79,7 +80,8 @@ impl Pace {
         self.stalls = 0;
     }
 
-    /// One more round in which everybody who can run only spins. True if there were more than so many in a row.
+    /// One more round in which everybody who can run only spins. True if there were more than so
+    /// many in a row.
     pub fn stalls_more_than(&mut self, most: u32) -> bool {
         self.stalls += 1;
         self.stalls > most

@@ -6,18 +6,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::cores::Cores;
-use super::coroutine::Body;
 use super::execution::{Ended, Execution};
 use super::focus::{self, Focus, Saw};
 use super::objects::turn::Met;
-use super::objects::{Kind, Op, Tid};
+use super::objects::{Action, Kind, Op, Tid};
 use super::pace::Pace;
-use super::ready::Ready;
+use super::platform::coroutine::Body;
+use super::platform::running::{EXECUTION, step, stop, with};
+use super::platform::{hooks, panics, quiet, statics, whereabouts};
 use super::record::Record;
-use super::schedule::Strategy;
-use super::trail::Trail;
-use super::{EXECUTION, hooks, panics, statics, step, whereabouts, with};
+use super::schedulers::cores::Cores;
+use super::schedulers::ready::Ready;
+use super::schedulers::schedule::Strategy;
+use super::schedulers::trail::Trail;
 use crate::source_path;
 
 /// Settings of one execution.
@@ -90,7 +91,6 @@ fn begun(settings: Settings) -> Execution {
             spurious_left: u32::from(settings.full),
             ..Met::default()
         },
-        saw_polling: false,
         preemptions: 0,
         weak: settings.full,
         names: std::cell::OnceCell::new(),
@@ -141,12 +141,12 @@ fn clear_away() -> Box<Execution> {
     for thread in &mut execution.threads {
         thread.body = None;
         let locals = std::mem::take(&mut thread.locals);
-        panics::quietly(|| drop(locals));
+        quiet::quietly(|| drop(locals));
     }
     let payload = execution.main_payload.take();
-    panics::quietly(|| drop(payload));
+    quiet::quietly(|| drop(payload));
     let hook = execution.hook.take();
-    panics::quietly(|| drop(hook));
+    quiet::quietly(|| drop(hook));
     statics::restore_all(std::mem::take(&mut execution.resets));
     execution
 }
@@ -161,7 +161,7 @@ pub const MOST_STARTED: usize = 10_000;
 pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
     let site = std::panic::Location::caller();
     if let Some(alive) = with(|execution| execution.is_crowded()) {
-        super::stop(Ended::Crowd { alive, site });
+        stop(Ended::Crowd { alive, site });
     }
     let tid = with(|execution| {
         let spawner = execution.current;
@@ -180,7 +180,7 @@ fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
     let body = Body::new(move |suspender| {
         with(|execution| {
             execution.threads[tid].suspender = Some(suspender);
-            execution.perform(super::Action::Plain)
+            execution.perform(Action::Plain)
         });
         body();
         let site = std::panic::Location::caller();

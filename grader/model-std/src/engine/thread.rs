@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::clock::Clock;
-use super::coroutine::{Body, Suspender};
-use super::looks::Looks;
-use super::memory::Knowledge;
+use super::memory::clock::Clock;
+use super::memory::history::Knowledge;
 use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
+use super::platform::coroutine::{Body, Suspender};
+use super::schedulers::looks::Looks;
 
 /// One model thread.
 pub struct Thread {
@@ -19,10 +19,12 @@ pub struct Thread {
     pub spawner: Option<Tid>,
     pub body: Option<Body>,
     pub suspender: Option<Suspender>,
-    /// The last line of the program that called the model: of the thread's last operation, or where it was started.
+    /// The last line of the program that called the model: of the thread's last operation, or where
+    /// it was started.
     pub came_from: Option<Site>,
     pub pending: Option<Op>,
-    /// When the pending operation was announced: clock time, and place in the order of all announcements.
+    /// When the pending operation was announced: clock time, and place in the order of all
+    /// announcements.
     pub announced: (u64, u64),
     /// Its closure has returned; a scope waits for no more.
     pub returned: bool,
@@ -35,13 +37,15 @@ pub struct Thread {
     pub in_hook: Option<Rc<Cell<bool>>>,
     /// Operations since its last change by which nothing changed; see `Execution::is_spinning`.
     pub looks: Looks,
-    /// The thread's id in std's sense: the same in each execution, because a program can look at it.
+    /// The thread's id in std's sense: the same in each execution, because a program can look at
+    /// it.
     pub id: u64,
     /// Events so far, and what happened before the next one in the sense of dependency.
     pub events: u32,
     /// Of these, how many nobody else can notice; see `Execution::is_unnoticed`.
     pub unnoticed: u32,
-    /// The events that could be noticed before each destructor that is running because a last reference was dropped.
+    /// The events that could be noticed before each destructor that is running because a last
+    /// reference was dropped.
     pub last_drops: Vec<u32>,
     /// How many states of hashing it has made.
     pub hash_states: u32,

@@ -9,7 +9,7 @@ use runtrace::Failure;
 use super::budget::Budget;
 use super::exploration::Exploration;
 use super::explored::Explored;
-use crate::engine::cores::DEFAULT_CORES;
+use crate::engine::schedulers::cores::DEFAULT_CORES;
 
 /// Settings of an exhaustive run.
 ///

@@ -12,8 +12,8 @@ use super::sampled::{Draws, Mix};
 use super::schedule::USUAL_STEPS;
 use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::execution::Ended;
-use crate::engine::schedule::{LOOKS_SEARCH, Strategy};
-use crate::engine::search::Search;
+use crate::engine::schedulers::schedule::{LOOKS_SEARCH, Strategy};
+use crate::engine::schedulers::search::Search;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
 const MOST_BOUNDED: u32 = 3;

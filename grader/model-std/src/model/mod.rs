@@ -248,7 +248,7 @@ pub fn is_inside_std(file: &str) -> bool {
 /// process is ended with `abort`, because a loop such as `loop {}` cannot be stopped by anything less. Half way, or after
 /// five seconds if that is sooner, a line on stderr says where it is. `None` never ends the process.
 pub fn set_patience(limit: impl Into<Option<Duration>>) {
-    engine::watchdog::set_limit(limit.into());
+    engine::platform::watchdog::set_limit(limit.into());
 }
 
 /// The one model that may run at a time in a process: statics are shared by all of them.
@@ -275,6 +275,6 @@ impl OnlyModel {
 
 impl Drop for OnlyModel {
     fn drop(&mut self) {
-        engine::coroutine::give_back_memory();
+        engine::platform::coroutine::give_back_memory();
     }
 }

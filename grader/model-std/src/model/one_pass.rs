@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Counts, Focus};
 use crate::engine::run::{Settings, run};
-use crate::engine::schedule::Strategy;
-use crate::engine::search::Search;
+use crate::engine::schedulers::cores::DEFAULT_CORES;
+use crate::engine::schedulers::schedule::Strategy;
+use crate::engine::schedulers::search::Search;
 
 /// Most steps in one execution.
 const STEP_LIMIT: u64 = 20_000;

@@ -13,13 +13,13 @@ use super::hashing;
 use super::simpler;
 use super::tally::{Came, Found, Tally, Terms, shared_objects};
 use crate::engine::ObjectId;
-use crate::engine::chance::{Draw, Target, Walk};
-use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::execution::Ended;
 use crate::engine::focus::Focus;
-use crate::engine::random::Random;
-use crate::engine::sampled::{self, Decision};
-use crate::engine::schedule::Strategy;
+use crate::engine::schedulers::chance::{Draw, Target, Walk};
+use crate::engine::schedulers::cores::DEFAULT_CORES;
+use crate::engine::schedulers::random::Random;
+use crate::engine::schedulers::sampled::{self, Decision};
+use crate::engine::schedulers::schedule::Strategy;
 
 /// Most steps in one execution: what takes more does not end. More than in a search, because what is too big for one
 /// has long executions.

@@ -10,8 +10,8 @@ use std::collections::VecDeque;
 use super::tally::{Tally, Terms, has_failed};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::Tid;
-use crate::engine::sampled::{Decision, Sampled};
-use crate::engine::schedule::Strategy;
+use crate::engine::schedulers::sampled::{Decision, Sampled};
+use crate::engine::schedulers::schedule::Strategy;
 
 /// Executions that are run for a simpler schedule, at most; a long one counts as several.
 const MOST: u64 = 1_000;

@@ -14,8 +14,8 @@ use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
 use crate::engine::record::Recorded;
 use crate::engine::run::{Settings, run};
-use crate::engine::sampled::{Decision, Sampled};
-use crate::engine::schedule::Strategy;
+use crate::engine::schedulers::sampled::{Decision, Sampled};
+use crate::engine::schedulers::schedule::Strategy;
 use crate::engine::{ObjectId, State};
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
@@ -110,7 +110,7 @@ impl Tally {
         self.ran += 1;
         self.weight += Self::weight_of(&execution);
         self.wants_full |= execution.met.wants_full();
-        self.polled |= execution.saw_polling;
+        self.polled |= execution.met.polling;
         self.saw.join(execution.saw);
         self.take_measure(&execution);
         self.most_threads = self.most_threads.max(execution.threads.len());
@@ -134,7 +134,7 @@ impl Tally {
 
     /// What an execution counts: a long one as several.
     pub fn weight_of(execution: &Execution) -> u64 {
-        1 + execution.pace.steps() / USUAL_LENGTH
+        1 + execution.steps() / USUAL_LENGTH
     }
 
     /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and
@@ -195,12 +195,12 @@ impl Tally {
 
     /// Takes the measure of the longest execution.
     fn take_measure(&mut self, execution: &Execution) {
-        if execution.pace.steps() <= self.size.steps {
+        if execution.steps() <= self.size.steps {
             return;
         }
         let shared = shared_objects(execution);
         let busiest = shared.max_by_key(|&(id, object)| (object.steps, std::cmp::Reverse(id)));
-        self.size.steps = execution.pace.steps();
+        self.size.steps = execution.steps();
         self.size.busiest = busiest.map_or_else(String::new, |(_, object)| {
             let place = object.made.map(source::place).unwrap_or_default();
             match place.as_str() {

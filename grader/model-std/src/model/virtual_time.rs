@@ -9,11 +9,11 @@ use super::hashing;
 use super::schedule::Schedule;
 use super::tally;
 use crate::account::{diagnose, lanes};
-use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Focus, Saw};
-use crate::engine::random::Random;
 use crate::engine::run::{Settings, run};
-use crate::engine::schedule::{Strategy, Timed};
+use crate::engine::schedulers::cores::DEFAULT_CORES;
+use crate::engine::schedulers::random::Random;
+use crate::engine::schedulers::schedule::{Strategy, Timed};
 
 /// Most steps in one run: what takes more does not end.
 const STEP_LIMIT: u64 = 2_000_000;

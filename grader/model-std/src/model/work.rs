@@ -3,7 +3,8 @@
 use std::panic::Location;
 use std::time::Duration;
 
-use crate::engine::{self, Action, Kind, NO_OBJECT, Op, panics};
+use crate::engine::platform::quiet;
+use crate::engine::{self, Action, Kind, NO_OBJECT, Op};
 
 /// Keeps a core of the model's machine busy for `cost`.
 ///
@@ -33,7 +34,7 @@ use crate::engine::{self, Action, Kind, NO_OBJECT, Op, panics};
 /// ```
 #[track_caller]
 pub fn work(cost: Duration) {
-    if panics::is_quiet() && !engine::is_running() {
+    if quiet::is_quiet() && !engine::is_running() {
         // A destructor of what an execution left behind: its clock is gone, and nothing depends on it any more.
         return;
     }
@@ -53,5 +54,5 @@ pub fn work(cost: Duration) {
 /// ```
 #[must_use]
 pub fn is_running() -> bool {
-    engine::is_running() || panics::is_quiet()
+    engine::is_running() || quiet::is_quiet()
 }

@@ -409,7 +409,7 @@ impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         self.shared.drop_end(Kind::DropReceiver);
         // Outside the model's OS thread the queue is not touched: it goes with the last end.
-        let is_at_home = engine::is_running() || engine::panics::is_quiet();
+        let is_at_home = engine::is_running() || engine::platform::quiet::is_quiet();
         if self.shared.capacity != Some(0) && is_at_home {
             // Destructors of messages may do anything, so they run after the queue is no longer borrowed.
             let undelivered = std::mem::take(&mut *self.shared.messages.borrow_mut());

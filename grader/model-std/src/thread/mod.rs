@@ -91,7 +91,7 @@ pub fn park_timeout_ms(ms: u32) {
 
 /// Whether the calling thread is unwinding.
 pub fn panicking() -> bool {
-    engine::panics::is_panicking()
+    engine::platform::panics::is_panicking()
 }
 
 /// How many cores the model's machine has, or outside a model the real one.
@@ -99,6 +99,6 @@ pub fn panicking() -> bool {
 /// # Errors
 /// As [`std::thread::available_parallelism`] outside a model, none inside.
 pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
-    engine::try_with(|execution| execution.cores.count)
+    engine::try_with(|execution| execution.core_count())
         .map_or_else(std::thread::available_parallelism, Ok)
 }

@@ -1,4 +1,5 @@
-//! Why a run took so long: the chain of stretches that had to follow each other, and a sentence about it.
+//! Why a run took so long: the chain of stretches that had to follow each other, and a sentence
+//! about it.
 
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use crate::{Annotated, Dependency, Interval, PathSegment, Timeline, Waiting};
 const MOST_TOLD: usize = 4;
 
 impl Timeline {
-    /// What made the run as long as it was: stretches that follow each other from its start to its end without a gap,
-    /// each of which had to be over before the next could begin. Had any of them been shorter, so had the run, until
-    /// another way through it became the longest.
+    /// What made the run as long as it was: stretches that follow each other from its start to its
+    /// end without a gap, each of which had to be over before the next could begin. Had any of them
+    /// been shorter, so had the run, until another way through it became the longest.
     #[must_use]
     pub fn critical_path(&self) -> Vec<PathSegment> {
         path(self)
@@ -28,8 +29,9 @@ impl Timeline {
 
 /// The chain, from the start to the end of the run.
 ///
-/// It is found backwards: from the end of main through what main did, and wherever a thread had waited, on to the
-/// thread that ended its wait; where a thread began, on to the one that started it.
+/// It is found backwards: from the end of main through what main did, and wherever a thread had
+/// waited, on to the thread that ended its wait; where a thread began, on to the one that started
+/// it.
 fn path(timeline: &Timeline) -> Vec<PathSegment> {
     let lanes = timeline.lanes();
     let mut legs: Vec<PathSegment> = Vec::new();

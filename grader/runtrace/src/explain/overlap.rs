@@ -9,7 +9,8 @@ use crate::{Annotated, Interval, ThreadTimeline, Timeline, Waiting};
 const MOST_REASONS: usize = 3;
 
 impl Timeline {
-    /// The most threads that were asleep or at work at the same instant: real overlap. (To wait for a core is neither.)
+    /// The most threads that were asleep or at work at the same instant: real overlap. (To wait for
+    /// a core is neither.)
     #[must_use]
     pub fn most_at_once(&self) -> usize {
         self.totals().map_or_else(
@@ -255,7 +256,8 @@ impl Reason<'_> {
                 let by = &timeline.lanes()[*by].name;
                 let was = if several { "were each" } else { "was" };
                 let until = match waiting {
-                    // Whom it waited for differs from thread to thread; that it waited at that line does not.
+                    // Whom it waited for differs from thread to thread; that it waited at that line
+                    // does not.
                     Waiting::Thread if *for_the_one_before => {
                         "had waited for the one before to end"
                     }

@@ -1,4 +1,5 @@
-//! Why the stretches of a critical path that are of one kind had to follow each other: who waited for whom.
+//! Why the stretches of a critical path that are of one kind had to follow each other: who waited
+//! for whom.
 
 use super::prose::{at, did};
 use crate::{Dependency, PathSegment, Timeline, Waiting};
@@ -22,8 +23,9 @@ struct Wait<'t> {
     place: &'t str,
 }
 
-/// ", because each waited for the Mutex (src/lib.rs:12) until the one before had let go of it"; `None` if there is no
-/// saying it in a few words. How the last leg ends leads on to something else.
+/// ", because each waited for the Mutex (src/lib.rs:12) until the one before had let go of it";
+/// `None` if there is no saying it in a few words. How the last leg ends leads on to something
+/// else.
 pub fn told(timeline: &Timeline, group: &[PathSegment]) -> Option<String> {
     let pairs = group.windows(2);
     let turns: Vec<Turn<'_>> = pairs.filter_map(|pair| turn(&pair[0], &pair[1])).collect();

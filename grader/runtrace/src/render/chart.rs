@@ -86,7 +86,8 @@ fn draw(told: &Annotated, style: Style) -> String {
     text
 }
 
-/// The threads to show: main, those with something marked, and of the others as many as there is room for.
+/// The threads to show: main, those with something marked, and of the others as many as there is
+/// room for.
 pub fn shown(told: &Annotated) -> Vec<usize> {
     let threads = told.timeline.lanes().len();
     let marked = |lane: &usize| told.marked.iter().any(|leg| leg.lane == *lane);

@@ -16,8 +16,8 @@ impl Failure {
         }
     }
 
-    /// How it came to that: the timeline of a run in virtual time, else the steps, and the closing sentence. Empty if
-    /// nothing happened before.
+    /// How it came to that: the timeline of a run in virtual time, else the steps, and the closing
+    /// sentence. Empty if nothing happened before.
     #[must_use]
     pub fn picture(&self, style: Style) -> String {
         self.up_to_then()

@@ -13,7 +13,8 @@ impl Timeline {
 }
 
 impl Annotated {
-    /// All of it as JSON, within [`Limits::JSON`]: the timeline's, with `marked`, `legend` and `sentence`.
+    /// All of it as JSON, within [`Limits::JSON`]: the timeline's, with `marked`, `legend` and
+    /// `sentence`.
     #[must_use]
     pub fn json(&self) -> String {
         of(&self.bounded(Limits::JSON))

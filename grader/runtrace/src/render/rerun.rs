@@ -8,7 +8,8 @@ pub fn call(schedule: &str) -> String {
     if schedule.len() > MOST_LINES * LINE {
         return "model::replay(&failure.schedule, f)".to_owned();
     }
-    // In a literal, a backslash at the end of a line leaves out the break and the white space after it.
+    // In a literal, a backslash at the end of a line leaves out the break and the white space after
+    // it.
     let mut literal = String::new();
     let mut room = FIRST_LINE;
     for part in schedule.split_inclusive(',') {

@@ -49,7 +49,8 @@ impl Style {
         self
     }
 
-    /// Whether to use ANSI colours. Whether they are wanted (a terminal, `NO_COLOR`) is for the caller to find out.
+    /// Whether to use ANSI colours. Whether they are wanted (a terminal, `NO_COLOR`) is for the
+    /// caller to find out.
     #[must_use]
     pub const fn colour(mut self, colour: bool) -> Self {
         self.colour = colour;

@@ -28,8 +28,8 @@ impl Trace {
         format!("What happened{how_simple}, step by step:")
     }
 
-    /// The trace as text: a table with a column for each thread and time downward, the lines of source, and what went
-    /// wrong in words. Empty if nothing happened.
+    /// The trace as text: a table with a column for each thread and time downward, the lines of
+    /// source, and what went wrong in words. Empty if nothing happened.
     #[must_use]
     pub fn text(&self, style: Style) -> String {
         draw(self, style)
@@ -66,8 +66,8 @@ pub fn closing(sentence: &str, style: Style) -> String {
 struct Layout {
     /// Digits of the widest number.
     digits: usize,
-    /// Width of each thread's column. None if there is no room for columns: then each row begins with its thread's
-    /// name.
+    /// Width of each thread's column. None if there is no room for columns: then each row begins
+    /// with its thread's name.
     columns: Option<Vec<usize>>,
     /// Without columns: width of the names, and of what is said of each step.
     names: usize,
@@ -108,8 +108,8 @@ impl Layout {
     }
 }
 
-/// The widths of columns that must be as wide as `natural` at least, in `free` columns of a terminal: all alike if there
-/// is room for that.
+/// The widths of columns that must be as wide as `natural` at least, in `free` columns of a
+/// terminal: all alike if there is room for that.
 fn fit(natural: &[usize], free: usize) -> Option<Vec<usize>> {
     let widest = natural.iter().copied().max()?.max(NARROWEST);
     if widest * natural.len() <= free {

@@ -1,6 +1,7 @@
 //! Breaks what is said in words into lines that fit a terminal.
 
-/// `text` with each line broken at spaces to at most `width` columns; the rest of a line is indented by two more.
+/// `text` with each line broken at spaces to at most `width` columns; the rest of a line is
+/// indented by two more.
 pub fn lines(text: &str, width: usize) -> String {
     text.lines()
         .map(|text| line(text, width))

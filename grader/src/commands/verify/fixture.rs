@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use course::Verdict;
 
 use super::Inconsistency;
-use crate::compile::{Builder, Unit};
+use crate::compile::{Builder, CheckBinary};
 use crate::intake::SourceFile;
-use crate::pipeline::{Stopped, prepare, prepare_files};
+use crate::pipeline::{Rejected, prepare, prepare_files};
 use crate::samples::{self, Head, SUBMISSIONS};
 use crate::workspace::{Exercise, SOLUTIONS, Workspace};
 
@@ -52,8 +52,8 @@ impl Fixture<'_> {
     /// Screens and builds it.
     ///
     /// # Errors
-    /// What stopped it.
-    pub fn prepare(&self, builder: &Builder) -> Result<Unit, Stopped> {
+    /// What rejected it.
+    pub fn prepare(&self, builder: &Builder) -> Result<CheckBinary, Rejected> {
         match &self.files {
             Some(files) => prepare_files(self.exercise, files, builder),
             None => prepare(self.exercise, &self.place, builder),

@@ -34,7 +34,7 @@ fn timing(trial: &Trial<'_>) -> Option<Timing> {
         .spec
         .checks
         .iter()
-        .map(|check| run_one(&solution.unit, &check.name))
+        .map(|check| run_one(&solution.binary, &check.name))
         .collect();
     Some(Timing {
         exercise: exercise.name.clone(),

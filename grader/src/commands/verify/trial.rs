@@ -6,7 +6,7 @@ use course::{Evidence, Outcome};
 use rayon::prelude::*;
 
 use super::fixture::{Fixture, Kind};
-use crate::compile::{Builder, Unit};
+use crate::compile::{Builder, CheckBinary};
 use crate::run::{run, run_one};
 use crate::workspace::Exercise;
 
@@ -27,7 +27,7 @@ pub struct Trial<'f> {
 #[derive(Debug)]
 pub struct Solution {
     /// Itself.
-    pub unit: Unit,
+    pub binary: CheckBinary,
     /// The checks that `checks::main!` lists, or why they cannot be told.
     pub listed: Result<Vec<String>, String>,
 }
@@ -38,17 +38,17 @@ impl<'f> Trial<'f> {
     pub fn of(fixture: &'f Fixture<'f>, builder: &Builder, repeat: u32) -> Self {
         let exercise = fixture.exercise;
         match fixture.prepare(builder) {
-            Err(stopped) => Self {
+            Err(rejected) => Self {
                 fixture,
-                outcomes: Err(stopped.outcome),
+                outcomes: Err(rejected.outcome),
                 solution: None,
             },
-            Ok(unit) => Self {
+            Ok(binary) => Self {
                 fixture,
-                outcomes: Ok(outcomes(exercise, &unit, repeat)),
+                outcomes: Ok(outcomes(exercise, &binary, repeat)),
                 solution: (fixture.kind == Kind::Solution).then(|| Solution {
-                    listed: listed(&unit),
-                    unit,
+                    listed: listed(&binary),
+                    binary,
                 }),
             },
         }
@@ -62,8 +62,8 @@ impl<'f> Trial<'f> {
 
 /// What comes of each check, run after run. A search through interleavings stops by the clock but
 /// does not look at it, and takes long: it is run once.
-fn outcomes(exercise: &Exercise, unit: &Unit, repeat: u32) -> Vec<Vec<Outcome>> {
-    let first = run(exercise, unit);
+fn outcomes(exercise: &Exercise, binary: &CheckBinary, repeat: u32) -> Vec<Vec<Outcome>> {
+    let first = run(exercise, binary);
     let checks = exercise.spec.checks.iter().zip(first);
     checks
         .map(|(check, first)| {
@@ -71,7 +71,7 @@ fn outcomes(exercise: &Exercise, unit: &Unit, repeat: u32) -> Vec<Vec<Outcome>> 
             let again = if searched { 1..1 } else { 1..repeat };
             let mut outcomes: Vec<_> = again
                 .into_par_iter()
-                .map(|_| light(run_one(unit, &check.name)))
+                .map(|_| light(run_one(binary, &check.name)))
                 .collect();
             outcomes.insert(0, first);
             outcomes
@@ -86,8 +86,8 @@ fn light(mut outcome: Outcome) -> Outcome {
 }
 
 /// Asks a check program for the names of its checks, as any test program is asked.
-fn listed(unit: &Unit) -> Result<Vec<String>, String> {
-    let output = Command::new(unit.exe())
+fn listed(binary: &CheckBinary) -> Result<Vec<String>, String> {
+    let output = Command::new(binary.exe())
         .arg("--list")
         .stdin(Stdio::null())
         .output()

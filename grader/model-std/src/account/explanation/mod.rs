@@ -1,10 +1,12 @@
-//! The closing sentence of a failing run: what went wrong, if the run is of a shape that can be named.
+//! The closing sentence of a failing run: what went wrong, if the run is of a shape that can be
+//! named.
 //!
-//! Each shape is looked for in the record by a function of its own. The first that is found is told, the most certain
-//! first: a value that memory kept back explains a failure for sure, a lock that was let go only perhaps.
+//! Each shape is looked for in the record by a function of its own. The first that is found is
+//! told, the most certain first: a value that memory kept back explains a failure for sure, a lock
+//! that was let go only perhaps.
 //!
-//! A test is never to blame for what it finds: where the run has steps of other files, those of a file of tests, and
-//! objects made there, explain nothing.
+//! A test is never to blame for what it finds: where the run has steps of other files, those of a
+//! file of tests, and objects made there, explain nothing.
 
 mod atomics;
 mod channel;

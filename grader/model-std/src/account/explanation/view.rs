@@ -67,7 +67,8 @@ impl<'run> RunView<'run> {
         names::object(self.execution, self.record[step].op.object)
     }
 
-    /// "in step 4 (src/lib.rs:12)", or "at src/lib.rs:12" where a timeline is shown, which has no numbers.
+    /// "in step 4 (src/lib.rs:12)", or "at src/lib.rs:12" where a timeline is shown, which has no
+    /// numbers.
     pub fn at(&self, step: usize) -> String {
         let place = names::place(&self.record[step]);
         let time = self.execution.main_done.unwrap_or(self.execution.now);

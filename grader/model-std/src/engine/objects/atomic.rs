@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::transition::{Action, Applied, Progress};
 use super::turn::Turn;
 use super::value::Value;
-use crate::engine::memory::History;
+use crate::engine::memory::history::History;
 
 pub fn class(kind: Kind) -> Class {
     match kind {

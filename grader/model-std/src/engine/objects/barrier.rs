@@ -36,9 +36,10 @@ impl Barrier {
         op.kind != Kind::Leave || self.generation >= op.deadline
     }
 
-    /// `Arrive` is `done` for the leader, the last to arrive, who goes on at once; its value is the generation that
-    /// the others' `Leave` waits for. What the leader brings, and that it came first, is handed to them here, because
-    /// a `Leave` depends on nothing that happens at the barrier later.
+    /// `Arrive` is `done` for the leader, the last to arrive, who goes on at once; its value is the
+    /// generation that the others' `Leave` waits for. What the leader brings, and that it came
+    /// first, is handed to them here, because a `Leave` depends on nothing that happens at the
+    /// barrier later.
     pub fn apply(&mut self, op: &Op, turn: &mut Turn<'_>) -> Applied {
         if op.kind == Kind::Leave {
             return Applied::when(true, Progress::Neutral);

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::op::Op;
 use super::transition::{Applied, Progress};
 use super::turn::{Outlook, Turn};
-use crate::engine::clock::Clock;
+use crate::engine::memory::clock::Clock;
 
 /// How many messages wait, and who is there to send and to receive.
 pub struct Channel {
@@ -18,20 +18,22 @@ pub struct Channel {
     pub receiver: bool,
     /// Receives that are waiting (rendezvous channels only).
     ready: usize,
-    /// Messages ever sent and ever taken; a rendezvous send waits until `taken` reaches its own number.
+    /// Messages ever sent and ever taken; a rendezvous send waits until `taken` reaches its own
+    /// number.
     sent: u64,
     taken: u64,
-    /// What the senders of the queued messages knew when they sent them (weak-memory passes only), and the dependency
-    /// clocks of the sends (exhaustive runs).
+    /// What the senders of the queued messages knew when they sent them (weak-memory passes only),
+    /// and the dependency clocks of the sends (exhaustive runs).
     knowledge: VecDeque<Clock>,
     posted: VecDeque<Clock>,
-    /// Of every receive, in order: its dependency clock, and what the receiver knew (exhaustive runs).
+    /// Of every receive, in order: its dependency clock, and what the receiver knew (exhaustive
+    /// runs).
     takes: Vec<(Clock, Clock)>,
 }
 
-/// A blocking receive and a blocking send do not depend on each other: which message is received is settled by the order of
-/// the sends, and that it comes after its send (or, in a full channel, a send after the receive that made room) is forced.
-/// The same holds for a sender that goes away.
+/// A blocking receive and a blocking send do not depend on each other: which message is received is
+/// settled by the order of the sends, and that it comes after its send (or, in a full channel, a
+/// send after the receive that made room) is forced. The same holds for a sender that goes away.
 pub const CONFLICTS: Conflicts = &[
     (&[Class::Post], &[Class::Post, Class::Close]),
     (&[Class::Close], &[Class::Post]),
@@ -87,7 +89,8 @@ impl Channel {
         }
     }
 
-    /// Whether nobody else can tell who does the operation, and when: that a receiver goes whose senders are all gone.
+    /// Whether nobody else can tell who does the operation, and when: that a receiver goes whose
+    /// senders are all gone.
     pub fn is_unnoticed(&self, op: &Op) -> bool {
         op.kind == Kind::DropReceiver && self.senders == 0
     }
@@ -115,15 +118,16 @@ impl Channel {
         }
     }
 
-    /// `done` is false if the message could not be sent; `value` is then 1 if that is because the receiver is gone.
-    /// A successful send's value is the message's number, for `Taken`.
+    /// `done` is false if the message could not be sent; `value` is then 1 if that is because the
+    /// receiver is gone. A successful send's value is the message's number, for `Taken`.
     fn send(&mut self, op: &Op, turn: &mut Turn<'_>) -> Applied {
         if !self.receiver {
             return Applied::with(false, 1, Progress::Changed);
         }
         let room = match self.capacity {
             None => true,
-            // A rendezvous `try_send` succeeds only if the receiver is waiting, with nothing offered to it yet.
+            // A rendezvous `try_send` succeeds only if the receiver is waiting, with nothing
+            // offered to it yet.
             Some(0) => op.kind == Kind::Send || self.queued < self.ready,
             Some(room) => self.queued < room,
         };
@@ -145,8 +149,8 @@ impl Channel {
         Applied::with(true, self.sent, Progress::Changed)
     }
 
-    /// A send into a bounded channel comes after the receive that made room for it, though the two do not depend on each
-    /// other.
+    /// A send into a bounded channel comes after the receive that made room for it, though the two
+    /// do not depend on each other.
     fn receive_that_made_room(&self) -> Option<&(Clock, Clock)> {
         let room = self.capacity.filter(|&room| room > 0)?;
         let nth = (self.sent as usize).checked_sub(room + 1)?;
@@ -166,7 +170,8 @@ impl Channel {
         Applied::when(taken, Progress::Neutral)
     }
 
-    /// `done` is false if there was no message; `value` is then 1 if that is because every sender is gone.
+    /// `done` is false if there was no message; `value` is then 1 if that is because every sender
+    /// is gone.
     fn receive(&mut self, op: &Op, turn: &mut Turn<'_>) -> Applied {
         if op.kind != Kind::TryRecv {
             self.ready = self.ready.saturating_sub(1);
@@ -192,7 +197,8 @@ impl Channel {
             turn.thread().knows.now.join(&knowledge);
         }
         if let Some(clock) = self.posted.pop_front() {
-            // That a message comes after its sending is forced, though the two do not depend on each other.
+            // That a message comes after its sending is forced, though the two do not depend on
+            // each other.
             turn.thread().clock.join(&clock);
         }
         turn.release();

@@ -1,6 +1,7 @@
 //! Classes of operations that stand alike to the other operations on their object.
 //!
-//! Which classes conflict is said by the object whose they are (`CONFLICTS` in its file); three mean the same for all.
+//! Which classes conflict is said by the object whose they are (`CONFLICTS` in its file); three
+//! mean the same for all.
 
 /// Pairs of classes: each of the first list depends on each of the second, if that was done before.
 pub type Conflicts = &'static [(&'static [Class], &'static [Class])];

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::op::{Op, Tid};
 use super::transition::{Applied, Progress};
 use super::turn::{Outlook, Turn};
-use crate::engine::clock::Clock;
+use crate::engine::memory::clock::Clock;
 use crate::engine::thread::Thread;
 
 /// Threads between `Enqueue` and waking up, longest waiting first.
@@ -23,8 +23,8 @@ struct Waiter {
     notified: Option<Clock>,
 }
 
-/// Waiters queue up in any order, because a notification tries each of them. Of two notifications the first may be the one
-/// that wakes a thread, so their order matters, unless nobody waits.
+/// Waiters queue up in any order, because a notification tries each of them. Of two notifications
+/// the first may be the one that wakes a thread, so their order matters, unless nobody waits.
 pub const CONFLICTS: Conflicts = &[
     (&[Class::Queue, Class::Wait], &[Class::Signal, Class::Miss]),
     (
@@ -43,7 +43,8 @@ pub fn class(kind: Kind) -> Class {
     }
 }
 
-/// Only a notification wakes, and all of them conflict. (Of a wait with a time-out the clock is an enabler too.)
+/// Only a notification wakes, and all of them conflict. (Of a wait with a time-out the clock is an
+/// enabler too.)
 pub fn has_conflicting_enablers(kind: Kind) -> bool {
     kind == Kind::Wake
 }
@@ -72,7 +73,8 @@ impl Condvar {
         self.waiting.iter().filter(asleep).count()
     }
 
-    /// A thread that was notified between queueing up and waiting (it had yet to give the lock back) need not wait.
+    /// A thread that was notified between queueing up and waiting (it had yet to give the lock
+    /// back) need not wait.
     pub fn settle(&self, thread: Tid, op: &mut Op) {
         let is_notified = |waiter: &Waiter| waiter.thread == thread && waiter.notified.is_some();
         if class(op.kind) == Class::Wait && self.waiting.iter().any(is_notified) {
@@ -88,7 +90,8 @@ impl Condvar {
                     notified: None,
                 });
                 turn.met.spurious = true;
-                // Not a change: a loop around `wait_timeout` only looks, once a round, and must count as spinning.
+                // Not a change: a loop around `wait_timeout` only looks, once a round, and must
+                // count as spinning.
                 Applied::when(true, Progress::Neutral)
             }
             Kind::NotifyAll | Kind::NotifyOne => {
@@ -107,7 +110,8 @@ impl Condvar {
         }
     }
 
-    /// Notifies the waiter that is number `which` of those not notified yet: from now on it only has to wake up.
+    /// Notifies the waiter that is number `which` of those not notified yet: from now on it only
+    /// has to wake up.
     fn notify(&mut self, which: usize, clock: &Clock, threads: &mut [Thread]) {
         let mut asleep = self
             .waiting

@@ -2,8 +2,8 @@
 
 use super::transition::{Action, Applied, Progress};
 use super::turn::Turn;
-use crate::engine::clock::Clock;
-use crate::engine::memory;
+use crate::engine::memory::clock::Clock;
+use crate::engine::memory::history;
 
 /// What all of them so far know together.
 #[derive(Default)]
@@ -16,7 +16,7 @@ impl Fences {
         if let Action::Fence(order) = *action
             && turn.mode.weak
         {
-            memory::fence(order, &mut turn.thread().knows, &mut self.known);
+            history::fence(order, &mut turn.thread().knows, &mut self.known);
         }
         Applied::when(true, Progress::Neutral)
     }

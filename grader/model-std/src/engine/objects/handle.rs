@@ -6,9 +6,10 @@ use super::op::ObjectId;
 
 /// A std-shaped object's ticket into the current execution's table.
 ///
-/// Protocol of the atomic: the upper 32 bits are the execution's epoch, the lower 32 the index; 0 means "never met".
-/// A ticket of another epoch is stale: the object is registered anew, which is how `static`s start every execution
-/// afresh. Relaxed everywhere, because one OS thread runs an execution and only one execution runs at a time.
+/// Protocol of the atomic: the upper 32 bits are the execution's epoch, the lower 32 the index; 0
+/// means "never met". A ticket of another epoch is stale: the object is registered anew, which is
+/// how `static`s start every execution afresh. Relaxed everywhere, because one OS thread runs an
+/// execution and only one execution runs at a time.
 #[derive(Default)]
 pub struct Handle(AtomicU64);
 

@@ -23,8 +23,8 @@ pub enum Kind {
     Unpark,
     /// Virtual time: enabled at its deadline. Exhaustive: always, because sleeping orders nothing.
     Sleep,
-    /// Simulated work. Virtual time: announced with its cost, enabled once a core has been at it for so long.
-    /// Exhaustive: always, like `Sleep`.
+    /// Simulated work. Virtual time: announced with its cost, enabled once a core has been at it
+    /// for so long. Exhaustive: always, like `Sleep`.
     Work,
     Yield,
     Now,
@@ -33,10 +33,11 @@ pub enum Kind {
     Lock,
     TryLock,
     Unlock,
-    /// As `Lock`, of an `RwLock` whose waiting writers keep later readers out. Enabled also while only readers hold the
-    /// lock: then it joins the writers that wait, and a `Lock` follows.
+    /// As `Lock`, of an `RwLock` whose waiting writers keep later readers out. Enabled also while
+    /// only readers hold the lock: then it joins the writers that wait, and a `Lock` follows.
     Write,
-    /// Enabled while nobody holds the lock for writing, unless a reader holds it and a writer waits.
+    /// Enabled while nobody holds the lock for writing, unless a reader holds it and a writer
+    /// waits.
     Read,
     TryRead,
     UnlockRead,
@@ -45,8 +46,8 @@ pub enum Kind {
 
     /// Joins the queue of a condition variable.
     Enqueue,
-    /// Waiting to be notified: never enabled, but done as a spurious wake-up in the passes that allow it. A notification
-    /// turns it into `Woken`.
+    /// Waiting to be notified: never enabled, but done as a spurious wake-up in the passes that
+    /// allow it. A notification turns it into `Woken`.
     Wake,
     /// As `Wake`, but enabled once the deadline has passed.
     WakeTimeout,
@@ -60,7 +61,8 @@ pub enum Kind {
     /// A send on a bounded channel: enabled while there is room or the receiver is gone.
     Send,
     TrySend,
-    /// Second half of a send on a rendezvous channel: enabled once the message was taken or the receiver is gone.
+    /// Second half of a send on a rendezvous channel: enabled once the message was taken or the
+    /// receiver is gone.
     Taken,
     /// The receiver of a rendezvous channel arrives: from now on a `TrySend` can succeed.
     Ready,
@@ -193,7 +195,8 @@ impl Kind {
         )
     }
 
-    /// True for operations at which a thread gives way of its own accord, so that a switch there is no preemption.
+    /// True for operations at which a thread gives way of its own accord, so that a switch there is
+    /// no preemption.
     pub fn gives_way(self) -> bool {
         matches!(self, Self::Yield | Self::Sleep | Self::Work | Self::Start)
     }

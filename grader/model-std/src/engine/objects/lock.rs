@@ -15,16 +15,18 @@ pub struct Lock {
     pub queue: Queue,
 }
 
-/// What an `RwLock` keeps of its writers and readers, because a writer that waits lets no later reader in. As std's lock
-/// on Linux: once the last reader has gone, readers and writers may come first alike.
+/// What an `RwLock` keeps of its writers and readers, because a writer that waits lets no later
+/// reader in. As std's lock on Linux: once the last reader has gone, readers and writers may come
+/// first alike.
 #[derive(Default)]
 pub struct Queue {
     /// Writers that have tried and found readers, longest waiting first.
     pub waiting: Vec<(Tid, Site)>,
     /// Of each reader, in the order of `readers`: its events so far when it was let in.
     pub since: Vec<u32>,
-    /// Whether ever a writer came; two readers held it at a time; a reader did anything else while it held it. Only if all
-    /// three are true can it matter that a waiting writer keeps readers out.
+    /// Whether ever a writer came; two readers held it at a time; a reader did anything else while
+    /// it held it. Only if all three are true can it matter that a waiting writer keeps readers
+    /// out.
     pub written: bool,
     pub shared: bool,
     pub busy: bool,
@@ -70,8 +72,8 @@ impl Lock {
         !matches!(op.kind, Kind::Lock | Kind::Write | Kind::Read) || self.lets_in(op.kind)
     }
 
-    /// A reader's operation on a lock that a writer waits for: then the order of readers matters. One that holds the lock
-    /// keeps the others out, and the last to go lets them in.
+    /// A reader's operation on a lock that a writer waits for: then the order of readers matters.
+    /// One that holds the lock keeps the others out, and the last to go lets them in.
     pub fn classified(&self, op: &Op) -> Class {
         if op.class == Class::Look && !self.queue.waiting.is_empty() {
             Class::Change
@@ -129,7 +131,8 @@ impl Lock {
             }
             _ => {
                 let own = |&(reader, _): &(Tid, Site)| reader == turn.me;
-                // A guard can be dropped by another thread than the one that made it; then any entry will do.
+                // A guard can be dropped by another thread than the one that made it; then any
+                // entry will do.
                 let at = self.readers.iter().position(own).unwrap_or(0);
                 self.readers.remove(at);
                 self.queue.busy |= self.queue.since.remove(at) + 1 < turn.thread().events;

@@ -1,13 +1,13 @@
-//! What threads meet at: for each kind of object its state, its operations, when they are possible, what they do and what
-//! they conflict with.
+//! What threads meet at: for each kind of object its state, its operations, when they are possible,
+//! what they do and what they conflict with.
 //!
 //! # Layout
 //! - `kind`, `class`, `op`: an operation; `rules`: what is true of it by its kind alone;
 //! - `handle`, `object`: an object and its entry in the execution;
-//! - `transition`, `turn`: what an operation carries, what it may look at and change, and what is left of it; `value`:
-//!   what is shown of it;
-//! - a file for each object: `atomic`, `barrier`, `channel`, `condvar`, `fence`, `life`, `lock`, `once`, `park`,
-//!   `references`.
+//! - `transition`, `turn`: what an operation carries, what it may look at and change, and what is
+//!   left of it; `value`: what is shown of it;
+//! - a file for each object: `atomic`, `barrier`, `channel`, `condvar`, `fence`, `life`, `lock`,
+//!   `once`, `park`, `references`.
 
 mod atomic;
 pub mod barrier;

@@ -1,5 +1,6 @@
-//! The objects that threads meet at, as the engine has them: who holds a lock, how many messages wait. The typed data (a
-//! mutex's value, the messages) stays with the std-shaped types; here is only what scheduling needs.
+//! The objects that threads meet at, as the engine has them: who holds a lock, how many messages
+//! wait. The typed data (a mutex's value, the messages) stays with the std-shaped types; here is
+//! only what scheduling needs.
 
 use super::atomic;
 use super::barrier::Barrier;
@@ -15,10 +16,11 @@ use super::park::Token;
 use super::references::References;
 use super::transition::{Action, Applied};
 use super::turn::{Outlook, Turn};
-use crate::engine::clock::Clock;
-use crate::engine::memory::History;
+use crate::engine::memory::clock::Clock;
+use crate::engine::memory::history::History;
 
-/// What the scheduler knows of an object. What can be done to it, when, and with what effect, is in a file for each.
+/// What the scheduler knows of an object. What can be done to it, when, and with what effect, is in
+/// a file for each.
 pub enum State {
     Life(Life),
     Token(Token),

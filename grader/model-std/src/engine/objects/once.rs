@@ -6,8 +6,8 @@ use super::op::{NEVER, ObjectId, Op, Tid};
 use super::transition::{Applied, Progress};
 use super::turn::Turn;
 
-/// What a `Complete` that ends an attempt at a `Once` by a panic carries in place of a deadline; one that succeeds
-/// carries `NEVER`, one that declines 0.
+/// What a `Complete` that ends an attempt at a `Once` by a panic carries in place of a deadline;
+/// one that succeeds carries `NEVER`, one that declines 0.
 pub const PANICKED: u64 = 1;
 
 /// How far its initialisation has got.
@@ -18,7 +18,8 @@ pub struct Once {
     done: bool,
     /// The last attempt panicked.
     poisoned: bool,
-    /// Threads that have seen it done. To them it stays so, whatever the others do: they need not look again.
+    /// Threads that have seen it done. To them it stays so, whatever the others do: they need not
+    /// look again.
     seen: Vec<Tid>,
 }
 
@@ -69,8 +70,8 @@ impl Once {
         }
     }
 
-    /// `Enter` is `done` if the caller is to initialise. `Complete` carries [`PANICKED`] or 0 in place of a deadline if it
-    /// gives up. `Get` and `Await` are `done` if initialised.
+    /// `Enter` is `done` if the caller is to initialise. `Complete` carries [`PANICKED`] or 0 in
+    /// place of a deadline if it gives up. `Get` and `Await` are `done` if initialised.
     pub fn apply(&mut self, op: &Op, turn: &mut Turn<'_>) -> Applied {
         let is_done = self.done || (op.kind == Kind::Complete && op.deadline == NEVER);
         if is_done && !self.was_seen_by(turn.me) {

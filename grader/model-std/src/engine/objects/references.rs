@@ -1,5 +1,5 @@
-//! An allocation whose references are counted. The counts themselves stay with std's `Arc`; here is only what others could
-//! notice of them.
+//! An allocation whose references are counted. The counts themselves stay with std's `Arc`; here is
+//! only what others could notice of them.
 
 use super::class::{Class, Conflicts};
 use super::kind::Kind;
@@ -66,7 +66,8 @@ impl Outcome {
     }
 }
 
-/// A look depends on what changes the count it looks at, and of two that go the second may be the last.
+/// A look depends on what changes the count it looks at, and of two that go the second may be the
+/// last.
 pub const CONFLICTS: Conflicts = &[
     (
         &[Class::Count, Class::Unique],

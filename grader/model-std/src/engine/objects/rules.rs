@@ -1,4 +1,5 @@
-//! What is true of an operation by its kind alone, put together from what each object's file says of its own.
+//! What is true of an operation by its kind alone, put together from what each object's file says
+//! of its own.
 
 use super::class::{Class, Conflicts};
 use super::kind::{Kind, Room};
@@ -37,8 +38,9 @@ const fn with(
 }
 
 impl Class {
-    /// Whether an operation of this class could do something else if it came before `other`, which has been done.
-    /// Symmetric but for notifications: after one that missed, another would have missed as well.
+    /// Whether an operation of this class could do something else if it came before `other`, which
+    /// has been done. Symmetric but for notifications: after one that missed, another would have
+    /// missed as well.
     #[inline]
     pub fn depends_on(self, other: Self) -> bool {
         DEPENDS[self as usize] >> other as u32 & 1 != 0
@@ -81,8 +83,9 @@ impl Op {
             && self.class.depends_on(other.class)
     }
 
-    /// Whether a state can exist in which both, which are on one object, could be done next. An `Unlock` needs the lock
-    /// to be held, a `Lock` needs it free: their order is forced, so there is nothing to reverse.
+    /// Whether a state can exist in which both, which are on one object, could be done next. An
+    /// `Unlock` needs the lock to be held, a `Lock` needs it free: their order is forced, so there
+    /// is nothing to reverse.
     pub fn may_be_co_enabled(&self, other: &Self) -> bool {
         let is_forced = match self.kind.room() {
             Room::Life => life::is_forced,
@@ -93,10 +96,11 @@ impl Op {
         !is_forced(self.kind, other.kind) && !is_forced(other.kind, self.kind)
     }
 
-    /// Whether every operation that can enable this one also depends on `executed`. Then, if this operation was
-    /// disabled just before `executed`, no reversal has to be looked for: the races among the enabling operations
-    /// already lead to every order. (It does not hold for a lock with readers: the unlock of one reader enables a
-    /// writer, and is independent of another reader's lock.)
+    /// Whether every operation that can enable this one also depends on `executed`. Then, if this
+    /// operation was disabled just before `executed`, no reversal has to be looked for: the races
+    /// among the enabling operations already lead to every order. (It does not hold for a lock with
+    /// readers: the unlock of one reader enables a writer, and is independent of another reader's
+    /// lock.)
     pub fn enablers_all_depend_on_each_other(&self) -> bool {
         match self.kind.room() {
             Room::Life => life::has_conflicting_enablers(self.kind),

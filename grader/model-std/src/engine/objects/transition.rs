@@ -12,7 +12,8 @@ pub enum Action<'a> {
     Unlock(Progress),
     Load(Ordering, Shape),
     Store(u64, Ordering, Shape),
-    /// A read-modify-write: the new value, or `None` to leave it (a failed compare-exchange, with its own ordering).
+    /// A read-modify-write: the new value, or `None` to leave it (a failed compare-exchange, with
+    /// its own ordering).
     Rmw {
         update: &'a mut dyn FnMut(u64) -> Option<u64>,
         /// What a compare-exchange demands to find, to be shown if it finds something else.
@@ -56,7 +57,8 @@ pub enum Progress {
     /// It says nothing either way.
     Neutral,
     Idle,
-    /// It may have: a lock's value was borrowed mutably and looks the same, which is as far as can be seen.
+    /// It may have: a lock's value was borrowed mutably and looks the same, which is as far as can
+    /// be seen.
     Unclear,
 }
 

@@ -1,8 +1,9 @@
-//! The moment in which a thread does an operation: what of the execution the operation may look at and change.
+//! The moment in which a thread does an operation: what of the execution the operation may look at
+//! and change.
 
 use super::class::Class;
 use super::op::{Op, Tid};
-use crate::engine::clock::Clock;
+use crate::engine::memory::clock::Clock;
 use crate::engine::thread::Thread;
 
 /// Decisions that are not about threads: which store a load reads, which waiter is notified.
@@ -29,8 +30,11 @@ pub struct Met {
     pub stale: bool,
     /// Readers that a waiting writer could have kept out.
     pub queue: bool,
-    /// Spurious wake-ups that may still be dealt out: one is enough to find code that does not expect them, and more
-    /// would multiply the interleavings.
+    /// A thread that was passed over because it only looked, while others went on (exhaustive
+    /// runs).
+    pub polling: bool,
+    /// Spurious wake-ups that may still be dealt out: one is enough to find code that does not
+    /// expect them, and more would multiply the interleavings.
     pub spurious_left: u32,
 }
 
@@ -88,7 +92,8 @@ impl Turn<'_> {
         thread.knows.now.set(me, thread.events);
     }
 
-    /// The thread comes after the events of that class on the object, though it does not depend on them.
+    /// The thread comes after the events of that class on the object, though it does not depend on
+    /// them.
     pub fn comes_after(&mut self, class: Class) {
         if let Some(clock) = self.clocks.get(class as usize) {
             self.threads[self.me].clock.join(clock);

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use crate::engine::memory::History;
+use crate::engine::memory::history::History;
 use crate::engine::objects::Shape;
 use crate::engine::{self, Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
 

@@ -1,22 +1,26 @@
-//! What every picture has: its frame, its colours, text that is escaped, and paragraphs below the drawing.
+//! What every picture has: its frame, its colours, text that is escaped, and paragraphs below the
+//! drawing.
 
 use std::fmt::Write as _;
 
 /// Space around everything, in pixels.
 pub const MARGIN: usize = 24;
 
-/// Width of one character of code, in pixels. Fonts differ a little; this is the widest of the usual ones.
+/// Width of one character of code, in pixels. Fonts differ a little; this is the widest of the
+/// usual ones.
 pub const CODE: usize = 8;
 
-/// Width of ten characters of prose, and of bold prose, on average and with something to spare, in pixels.
+/// Width of ten characters of prose, and of bold prose, on average and with something to spare, in
+/// pixels.
 const PROSE: usize = 75;
 const BOLD: usize = 88;
 
 /// Height of a line of text, in pixels.
 pub const LINE: usize = 20;
 
-/// Colours and fonts. The second set is for whoever prefers a dark ground. Nothing is told by colour alone: what is
-/// marked has a thick edge too, and ways to spend time have patterns and names.
+/// Colours and fonts. The second set is for whoever prefers a dark ground. Nothing is told by
+/// colour alone: what is marked has a thick edge too, and ways to spend time have patterns and
+/// names.
 const LOOKS: &str = "\
 text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f2328}
 .prose{font:14px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}
@@ -108,7 +112,8 @@ impl Page {
         self.y += height + LINE / 2;
     }
 
-    /// The whole document. `title` names the picture, `description` says what it shows to whoever cannot see it.
+    /// The whole document. `title` names the picture, `description` says what it shows to whoever
+    /// cannot see it.
     pub fn finish(self, title: &str, description: &str) -> String {
         let (width, height) = (self.width, self.y + MARGIN / 2);
         format!(

@@ -1,4 +1,5 @@
-//! A timeline as a picture: a bar for each thread, time to the right, what is marked framed and joined by lines.
+//! A timeline as a picture: a bar for each thread, time to the right, what is marked framed and
+//! joined by lines.
 
 use std::fmt::Write as _;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! A trace as a picture: a column for each thread, time downward, an arrow wherever another thread goes on.
+//! A trace as a picture: a column for each thread, time downward, an arrow wherever another thread
+//! goes on.
 
 use std::fmt::Write as _;
 
@@ -16,7 +17,8 @@ const GAP: usize = 20;
 const NARROWEST: usize = 640;
 
 impl Trace {
-    /// The trace as a picture: a document of its own, as wide and high as it needs to be, for a light or dark ground.
+    /// The trace as a picture: a document of its own, as wide and high as it needs to be, for a
+    /// light or dark ground.
     #[must_use]
     pub fn svg(&self) -> String {
         draw(self, "")
@@ -107,7 +109,8 @@ impl Layout {
         }
     }
 
-    /// The left edge and the width of a thread's column; those of the last, should there be no such thread.
+    /// The left edge and the width of a thread's column; those of the last, should there be no such
+    /// thread.
     fn column(&self, thread: usize) -> [usize; 2] {
         let own = self.columns.get(thread).or(self.columns.last());
         own.copied().unwrap_or([self.places, 0])
@@ -198,7 +201,8 @@ fn next_step(trace: &Trace, at: usize) -> Option<usize> {
     (told && trace.rows[next].thread != row.thread).then_some(next)
 }
 
-/// From a step to the next one, in another column: orange and whole if the thread could have gone on.
+/// From a step to the next one, in another column: orange and whole if the thread could have gone
+/// on.
 fn arrow(row: &Row, [from, to]: [usize; 2], trace: &Trace, layout: &Layout, page: &mut Page) {
     let next = &trace.rows[to];
     let interrupted = trace.rows[from + 1..to]

@@ -142,8 +142,8 @@ fn judge(
     searched: &[usize],
     outcomes: &[Vec<Outcome>],
 ) -> Result<Vec<(String, Agreement)>, String> {
-    let unit = fixture.prepare(builder).map_err(|stopped| {
-        let outcome = stopped.outcome;
+    let binary = fixture.prepare(builder).map_err(|rejected| {
+        let outcome = rejected.outcome;
         match agreement(&Outcome::passed(""), &outcome) {
             Agreement::NotJudged(why) => why,
             _ => format!("{}: {}", outcome.verdict, outcome.message),
@@ -152,7 +152,7 @@ fn judge(
     let checks = searched.par_iter().filter_map(|&place| {
         let name = &fixture.exercise.spec.checks.get(place)?.name;
         let model = outcomes.get(place)?.first()?;
-        Some((name.clone(), agreement(model, &run_one(&unit, name))))
+        Some((name.clone(), agreement(model, &run_one(&binary, name))))
     });
     Ok(checks.collect())
 }

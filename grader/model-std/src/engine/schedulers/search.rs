@@ -6,12 +6,12 @@
 //! every pair of operations whose order could matter asks for the reverse order at the node where it branches
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
-use super::execution::{Ended, Execution};
-use super::objects::{Kind, Tid};
 use super::races::Races;
 use super::sampled::Decision;
 use super::schedule::Strategy;
 use super::trail::Trail;
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::{Kind, Tid};
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -24,7 +24,7 @@ pub(super) fn bit(tid: Tid) -> Set {
 }
 
 fn members(set: Set) -> impl Iterator<Item = Tid> {
-    super::ready::members(0, set)
+    crate::engine::schedulers::ready::members(0, set)
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
@@ -210,7 +210,7 @@ impl Execution {
             }
             self.let_spinners_look()?;
         };
-        self.saw_polling |= self.ready.passes_over_somebody();
+        self.met.polling |= self.ready.passes_over_somebody();
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
             && self.threads[current]
@@ -279,6 +279,19 @@ impl Execution {
         self.search().spent = true;
         self.pace.drain_soon();
         in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)
+    }
+
+    /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
+    /// for no reason; if so, it may at any time from now on.
+    pub fn settle_restless(&mut self, me: Tid) {
+        if self.is_searched()
+            && self.may_wake_spuriously(me)
+            && !self.is_enabled(me)
+            && self.search().choose(2, true) == 1
+        {
+            self.met.spurious_left -= 1;
+            self.threads[me].restless = true;
+        }
     }
 
     /// Whether this is an execution of a search that has not been seen in another so far.

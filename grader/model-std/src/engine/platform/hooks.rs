@@ -13,8 +13,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::coroutine::{self, Body, Suspender};
-use super::execution::{Ended, Execution};
-use super::{Handle, Kind, ObjectId, Site, State, panics, step, with};
+use super::running::{self, step, try_with, with};
+use super::{panics, quiet};
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::{Handle, Kind, ObjectId, Site, State};
 
 /// A hook as std takes it.
 pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
@@ -23,7 +25,7 @@ pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 static LOCK: Handle = Handle::new();
 
 fn lock() -> ObjectId {
-    super::object(&LOCK, "panic hook", None, State::unlocked)
+    running::object(&LOCK, "panic hook", None, State::unlocked)
 }
 
 /// Whether the program has set or taken a hook in this execution. If not, panics need not look for it.
@@ -98,7 +100,7 @@ fn call_aside(hook: &Arc<Hook>, info: &PanicHookInfo<'_>) -> bool {
             if panicked.get() {
                 // Std's call of the hook for that panic has to return as well.
                 LAST_WORD.set(theirs.get());
-                panics::quietly(|| _ = body.resume());
+                quiet::quietly(|| _ = body.resume());
             }
             LAST_WORD.set(Some(mine));
             return false;
@@ -132,7 +134,7 @@ pub fn end() {
 /// Lets a thread out of its hook whose execution is over: it goes on unwinding until it asks for the model, or ends.
 pub fn let_out(body: &mut Body) {
     LETTING_OUT.set(true);
-    panics::quietly(|| _ = body.resume());
+    quiet::quietly(|| _ = body.resume());
     LETTING_OUT.set(false);
     LAST_WORD.set(None);
 }
@@ -157,10 +159,10 @@ fn place_of(info: &PanicHookInfo<'_>) -> Site {
 
 /// Prints the panic as std's own hook does.
 pub fn print(info: &PanicHookInfo<'_>) {
-    if super::try_with(|execution| execution.strategy.is_silent()).unwrap_or(false) {
+    if try_with(|execution| execution.strategy.is_silent()).unwrap_or(false) {
         return;
     }
-    let name = super::try_with(|execution| {
+    let name = try_with(|execution| {
         let current = execution.current;
         let own = execution.threads[current].name.as_deref();
         own.unwrap_or(if current == 0 { "main" } else { "<unnamed>" })

@@ -5,8 +5,8 @@
 //! is looked at again when the thread announces something, when something was done to that object, and when the clock
 //! has moved.
 
-use super::execution::Execution;
-use super::objects::{Kind, ObjectId, Tid};
+use crate::engine::execution::Execution;
+use crate::engine::objects::{Kind, ObjectId, Tid};
 
 /// A set of threads.
 #[derive(Default)]

@@ -2,32 +2,13 @@
 //! std counts them per OS thread and all model threads share one. What the program's own hook does comes after (`hooks`).
 
 use std::any::Any;
-use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 
-use super::hooks;
-use super::record::PanicRecord;
+use super::{hooks, quiet, running};
+use crate::engine::execution::Execution;
+use crate::engine::record::PanicRecord;
 use crate::source_path;
-
-thread_local! {
-    /// Whether panics are of no interest, because an execution is being cleared away.
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs destructors of values that an execution left behind. They may touch modelled types, which panics when the
-/// execution is over; nothing depends on them any more, so that is the end of them and not of the search. False if so.
-pub fn quietly(f: impl FnOnce()) -> bool {
-    let before = QUIET.replace(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(f));
-    QUIET.set(before);
-    result.is_ok()
-}
-
-/// Whether destructors of values that an execution left behind are running.
-pub fn is_quiet() -> bool {
-    QUIET.get()
-}
 
 /// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
 pub fn install_hook() {
@@ -44,10 +25,10 @@ static INSTALLED: Once = Once::new();
 /// Installs the hook again, with another below it.
 pub fn install_over(below: hooks::Hook) {
     panic::set_hook(Box::new(move |info| {
-        if QUIET.get() {
+        if quiet::is_quiet() {
             return;
         }
-        match super::try_with(|execution| note(execution, info)) {
+        match running::try_with(|execution| note(execution, info)) {
             None => below(info),
             Some(Noted::NoHook) => {}
             Some(Noted::Hook) => hooks::call(info),
@@ -65,7 +46,7 @@ enum Noted {
     InsideAHook,
 }
 
-fn note(execution: &mut super::Execution, info: &PanicHookInfo<'_>) -> Noted {
+fn note(execution: &mut Execution, info: &PanicHookInfo<'_>) -> Noted {
     let thread = execution.current;
     let is_inside = execution.threads[thread].in_hook.is_some();
     if execution.threads[thread].panicking > 0 && !is_inside {
@@ -120,7 +101,7 @@ pub fn message(payload: &(dyn Any + Send)) -> String {
 
 /// A panic of the current model thread was caught.
 pub fn caught() {
-    super::try_with(|execution| {
+    running::try_with(|execution| {
         let panicking = &mut execution.threads[execution.current].panicking;
         *panicking = panicking.saturating_sub(1);
     });
@@ -128,6 +109,6 @@ pub fn caught() {
 
 /// Whether the current model thread is unwinding.
 pub fn is_panicking() -> bool {
-    super::try_with(|execution| execution.threads[execution.current].panicking > 0)
+    running::try_with(|execution| execution.threads[execution.current].panicking > 0)
         .unwrap_or_else(std::thread::panicking)
 }

@@ -11,8 +11,8 @@
 //!   side. With a coin the chance of that shrinks by half with each lock. Mostly only some lines of the program, drawn by
 //!   chance, count as turns: there the threads wait for each other, and what comes between does not hold them apart.
 
-use super::objects::{Kind, ObjectId, Tid};
 use super::random::Random;
+use crate::engine::objects::{Kind, ObjectId, Tid};
 
 /// The means to draw one schedule.
 pub(super) struct Chance {

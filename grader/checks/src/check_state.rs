@@ -14,7 +14,7 @@ use crate::judge::{self, Mode};
 ///
 /// It is global because a check may fail from inside a model or on a thread of the submission: unwinding
 /// that the submission swallows must not lose a verdict. One process runs one check, so nothing mixes.
-static SESSION: Mutex<Session> = Mutex::new(Session {
+static STATE: Mutex<CheckState> = Mutex::new(CheckState {
     proofs: Vec::new(),
     timeline: None,
     suspicion: None,
@@ -23,15 +23,15 @@ static SESSION: Mutex<Session> = Mutex::new(Session {
     reply: None,
 });
 
-/// The payload that unwinds a check which has ended; the verdict itself is kept in the session.
+/// The payload that unwinds a check which has ended; the verdict itself is kept in the state.
 pub(crate) struct Ended;
 
 #[derive(Default)]
-pub(crate) struct Session {
+pub(crate) struct CheckState {
     proofs: Vec<Proof>,
     /// The longest run in virtual time so far, which is what a pass shows.
     timeline: Option<Timeline>,
-    /// A failure that ends the check unless a bound says more about it; see [`Session::suspect`].
+    /// A failure that ends the check unless a bound says more about it; see [`CheckState::suspect`].
     suspicion: Option<Outcome>,
     ending: Option<Outcome>,
     /// The call of the submission that the check looks at.
@@ -40,8 +40,8 @@ pub(crate) struct Session {
     reply: Option<Reply>,
 }
 
-impl Session {
-    /// Adds a proof and returns its place, by which [`Session::bound`] adds to it.
+impl CheckState {
+    /// Adds a proof and returns its place, by which [`CheckState::bound`] adds to it.
     pub(crate) fn prove(&mut self, proof: Proof) -> usize {
         self.proofs.push(proof);
         self.proofs.len() - 1
@@ -171,16 +171,16 @@ impl Session {
     }
 }
 
-/// Works on this process's session.
-pub(crate) fn with<R>(work: impl FnOnce(&mut Session) -> R) -> R {
-    // No code of a check or submission runs while it is locked, so that a poisoned session is whole.
-    work(&mut SESSION.lock().unwrap_or_else(PoisonError::into_inner))
+/// Works on this process's state.
+pub(crate) fn with<R>(work: impl FnOnce(&mut CheckState) -> R) -> R {
+    // No code of a check or submission runs while it is locked, so that a poisoned state is whole.
+    work(&mut STATE.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Ends the check if that was demanded inside a model, whose unwinding stays inside. What the failing run
 /// shows is added.
 pub(crate) fn end_if_told_to(failure: Option<(&Failure, Mode)>) {
-    let Some(ending) = with(|session| session.ending.take()) else {
+    let Some(ending) = with(|state| state.ending.take()) else {
         return;
     };
     end(match failure {
@@ -191,7 +191,7 @@ pub(crate) fn end_if_told_to(failure: Option<(&Failure, Mode)>) {
 
 /// Ends this process's check by unwinding to the harness.
 pub(crate) fn end(outcome: Outcome) -> ! {
-    with(|session| session.end(outcome));
+    with(|state| state.end(outcome));
     // Not `panic!`: the hook would report the ending as a panic of the submission.
     resume_unwind(Box::new(Ended))
 }
@@ -222,23 +222,23 @@ mod tests {
 
     #[test]
     fn a_check_that_proves_nothing_passes_with_no_message() {
-        let outcome = Session::default().passed();
+        let outcome = CheckState::default().passed();
         assert_eq!(outcome, Outcome::passed(""));
     }
 
     #[test]
     fn a_pass_has_its_proofs_and_their_figures_added_up() {
-        let mut session = Session::default();
-        let first = session.prove(timed(10));
-        session.bound(first, Bound::AtOnce(5));
-        session.prove(timed(2));
-        session.prove(explored(
+        let mut state = CheckState::default();
+        let first = state.prove(timed(10));
+        state.bound(first, Bound::AtOnce(5));
+        state.prove(timed(2));
+        state.prove(explored(
             6,
             false,
             "every interleaving with at most 2 preemptions",
         ));
-        session.prove(explored(414, true, "all 414 interleavings"));
-        let outcome = session.passed();
+        state.prove(explored(414, true, "all 414 interleavings"));
+        let outcome = state.passed();
         assert_eq!(
             outcome.message,
             "5 at once; every interleaving with at most 2 preemptions; all 414 interleavings"
@@ -257,12 +257,12 @@ mod tests {
                 model_std::thread::sleep(Duration::from_secs(seconds));
             })
         };
-        let mut session = Session::default();
+        let mut state = CheckState::default();
         for seconds in [2, 3, 1] {
-            session.show(&run(seconds));
+            state.show(&run(seconds));
         }
-        session.prove(timed(3));
-        let Evidence::Timeline(shown) = session.passed().evidence else {
+        state.prove(timed(3));
+        let Evidence::Timeline(shown) = state.passed().evidence else {
             panic!("it is a timeline");
         };
         let elapsed = shown.timeline.timeline.elapsed();
@@ -272,13 +272,13 @@ mod tests {
     #[test]
     fn whatever_fails_names_the_call_that_it_is_about_and_no_other() {
         let failed = |call: Option<&str>, verdict| {
-            let mut session = Session::default();
-            session.calling("do_tasks(1)".to_owned());
+            let mut state = CheckState::default();
+            state.calling("do_tasks(1)".to_owned());
             if let Some(call) = call {
-                session.calling(call.to_owned());
+                state.calling(call.to_owned());
             }
-            session.end(Outcome::of(verdict, "got [1]"));
-            session.ended().expect("it was ended").message
+            state.end(Outcome::of(verdict, "got [1]"));
+            state.ended().expect("it was ended").message
         };
         let last = Some("do_tasks(9)");
         assert_eq!(failed(last, Verdict::Wrong), "got [1] (in do_tasks(9))");
@@ -292,12 +292,12 @@ mod tests {
 
     #[test]
     fn a_run_that_failed_has_its_own_time() {
-        let mut session = Session::default();
-        session.prove(timed(90));
+        let mut state = CheckState::default();
+        state.prove(timed(90));
         let mut slow = Outcome::of(Verdict::TooSlow, "");
         slow.figures.virtual_seconds = Some(20.0);
-        session.end(slow);
-        let time = session
+        state.end(slow);
+        let time = state
             .ended()
             .and_then(|ending| ending.figures.virtual_seconds);
         assert_eq!(time, Some(20.0));
@@ -306,38 +306,38 @@ mod tests {
     #[test]
     fn a_suspicion_ends_the_check_unless_it_is_cleared() {
         let race = || Outcome::of(Verdict::Race, "");
-        let verdict = |session: &Session| session.ended().map(|ending| ending.verdict);
-        let mut session = Session::default();
-        session.suspect(race());
-        assert_eq!(verdict(&session), Some(Verdict::Race));
-        session.end(Outcome::of(Verdict::Wrong, "of a later run"));
-        assert_eq!(verdict(&session), Some(Verdict::Race));
+        let verdict = |state: &CheckState| state.ended().map(|ending| ending.verdict);
+        let mut state = CheckState::default();
+        state.suspect(race());
+        assert_eq!(verdict(&state), Some(Verdict::Race));
+        state.end(Outcome::of(Verdict::Wrong, "of a later run"));
+        assert_eq!(verdict(&state), Some(Verdict::Race));
 
-        let mut session = Session::default();
-        session.suspect(race());
-        session.clear();
-        session.end(Outcome::of(Verdict::TooSlow, "in every order"));
-        assert_eq!(verdict(&session), Some(Verdict::TooSlow));
+        let mut state = CheckState::default();
+        state.suspect(race());
+        state.clear();
+        state.end(Outcome::of(Verdict::TooSlow, "in every order"));
+        assert_eq!(verdict(&state), Some(Verdict::TooSlow));
     }
 
     #[test]
     fn only_the_first_ending_counts() {
-        let mut session = Session::default();
-        session.end(Outcome::of(Verdict::TooSlow, "first"));
-        session.end(Outcome::of(Verdict::Wrong, "second"));
-        let verdict = session.ended().map(|ending| ending.verdict);
+        let mut state = CheckState::default();
+        state.end(Outcome::of(Verdict::TooSlow, "first"));
+        state.end(Outcome::of(Verdict::Wrong, "second"));
+        let verdict = state.ended().map(|ending| ending.verdict);
         assert_eq!(verdict, Some(Verdict::TooSlow));
     }
 
     #[test]
     fn an_ending_carries_the_figures_and_stays_certain() {
-        let mut session = Session::default();
-        session.prove(explored(10, false, ""));
+        let mut state = CheckState::default();
+        state.prove(explored(10, false, ""));
         let mut race = Outcome::of(Verdict::Race, "");
         race.figures.executions = Some(3);
         race.figures.exhaustive = Some(true);
-        session.end(race);
-        let ending = session.ended().expect("it was ended");
+        state.end(race);
+        let ending = state.ended().expect("it was ended");
         assert_eq!(ending.figures.executions, Some(13));
         assert_eq!(ending.figures.exhaustive, Some(true));
     }

@@ -1,13 +1,13 @@
 //! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by
 //! chance.
 
-use super::execution::{Ended, Execution};
-use super::objects::turn::Choices;
-use super::objects::{Progress, Tid};
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
-use super::thread::Thread;
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::turn::Choices;
+use crate::engine::objects::{Progress, Tid};
+use crate::engine::thread::Thread;
 
 /// How an execution chooses among the threads that could run.
 pub enum Strategy {

@@ -160,7 +160,7 @@ impl Drop for Body {
                 unsafe { coroutine.force_reset() };
             } else if !coroutine.started() {
                 // Nothing lies on the stack but the closure, which can be dropped as usual.
-                if !super::panics::quietly(|| coroutine.force_unwind()) {
+                if !super::quiet::quietly(|| coroutine.force_unwind()) {
                     // A captured value's destructor panicked half way: what is left of the coroutine is not usable.
                     std::mem::forget(self.coroutine.take());
                     return;

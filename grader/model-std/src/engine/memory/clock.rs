@@ -1,6 +1,6 @@
 //! Vector clocks: which events of the other threads came before.
 
-use super::objects::op::Tid;
+use crate::engine::ids::Tid;
 
 /// Threads whose counts need no memory of their own: most programs that are searched have no more.
 const FEW: usize = 4;

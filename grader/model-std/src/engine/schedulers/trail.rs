@@ -1,6 +1,6 @@
 //! What an execution has done, in one number: to tell whether another one repeats it.
 
-use super::objects::{Op, Tid};
+use crate::engine::objects::{Op, Tid};
 
 /// A hash of all operations announced so far, with their threads, objects and places.
 ///

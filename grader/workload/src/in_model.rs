@@ -122,12 +122,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{cost, real};
+    use crate::{cost, on_std};
 
     proptest! {
         #[test]
         fn the_formula_is_the_sum(n in 0_u64..50_000) {
-            prop_assert_eq!(sum_of_squares(n), real::sum_of_squares(n));
+            prop_assert_eq!(sum_of_squares(n), on_std::sum_of_squares(n));
         }
 
         /// Where the sum itself would take for ever: each sum is the one before and a square more, modulo 2^128.
@@ -139,13 +139,13 @@ mod tests {
 
         #[test]
         fn primes_are_those_of_trial_division(n in 0_u64..100_000_000) {
-            prop_assert_eq!(is_prime(n), real::is_prime(n));
+            prop_assert_eq!(is_prime(n), on_std::is_prime(n));
         }
 
         /// Products of two numbers without a factor in common with the small divisors are the hard ones.
         #[test]
         fn the_smaller_factor_of_two_is_found(a in 1_000_u64..60_000, b in 1_000_u64..60_000) {
-            let prime = |from: u64| (from..).find(|&n| real::is_prime(n)).unwrap_or(2);
+            let prime = |from: u64| (from..).find(|&n| on_std::is_prime(n)).unwrap_or(2);
             let (a, b) = (prime(a), prime(b));
             prop_assert_eq!(smallest_factor(a * b), a.min(b));
             prop_assert_eq!(smallest_factor(a * a), a);
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn every_small_number_is_told_right() {
         for n in 0..10_000 {
-            assert_eq!(is_prime(n), real::is_prime(n), "{n}");
+            assert_eq!(is_prime(n), on_std::is_prime(n), "{n}");
         }
     }
 
@@ -169,10 +169,10 @@ mod tests {
             115_797_848_077_099,
         ];
         for prime in primes {
-            assert!(is_prime(prime) && real::is_prime(prime), "{prime}");
+            assert!(is_prime(prime) && on_std::is_prime(prime), "{prime}");
         }
         let composite = 1_099_726_899_285_419;
-        assert!(!is_prime(composite) && !real::is_prime(composite));
+        assert!(!is_prime(composite) && !on_std::is_prime(composite));
         assert_eq!(smallest_factor(composite), 3_306_091);
         assert_eq!(cost::divisions(composite), 1_653_046);
     }

@@ -20,6 +20,7 @@ use std::time::Instant;
 use course::{Note, Outcome, Verdict};
 use tempfile::TempDir;
 
+use super::build_dir::{BuildDir, write};
 use super::compiler::{COMPILE_TIME, Compiler};
 use super::diagnostics::{Diagnostic, Failure};
 use super::engine::{self, Engine};
@@ -29,7 +30,6 @@ use super::janitor::Janitor;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries};
 use super::missing;
-use super::scratch::{Scratch, write};
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
 use crate::workspace::{Exercise, Workspace};
@@ -63,7 +63,7 @@ pub struct Builder {
     libraries: Libraries,
     facades: Facades,
     launcher: Launcher,
-    scratch: Scratch,
+    build_dir: BuildDir,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -82,14 +82,14 @@ pub struct Options {
 /// A program that runs the checks of one exercise on one submission. Its directory goes when it is
 /// dropped.
 #[derive(Debug)]
-pub struct Unit {
+pub struct CheckBinary {
     dir: TempDir,
     engine: Engine,
     exercise: String,
     context: Context,
 }
 
-impl Unit {
+impl CheckBinary {
     /// The program.
     pub fn exe(&self) -> PathBuf {
         self.dir().join(format!("checks{EXE_SUFFIX}"))
@@ -145,39 +145,41 @@ impl Builder {
             keep,
             context,
         } = options;
-        context.tell(&Event::Preparing);
+        context.emit(&Event::Preparing);
         let of_exercises = workspace
             .exercises
             .iter()
             .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
         let root = &workspace.root;
         let mut libraries = Libraries::build(root, engine, &of_exercises.collect())?;
-        let path = libraries.scratch.clone();
-        let failed = |source| BuildError::Scratch {
+        let path = libraries.build_dir.clone();
+        let failed = |source| BuildError::BuildDir {
             path: path.clone(),
             source,
         };
-        let scratch = Scratch::open(&path, keep).map_err(failed)?;
+        let build_dir = BuildDir::open(&path, keep).map_err(failed)?;
         // Without one, the next grader tidies up.
         let janitor = grader
             .filter(|_| !keep)
-            .and_then(|grader| Janitor::start(grader, scratch.dir()).ok());
+            .and_then(|grader| Janitor::start(grader, build_dir.dir()).ok());
         libraries
-            .keep_in(&scratch.shared("libraries"))
+            .pin(&build_dir.shared("libraries"))
             .map_err(failed)?;
-        context.tell(&Event::Prepared { dir: scratch.dir() });
+        context.emit(&Event::Prepared {
+            dir: build_dir.dir(),
+        });
         Ok(Self {
-            facades: Facades::new(root, scratch.shared("libraries")),
+            facades: Facades::new(root, build_dir.shared("libraries")),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), context),
-            scratch,
+            build_dir,
             _janitor: janitor,
         })
     }
 
     /// The folder that submissions are built in; absolute.
     pub fn dir(&self) -> &Path {
-        self.scratch.dir()
+        self.build_dir.dir()
     }
 
     /// Who is told of what happens, and may cancel it.
@@ -190,14 +192,18 @@ impl Builder {
     /// # Errors
     /// The outcome that every check of the exercise has then: `build_failed`, `forbidden` or
     /// `grader_fault`.
-    pub fn build(&self, exercise: &Exercise, files: &[SourceFile]) -> Result<Unit, Box<Outcome>> {
+    pub fn build(
+        &self,
+        exercise: &Exercise,
+        files: &[SourceFile],
+    ) -> Result<CheckBinary, Box<Outcome>> {
         if self.libraries.engine == Engine::Loom && !exercise.spec.model {
             return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
         }
         self.attempt(exercise, files).unwrap_or_else(|error| {
-            let scratch = self.libraries.scratch.display();
+            let build_dir = self.libraries.build_dir.display();
             let name = &exercise.name;
-            let message = format!("cannot build {name}: {error}; is there space in {scratch}?");
+            let message = format!("cannot build {name}: {error}; is there space in {build_dir}?");
             Err(Box::new(Outcome::of(Verdict::GraderFault, message)))
         })
     }
@@ -206,18 +212,18 @@ impl Builder {
         &self,
         exercise: &Exercise,
         files: &[SourceFile],
-    ) -> io::Result<Result<Unit, Box<Outcome>>> {
-        let unit = Unit {
-            dir: self.scratch.directory(&exercise.name)?,
+    ) -> io::Result<Result<CheckBinary, Box<Outcome>>> {
+        let binary = CheckBinary {
+            dir: self.build_dir.directory(&exercise.name)?,
             engine: self.libraries.engine,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
         };
         for file in files {
-            write(&unit.dir().join(&file.path), &file.text)?;
+            write(&binary.dir().join(&file.path), &file.text)?;
         }
         let checks = fs::read_to_string(exercise.checks_rs())?;
-        write(&unit.dir().join(CHECKS), &checks)?;
+        write(&binary.dir().join(CHECKS), &checks)?;
 
         let (model, allowed) = (exercise.spec.model, exercise.spec.allowed());
         let facade = self
@@ -227,18 +233,18 @@ impl Builder {
             builder: self,
             exercise,
             files,
-            dir: unit.dir(),
+            dir: binary.dir(),
             ends_by: Instant::now() + COMPILE_TIME,
         };
-        let refused = match unit.engine {
+        let refused = match binary.engine {
             Engine::Model => build.submission(&facade)?,
             Engine::Loom => build.submission_on_loom(&facade)?,
         };
         if let Some(outcome) = refused {
             return Ok(Err(Box::new(outcome)));
         }
-        Ok(match (build.checks(SUBMISSION)?, unit.engine) {
-            (Ok(_), _) => Ok(unit),
+        Ok(match (build.checks(SUBMISSION)?, binary.engine) {
+            (Ok(_), _) => Ok(binary),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
                 Err(Box::new(missing::cannot_be_linked(&failure)))
             }
@@ -346,7 +352,8 @@ impl Build<'_> {
     }
 
     /// Whether a program can be made of the file that the exercise was handed out with. Then the linker and our libraries
-    /// are in order, and what it is that cannot be linked lies in the submission.
+    /// are in order, and what it is that cannot be linked lies in the submission. In a workspace of a student's own the two
+    /// are one file, and it stays open whose the fault is.
     fn links_the_stub(&self, facade: &Facade) -> io::Result<bool> {
         let stub = self.exercise.dir.join(ROOT);
         let compiled = self

@@ -5,9 +5,9 @@
 use std::collections::VecDeque;
 
 use super::chance::{Chance, Draw, Target};
-use super::execution::{Ended, Execution};
-use super::objects::{Kind, Op, Tid};
 use super::schedule::Strategy;
+use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::{Kind, Op, Tid};
 
 /// One decision of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -86,7 +86,7 @@ mod image {
             let mut bytes = vec![0; header.p_filesz as usize].into_boxed_slice();
             let from = std::ptr::with_exposed_provenance::<u8>(start);
             // SAFETY: the segment is mapped, and nothing else runs yet.
-            unsafe { super::bytes::copy(from, &mut bytes) };
+            unsafe { crate::engine::platform::bytes::copy(from, &mut bytes) };
             segments.push(Segment {
                 start,
                 bytes,
@@ -106,7 +106,7 @@ mod image {
         let first = range.start - segment.start;
         let mut now = vec![0; len];
         // SAFETY: the bytes lie in the value, which can be read.
-        unsafe { super::bytes::copy(start, &mut now) };
+        unsafe { crate::engine::platform::bytes::copy(start, &mut now) };
         let before = segment.bytes.iter().skip(first);
         let before = before.chain(std::iter::repeat(&0));
         Some(now.iter().zip(before).all(|(now, before)| now == before))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::objects::op::{ObjectId, Op};
+use crate::engine::objects::op::{ObjectId, Op};
 
 /// What a thread has looked at since it last changed something: how often, for each place and object.
 ///

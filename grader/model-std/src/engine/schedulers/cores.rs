@@ -11,8 +11,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
-use super::execution::Execution;
-use super::objects::{NEVER, Tid};
+use crate::engine::execution::Execution;
+use crate::engine::objects::{NEVER, Tid};
 
 /// Cores of a machine that nobody has said more about.
 pub const DEFAULT_CORES: NonZero<usize> = NonZero::new(4).expect("four is not zero");

@@ -8,10 +8,10 @@ const MARK: &str = "a panic on purpose";
 /// A plain `panic!` in `checks.rs` that reaches the check is a failed assertion (`wrong`). This one is
 /// `panicked`: it can only come to the check if the submission let it out. Caught, it means nothing.
 #[track_caller]
-pub fn panic_on_purpose(about: &str) -> ! {
+pub fn deliberate_panic(about: &str) -> ! {
     panic!("{MARK} ({about})")
 }
 
-pub(crate) fn is_on_purpose(message: &str) -> bool {
+pub(crate) fn is_deliberate(message: &str) -> bool {
     message.starts_with(MARK)
 }

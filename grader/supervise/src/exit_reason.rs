@@ -8,7 +8,7 @@ use course::{Cause, Evidence, LastWords, MAX_WORDS, Outcome, Verdict, clip};
 use crate::protocol::Overflow;
 
 /// Lines of stderr that are shown as the last words of a process.
-const LAST_WORDS: usize = 12;
+const TAIL_LINES: usize = 12;
 
 /// How a process ended, the same on every system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) fn outcome(end: End, noted: Option<Overflow>, stderr: &str) -> Outcom
     let (verdict, cause, message) = reason(end, noted, stderr);
     Outcome::of(verdict, message)
         .because(cause)
-        .showing(last_words(stderr))
+        .showing(stderr_tail(stderr))
 }
 
 fn reason(end: End, noted: Option<Overflow>, stderr: &str) -> (Verdict, Option<Cause>, String) {
@@ -133,12 +133,12 @@ fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
 }
 
 /// The end of stderr, if it says anything.
-pub(crate) fn last_words(stderr: &str) -> Evidence {
+pub(crate) fn stderr_tail(stderr: &str) -> Evidence {
     let lines: Vec<_> = stderr
         .lines()
         .filter(|line| !line.trim().is_empty())
         .collect();
-    let start = lines.len().saturating_sub(LAST_WORDS);
+    let start = lines.len().saturating_sub(TAIL_LINES);
     let last = lines[start..]
         .iter()
         .map(|line| clip(&plain(line.trim_end()), MAX_WORDS));

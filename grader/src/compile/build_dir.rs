@@ -11,7 +11,7 @@ const LOCK: &str = "lock";
 
 /// The directory of one run of the grader, with a directory in it for each submission.
 #[derive(Debug)]
-pub struct Scratch {
+pub struct BuildDir {
     // Dropped first, since some systems do not remove a file that is open. None if it is kept: then nobody takes it for
     // one that was left behind.
     _lock: Option<File>,
@@ -19,7 +19,7 @@ pub struct Scratch {
     keep: bool,
 }
 
-impl Scratch {
+impl BuildDir {
     /// Makes a directory in `place`, after removing what graders have left there that were killed. It goes when this is
     /// dropped, unless it is to be kept.
     pub fn open(place: &Path, keep: bool) -> io::Result<Self> {
@@ -100,24 +100,24 @@ mod tests {
     fn everything_goes_when_it_is_dropped() {
         let dir = tempfile::tempdir().unwrap();
         let place = dir.path().join("grader");
-        let scratch = Scratch::open(&place, false).unwrap();
-        let built = scratch.directory("ex03").unwrap();
+        let build_dir = BuildDir::open(&place, false).unwrap();
+        let built = build_dir.directory("ex03").unwrap();
         write(&built.path().join("src/lib.rs"), "//! Text.").unwrap();
         let path = built.path().to_owned();
         drop(built);
         assert!(!path.exists());
         assert_eq!(runs(&place), 1);
-        drop(scratch);
+        drop(build_dir);
         assert_eq!(runs(&place), 0);
     }
 
     #[test]
     fn what_a_killed_grader_left_is_removed_and_what_a_running_one_uses_is_not() {
         let dir = tempfile::tempdir().unwrap();
-        let running = Scratch::open(dir.path(), false).unwrap();
+        let running = BuildDir::open(dir.path(), false).unwrap();
         let left = dir.path().join("run-left");
         write(&left.join(LOCK), "").unwrap();
-        let _another = Scratch::open(dir.path(), false).unwrap();
+        let _another = BuildDir::open(dir.path(), false).unwrap();
         assert!(!left.exists());
         assert!(running.directory("ex03").is_ok());
     }
@@ -125,11 +125,11 @@ mod tests {
     #[test]
     fn what_is_to_be_kept_stays_and_no_other_grader_removes_it() {
         let dir = tempfile::tempdir().unwrap();
-        let kept = Scratch::open(dir.path(), true).unwrap();
+        let kept = BuildDir::open(dir.path(), true).unwrap();
         let built = kept.directory("ex03").unwrap();
         let path = built.path().to_owned();
         drop((built, kept));
-        let _another = Scratch::open(dir.path(), false).unwrap();
+        let _another = BuildDir::open(dir.path(), false).unwrap();
         assert!(path.is_dir());
     }
 }

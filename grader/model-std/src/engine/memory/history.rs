@@ -9,7 +9,7 @@
 use std::sync::atomic::Ordering;
 
 use super::clock::Clock;
-use super::objects::op::Tid;
+use crate::engine::ids::Tid;
 
 /// How often in a row a thread may read the same older store.
 const STALE_READS: usize = 2;

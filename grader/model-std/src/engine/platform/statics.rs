@@ -4,7 +4,7 @@
 //! time an execution meets a lock that lies in the program's own image, the bytes of its value are kept; when the
 //! execution is over, the value it ended with is dropped and the bytes are put back. (Atomics need none of this: their
 //! initial value is never overwritten, see `sync::atomic`.) What was put into the image while the program ran is left
-//! alone, see [`pristine`](super::pristine).
+//! alone, see [`pristine`](crate::engine::platform::pristine).
 
 use std::mem::MaybeUninit;
 
@@ -36,7 +36,7 @@ impl Reset {
             // changed it was safe code. Afterwards the bytes are those the compiler put there. They own nothing that
             // was just dropped: a constant owns no memory.
             unsafe {
-                super::panics::quietly(|| value.drop_in_place());
+                super::quiet::quietly(|| value.drop_in_place());
                 start.copy_from_nonoverlapping(bytes.as_ptr(), len);
             }
         };
@@ -75,7 +75,7 @@ pub fn restore_all(resets: Vec<Reset>) {
 pub fn is_compiled<T: ?Sized>(value: *const T) -> bool {
     // SAFETY: callers have the value in a cell of theirs.
     let len = size_of_val(unsafe { &*value });
-    in_image(value.cast()) && super::pristine::is_pristine::<T>(value.cast(), len)
+    in_image(value.cast()) && crate::engine::platform::pristine::is_pristine::<T>(value.cast(), len)
 }
 
 /// Whether the address lies in the program's image (its statics) rather than on a stack or the heap.

@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use super::objects::{Kind, Op, Site, Tid};
+use crate::engine::objects::{Kind, Op, Site, Tid};
 use crate::source_path;
 
 /// Words that hold the start of a thread's name: 48 bytes.

@@ -1,0 +1,19 @@
+//! Who goes on: in virtual time by a fixed rule, in a search by what has not been tried yet, in a
+//! sample by chance.
+//!
+//! # Layout
+//! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
+//!   could go on; `looks`: which of them only look; `cores`: which have a core;
+//! - `search` with `races` and `trail`: every interleaving;
+//! - `sampled` with `chance` and `random`: schedules that are drawn or followed.
+
+pub mod chance;
+pub mod cores;
+pub mod looks;
+pub mod races;
+pub mod random;
+pub mod ready;
+pub mod sampled;
+pub mod schedule;
+pub mod search;
+pub mod trail;
