@@ -14,11 +14,10 @@ use std::time::{Duration, SystemTime};
 use std::{env, process, thread};
 use submission::{WorkerDied, map, serve};
 
-// The signatures are part of the task: a result of a type that calls itself equal to anything would
-// prove nothing.
-type Map = fn(Worker, usize, &[u64]) -> Vec<Result<u64, WorkerDied>>;
 type Worker = fn() -> Command;
-const _: Map = |worker, processes, inputs| map(worker, processes, inputs);
+checks::signatures! {
+    fn map(worker: Worker, processes: usize, inputs: &[u64]) -> Vec<Result<u64, WorkerDied>>;
+}
 
 /// How long an answer of `serve`, or a whole `map`, is waited for. Both come within milliseconds,
 /// or never: nothing is measured by it.

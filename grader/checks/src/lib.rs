@@ -42,6 +42,7 @@ mod exhaust;
 mod gate;
 mod judge;
 mod panics;
+mod signatures;
 mod source;
 mod timed;
 mod worker;
