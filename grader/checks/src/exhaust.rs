@@ -34,11 +34,11 @@ fn explore(f: Box<dyn Fn() + Send + Sync>) {
     check_state::end_if_told_to(failure);
     let proof = match result {
         Ok(explored) => proof(explored),
-        Err(failure) => Err(judge::failure(&failure, Mode::Exhaustive)),
+        Err(failure) => Err(Box::new(judge::failure(&failure, Mode::Exhaustive))),
     };
     match proof {
         Ok(proof) => check_state::with(|state| state.prove(proof)),
-        Err(outcome) => check_state::end(outcome),
+        Err(outcome) => check_state::end(*outcome),
     };
 }
 
@@ -52,7 +52,7 @@ const SMALLER: &str = "There are too many ways in which the threads can take tur
                        be notified rather than ask again and again.";
 
 /// What an exhaustive run that found nothing proves, or the outcome that says it proves nothing.
-fn proof(explored: Explored) -> Result<Proof, Outcome> {
+fn proof(explored: Explored) -> Result<Proof, Box<Outcome>> {
     let Explored {
         executions,
         complete,
@@ -87,7 +87,7 @@ fn proof(explored: Explored) -> Result<Proof, Outcome> {
     let mut outcome = Outcome::of(Verdict::Inconclusive, message).noting(Note::Said(what_to_do));
     outcome.figures.executions = Some(executions);
     outcome.figures.exhaustive = Some(false);
-    Err(outcome)
+    Err(Box::new(outcome))
 }
 
 /// What makes the search long, in a sentence or two.

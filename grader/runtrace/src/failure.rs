@@ -40,7 +40,8 @@ pub struct PanicInfo {
     pub echo: Option<Echo>,
 }
 
-/// How a panic follows from an earlier one: it notices what that one left behind, and its own text says nothing new.
+/// How a panic follows from an earlier one: it notices what that one left behind, and its own text
+/// says nothing new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Echo {
@@ -53,7 +54,8 @@ pub enum Echo {
 }
 
 impl Echo {
-    /// What a panic is by its message, asked once, where the panic is noted: std has no other sign of it.
+    /// What a panic is by its message, asked once, where the panic is noted: std has no other sign
+    /// of it.
     pub fn of(message: &str) -> Option<Self> {
         let unwrapped = message.contains("an `Err` value: ")
             || message.contains(": Any {")

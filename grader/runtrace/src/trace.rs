@@ -37,14 +37,16 @@ pub struct Trace {
     /// thread waits for another.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stuck: Vec<Step>,
-    /// What each thread that went round for ever looked at, where that is why the run ended: for programs.
+    /// What each thread that went round for ever looked at, where that is why the run ended: for
+    /// programs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spins: Vec<Step>,
-    /// The threads that main did not wait for although what it looked at was still theirs to do. Empty unless that is what
-    /// `closing` tells.
+    /// The threads that main did not wait for although what it looked at was still theirs to do.
+    /// Empty unless that is what `closing` tells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub late: Vec<String>,
-    /// How often a thread was interrupted that could have gone on. `None` in virtual time, which does not count it.
+    /// How often a thread was interrupted that could have gone on. `None` in virtual time, which
+    /// does not count it.
     pub interruptions: Option<u32>,
     /// The threads that `rows` are about, in the order of their columns.
     pub threads: Vec<String>,

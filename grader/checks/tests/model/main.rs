@@ -13,7 +13,7 @@ mod fixture;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use course::{Cause, Outcome, Verdict::*};
+use course::{Cause, Evidence, Outcome, Verdict::*};
 use libtest_mimic::{Arguments, Failed, Trial};
 use supervise::protocol::encode;
 use supervise::{DEFAULT_OUTPUT, Limits, Supervisor, command};
@@ -92,6 +92,11 @@ fn a_pass_says_what_it_proves() {
         (outcome.figures.virtual_seconds, outcome.figures.exhaustive),
         (Some(10.0), None)
     );
+    let Evidence::Timeline(run) = outcome.evidence else {
+        panic!("what passed is shown too");
+    };
+    let lanes = run.timeline.timeline.lanes();
+    assert_eq!(lanes.len(), 6, "main and five threads");
 }
 
 fn a_race_comes_with_its_trace() {

@@ -12,7 +12,27 @@ use crate::source_path;
 
 /// The failure of an execution that failed.
 pub fn failure(execution: &Execution) -> Failure {
-    let (kind, message, account) = match (&execution.main_panic, &execution.ended) {
+    let (kind, message, account) = told_apart(execution);
+    Failure {
+        kind,
+        message,
+        always: true,
+        executions: 1,
+        panics: panics_of(execution),
+        account,
+        trace: if kind == FailureKind::NotReplayable {
+            Trace::default()
+        } else {
+            trace(execution)
+        },
+        timeline: None,
+        schedule: String::new(),
+    }
+}
+
+/// What kind of wrong it went, in a line, and at more length.
+fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
+    match (&execution.main_panic, &execution.ended) {
         (Some(said), _) => {
             let said = short::message(said);
             let place = execution.panics.last();
@@ -65,21 +85,6 @@ pub fn failure(execution: &Execution) -> Failure {
             );
             (FailureKind::StepLimit, message.clone(), message)
         }
-    };
-    Failure {
-        kind,
-        message,
-        always: true,
-        executions: 1,
-        panics: panics_of(execution),
-        account,
-        trace: if kind == FailureKind::NotReplayable {
-            Trace::default()
-        } else {
-            trace(execution)
-        },
-        timeline: None,
-        schedule: String::new(),
     }
 }
 

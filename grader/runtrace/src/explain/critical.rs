@@ -225,8 +225,8 @@ fn lesson(timeline: &Timeline, groups: &[&[PathSegment]]) -> Option<String> {
         } => Some(held_through),
         _ => None,
     });
-    // Where threads took turns it is known who waited for whom: those who look on may wait for a lock whose holder waits
-    // too, and there is no lesson in that.
+    // Where threads took turns it is known who waited for whom: those who look on may wait for a
+    // lock whose holder waits too, and there is no lesson in that.
     let is_by_one = longest.iter().all(|leg| leg.lane == longest[0].lane);
     let held =
         held_up(timeline, since, until).filter(|held| held.waiting == Waiting::Lock && is_by_one);

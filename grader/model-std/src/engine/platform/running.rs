@@ -13,8 +13,9 @@ thread_local! {
     pub static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
 }
 
-/// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate would otherwise compile
-/// the place anew, with everything that is dropped with an execution, which is half of all that there is to compile.
+/// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate
+/// would otherwise compile the place anew, with everything that is dropped with an execution, which
+/// is half of all that there is to compile.
 #[inline(never)]
 fn place() -> *const RefCell<Option<Box<Execution>>> {
     EXECUTION.with(ptr::from_ref)
@@ -22,13 +23,13 @@ fn place() -> *const RefCell<Option<Box<Execution>>> {
 
 /// What this OS thread is running, for as long as `f` takes.
 fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
-    // SAFETY: the place lives as long as this OS thread, which is in here until `f` returns. `place` panics if its end
-    // has begun.
+    // SAFETY: the place lives as long as this OS thread, which is in here until `f` returns.
+    // `place` panics if its end has begun.
     f(unsafe { &*place() })
 }
 
-/// What the process needs before its first model: eyes for panics, for loops that never come back and for stacks that
-/// overflow.
+/// What the process needs before its first model: eyes for panics, for loops that never come back
+/// and for stacks that overflow.
 pub fn prepare() {
     panics::install_hook();
     watchdog::start();
@@ -54,7 +55,8 @@ pub fn is_running() -> bool {
     })
 }
 
-/// Whether the object belongs to the running execution, and the caller is an OS thread that the model did not start.
+/// Whether the object belongs to the running execution, and the caller is an OS thread that the
+/// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
     run::is_latest(handle.epoch())
         && whereabouts::NOW.is_running()
@@ -103,7 +105,8 @@ fn outside() -> ! {
     )
 }
 
-/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is being cleared away.
+/// As [`with`], or `None` outside a model: for destructors, which also run when an execution is
+/// being cleared away.
 pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
     here(|execution| {
         let mut execution = execution.try_borrow_mut().ok()?;
@@ -136,7 +139,8 @@ pub fn await_turn(op: Op) {
         }
     });
     if let Some(suspender) = suspender {
-        // SAFETY: the current thread is the one whose body is running, and the suspender is its own.
+        // SAFETY: the current thread is the one whose body is running, and the suspender is its
+        // own.
         unsafe { coroutine::suspend(suspender) };
     }
 }
