@@ -284,7 +284,7 @@ fn a_line_within_a_literal_and_a_word_within_a_string_are_told_from_code() {
         path: PathBuf::from("a.rs").display().to_string(),
         text: "/// A.\nfn a() {\n    b(\n        \"unsafe\n        c\",\n    );\n}\n".to_owned(),
     };
-    assert_eq!(literals(&file), [4..6]);
+    assert_eq!(literals(&file).first(), Some(&(4..6)));
     let mut words = Vec::new();
     each(file.tokens(), &mut |token| {
         if let TokenTree::Ident(word) = token {

@@ -169,7 +169,8 @@ pub(super) enum Mix {
     Priorities,
     /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two toss, three let
     /// threads go abreast, and one is drawn by priorities alone. The other two interrupt a thread where it uses
-    /// something that several threads use, each of these things as often as the others, however much more one of them is used.
+    /// something that several threads use, each of these things as often as the others, however much more one of them
+    /// is used.
     BesideASearch,
 }
 
