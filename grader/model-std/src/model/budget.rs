@@ -43,8 +43,8 @@ impl Budget {
         }
     }
 
-    /// The limit of a stage that begins after executions of this `weight`, and with which the first so many quarters of the budget
-    /// are used up; `share` quarters are its own.
+    /// The limit of a stage that begins after executions of this `weight`, and with which the first so many
+    /// quarters of the budget are used up; `share` quarters are its own.
     pub fn until(&self, quarters: u32, share: u32, weight: u64) -> Limit {
         let part = |whole: u64, quarters: u32| {
             let part = u128::from(whole) * u128::from(quarters) / 4;

@@ -168,8 +168,9 @@ pub(super) enum Mix {
     /// Three in four by priorities, the others toss.
     Priorities,
     /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two toss, three let
-    /// threads go abreast, and one is drawn by priorities alone. The other two interrupt a thread where it uses something that
-    /// several threads use, each of these things as often as the others, however much more one of them is used.
+    /// threads go abreast, and one is drawn by priorities alone. The other two interrupt a thread where it uses
+    /// something that several threads use, each of these things as often as the others, however much more one of them
+    /// is used.
     BesideASearch,
 }
 

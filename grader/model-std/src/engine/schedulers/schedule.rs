@@ -23,8 +23,8 @@ pub struct Timed {
     pub random: Option<Random>,
 }
 
-/// Looks at the same thing after which a thread counts as spinning. Few in a search or a sample, where each may be interrupted
-/// anywhere; more in virtual time, where they cost nothing.
+/// Looks at the same thing after which a thread counts as spinning. Few in a search or a sample, where each may be
+/// interrupted anywhere; more in virtual time, where they cost nothing.
 pub const LOOKS_SEARCH: u32 = 6;
 const LOOKS_TIMED: u32 = 100;
 
@@ -86,9 +86,9 @@ impl Choices for Strategy {
 }
 
 impl Execution {
-    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for 10,000 steps; then whoever has been ready
-    /// longest. When only sleepers (and spinners, who wait for somebody) are left, the clock jumps to the earliest
-    /// wake-up.
+    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for 10,000 steps; then
+    /// the thread that has been ready longest. When only sleepers (and spinners, who wait for somebody) are left, the
+    /// clock jumps to the earliest wake-up.
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {
