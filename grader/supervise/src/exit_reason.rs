@@ -29,23 +29,18 @@ pub(crate) enum End {
 pub(crate) struct Killed {
     /// As the system calls it: `SIGSEGV`.
     by: String,
-    why: Why,
+    kind: Kind,
+    verdict: Verdict,
+    /// What mostly leads to it.
+    why: &'static str,
 }
 
-/// What mostly leads to it.
+/// What more is said of than the sentence that goes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum Kind {
     Abort,
-    /// Memory that the process may not use.
-    Memory,
     Overflow,
     OutOfMemory,
-    /// Another process, or the system when memory runs out.
-    Outside,
-    ProcessorTime,
-    FileSize,
-    /// A call of the system that is not allowed.
-    Forbidden,
     Other,
 }
 
@@ -74,18 +69,18 @@ pub(crate) fn outcome(end: End, noted: Option<Overflow>, stderr: &str) -> Outcom
 }
 
 fn reason(end: End, noted: Option<Overflow>, stderr: &str) -> (Verdict, Option<Cause>, String) {
-    let (how, why) = match end {
+    let (how, kind) = match end {
         End::Code(0) => return exited(0),
         End::Code(code) => (format!("exit code {code}"), None),
-        End::Killed(Killed { ref by, why }) => (by.clone(), Some(why)),
+        End::Killed(ref killed) => (killed.by.clone(), Some(killed.kind)),
     };
     // What the model notes, and what std itself prints before it aborts, tells more than the signal does.
     let overflow = noted.or_else(|| overflow_of_std(stderr));
-    if overflow.is_some() || why == Some(Why::Overflow) {
+    if overflow.is_some() || kind == Some(Kind::Overflow) {
         let message = overflowed(overflow.as_ref(), &how);
         return (Verdict::Crashed, Some(Cause::CrashedOverflow), message);
     }
-    if stderr.contains("memory allocation of ") || why == Some(Why::OutOfMemory) {
+    if stderr.contains("memory allocation of ") || kind == Some(Kind::OutOfMemory) {
         let message = format!("asked for more memory than it may have ({how})");
         return (Verdict::LimitExceeded, Some(Cause::LimitMemory), message);
     }
@@ -129,33 +124,19 @@ fn exited(code: i32) -> (Verdict, Option<Cause>, String) {
 }
 
 fn ended_by(killed: &Killed, stderr: &str) -> (Verdict, Option<Cause>, String) {
-    let verdict = match killed.why {
-        Why::ProcessorTime | Why::FileSize => Verdict::LimitExceeded,
-        _ => Verdict::Crashed,
-    };
     let twice = ["panic in a destructor", "while processing panic"];
-    let twice = killed.why == Why::Abort && twice.iter().any(|text| stderr.contains(text));
-    let cause = match killed.why {
-        Why::Abort if twice => Some(Cause::CrashedPanic),
-        Why::Abort => Some(Cause::CrashedExit),
-        _ => None,
-    };
-    let why = match killed.why {
-        Why::Abort if twice => "it panicked while another panic was being cleaned up",
-        Why::Abort => "it called abort",
-        Why::Memory => "it used memory it may not; mostly a stack overflow",
-        Why::Overflow => "a recursion without an end, or far too deep",
-        Why::Outside | Why::OutOfMemory => {
-            "something else ended it; mostly the system, when memory runs out"
-        }
-        Why::ProcessorTime => "it used up its processor time",
-        Why::FileSize => "it wrote too large a file",
-        Why::Forbidden => "it asked the system for something that is not allowed here",
-        Why::Other => "it did not end by itself",
+    let twice = twice.iter().any(|text| stderr.contains(text));
+    let (cause, why) = match killed.kind {
+        Kind::Abort if twice => (
+            Some(Cause::CrashedPanic),
+            "it panicked while another panic was being cleaned up",
+        ),
+        Kind::Abort => (Some(Cause::CrashedExit), killed.why),
+        _ => (None, killed.why),
     };
     let by = &killed.by;
     let message = format!("killed by {by} before the check was over: {why}");
-    (verdict, cause, message)
+    (killed.verdict, cause, message)
 }
 
 /// The end of stderr, if it says anything.

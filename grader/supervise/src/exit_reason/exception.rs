@@ -1,30 +1,37 @@
 //! Exceptions of Windows, which are exit codes there, and why a process that ended by one most likely did.
 
-use super::{Killed, Why};
+use course::Verdict;
+
+use super::{Killed, Kind};
 
 /// The exception that the exit code stands for. None for a code that a process gave itself.
 pub(super) fn killed(code: i32) -> Option<Killed> {
     // A process may leave with any number, -1 for one; these are the errors of the system itself.
     let status = code.cast_unsigned();
-    let why = match status {
+    let (kind, why) = match status {
         // The name is STATUS_STACK_BUFFER_OVERRUN; it is how `abort` ends a process.
-        0xC000_0409 => Why::Abort,
-        0xC000_00FD => Why::Overflow,
+        0xC000_0409 => (Kind::Abort, "it called abort"),
+        0xC000_00FD => (
+            Kind::Overflow,
+            "a recursion without an end, or far too deep",
+        ),
         // An access violation, and a page that could not be brought in.
-        0xC000_0005 | 0xC000_0006 => Why::Memory,
-        0xC000_0017 | 0xC000_012D => Why::OutOfMemory,
-        0xC000_0000..=0xC000_FFFF => Why::Other,
+        0xC000_0005 | 0xC000_0006 => (Kind::Other, "it used memory it may not"),
+        0xC000_0017 | 0xC000_012D => (Kind::OutOfMemory, "memory ran out"),
+        0xC000_0000..=0xC000_FFFF => (Kind::Other, "it did not end by itself"),
         _ => return None,
     };
     Some(Killed {
         by: format!("exception {status:#010X}"),
+        kind,
+        verdict: Verdict::Crashed,
         why,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use course::{Cause, Verdict};
+    use course::Cause;
 
     use super::super::{End, outcome};
     use super::*;
