@@ -61,14 +61,14 @@ fn two_pauses_run_side_by_side() {
         .without_asking_again()
         .sleeps_in_all(a + b);
     }
-    calling("run_two(1s, 2s) and run_two(4s, 3s) on two threads");
+    calling("run_two(1s, 4s) and run_two(2s, 3s) on two threads");
     virtual_time(|| {
-        let beside = thread::spawn(|| run_two(secs(4), secs(3)));
-        let paused = run_two(secs(1), secs(2));
+        let beside = thread::spawn(|| run_two(secs(2), secs(3)));
+        let paused = run_two(secs(1), secs(4));
         let beside = beside.join().expect("run_two does not panic");
         assert_eq!(
             [paused, beside],
-            [(secs(1), secs(2)), (secs(4), secs(3))],
+            [(secs(1), secs(4)), (secs(2), secs(3))],
             "each of two calls at the same time must return its own pauses"
         );
     });

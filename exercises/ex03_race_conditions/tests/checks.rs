@@ -149,7 +149,8 @@ fn every_result_is_kept() {
 }
 
 /// Threads that sleep 3, 2 and 1 s append in the order 1, 2, 3, as in the Python lesson, and take
-/// 3 s; so do others, and each call has a list of its own.
+/// 3 s; so do others, and each call has a list of its own. Where a sleep orders nothing, either of
+/// two can be the first.
 fn results_come_in_the_order_of_completion() {
     calling("do_threaded_tasks(&[3, 2, 1])");
     virtual_time(|| {
