@@ -339,6 +339,6 @@ fn workers_that_new_did_not_start_are_missed() {
         &WORKERS,
         "ex04/map_answers_in_input_order",
         "wrong",
-        &["no thread was started; `new` has to start all the workers"],
+        &["no worker was started by `new`, which has to start all of them"],
     );
 }
