@@ -51,9 +51,9 @@ pub enum Ended {
     Exit(Option<i32>, Site),
     /// More threads than an exhaustive run can tell apart.
     TooManyThreads,
-    /// More threads than any program needs: started at this place without end.
+    /// More threads than the limit, the last started at this place.
     Crowd {
-        /// Whether so many were alive at once; otherwise so many were started in all.
+        /// Whether too many were alive at once; otherwise too many were started in all.
         alive: bool,
         site: Site,
     },
@@ -69,6 +69,8 @@ pub enum Ended {
 
 pub struct Execution {
     pub epoch: u32,
+    /// Threads besides main that may be started.
+    pub max_threads: usize,
     pub strategy: Strategy,
     pub focus: Focus,
     /// What it met that would be worth a wider focus.

@@ -7,8 +7,10 @@ use std::time::Duration;
 use runtrace::Failure;
 
 use super::budget::Budget;
-use super::exploration::Exploration;
+use super::exploration::{Exploration, Plan};
 use super::explored::Explored;
+use super::limits;
+use crate::engine::run::MOST_STARTED;
 use crate::engine::schedulers::cores::DEFAULT_CORES;
 
 /// Settings of an exhaustive run.
@@ -22,18 +24,13 @@ use crate::engine::schedulers::cores::DEFAULT_CORES;
 /// a number of [`executions`](Self::executions) and no limit of time if the result must not depend on it at all.
 #[derive(Debug, Clone)]
 pub struct Exhaustive {
-    /// Real time after which the search stops, whatever is left.
-    pub budget: Duration,
-    /// What `available_parallelism` says. Nothing else depends on it here: work orders nothing.
-    pub cores: NonZero<usize>,
-    /// Executions after which it stops, those included that turn out to repeat another.
-    pub executions: u64,
-    /// Executions that are run even if time is up, unless three times the budget has passed; one of more than 250 steps
-    /// counts as several. A search with a bound on preemptions, which is the next if one of everything takes too long, runs
-    /// five times as many.
-    pub at_least: u64,
-    /// What random schedules are drawn from.
-    pub seed: u64,
+    budget: Duration,
+    cores: NonZero<usize>,
+    executions: u64,
+    at_least: u64,
+    seed: u64,
+    preemption_bound: Option<u32>,
+    max_threads: usize,
 }
 
 impl Default for Exhaustive {
@@ -44,6 +41,8 @@ impl Default for Exhaustive {
             executions: u64::MAX,
             at_least: 4_000,
             seed: 0,
+            preemption_bound: None,
+            max_threads: MOST_STARTED,
         }
     }
 }
@@ -55,42 +54,99 @@ impl Exhaustive {
         Self::default()
     }
 
-    /// Stops after this much real time.
+    /// Stops after this much real time, whatever is left; 2 s unless set.
     #[must_use]
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
     }
 
-    /// `available_parallelism` says so many: a pool that asks it has so many threads, and a search has its end sooner
-    /// with 2 than with 4.
+    /// `available_parallelism` says this number; 4 unless set. A pool that asks it has so many threads, and a search has
+    /// its end sooner with 2 than with 4. Nothing else depends on it here: work orders nothing.
     ///
     /// # Panics
     /// If that is none.
     #[must_use]
     pub fn cores(mut self, cores: usize) -> Self {
-        self.cores = NonZero::new(cores).expect("a machine has at least one core");
+        self.cores = limits::cores(cores);
         self
     }
 
-    /// Stops after so many executions.
+    /// Stops after this many executions, those included that turn out to repeat another. There is no limit unless set.
     #[must_use]
     pub fn executions(mut self, executions: u64) -> Self {
         self.executions = executions;
         self
     }
 
-    /// Runs so many executions even if time is up.
+    /// Runs this many executions even if time is up, unless three times the budget has passed; 4,000 unless set. One of
+    /// more than 250 steps counts as several. A search with a bound on preemptions, which is the next if one of everything
+    /// takes too long, runs five times as many.
     #[must_use]
     pub fn at_least(mut self, executions: u64) -> Self {
         self.at_least = executions;
         self
     }
 
-    /// Draws random schedules from another seed.
+    /// Draws random schedules from another seed than 0.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Runs only interleavings with at most this many preemptions: places where a thread that could have gone on did not.
+    /// There is no bound unless set.
+    ///
+    /// The search then runs no random schedules, unless it gets nowhere, as with more than 64 threads. What it covers is
+    /// [`Coverage::Preemptions`](super::Coverage::Preemptions), and never complete, even if the program has no other
+    /// interleavings. If the budget does not suffice, the bound that was reached may be lower.
+    ///
+    /// ```
+    /// use model_std::model::{Coverage, Exhaustive};
+    /// use model_std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+    /// use model_std::thread;
+    ///
+    /// fn lose_one() {
+    ///     let hits = AtomicU32::new(0);
+    ///     thread::scope(|scope| {
+    ///         scope.spawn(|| hits.store(hits.load(SeqCst) + 1, SeqCst));
+    ///         scope.spawn(|| hits.store(hits.load(SeqCst) + 1, SeqCst));
+    ///     });
+    ///     assert_eq!(hits.load(SeqCst), 2);
+    /// }
+    ///
+    /// let explored = Exhaustive::new().preemption_bound(0).run(lose_one).unwrap();
+    /// assert_eq!(explored.coverage, Coverage::Preemptions(0));
+    /// assert_eq!(explored.to_string(), "every interleaving without preemption");
+    /// assert!(Exhaustive::new().preemption_bound(1).run(lose_one).is_err());
+    /// ```
+    #[must_use]
+    pub fn preemption_bound(mut self, preemptions: u32) -> Self {
+        self.preemption_bound = Some(preemptions);
+        self
+    }
+
+    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One more is a failure
+    /// ([`FailureKind::StepLimit`](super::FailureKind::StepLimit)) that names the place, where otherwise more than 63 turn
+    /// the search into random schedules.
+    ///
+    /// # Panics
+    /// If that is more than 10,000.
+    ///
+    /// ```
+    /// use model_std::model::{Exhaustive, FailureKind};
+    /// use model_std::thread;
+    ///
+    /// let two = || (0..2).for_each(|_| thread::spawn(|| {}).join().unwrap());
+    /// assert!(Exhaustive::new().max_threads(2).run(two).unwrap().is_complete());
+    /// let failure = Exhaustive::new().max_threads(1).run(two).unwrap_err();
+    /// assert_eq!(failure.kind, FailureKind::StepLimit);
+    /// assert!(failure.message.starts_with("more than 1 thread was started"), "{}", failure.message);
+    /// ```
+    #[must_use]
+    pub fn max_threads(mut self, threads: usize) -> Self {
+        self.max_threads = limits::threads(threads);
         self
     }
 
@@ -108,6 +164,13 @@ impl Exhaustive {
     fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
         let _one = super::OnlyModel::begin();
         let budget = Budget::new(self.executions, self.budget, self.at_least);
-        Exploration::new(f, budget, self.cores, self.seed).run()
+        let plan = Plan {
+            budget,
+            cores: self.cores,
+            seed: self.seed,
+            bound: self.preemption_bound,
+            max_threads: self.max_threads,
+        };
+        Exploration::new(f, plan).run()
     }
 }

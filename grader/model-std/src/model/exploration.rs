@@ -8,6 +8,7 @@ use runtrace::Failure;
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored, then};
 use super::hashing;
+use super::limits;
 use super::sampled::{Draws, Mix};
 use super::schedule::USUAL_STEPS;
 use super::tally::{Came, Found, Tally, Terms};
@@ -71,29 +72,33 @@ impl Begun {
     }
 }
 
+/// What is set of the search.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plan {
+    pub budget: Budget,
+    pub cores: NonZero<usize>,
+    /// What random schedules are drawn from.
+    pub seed: u64,
+    /// Most preemptions, if the caller asks for no more.
+    pub bound: Option<u32>,
+    /// Threads besides main that an execution may start.
+    pub max_threads: usize,
+}
+
 /// The search over all passes.
 pub(super) struct Exploration {
     tally: Tally,
     /// Random schedules that have passed before the search was over.
     early: u64,
-    budget: Budget,
-    cores: NonZero<usize>,
-    seed: u64,
+    plan: Plan,
 }
 
 impl Exploration {
-    pub fn new(
-        f: Arc<dyn Fn() + Send + Sync>,
-        budget: Budget,
-        cores: NonZero<usize>,
-        seed: u64,
-    ) -> Self {
+    pub fn new(f: Arc<dyn Fn() + Send + Sync>, plan: Plan) -> Self {
         Self {
             tally: Tally::new(f),
             early: 0,
-            budget,
-            cores,
-            seed,
+            plan,
         }
     }
 
@@ -121,7 +126,12 @@ impl Exploration {
             Ok(explored) => return Ok(explored),
         };
         let before = self.tally.passed;
-        let mut complete = explored.complete;
+        let whole = explored.is_complete()
+            || self
+                .plan
+                .bound
+                .is_some_and(|bound| explored.coverage == Coverage::Preemptions(bound));
+        let mut complete = whole;
         for hashing in hashing::others() {
             self.tally.focus.hashing = hashing;
             let passed = if complete {
@@ -139,7 +149,7 @@ impl Exploration {
                 _ => complete = false,
             }
         }
-        Ok(explored.in_every_order(complete, self.tally.passed - before))
+        Ok(explored.in_every_order(whole, complete, self.tally.passed - before))
     }
 
     /// Whether there is an order of hashing in which an execution passes.
@@ -157,11 +167,8 @@ impl Exploration {
 
     /// Every interleaving in another order of hashing than the first: the same two passes as there.
     fn every_interleaving(&mut self) -> Passed {
-        let pass = |full, limit| Pass {
-            bound: None,
-            full,
-            limit,
-        };
+        let bound = self.plan.bound;
+        let pass = |full, limit| Pass { bound, full, limit };
         let passed = self.pass(pass(false, self.until(4, 1)));
         if matches!(passed, Passed::Everything(_)) && self.tally.wants_full {
             return self.pass(pass(true, self.until(4, 1)));
@@ -190,7 +197,7 @@ impl Exploration {
     /// something fails, or the budget runs out, by number of preemptions: for the simplest failure, or for a guarantee.
     fn explore(&mut self) -> Result<Explored, Box<Failure>> {
         let everything = Pass {
-            bound: None,
+            bound: self.plan.bound,
             full: false,
             limit: self.until(2, 2),
         };
@@ -212,15 +219,19 @@ impl Exploration {
             Passed::Failed(found) => Err(self.simplest(found, true)),
             Passed::Everything(fully) => Ok(self.all(explored.max(fully))),
             Passed::Cut | Passed::TooManyThreads | Passed::Endless => {
-                let random = self.sample(1, 1)?;
+                let random = match self.plan.bound {
+                    None => self.sample(1, 1)?,
+                    Some(_) => 0,
+                };
                 let mut explored = self.all(explored);
                 explored.executions += random;
-                explored.complete = false;
-                explored.coverage = Coverage::Interleavings;
-                explored.covered += &format!(
+                if explored.is_complete() {
+                    explored.coverage = Coverage::Interleavings;
+                }
+                explored.add(&format!(
                     ", though not every spurious wake-up and stale read{} (budget spent)",
                     then(random)
-                );
+                ));
                 Ok(explored)
             }
         }
@@ -228,9 +239,11 @@ impl Exploration {
 
     /// Every interleaving was run; but of a thread that polls, only so many looks in a row.
     fn all(&self, executions: u64) -> Explored {
-        let mut explored = Explored::all(executions);
+        let mut explored = Explored::all(executions, self.plan.bound);
         if self.tally.polled {
-            explored.covered += &format!(" (polling loops followed for {LOOKS_SEARCH} rounds)");
+            explored.add(&format!(
+                " (polling loops followed for {LOOKS_SEARCH} rounds)"
+            ));
         }
         explored
     }
@@ -239,14 +252,15 @@ impl Exploration {
         Terms {
             full,
             step_limit: USUAL_STEPS,
-            cores: self.cores,
+            cores: self.plan.cores,
+            max_threads: self.plan.max_threads,
             focus: self.tally.focus,
         }
     }
 
     /// The limit of the stage that has `share` quarters of the budget, and with which `quarters` are used up.
     fn until(&self, quarters: u32, share: u32) -> Limit {
-        self.tally.until(&self.budget, quarters, share)
+        self.tally.until(&self.plan.budget, quarters, share)
     }
 
     /// The failure with the fewest preemptions, given that `found` failed with some number of them.
@@ -276,7 +290,7 @@ impl Exploration {
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
         let limit = self.until(3, PATIENT);
         let mut guaranteed = None;
-        for bound in 0..=MOST_BOUNDED {
+        for bound in 0..=MOST_BOUNDED.min(self.plan.bound.unwrap_or(MOST_BOUNDED)) {
             let pass = Pass {
                 bound: Some(bound),
                 full: false,
@@ -292,14 +306,18 @@ impl Exploration {
         self.sample_rest(guaranteed, 1)
     }
 
-    /// What was searched is all that can be: by chance, then, with what is left of the budget.
+    /// What was searched is all that can be: by chance, then, with what is left of the budget. Random schedules keep no
+    /// bound, so with one they are run only if the search got nowhere.
     fn sample_rest(
         &mut self,
         guaranteed: Option<u32>,
         share: u32,
     ) -> Result<Explored, Box<Failure>> {
         let searched = self.tally.passed.saturating_sub(self.early);
-        let random = self.early + self.sample(3, share)?;
+        let random = match self.plan.bound {
+            Some(_) if searched > 0 => 0,
+            _ => self.early + self.sample(3, share)?,
+        };
         Ok(Explored::truncated(guaranteed, searched, random))
     }
 
@@ -326,11 +344,12 @@ impl Exploration {
     fn draw(&mut self, first: u64, full_every: u64, limit: Limit) -> (Option<Found>, u64) {
         let before = self.tally.passed;
         let draws = Draws {
-            seed: self.seed,
+            seed: self.plan.seed,
             first,
             depth: MOST_DEPTH,
             full_every,
-            cores: self.cores,
+            cores: self.plan.cores,
+            max_threads: self.plan.max_threads,
             mix: Mix::BesideASearch,
         };
         let found = draws.run(&mut self.tally, limit);
@@ -344,6 +363,9 @@ impl Exploration {
     fn pass_with_random_ones(&mut self, pass: Pass) -> Result<Passed, Box<Failure>> {
         let mut begun = Begun::new(pass.bound);
         let short = pass.limit.up_to(self.tally.weight + SHORT);
+        if pass.bound.is_some() {
+            return Ok(self.go_on(&mut begun, pass));
+        }
         let passed = self.go_on(
             &mut begun,
             Pass {
@@ -404,7 +426,7 @@ impl Exploration {
     fn found(&mut self, begun: &mut Begun, pass: Pass, ended: Option<Ended>) -> Found {
         let script = begun.search.script();
         let found = self.tally.write_down(script, self.terms(pass.full));
-        let endless = matches!(ended, Some(Ended::Crowd { .. }));
+        let endless = limits::is_without_end(ended.as_ref(), self.plan.max_threads);
         if self.tally.passed == 0 && !endless {
             self.look_for_a_pass(std::mem::take(&mut begun.search), pass);
         }

@@ -12,7 +12,7 @@
 //! | a closure never ends and does nothing modelled (`loop {}`) | a line on stderr says where; after the time of [`set_patience`] the process is ended with `abort` |
 //! | a recursion never ends | every thread has a stack of 8 MiB; at its end the process dies of the signal as usual, and on Unix a line on stderr names the model's thread and its last operation |
 //! | a search meets more than 64 threads | schedules are drawn by chance instead, and the [`Explored`] is not complete; virtual time can tell more apart |
-//! | more than 1,000 threads are alive at once, or 10,000 are started in all | [`FailureKind::StepLimit`], with the place |
+//! | more than 1,000 threads are alive at once, or 10,000 are started in all (or as many as `max_threads` says) | [`FailureKind::StepLimit`], with the place |
 //! | a thread panics | `join` returns it as an error; that thread's locks are poisoned; the run goes on |
 //! | a thread panics while it is already panicking | the process is aborted, as by std; stderr tells both panics |
 //! | a panic hook is set | it belongs to the execution, and is called for each panic of the model's threads, as by std; the next execution begins without it |
@@ -34,6 +34,7 @@ mod exhaustive;
 mod exploration;
 mod explored;
 mod hashing;
+mod limits;
 mod one_pass;
 mod replay;
 mod sampled;
@@ -97,10 +98,13 @@ pub use runtrace::Annotated;
 /// assert_eq!(failure.trace.steps[0].op, "lock");
 /// ```
 pub use runtrace::Failure;
+#[cfg(feature = "report")]
+#[doc(inline)]
+pub use runtrace::Style;
 #[doc(inline)]
 pub use runtrace::{
     BadTimeline, Dependency, Echo, FailureKind, Interval, Limits, PanicInfo, PathSegment, Row,
-    RowKind, Site, Source, Step, Style, ThreadTimeline, Timeline, Totals, Trace, Waiting,
+    RowKind, Site, Source, Step, ThreadTimeline, Timeline, Totals, Trace, Waiting,
 };
 
 use std::path::PathBuf;
@@ -145,7 +149,7 @@ pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timeline {
 ///     worker.join().unwrap();
 ///     assert_eq!(*total.lock().unwrap(), 2);
 /// });
-/// assert!(explored.complete);
+/// assert!(explored.is_complete());
 /// assert_eq!(explored.executions, 2); // who locks first
 /// ```
 #[track_caller]
@@ -177,8 +181,8 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) -> Explored {
 ///     },
 ///     200,
 /// );
-/// assert!(!explored.complete);
-/// assert_eq!(explored.covered, "200 random schedules");
+/// assert!(!explored.is_complete());
+/// assert_eq!(explored.covered(), "200 random schedules");
 /// ```
 #[track_caller]
 pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
@@ -212,16 +216,16 @@ pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
 /// }
 ///
 /// let first = Exhaustive::new().run(lose_one).unwrap_err();
-/// let Ok(Replayed::Failed(again)) = replay(&first.schedule, lose_one) else { panic!("it fails again") };
+/// let Ok(Replayed::Failed(again)) = replay(lose_one, &first.schedule) else { panic!("it fails again") };
 /// assert_eq!(again.to_string(), first.to_string());
-/// let Ok(Replayed::Diverged(why)) = replay(&first.schedule, || {}) else { panic!("another program") };
+/// let Ok(Replayed::Diverged(why)) = replay(|| {}, &first.schedule) else { panic!("another program") };
 /// assert!(why.starts_with("the schedule is of another program or version: "));
 /// ```
 pub fn replay(
-    schedule: &str,
     f: impl Fn() + Send + Sync + 'static,
+    schedule: &str,
 ) -> Result<Replayed, BadSchedule> {
-    replay::replay(schedule, std::sync::Arc::new(f))
+    replay::replay(std::sync::Arc::new(f), schedule)
 }
 
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.

@@ -11,6 +11,7 @@ use super::virtual_time::VirtualTime;
 /// What came of running one schedule again.
 #[derive(Debug, Clone)]
 #[must_use]
+#[non_exhaustive]
 pub enum Replayed {
     /// It failed. The report is the same, to the byte, if the program is the same.
     Failed(Box<Failure>),
@@ -22,13 +23,23 @@ pub enum Replayed {
 
 /// As [`crate::model::replay`].
 pub(super) fn replay(
-    schedule: &str,
     f: Arc<dyn Fn() + Send + Sync>,
+    schedule: &str,
 ) -> Result<Replayed, BadSchedule> {
     match schedule.parse()? {
-        Schedule::Time { seed, cores, focus } => {
+        Schedule::Time {
+            seed,
+            cores,
+            max_threads,
+            focus,
+        } => {
             let _one = super::OnlyModel::begin();
-            Ok(match (VirtualTime { seed, cores }).run_once(&f, focus).0 {
+            let settings = VirtualTime {
+                seed,
+                cores,
+                max_threads,
+            };
+            Ok(match settings.run_once(&f, focus).0 {
                 Ok(_) => Replayed::Passed,
                 Err(failure) => Replayed::Failed(failure),
             })

@@ -10,11 +10,12 @@ use runtrace::prose::grouped;
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored};
 use super::hashing;
+use super::limits;
 use super::simpler;
 use super::tally::{Came, Found, Tally, Terms, shared_objects};
 use crate::engine::ObjectId;
-use crate::engine::execution::Ended;
 use crate::engine::focus::Focus;
+use crate::engine::run::MOST_STARTED;
 use crate::engine::schedulers::chance::{Draw, Target, Walk};
 use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::random::Random;
@@ -32,16 +33,12 @@ const STEP_LIMIT: u64 = 200_000;
 /// show older values, every third execution also deals out a spurious wake-up and stale reads.
 #[derive(Debug, Clone)]
 pub struct Sampled {
-    /// Schedules to run.
-    pub executions: u64,
-    /// Real time after which no more are run; none by default, so that the result is the same on every machine.
-    pub budget: Duration,
-    /// What the schedules are drawn from: the same seed gives the same schedules.
-    pub seed: u64,
-    /// Ordering constraints of the bugs looked for, at most; each execution is drawn for 1 to so many.
-    pub depth: u32,
-    /// What `available_parallelism` says. Nothing else depends on it here: work orders nothing.
-    pub cores: NonZero<usize>,
+    executions: u64,
+    budget: Duration,
+    seed: u64,
+    depth: u32,
+    cores: NonZero<usize>,
+    max_threads: usize,
 }
 
 impl Default for Sampled {
@@ -52,6 +49,7 @@ impl Default for Sampled {
             seed: 0,
             depth: 3,
             cores: DEFAULT_CORES,
+            max_threads: MOST_STARTED,
         }
     }
 }
@@ -63,41 +61,54 @@ impl Sampled {
         Self::default()
     }
 
-    /// Runs so many schedules.
+    /// Runs this many schedules; 10,000 unless set.
     #[must_use]
     pub fn executions(mut self, executions: u64) -> Self {
         self.executions = executions;
         self
     }
 
-    /// Stops after this much real time, however many schedules were run by then.
+    /// Stops after this much real time, however many schedules were run by then. There is no limit unless set, so that
+    /// the result is the same on every machine.
     #[must_use]
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
     }
 
-    /// Draws other schedules.
+    /// Draws other schedules: the same seed gives the same schedules. It is 0 unless set.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Looks for bugs of up to so many ordering constraints; 0 tosses for each step of every execution.
+    /// Looks for bugs of up to this many ordering constraints, each execution for 1 to so many; 3 unless set. 0 tosses
+    /// for each step of every execution.
     #[must_use]
     pub fn depth(mut self, depth: u32) -> Self {
         self.depth = depth;
         self
     }
 
-    /// `available_parallelism` says so many.
+    /// `available_parallelism` says this number; 4 unless set. Nothing else depends on it here: work orders nothing.
     ///
     /// # Panics
     /// If that is none.
     #[must_use]
     pub fn cores(mut self, cores: usize) -> Self {
-        self.cores = NonZero::new(cores).expect("a machine has at least one core");
+        self.cores = limits::cores(cores);
+        self
+    }
+
+    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One more is a failure
+    /// ([`FailureKind::StepLimit`](super::FailureKind::StepLimit)) that names the place.
+    ///
+    /// # Panics
+    /// If that is more than 10,000.
+    #[must_use]
+    pub fn max_threads(mut self, threads: usize) -> Self {
+        self.max_threads = limits::threads(threads);
         self
     }
 
@@ -123,6 +134,7 @@ impl Sampled {
             depth: self.depth,
             full_every: 3,
             cores: self.cores,
+            max_threads: self.max_threads,
             mix: Mix::Priorities,
         };
         if let Some(found) = draws.run(&mut tally, limit) {
@@ -134,7 +146,7 @@ impl Sampled {
             ""
         };
         let covered = format!("{}{cut}", schedules(tally.passed));
-        let mut explored = Explored::of(tally.passed, Coverage::Sample, covered);
+        let mut explored = Explored::new(tally.passed, Coverage::Sample, covered);
         tally.measure(&mut explored);
         Ok(explored)
     }
@@ -158,6 +170,8 @@ pub(super) struct Draws {
     /// Every so many executions, one with spurious wake-ups and stale reads, if there could be any.
     pub full_every: u64,
     pub cores: NonZero<usize>,
+    /// Threads besides main that an execution may start.
+    pub max_threads: usize,
     /// What the schedules have in common.
     pub mix: Mix,
 }
@@ -258,7 +272,7 @@ impl Draws {
                 // The others can be longer for no reason but that somebody polls and is always preferred.
                 length = drawn.open.max(length);
             }
-            crowded |= matches!(execution.ended, Some(Ended::Crowd { .. }));
+            crowded |= limits::is_without_end(execution.ended.as_ref(), self.max_threads);
             if came == Came::Failed {
                 failed_at.get_or_insert(tally.weight);
                 let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
@@ -291,6 +305,7 @@ impl Draws {
             full: tally.wants_full && number % self.full_every == self.full_every - 1,
             step_limit: STEP_LIMIT,
             cores: self.cores,
+            max_threads: self.max_threads,
             focus: Focus {
                 hashing,
                 ..tally.focus
@@ -353,6 +368,7 @@ mod tests {
             depth: 3,
             full_every: 3,
             cores: DEFAULT_CORES,
+            max_threads: MOST_STARTED,
             mix,
         }
     }

@@ -63,6 +63,8 @@ pub(super) struct Terms {
     pub step_limit: u64,
     /// Of the model's machine.
     pub cores: NonZero<usize>,
+    /// Threads besides main that may be started.
+    pub max_threads: usize,
     pub focus: Focus,
 }
 
@@ -269,6 +271,7 @@ fn execute(
         strategy,
         cores: terms.cores,
         step_limit: terms.step_limit,
+        max_threads: terms.max_threads,
         record,
         full: terms.full,
         focus: terms.focus,
