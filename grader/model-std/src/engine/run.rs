@@ -13,7 +13,7 @@ use super::objects::{Action, Kind, Op, Tid};
 use super::pace::Pace;
 use super::platform::coroutine::Body;
 use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{hooks, panics, quiet, statics, whereabouts};
+use super::platform::{current_thread, hooks, panics, quiet, statics};
 use super::record::Record;
 use super::schedulers::cores::Cores;
 use super::schedulers::ready::Ready;
@@ -58,7 +58,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
             with(|execution| execution.threads[tid].body = Some(body));
         }
     }
-    whereabouts::NOW.leave();
+    current_thread::NOW.leave();
     clear_away()
 }
 
@@ -238,7 +238,7 @@ impl Execution {
             .body
             .take()
             .expect("a thread that was chosen has a body");
-        whereabouts::NOW.enter(tid, thread.name.as_deref(), body.stack());
+        current_thread::NOW.enter(tid, thread.name.as_deref(), body.stack());
         body
     }
 

@@ -99,7 +99,7 @@ impl Exhaustive {
     /// There is no bound unless set.
     ///
     /// The search then runs no random schedules, unless it gets nowhere, as with more than 64 threads. What it covers is
-    /// [`Coverage::Preemptions`](super::Coverage::Preemptions), and never complete, even if the program has no other
+    /// [`Coverage::Preemptions`](crate::model::Coverage::Preemptions), and never complete, even if the program has no other
     /// interleavings. If the budget does not suffice, the bound that was reached may be lower.
     ///
     /// ```
@@ -128,7 +128,7 @@ impl Exhaustive {
     }
 
     /// Lets each execution start at most this many threads besides main; 10,000 unless set. One more is a failure
-    /// ([`FailureKind::StepLimit`](super::FailureKind::StepLimit)) that names the place, where otherwise more than 63 turn
+    /// ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the place, where otherwise more than 63 turn
     /// the search into random schedules.
     ///
     /// # Panics

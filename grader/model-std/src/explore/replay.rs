@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use runtrace::Failure;
 
+use super::explorer::{self, Explorer};
 use super::schedule::{BadSchedule, Schedule};
-use super::tally::{self, Tally};
 use super::virtual_time::VirtualTime;
 
 /// What came of running one schedule again.
@@ -22,10 +22,7 @@ pub enum Replayed {
 }
 
 /// As [`crate::model::replay`].
-pub(super) fn replay(
-    f: Arc<dyn Fn() + Send + Sync>,
-    schedule: &str,
-) -> Result<Replayed, BadSchedule> {
+pub fn replay(f: Arc<dyn Fn() + Send + Sync>, schedule: &str) -> Result<Replayed, BadSchedule> {
     match schedule.parse()? {
         Schedule::Time {
             seed,
@@ -44,15 +41,15 @@ pub(super) fn replay(
                 Err(failure) => Replayed::Failed(failure),
             })
         }
-        Schedule::Order { script, terms } => {
+        Schedule::Order { script, settings } => {
             let _one = super::OnlyModel::begin();
-            let found = Tally::new(f).follow(script, terms);
+            let found = Explorer::new(f).follow(script, settings);
             Ok(match found.divergence {
                 Some(why) => Replayed::Diverged(format!(
                     "the schedule is of another program or version: {why}"
                 )),
-                None if tally::has_failed(&found.execution) => {
-                    Replayed::Failed(Box::new(tally::told(&found)))
+                None if explorer::has_failed(&found.execution) => {
+                    Replayed::Failed(Box::new(explorer::told(&found)))
                 }
                 None => Replayed::Passed,
             })

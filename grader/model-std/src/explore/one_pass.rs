@@ -1,4 +1,4 @@
-//! One pass of the search, run to its end whatever fails in it. [`Exhaustive`](super::Exhaustive) puts its passes
+//! One pass of the search, run to its end whatever fails in it. [`Exhaustive`](crate::model::Exhaustive) puts its passes
 //! together and stops at a failure; the tests of the search itself want each pass alone and everything it meets.
 
 use std::sync::Arc;

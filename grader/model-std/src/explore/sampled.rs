@@ -9,10 +9,12 @@ use runtrace::prose::grouped;
 
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored};
+use super::explorer::{
+    ExecutionResult, ExecutionSettings, Explorer, FailingExecution, shared_objects,
+};
 use super::hashing;
 use super::limits;
 use super::simpler;
-use super::tally::{Came, Found, Tally, Terms, shared_objects};
 use crate::engine::ObjectId;
 use crate::engine::focus::Focus;
 use crate::engine::run::MOST_STARTED;
@@ -102,7 +104,7 @@ impl Sampled {
     }
 
     /// Lets each execution start at most this many threads besides main; 10,000 unless set. One more is a failure
-    /// ([`FailureKind::StepLimit`](super::FailureKind::StepLimit)) that names the place.
+    /// ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the place.
     ///
     /// # Panics
     /// If that is more than 10,000.
@@ -126,7 +128,7 @@ impl Sampled {
 
     fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
         let _one = super::OnlyModel::begin();
-        let mut tally = Tally::new(f);
+        let mut explorer = Explorer::new(f);
         let limit = Budget::new(self.executions, self.budget, 0).until(4, 4, 0);
         let draws = Draws {
             seed: self.seed,
@@ -137,17 +139,17 @@ impl Sampled {
             max_threads: self.max_threads,
             mix: Mix::Priorities,
         };
-        if let Some(found) = draws.run(&mut tally, limit) {
-            return Err(tally.failure(&found));
+        if let Some(found) = draws.run(&mut explorer, limit) {
+            return Err(explorer.failure(&found));
         }
-        let cut = if tally.ran < self.executions {
+        let cut = if explorer.ran < self.executions {
             " (budget spent)"
         } else {
             ""
         };
-        let covered = format!("{}{cut}", schedules(tally.passed));
-        let mut explored = Explored::new(tally.passed, Coverage::Sample, covered);
-        tally.measure(&mut explored);
+        let covered = format!("{}{cut}", schedules(explorer.passed));
+        let mut explored = Explored::new(explorer.passed, Coverage::Sample, covered);
+        explorer.measure(&mut explored);
         Ok(explored)
     }
 }
@@ -228,33 +230,34 @@ type Simplicity = (bool, u32, usize);
 impl Draws {
     /// Runs one schedule after the other until the limit is reached; after a failure, for as long as it takes to find
     /// a simpler one and one that passes. Returns the simplest failing execution.
-    pub fn run(self, tally: &mut Tally, limit: Limit) -> Option<Found> {
-        let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
+    pub fn run(self, explorer: &mut Explorer, limit: Limit) -> Option<FailingExecution> {
+        let mut simplest: Option<(Simplicity, Vec<Decision>, ExecutionSettings)> = None;
         let mut failed_at: Option<u64> = None;
         let mut length = 0;
         let mut shared = Shared::new();
         // Threads without end take long, and no simpler way to that need be looked for.
         let mut crowded = false;
-        let passed_before = tally.passed;
+        let passed_before = explorer.passed;
         // Of the schedule to be drawn, from the beginning or since executions look closer.
         let mut number = self.first;
         loop {
             let is_enough = failed_at.is_some_and(|weight| {
-                let nothing_passed = tally.passed == 0;
+                let nothing_passed = explorer.passed == 0;
                 let more = if nothing_passed {
                     FOR_A_PASS
                 } else {
                     FOR_A_SIMPLER
                 };
-                tally.weight - weight >= more
+                explorer.weight - weight >= more
             });
-            if tally.has_reached(&limit) || is_enough || crowded {
+            if explorer.has_reached(&limit) || is_enough || crowded {
                 break;
             }
-            let terms = self.terms(tally, number);
+            let settings = self.settings(explorer, number);
             let draw = self.draw(number, length, &shared);
             let drawn = sampled::Sampled::draw(draw);
-            let (execution, came) = tally.execute(Strategy::Sampled(Box::new(drawn)), terms);
+            let (execution, result) =
+                explorer.execute(Strategy::Sampled(Box::new(drawn)), settings);
             if shared.is_empty() && self.mix == Mix::BesideASearch {
                 let used = shared_objects(&execution).map(|(id, object)| (id, object.steps));
                 shared.extend(used);
@@ -263,7 +266,7 @@ impl Draws {
             let Strategy::Sampled(drawn) = execution.strategy else {
                 unreachable!("the strategy set above")
             };
-            if tally.looks_closer(passed_before) {
+            if explorer.looks_closer(passed_before) {
                 (simplest, failed_at, length, number) = (None, None, 0, self.first);
                 continue;
             }
@@ -273,42 +276,42 @@ impl Draws {
                 length = drawn.open.max(length);
             }
             crowded |= limits::is_without_end(execution.ended.as_ref(), self.max_threads);
-            if came == Came::Failed {
-                failed_at.get_or_insert(tally.weight);
-                let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
+            if result == ExecutionResult::Failed {
+                failed_at.get_or_insert(explorer.weight);
+                let simplicity = (settings.full, drawn.preemptions, drawn.taken.len());
                 if simplest
                     .as_ref()
                     .is_none_or(|(best, ..)| simplicity < *best)
                 {
-                    simplest = Some((simplicity, drawn.taken, terms));
+                    simplest = Some((simplicity, drawn.taken, settings));
                 }
             }
         }
-        simplest.map(|(_, script, terms)| {
+        simplest.map(|(_, script, settings)| {
             let script = if crowded {
                 script
             } else {
-                simpler::simplified(tally, script, terms)
+                simpler::simplified(explorer, script, settings)
             };
-            tally.write_down(script, terms)
+            explorer.write_down(script, settings)
         })
     }
 
     /// How the execution of this number is made.
-    fn terms(self, tally: &Tally, number: u64) -> Terms {
-        let hashing = if tally.saw.hashing {
+    fn settings(self, explorer: &Explorer, number: u64) -> ExecutionSettings {
+        let hashing = if explorer.saw.hashing {
             hashing::of_run(number)
         } else {
-            tally.focus.hashing
+            explorer.focus.hashing
         };
-        Terms {
-            full: tally.wants_full && number % self.full_every == self.full_every - 1,
+        ExecutionSettings {
+            full: explorer.wants_full && number % self.full_every == self.full_every - 1,
             step_limit: STEP_LIMIT,
             cores: self.cores,
             max_threads: self.max_threads,
             focus: Focus {
                 hashing,
-                ..tally.focus
+                ..explorer.focus
             },
         }
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use runtrace::{Failure, Timeline};
 
+use super::explorer;
 use super::hashing;
 use super::limits;
 use super::schedule::Schedule;
-use super::tally;
 use crate::account::{diagnose, lanes};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::run::{MOST_STARTED, Settings, run};
@@ -52,7 +52,7 @@ impl VirtualTime {
         self
     }
 
-    /// Runs on a machine of this many cores: at most so many pieces of [`work`](super::work) are done at once, and the
+    /// Runs on a machine of this many cores: at most so many pieces of [`work`](crate::model::work) are done at once, and the
     /// rest queue.
     ///
     /// # Panics
@@ -64,7 +64,7 @@ impl VirtualTime {
     }
 
     /// Lets the run start at most this many threads besides main; 10,000 unless set. One more is a failure
-    /// ([`FailureKind::StepLimit`](super::FailureKind::StepLimit)) that names the place.
+    /// ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the place.
     ///
     /// # Panics
     /// If that is more than 10,000.
@@ -131,7 +131,7 @@ impl VirtualTime {
         let Some(other) = other else { return first };
         first.and(other).map_err(|mut failure| {
             failure.always = false;
-            hashing::blame(&mut failure);
+            hashing::attribute(&mut failure);
             failure
         })
     }
@@ -157,7 +157,7 @@ impl VirtualTime {
         let f = f.clone();
         let execution = run(settings, Box::new(move || f()));
         let timeline = lanes::timeline(&execution);
-        if !tally::has_failed(&execution) {
+        if !explorer::has_failed(&execution) {
             return (Ok(timeline), execution.saw);
         }
         let mut failure = diagnose::failure(&execution);

@@ -29,30 +29,12 @@
 //! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; also where it clones or drops an end of a channel while the model runs |
 //! | a handle to a thread is used in a later execution | a panic at that line |
 
-mod budget;
-mod exhaustive;
-mod exploration;
-mod explored;
-mod hashing;
-mod limits;
-mod one_pass;
-mod replay;
-mod sampled;
-mod schedule;
-mod simpler;
-mod tally;
-mod virtual_time;
-mod work;
-
-pub use exhaustive::Exhaustive;
-pub use explored::{Coverage, Explored, Size};
+pub use crate::explore::{
+    BadSchedule, Coverage, Exhaustive, Explored, Replayed, Sampled, Size, VirtualTime, is_running,
+    work,
+};
 #[doc(hidden)]
-pub use one_pass::{End, OnePass, Work};
-pub use replay::Replayed;
-pub use sampled::Sampled;
-pub use schedule::BadSchedule;
-pub use virtual_time::VirtualTime;
-pub use work::{is_running, work};
+pub use crate::explore::{End, OnePass, Work};
 
 #[doc(inline)]
 /// ```
@@ -108,10 +90,9 @@ pub use runtrace::{
 };
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::engine;
+use crate::{engine, explore};
 
 /// Runs `f` in virtual time: sleeping takes no real time and moves a clock on exactly; everything else takes none.
 ///
@@ -225,7 +206,7 @@ pub fn replay(
     f: impl Fn() + Send + Sync + 'static,
     schedule: &str,
 ) -> Result<Replayed, BadSchedule> {
-    replay::replay(std::sync::Arc::new(f), schedule)
+    explore::replay(std::sync::Arc::new(f), schedule)
 }
 
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.
@@ -253,32 +234,4 @@ pub fn is_inside_std(file: &str) -> bool {
 /// five seconds if that is sooner, a line on stderr says where it is. `None` never ends the process.
 pub fn set_patience(limit: impl Into<Option<Duration>>) {
     engine::platform::watchdog::set_limit(limit.into());
-}
-
-/// The one model that may run at a time in a process: statics are shared by all of them.
-struct OnlyModel {
-    _lock: MutexGuard<'static, ()>,
-}
-
-impl OnlyModel {
-    /// Waits until no other OS thread runs a model, and makes ready for this one.
-    ///
-    /// # Panics
-    /// Inside a model.
-    fn begin() -> Self {
-        static ONE: Mutex<()> = Mutex::new(());
-        assert!(
-            !engine::is_running(),
-            "a model was started inside a model: `virtual_time` and `exhaustive` cannot be nested"
-        );
-        let lock = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-        engine::prepare();
-        Self { _lock: lock }
-    }
-}
-
-impl Drop for OnlyModel {
-    fn drop(&mut self) {
-        engine::platform::coroutine::give_back_memory();
-    }
 }

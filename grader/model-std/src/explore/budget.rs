@@ -22,7 +22,7 @@ pub(super) struct Limit {
     most: u64,
     /// What they may weigh together.
     most_weight: u64,
-    /// What they must weigh together before time counts; see [`Tally`](super::tally::Tally).
+    /// What they must weigh together before time counts; see [`Explorer`](super::explorer::Explorer).
     least: u64,
     /// When it must stop if the least number was run, and when it must in any case; `None` for never.
     soft: Option<Instant>,

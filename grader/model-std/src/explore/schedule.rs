@@ -18,7 +18,7 @@ use std::fmt;
 use std::num::NonZero;
 use std::str::FromStr;
 
-use super::tally::Terms;
+use super::explorer::ExecutionSettings;
 use crate::engine::focus::{Counts, Focus};
 use crate::engine::run::MOST_STARTED;
 use crate::engine::schedulers::cores::DEFAULT_CORES;
@@ -37,7 +37,10 @@ const MOST_DECISIONS: usize = 10_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Schedule {
     /// Every decision of it.
-    Order { script: Vec<Decision>, terms: Terms },
+    Order {
+        script: Vec<Decision>,
+        settings: ExecutionSettings,
+    },
     /// The one in virtual time with this seed.
     Time {
         seed: Option<u64>,
@@ -103,21 +106,21 @@ impl fmt::Display for Schedule {
                 }
                 seed.map_or(Ok(()), |seed| write!(f, ".seed{seed}"))
             }
-            Self::Order { script, terms } => {
+            Self::Order { script, settings } => {
                 write!(f, "{VERSION}.order.")?;
-                if terms.full {
+                if settings.full {
                     f.write_str("full.")?;
                 }
-                if terms.step_limit != USUAL_STEPS {
-                    write!(f, "steps{}.", terms.step_limit)?;
+                if settings.step_limit != USUAL_STEPS {
+                    write!(f, "steps{}.", settings.step_limit)?;
                 }
-                if terms.cores != DEFAULT_CORES {
-                    write!(f, "cores{}.", terms.cores)?;
+                if settings.cores != DEFAULT_CORES {
+                    write!(f, "cores{}.", settings.cores)?;
                 }
-                if terms.max_threads != MOST_STARTED {
-                    write!(f, "threads{}.", terms.max_threads)?;
+                if settings.max_threads != MOST_STARTED {
+                    write!(f, "threads{}.", settings.max_threads)?;
                 }
-                for part in focus_parts(terms.focus) {
+                for part in focus_parts(settings.focus) {
                     write!(f, "{part}.")?;
                 }
                 for (at, run) in script.chunk_by(|one, next| one == next).enumerate() {
@@ -196,7 +199,7 @@ fn threads(part: &str) -> Result<usize, BadSchedule> {
 }
 
 fn order<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Schedule, BadSchedule> {
-    let mut terms = Terms {
+    let mut settings = ExecutionSettings {
         full: false,
         step_limit: USUAL_STEPS,
         cores: DEFAULT_CORES,
@@ -207,19 +210,19 @@ fn order<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Schedule, BadSchedu
     while let Some(part) = parts.next() {
         if parts.peek().is_none() {
             let script = script(part)?;
-            return Ok(Schedule::Order { script, terms });
+            return Ok(Schedule::Order { script, settings });
         }
-        if reads_focus(&mut terms.focus, part)? {
+        if reads_focus(&mut settings.focus, part)? {
             continue;
         }
         if part == "full" {
-            terms.full = true;
+            settings.full = true;
         } else if part.starts_with("cores") {
-            terms.cores = numbered(part, "cores")?;
+            settings.cores = numbered(part, "cores")?;
         } else if part.starts_with("threads") {
-            terms.max_threads = threads(part)?;
+            settings.max_threads = threads(part)?;
         } else {
-            terms.step_limit = numbered(part, "steps")?;
+            settings.step_limit = numbered(part, "steps")?;
         }
     }
     Err(BadSchedule::Part("order".to_owned()))
@@ -304,7 +307,7 @@ mod tests {
 
     #[test]
     fn every_schedule_reads_as_it_was_written() {
-        let plain = Terms {
+        let plain = ExecutionSettings {
             full: false,
             step_limit: USUAL_STEPS,
             cores: DEFAULT_CORES,
@@ -321,7 +324,7 @@ mod tests {
             ..Focus::default()
         };
         let eight = NonZero::new(8).unwrap();
-        let full = Terms {
+        let full = ExecutionSettings {
             full: true,
             step_limit: 200_000,
             cores: eight,
@@ -367,14 +370,14 @@ mod tests {
             (
                 Schedule::Order {
                     script: script.clone(),
-                    terms: plain,
+                    settings: plain,
                 },
                 "1.order.0x2,c1,70,c0x2",
             ),
             (
                 Schedule::Order {
                     script,
-                    terms: full,
+                    settings: full,
                 },
                 "1.order.full.steps200000.cores8.threads3.drops.output.hash12.0x2,c1,70,c0x2",
             ),
