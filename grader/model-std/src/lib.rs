@@ -33,7 +33,8 @@
 //!   `std`, file for file as there; everything else is `std`'s own, passed through;
 //! - [`fs`], [`net`], [`mod@env`], [`io`], [`os`]: passed through too, but marked, so that whoever uses files or the network
 //!   in a model is told what is not modelled (`unmodelled`);
-//! - `explore`: which executions are run: every one, some by chance, one in virtual time, or one again;
+//! - `explore`: which executions are run: every one, some by chance, one in virtual time, or one
+//!   again;
 //! - `engine`: coroutines, scheduling, the search, the memory model;
 //! - `account`: an execution into data, in words; what is drawn and told of that is in the crate `runtrace`.
 //!

@@ -197,9 +197,13 @@ pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
 /// }
 ///
 /// let first = Exhaustive::new().run(lose_one).unwrap_err();
-/// let Ok(Replayed::Failed(again)) = replay(lose_one, &first.schedule) else { panic!("it fails again") };
+/// let Ok(Replayed::Failed(again)) = replay(lose_one, &first.schedule) else {
+///     panic!("it fails again")
+/// };
 /// assert_eq!(again.to_string(), first.to_string());
-/// let Ok(Replayed::Diverged(why)) = replay(|| {}, &first.schedule) else { panic!("another program") };
+/// let Ok(Replayed::Diverged(why)) = replay(|| {}, &first.schedule) else {
+///     panic!("another program")
+/// };
 /// assert!(why.starts_with("the schedule is of another program or version: "));
 /// ```
 pub fn replay(

@@ -3,8 +3,9 @@
 //! may deny it (`#![deny(deprecated)]`). Marking a module does not reach what is in it, so every function and type by
 //! which one gets in is marked itself; what one has got hold of then is std's own.
 //!
-//! The other way round, what std calls deprecated and the model has is not marked here: whoever denies the mark means what is
-//! not modelled, and code for std is compiled on std besides, which tells of the rest.
+//! The other way round, what std calls deprecated and the model has is not marked here: whoever
+//! denies the mark means what is not modelled, and code for std is compiled on std besides, which
+//! tells of the rest.
 //!
 //! Not marked, because traits and methods of std's own types cannot be: `Path::exists` and the like, which only look at
 //! files, and `ToSocketAddrs`.

@@ -154,8 +154,8 @@ fn clear_away() -> Box<Execution> {
     execution
 }
 
-/// Threads besides main that may be alive at once, and the most that can be allowed to be started in all. Each has a
-/// stack, and what goes on starting threads would otherwise end with the memory.
+/// Threads besides main that may be alive at once, and the most that can be allowed to be started
+/// in all. Each has a stack, and what goes on starting threads would otherwise end with the memory.
 pub const MOST_ALIVE: usize = 1_000;
 pub const MOST_STARTED: usize = 10_000;
 

@@ -15,13 +15,16 @@ use crate::engine::schedulers::cores::DEFAULT_CORES;
 
 /// Settings of an exhaustive run.
 ///
-/// The budget is divided: half of it for everything. If that does not suffice, a quarter for every interleaving with at
-/// most 0, 1, 2 and 3 preemptions, and the rest for random schedules. Some hundred random schedules come before, once the
-/// search has turned out not to be a short one: they find what needs many preemptions, where a search comes last.
+/// The budget is divided: half of it for everything. If that does not suffice, a quarter for every
+/// interleaving with at most 0, 1, 2 and 3 preemptions, and the rest for random schedules. Some
+/// hundred random schedules come before, once the search has turned out not to be a short one: they
+/// find what needs many preemptions, where a search comes last.
 ///
-/// What is found depends on the speed of the machine only beyond the first [`at_least`](Self::at_least) executions: the
-/// order in which executions are run is always the same, and each stage runs its share of these even if time is up. Give
-/// a number of [`executions`](Self::executions) and no limit of time if the result must not depend on it at all.
+/// What is found depends on the speed of the machine only beyond the first
+/// [`at_least`](Self::at_least) executions: the order in which executions are run is always the
+/// same, and each stage runs its share of these even if time is up. Give a number of
+/// [`executions`](Self::executions) and no limit of time if the result must not depend on it at
+/// all.
 #[derive(Debug, Clone)]
 pub struct Exhaustive {
     budget: Duration,
@@ -61,8 +64,9 @@ impl Exhaustive {
         self
     }
 
-    /// `available_parallelism` says this number; 4 unless set. A pool that asks it has so many threads, and a search has
-    /// its end sooner with 2 than with 4. Nothing else depends on it here: work orders nothing.
+    /// `available_parallelism` says this number; 4 unless set. A pool that asks it has so many
+    /// threads, and a search has its end sooner with 2 than with 4. Nothing else depends on it
+    /// here: work orders nothing.
     ///
     /// # Panics
     /// If that is none.
@@ -72,16 +76,17 @@ impl Exhaustive {
         self
     }
 
-    /// Stops after this many executions, those included that turn out to repeat another. There is no limit unless set.
+    /// Stops after this many executions, those included that turn out to repeat another. There is
+    /// no limit unless set.
     #[must_use]
     pub fn executions(mut self, executions: u64) -> Self {
         self.executions = executions;
         self
     }
 
-    /// Runs this many executions even if time is up, unless three times the budget has passed; 4,000 unless set. One of
-    /// more than 250 steps counts as several. A search with a bound on preemptions, which is the next if one of everything
-    /// takes too long, runs five times as many.
+    /// Runs this many executions even if time is up, unless three times the budget has passed;
+    /// 4,000 unless set. One of more than 250 steps counts as several. A search with a bound on
+    /// preemptions, which is the next if one of everything takes too long, runs five times as many.
     #[must_use]
     pub fn at_least(mut self, executions: u64) -> Self {
         self.at_least = executions;
@@ -95,12 +100,13 @@ impl Exhaustive {
         self
     }
 
-    /// Runs only interleavings with at most this many preemptions: places where a thread that could have gone on did not.
-    /// There is no bound unless set.
+    /// Runs only interleavings with at most this many preemptions: places where a thread that could
+    /// have gone on did not. There is no bound unless set.
     ///
-    /// The search then runs no random schedules, unless it gets nowhere, as with more than 64 threads. What it covers is
-    /// [`Coverage::Preemptions`](crate::model::Coverage::Preemptions), and never complete, even if the program has no other
-    /// interleavings. If the budget does not suffice, the bound that was reached may be lower.
+    /// The search then runs no random schedules, unless it gets nowhere, as with more than 64
+    /// threads. What it covers is [`Coverage::Preemptions`](crate::model::Coverage::Preemptions),
+    /// and never complete, even if the program has no other interleavings. If the budget does not
+    /// suffice, the bound that was reached may be lower.
     ///
     /// ```
     /// use model_std::model::{Coverage, Exhaustive};
@@ -127,9 +133,9 @@ impl Exhaustive {
         self
     }
 
-    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One more is a failure
-    /// ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the place, where otherwise more than 63 turn
-    /// the search into random schedules.
+    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One
+    /// more is a failure ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that
+    /// names the place, where otherwise more than 63 turn the search into random schedules.
     ///
     /// # Panics
     /// If that is more than 10,000.
@@ -142,7 +148,8 @@ impl Exhaustive {
     /// assert!(Exhaustive::new().max_threads(2).run(two).unwrap().is_complete());
     /// let failure = Exhaustive::new().max_threads(1).run(two).unwrap_err();
     /// assert_eq!(failure.kind, FailureKind::StepLimit);
-    /// assert!(failure.message.starts_with("more than 1 thread was started"), "{}", failure.message);
+    /// let message = "more than 1 thread was started";
+    /// assert!(failure.message.starts_with(message), "{}", failure.message);
     /// ```
     #[must_use]
     pub fn max_threads(mut self, threads: usize) -> Self {

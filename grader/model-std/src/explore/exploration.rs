@@ -311,8 +311,8 @@ impl Exploration {
         self.sample_rest(guaranteed, 1)
     }
 
-    /// What was searched is all that can be: by chance, then, with what is left of the budget. Random schedules keep no
-    /// bound, so with one they are run only if the search got nowhere.
+    /// What was searched is all that can be: by chance, then, with what is left of the budget.
+    /// Random schedules keep no bound, so with one they are run only if the search got nowhere.
     fn sample_rest(
         &mut self,
         guaranteed: Option<u32>,

@@ -9,8 +9,8 @@ use crate::engine::focus::HASH_SEEDS;
 
 /// What a run that found nothing has covered.
 ///
-/// [`coverage`](Self::coverage) says how much that is to a program, and [`covered`](Self::covered), which is also its
-/// [`Display`](fmt::Display), to a person.
+/// [`coverage`](Self::coverage) says how much that is to a program, and [`covered`](Self::covered),
+/// which is also its [`Display`](fmt::Display), to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explored {
@@ -49,7 +49,8 @@ pub enum Coverage {
     Everything,
     /// Every interleaving, but not every spurious wake-up and stale read.
     Interleavings,
-    /// Every interleaving with at most this many preemptions: places where a thread that could have gone on did not.
+    /// Every interleaving with at most this many preemptions: places where a thread that could have
+    /// gone on did not.
     Preemptions(u32),
     /// Some interleavings, and nothing is certain of the others.
     Sample,
@@ -80,7 +81,8 @@ impl fmt::Display for Explored {
 }
 
 impl Explored {
-    /// Of a run of this many executions, and what they cover, in words. The run was not hurried, and its size is unknown.
+    /// Of a run of this many executions, and what they cover, in words. The run was not hurried,
+    /// and its size is unknown.
     #[must_use]
     pub fn new(executions: u64, coverage: Coverage, covered: impl Into<String>) -> Self {
         Self {
@@ -98,8 +100,9 @@ impl Explored {
         self.coverage == Coverage::Everything
     }
 
-    /// What was covered, as it is said to a person: "all 414 interleavings", "every interleaving with at most 2
-    /// preemptions, then 12,000 random ones (budget spent)", "10,000 random schedules".
+    /// What was covered, as it is said to a person: "all 414 interleavings", "every interleaving
+    /// with at most 2 preemptions, then 12,000 random ones (budget spent)", "10,000 random
+    /// schedules".
     #[must_use]
     pub fn covered(&self) -> &str {
         &self.covered
@@ -130,8 +133,8 @@ impl Explored {
         Self::new(executions, Coverage::Everything, covered)
     }
 
-    /// What was explored in one order of hashing, which was the `whole` of it or not, and `more` executions in the
-    /// others, which were `complete` or not.
+    /// What was explored in one order of hashing, which was the `whole` of it or not, and `more`
+    /// executions in the others, which were `complete` or not.
     pub(super) fn in_every_order(mut self, whole: bool, complete: bool, more: u64) -> Self {
         self.executions += more;
         if complete {

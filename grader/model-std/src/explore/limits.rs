@@ -27,7 +27,8 @@ pub(super) fn threads(most: usize) -> usize {
     most
 }
 
-/// Whether the program goes on starting threads. A limit of the caller's own is more likely met by a program that ends.
+/// Whether the program goes on starting threads. A limit of the caller's own is more likely met by
+/// a program that ends.
 pub(super) fn is_without_end(ended: Option<&Ended>, max_threads: usize) -> bool {
     match ended {
         Some(Ended::Crowd { alive, .. }) => *alive || max_threads == MOST_STARTED,

@@ -1,9 +1,13 @@
-//! Which executions of a program are run: every one, some by chance, one in virtual time, or one again.
+//! Which executions of a program are run: every one, some by chance, one in virtual time, or one
+//! again.
 //!
 //! # Layout
-//! - `exhaustive`, `sampled`, `virtual_time`: what can be set, and the entries; `limits` checks what is set;
-//! - `exploration`: the passes of a search, within a `budget`; `explorer`: the executions of a run and what they met so far;
-//! - `schedule`: one execution as text; `replay` runs it again, and `simpler` looks for one with fewer interruptions;
+//! - `exhaustive`, `sampled`, `virtual_time`: what can be set, and the entries; `limits` checks
+//!   what is set;
+//! - `exploration`: the passes of a search, within a `budget`; `explorer`: the executions of a run
+//!   and what they met so far;
+//! - `schedule`: one execution as text; `replay` runs it again, and `simpler` looks for one with
+//!   fewer interruptions;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
 //! - `explored`: what was covered; `one_pass`: a pass by itself, for tests of the search;
 //! - `only_model`: no two models at once.

@@ -1,5 +1,6 @@
-//! One pass of the search, run to its end whatever fails in it. [`Exhaustive`](crate::model::Exhaustive) puts its passes
-//! together and stops at a failure; the tests of the search itself want each pass alone and everything it meets.
+//! One pass of the search, run to its end whatever fails in it.
+//! [`Exhaustive`](crate::model::Exhaustive) puts its passes together and stops at a failure; the
+//! tests of the search itself want each pass alone and everything it meets.
 
 use std::sync::Arc;
 

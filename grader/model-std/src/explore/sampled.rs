@@ -70,8 +70,8 @@ impl Sampled {
         self
     }
 
-    /// Stops after this much real time, however many schedules were run by then. There is no limit unless set, so that
-    /// the result is the same on every machine.
+    /// Stops after this much real time, however many schedules were run by then. There is no limit
+    /// unless set, so that the result is the same on every machine.
     #[must_use]
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
@@ -85,15 +85,16 @@ impl Sampled {
         self
     }
 
-    /// Looks for bugs of up to this many ordering constraints, each execution for 1 to so many; 3 unless set. 0 tosses
-    /// for each step of every execution.
+    /// Looks for bugs of up to this many ordering constraints, each execution for 1 to so many; 3
+    /// unless set. 0 tosses for each step of every execution.
     #[must_use]
     pub fn depth(mut self, depth: u32) -> Self {
         self.depth = depth;
         self
     }
 
-    /// `available_parallelism` says this number; 4 unless set. Nothing else depends on it here: work orders nothing.
+    /// `available_parallelism` says this number; 4 unless set. Nothing else depends on it here:
+    /// work orders nothing.
     ///
     /// # Panics
     /// If that is none.
@@ -103,8 +104,9 @@ impl Sampled {
         self
     }
 
-    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One more is a failure
-    /// ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the place.
+    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One
+    /// more is a failure ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that
+    /// names the place.
     ///
     /// # Panics
     /// If that is more than 10,000.
@@ -183,9 +185,10 @@ pub(super) struct Draws {
 pub(super) enum Mix {
     /// Three in four by priorities, the others toss.
     Priorities,
-    /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two toss, three let
-    /// threads go abreast, and one is drawn by priorities alone. The other two interrupt a thread where it uses something that
-    /// several threads use, each of these things as often as the others, however much more one of them is used.
+    /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two
+    /// toss, three let threads go abreast, and one is drawn by priorities alone. The other two
+    /// interrupt a thread where it uses something that several threads use, each of these things as
+    /// often as the others, however much more one of them is used.
     BesideASearch,
 }
 

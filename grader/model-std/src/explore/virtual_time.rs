@@ -45,15 +45,16 @@ impl VirtualTime {
         Self::default()
     }
 
-    /// Breaks ties between ready threads by this seed instead of in fixed order, and interrupts threads by chance.
+    /// Breaks ties between ready threads by this seed instead of in fixed order, and interrupts
+    /// threads by chance.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Runs on a machine of this many cores: at most so many pieces of [`work`](crate::model::work) are done at once, and the
-    /// rest queue.
+    /// Runs on a machine of this many cores, 4 unless set: at most one job of
+    /// [`work`](crate::model::work) runs on each at a time, and the rest queue.
     ///
     /// # Panics
     /// If that is none.
@@ -63,8 +64,9 @@ impl VirtualTime {
         self
     }
 
-    /// Lets the run start at most this many threads besides main; 10,000 unless set. One more is a failure
-    /// ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the place.
+    /// Lets the run start at most this many threads besides main; 10,000 unless set. One more is a
+    /// failure ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the
+    /// place.
     ///
     /// # Panics
     /// If that is more than 10,000.

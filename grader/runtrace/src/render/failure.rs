@@ -21,8 +21,8 @@ impl Failure {
     }
 }
 
-/// In 80 columns, without colours, and below it how to run exactly this again. Without the feature `report` it is only
-/// what went wrong and why, not wrapped.
+/// In 80 columns, without colours, and below it how to run exactly this again. Without the feature
+/// `report` it is only what went wrong and why, not wrapped.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         #[cfg(feature = "report")]

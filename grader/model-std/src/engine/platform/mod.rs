@@ -7,8 +7,8 @@
 //! - `panics`, `hooks`, `quiet`: panics are noted, what the program's own hook does, and when
 //!   neither matters;
 //! - `statics`, `pristine`, `bytes`: statics start every execution afresh;
-//! - `current_thread`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a loop
-//!   that never comes back.
+//! - `current_thread`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a
+//!   loop that never comes back.
 
 pub mod bytes;
 pub mod coroutine;

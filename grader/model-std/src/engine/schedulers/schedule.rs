@@ -23,8 +23,8 @@ pub struct Timed {
     pub random: Option<Random>,
 }
 
-/// Polls of the same thing after which a thread counts as polling. Few in a search or a sample, where each may be interrupted
-/// anywhere; more in virtual time, where they cost nothing.
+/// Polls of the same thing after which a thread counts as polling. Few in a search or a sample,
+/// where each may be interrupted anywhere; more in virtual time, where they cost nothing.
 pub const POLLS_SEARCH: u32 = 6;
 const POLLS_TIMED: u32 = 100;
 
@@ -86,9 +86,9 @@ impl Choices for Strategy {
 }
 
 impl Execution {
-    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for 10,000 steps; then whoever has been ready
-    /// longest. When only sleepers (and pollers, who wait for somebody) are left, the clock jumps to the earliest
-    /// wake-up.
+    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for
+    /// 10,000 steps; then whoever has been ready longest. When only sleepers (and pollers, who wait
+    /// for somebody) are left, the clock jumps to the earliest wake-up.
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {
@@ -116,7 +116,8 @@ impl Execution {
         }
     }
 
-    /// Nobody is ready: lets work begin, moves the clock to the next deadline and lets pollers look again.
+    /// Nobody is ready: lets work begin, moves the clock to the next deadline and lets pollers look
+    /// again.
     fn advance_clock(&mut self) -> Result<(), Ended> {
         if self.hand_out_cores() {
             return Ok(());
