@@ -32,6 +32,8 @@ pub enum Command {
     Hint(OneExercise),
     /// Show the last timeline or trace of an exercise
     Show(ShowArgs),
+    /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
+    New(NewArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
 }
@@ -84,6 +86,20 @@ pub struct ShowArgs {
     pub svg: Option<PathBuf>,
 }
 
+/// What to make.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// Its number and name, as in ex17_rate_limiter
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The practical it belongs to, as in 24-practical; the last one if none is named
+    #[arg(long, value_name = "PRACTICAL")]
+    pub practical: Option<String>,
+    /// An exercise to take settings from: model, capabilities, libraries, editable files, practical, keys of hints
+    #[arg(long, value_name = "EX")]
+    pub like: Option<String>,
+}
+
 /// What to verify, and how hard to try.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
@@ -94,6 +110,9 @@ pub struct VerifyArgs {
     /// interleavings is run once
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub repeat: u32,
+    /// First write the tables of the READMEs and of the practicals' pages anew, from exercise.toml
+    #[arg(long)]
+    pub write: bool,
     /// Say how much virtual time the solutions' checks take, and how much real time
     #[arg(long)]
     pub timings: bool,
@@ -151,6 +170,12 @@ mod tests {
             (vec!["ex03".to_owned()], 5, false)
         );
         assert!(Cli::try_parse_from(["grader", "verify", "--repeat", "0"]).is_err());
+        let cli = Cli::try_parse_from(["grader", "new", "ex17_naps", "--like", "3"]).unwrap();
+        let Some(Command::New(args)) = cli.command else {
+            panic!("a new exercise was asked for")
+        };
+        let args = (args.name.as_str(), args.practical, args.like.as_deref());
+        assert_eq!(args, ("ex17_naps", None, Some("3")));
         let cli = Cli::try_parse_from(["grader", "verify", "--second-opinion", "loom"]).unwrap();
         let Some(Command::Verify(args)) = cli.command else {
             panic!("verify was asked for")

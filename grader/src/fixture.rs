@@ -10,6 +10,9 @@ const TOML: &str = r#"
 title = "Race conditions and Mutex"
 practical = "23-practical"
 about = "Two threads change one value."
+teaches = "lost updates"
+minutes = 20
+wrong_samples = 10
 editable = ["src/lib.rs"]
 model = true
 

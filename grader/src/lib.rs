@@ -12,8 +12,8 @@
 //!
 //! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] and [`select`] (what was
 //! asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
-//! `verify` sends through the same stages) and [`commands`], a module for each command; [`progress`] and [`verbose`]
-//! listen to the events; [`last`] is what `hint` and `show` remember.
+//! `verify` sends through the same stages), [`tables`] (what pages say of exercises) and [`commands`], a module for each
+//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint` and `show` remember.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -33,6 +33,7 @@ pub mod run;
 pub mod samples;
 pub mod score;
 pub mod select;
+pub mod tables;
 pub mod verbose;
 pub mod workspace;
 

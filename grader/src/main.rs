@@ -8,8 +8,9 @@ use std::thread;
 use anyhow::{Context, Result};
 use clap::Parser;
 use grader::cli::{Cli, Command};
+use grader::commands::new::NewError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{grade, hint, list, show, verify};
+use grader::commands::{grade, hint, list, new, show, verify};
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::intake::SubmissionError;
@@ -41,6 +42,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),
+        Some(Command::New(args)) => new::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
     }
 }
@@ -78,6 +80,7 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
         || error.is::<NothingToShow>()
+        || error.downcast_ref().is_some_and(NewError::is_usage)
         || matches!(error.downcast_ref(), Some(WorkspaceError::NotFound { .. }));
     let course = |error: &WorkspaceError| matches!(error, WorkspaceError::Exercise(_));
     match error.downcast_ref() {

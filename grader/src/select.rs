@@ -41,6 +41,19 @@ pub fn select<'a>(
     Ok(exercises.iter().filter(wanted).collect())
 }
 
+/// As [`select`], but without drafts if no name is given.
+///
+/// # Errors
+/// See [`select`].
+pub fn select_whole<'a>(
+    exercises: &'a [Exercise],
+    names: &[String],
+) -> Result<Vec<&'a Exercise>, UnknownExercise> {
+    let mut selected = select(exercises, names)?;
+    selected.retain(|exercise| !names.is_empty() || !exercise.spec.draft);
+    Ok(selected)
+}
+
 /// The exercise of that name; see [`select`].
 ///
 /// # Errors
@@ -83,7 +96,7 @@ fn remedy(exercises: &[Exercise], name: &str) -> String {
         .iter()
         .flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
     let nearest = known
-        .chain(["list", "hint", "show", "verify", "help"])
+        .chain(["list", "hint", "show", "new", "verify", "help"])
         .map(|candidate| (strsim::jaro_winkler(&typed, candidate), candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(similarity, _)| *similarity >= 0.6);
@@ -133,6 +146,20 @@ mod tests {
     fn no_name_means_all_and_order_and_repetition_do_not_matter() {
         assert_eq!(names(&[]).unwrap(), ["ex01", "ex02", "ex03"]);
         assert_eq!(names(&["3", "ex01", "03"]).unwrap(), ["ex01", "ex03"]);
+    }
+
+    #[test]
+    fn a_draft_is_selected_only_by_its_name_where_drafts_are_left_out() {
+        let mut exercises = ["ex03_race_conditions", "ex17_naps"].map(exercise);
+        exercises[1].spec.draft = true;
+        let folders = |found: Result<Vec<&Exercise>, _>| {
+            let found: Vec<_> = found.unwrap();
+            found.iter().map(|it| it.name.clone()).collect::<Vec<_>>()
+        };
+        let named = ["17".to_owned()];
+        assert_eq!(folders(select_whole(&exercises, &[])), ["ex03"]);
+        assert_eq!(folders(select_whole(&exercises, &named)), ["ex17"]);
+        assert_eq!(folders(select(&exercises, &[])), ["ex03", "ex17"]);
     }
 
     #[test]

@@ -10,6 +10,9 @@ use course::exercise::{Exercise as Spec, ExerciseError};
 /// The folder of exercises, beside the workspace's `Cargo.toml`.
 pub const EXERCISES: &str = "exercises";
 
+/// Where solutions lie, in the layout of [`EXERCISES`].
+pub const SOLUTIONS: &str = "solutions";
+
 /// A checkout of the course.
 #[derive(Debug)]
 pub struct Workspace {

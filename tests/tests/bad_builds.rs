@@ -82,6 +82,22 @@ fn a_file_that_lacks_what_the_checks_call_does_not_build() {
     BUILDS.expect_all("ex04", "build_failed", "the checks cannot use this file");
 }
 
+/// The compiler points at the signature that is demanded, and not at a macro.
+#[test]
+fn a_signature_that_differs_is_said_as_the_stub_has_it() {
+    let tree = Tree::new();
+    let other = CRATE_PATH.replace("do_tasks(n: u64)", "do_tasks(n: i64)");
+    let other = other.replace("each!(n, slow)", "each!(n as u64, slow)");
+    tree.write("ex01_sleep_loop/src/lib.rs", other);
+    let report = tree.report(&["ex01"]);
+    let should = "; `do_tasks` should be `fn do_tasks(n: u64) -> Vec<u64>`, as the stub has it";
+    let detail = report.expect_all("ex01", "build_failed", should);
+    let quoted = "    fn do_tasks(n: u64) -> Vec<u64>;\n   |        ^^^^^^^^ expected fn pointer";
+    assert!(detail.contains(quoted), "{detail}");
+    let cause = &report.check("ex01/results_come_in_order")["cause"];
+    assert_eq!(cause, "build_checks", "it has a hint of its own");
+}
+
 #[test]
 fn one_good_file_among_them_is_graded_and_what_lies_beside_it_is_not_even_read() {
     BUILDS.expect_all("ex03", "passed", "");

@@ -99,6 +99,18 @@ impl Copy {
         }
     }
 
+    /// Removes a folder, which need not be there.
+    pub fn remove(&self, folder: &str) {
+        clear(&self.root.join(folder));
+    }
+
+    /// Runs cargo in the copy.
+    pub fn cargo(&self, arguments: &[&str]) -> Ended {
+        let mut cargo = cargo(&self.root, &self.target);
+        cargo.args(arguments);
+        Ended::of(cargo)
+    }
+
     /// Runs the grader on the copy.
     pub fn grader(&self, arguments: &[&str]) -> Ended {
         let mut grader = grader();

@@ -8,15 +8,16 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`seed`]: what is built already, for that copy.
 //!
-//! The tests, by who is at work: [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`], [`mistakes`], [`endings`],
-//! [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`], [`killed`], [`schema`], [`second_judge`],
-//! [`cargo_test`], [`one_build`], [`verify`], [`words`], [`work`].
+//! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
+//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
+//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
 //! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
 
 mod allow_list;
+mod author;
 mod bad_builds;
 mod bad_files;
 mod cargo_test;
@@ -37,6 +38,7 @@ mod schema;
 mod second_judge;
 mod seed;
 mod submission;
+mod tidy;
 mod told;
 mod verify;
 mod ways_out;

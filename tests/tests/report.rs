@@ -25,6 +25,12 @@ impl Report {
         }
     }
 
+    /// The names of the exercises, in their order.
+    pub fn names(&self) -> Vec<&str> {
+        let exercises = items(&self.json["exercises"]);
+        exercises.map(|exercise| text(&exercise["name"])).collect()
+    }
+
     /// The exercise of that name.
     #[track_caller]
     pub fn exercise(&self, name: &str) -> &Value {

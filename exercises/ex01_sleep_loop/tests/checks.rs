@@ -8,12 +8,11 @@ use std::thread;
 use std::time::Duration;
 use submission::{do_tasks, slow, time_execution};
 
-// The signatures are part of the task: a result of a type that calls itself equal to anything would
-// prove nothing.
-const _: fn(u64) -> u64 = slow;
-const _: fn(u64) -> Vec<u64> = do_tasks;
-type Timer = fn(fn() -> u64) -> (u64, Duration);
-const _: Timer = |f| time_execution(f);
+checks::signatures! {
+    fn slow(x: u64) -> u64;
+    fn do_tasks(n: u64) -> Vec<u64>;
+    fn time_execution(f: fn() -> u64) -> (u64, Duration);
+}
 
 /// The results are those of `slow(0)`, `slow(1)`, ..., for any number of tasks, none included.
 fn results_come_in_order() {

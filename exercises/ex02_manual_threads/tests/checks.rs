@@ -9,12 +9,12 @@ use std::thread;
 use std::time::Duration;
 use submission::{Task, do_threaded_tasks, join_all, run_two, slow};
 
-// The signatures are part of the task: a result of a type that calls itself equal to anything would
-// prove nothing.
-const _: fn(u64) -> u64 = slow;
-const _: fn(Duration, Duration) -> (Duration, Duration) = run_two;
-const _: fn(u64) -> Vec<u64> = do_threaded_tasks;
-const _: fn(Vec<Task>) -> Vec<Result<u64, String>> = join_all;
+checks::signatures! {
+    fn slow(x: u64) -> u64;
+    fn run_two(a: Duration, b: Duration) -> (Duration, Duration);
+    fn do_threaded_tasks(n: u64) -> Vec<u64>;
+    fn join_all(tasks: Vec<Task>) -> Vec<Result<u64, String>>;
+}
 
 /// A task that sleeps for so many seconds and returns the same number.
 fn sleeper(seconds: u64) -> Task {

@@ -6,14 +6,15 @@ use std::fmt::Debug;
 use std::thread;
 use submission::{Account, Counter, ResultList};
 
-// The signatures are part of the task: a result of a type that calls itself equal to anything would
-// prove nothing.
-const _: fn(&Counter) -> u64 = |counter| counter.value();
-const _: fn(&ResultList) -> Vec<u64> = |list| list.results();
-const _: fn() -> (Counter, ResultList) = || (Counter::default(), ResultList::default());
-const _: fn(u64) -> Account = Account::new;
-const _: fn(&Account, u64) -> bool = |account, amount| account.withdraw(amount);
-const _: fn(&Account) -> u64 = |account| account.balance();
+checks::signatures! {
+    impl Counter { fn default() -> Counter; fn value(&self) -> u64; }
+    impl ResultList { fn default() -> ResultList; fn results(&self) -> Vec<u64>; }
+    impl Account {
+        fn new(balance: u64) -> Account;
+        fn withdraw(&self, amount: u64) -> bool;
+        fn balance(&self) -> u64;
+    }
+}
 
 /// One more, and a number of 32 bits would be too small.
 const BEFORE_THE_CARRY: u64 = u32::MAX as u64;
@@ -84,16 +85,15 @@ fn every_result_is_kept() {
             });
             scope.spawn(|| list.append(30));
         });
-        let results = list.results();
+        let mut results = list.results();
         let place = |wanted| results.iter().position(|&result| result == wanted);
         assert!(
             place(10) < place(20),
             "the thread that appended 10 appended 20 after it, but the list is {results:?}"
         );
-        let mut sorted = results.clone();
-        sorted.sort_unstable();
+        results.sort_unstable();
         assert_eq!(
-            sorted,
+            results,
             [10, 20, 30],
             "10, 20 and 30 were appended, each once"
         );
@@ -351,11 +351,7 @@ fn a_covered_withdrawal_is_always_paid() {
                 "{left} covers a withdrawal of {amount}"
             );
             left -= amount;
-            assert_eq!(
-                account.balance(),
-                left,
-                "the balance, after {amount} was paid"
-            );
+            assert_eq!(account.balance(), left, "balance, after {amount} was paid");
         }
         untouched(
             other.balance(),

@@ -12,12 +12,14 @@ use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 use submission::ThreadPool;
 
-// The signatures are part of the task: a result of a type that calls itself equal to anything would
-// prove nothing.
 // A type that no submission can know is treated like every other, so that what holds for it holds for all.
-type Map = fn(&ThreadPool, Vec<ErrorCode>, fn(ErrorCode) -> Answer) -> Vec<Answer>;
+checks::signatures! {
+    impl ThreadPool {
+        fn new(max_workers: usize) -> ThreadPool;
+        fn map(&self, inputs: Vec<ErrorCode>, f: fn(ErrorCode) -> Answer) -> Vec<Answer>;
+    }
+}
 type Submit = fn(&ThreadPool, fn() -> Answer) -> thread::Result<Answer>;
-const _: Map = |pool, inputs, f| pool.map(inputs, f);
 const _: Submit = |pool, task| pool.submit(task).result();
 
 /// Ten tasks of 1 s on two workers take 5 s, twenty of 10 s on four take 50 s: all workers work,

@@ -3,42 +3,36 @@
 
 // A worker here does not use the submission's `serve`, so that each of the two halves of the
 // exercise is judged by itself.
-use checks::{Cause, Rendezvous, Roll, Verdict, calling, fail, fail_because, fail_by_panic};
-use checks::{fail_if_panicked, lines_of, millis, note, require_no_child, secs};
+use checks::process::{self, Served, answer, answer_silently, begun, returned};
+use checks::{Rendezvous, millis, require_no_child, secs};
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter, Write};
+use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, SystemTime};
-use std::{env, process, thread};
+use std::{env, thread};
 use submission::{WorkerDied, map, serve};
 
-// The signatures are part of the task: a result of a type that calls itself equal to anything would
-// prove nothing.
-type Map = fn(Worker, usize, &[u64]) -> Vec<Result<u64, WorkerDied>>;
 type Worker = fn() -> Command;
-const _: Map = |worker, processes, inputs| map(worker, processes, inputs);
-
-/// How long an answer of `serve`, or a whole `map`, is waited for. Both come within milliseconds,
-/// or never: nothing is measured by it.
-const PATIENCE: Duration = secs(8);
+checks::signatures! {
+    fn map(worker: Worker, processes: usize, inputs: &[u64]) -> Vec<Result<u64, WorkerDied>>;
+}
 
 /// A line is answered before the next is sent, by one call of the task, and the end of input ends
 /// `serve`.
 fn serve_answers_each_line_at_once() {
     let squares = |n: u64| n * n;
-    Served::start("square").answers(&[7, 12, 4_000_000_000], squares);
+    Served::start("`serve`", "square").answers(&[7, 12, 4_000_000_000], squares);
     let distances = |n: u64| u64::MAX - n;
-    Served::start("distance").answers(&[0, 1, 1, u64::MAX], distances);
+    Served::start("`serve`", "distance").answers(&[0, 1, 1, u64::MAX], distances);
     // The end of input may come at once.
-    Served::start("square").answers(&[], squares);
+    Served::start("`serve`", "square").answers(&[], squares);
 }
 
 /// The first task finishes last, and its result comes first all the same.
 fn results_keep_the_order_of_the_inputs() {
     let inputs = [0, 1, 2, 3, 4, 5];
-    let pool = Pool::run("late_first", 2, &inputs);
+    let pool = run("late_first", 2, &inputs);
     let expected = inputs.map(|input| Ok(input + 100));
     assert_eq!(
         pool.results, expected,
@@ -46,12 +40,12 @@ fn results_keep_the_order_of_the_inputs() {
     );
     pool.roll.require_once(&pool.inputs);
 
-    let pool = Pool::run("late_first", 5, &[3, 2]);
+    let pool = run("late_first", 5, &[3, 2]);
     let expected = [Ok(103), Ok(102)];
     assert_eq!(pool.results, expected, "two inputs for five processes");
     pool.roll.require_once(&pool.inputs);
 
-    let pool = Pool::run("late_first", 3, &[]);
+    let pool = run("late_first", 3, &[]);
     assert_eq!(pool.results, [], "no inputs at all");
 }
 
@@ -62,20 +56,20 @@ fn workers_work_at_the_same_time() {
     // One moment for all the tasks together: were each to wait for itself, a pool that runs them
     // one after another would take three times as long to be found out.
     let until = since_epoch() + secs(4);
-    let pool = Pool::run_with("meet", 3, &[10, 20, 30], move |command| {
+    let pool = run_with("meet", 3, &[10, 20, 30], move |command| {
         command.env(MEET_AT, &address);
         command.env(MEET_UNTIL, until.as_millis().to_string());
     });
     rendezvous.require();
     let expected = [Ok(10), Ok(20), Ok(30)];
-    assert_eq!(pool.sorted(), expected, "results of three tasks, sorted");
+    assert_eq!(sorted(&pool), expected, "results of three tasks, sorted");
     pool.roll.require_once(&pool.inputs);
 }
 
 /// A process lives on from task to task and keeps its memory, which is no other process's.
 fn few_processes_do_many_tasks_and_share_nothing() {
     let inputs = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-    let pool = Pool::run("count", 3, &inputs);
+    let pool = run("count", 3, &inputs);
     let mut counts: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
     for result in &pool.results {
         let answer = result.unwrap_or_default();
@@ -95,11 +89,11 @@ fn few_processes_do_many_tasks_and_share_nothing() {
     assert_eq!(pool.results.len(), 9, "results of nine tasks");
     let here = TASKS.load(Ordering::Relaxed);
     assert_eq!(here, 0, "tasks counted in the pool's own process");
-    pool.keeps_its_size();
+    keeps_its_size(&pool);
 
     // Numbers of 20 digits: 140 KiB in each direction, where a pipe holds 64.
     let long: Vec<u64> = (0..7000).map(|n| 10_000_000_000_000_000_000 + n).collect();
-    let pool = Pool::run("add_one", 1, &long);
+    let pool = run("add_one", 1, &long);
     let expected = long.iter().map(|&n| Ok(n + 1));
     assert!(
         pool.results.iter().copied().eq(expected),
@@ -113,30 +107,30 @@ fn few_processes_do_many_tasks_and_share_nothing() {
 /// that died have been waited for.
 fn a_dead_worker_fails_its_own_task_only() {
     let died = Err(WorkerDied);
-    let pool = Pool::run("mortal", 1, &[1, 13, 2, 113, 213, 3]);
+    let pool = run("mortal", 1, &[1, 13, 2, 113, 213, 3]);
     let expected = [Ok(101), died, Ok(102), died, died, Ok(103)];
     assert_eq!(
         pool.results, expected,
         "13, 113 and 213 kill the only worker, of 1, 13, 2, 113, 213, 3"
     );
-    pool.keeps_its_size();
+    keeps_its_size(&pool);
 
     let inputs = [13, 1, 2, 113, 3, 4, 213, 5, 6, 313];
-    let pool = Pool::run("mortal", 3, &inputs);
-    let done: Vec<_> = pool.sorted().into_iter().flatten().collect();
+    let pool = run("mortal", 3, &inputs);
+    let done: Vec<_> = sorted(&pool).into_iter().flatten().collect();
     assert_eq!(
         (done, pool.results.len()),
         (vec![101, 102, 103, 104, 105, 106], inputs.len()),
         "three workers, of which each task that ends in 13 kills one: sorted results, and how many \
          there are with those that died"
     );
-    pool.keeps_its_size();
+    keeps_its_size(&pool);
 
-    let pool = Pool::run("mortal", 2, &[13, 113, 213]);
+    let pool = run("mortal", 2, &[13, 113, 213]);
     assert_eq!(pool.results, [died; 3], "every task kills its worker");
-    pool.keeps_its_size();
+    keeps_its_size(&pool);
 
-    let pool = Pool::run("stillborn", 2, &[1, 2, 3]);
+    let pool = run("stillborn", 2, &[1, 2, 3]);
     assert_eq!(
         pool.results, [died; 3],
         "workers that end before they have read a line"
@@ -149,7 +143,7 @@ fn a_dead_worker_fails_its_own_task_only() {
 fn no_child_is_left_behind() {
     let (log, pool_line) = io::pipe().expect("the system has a pipe");
     let worker_line = pool_line.try_clone().expect("a pipe's end can be doubled");
-    let pool = Pool::run_with("linger", 2, &[1, 2, 3, 4, 5, 6], move |command| {
+    let pool = run_with("linger", 2, &[1, 2, 3, 4, 5, 6], move |command| {
         let line = worker_line
             .try_clone()
             .expect("a pipe's end can be doubled");
@@ -157,206 +151,42 @@ fn no_child_is_left_behind() {
     });
     let late = left_after(log, pool_line);
     let expected: Vec<_> = (101..=106).map(Ok).collect();
-    assert_eq!(pool.sorted(), expected, "results of six tasks, sorted");
+    assert_eq!(sorted(&pool), expected, "results of six tasks, sorted");
     assert_eq!(late, 0, "workers that still ran when `map` returned");
     pool.roll.require_once(&pool.inputs);
     require_no_child("`map`", "that left when their input ended");
 }
 
-/// One run of `map`: what was asked for, what it returned, and what its workers told meanwhile.
-struct Pool {
-    processes: usize,
-    inputs: Vec<u64>,
-    results: Vec<Result<u64, WorkerDied>>,
-    roll: Roll,
+/// One run of the submission's `map`.
+type Pool = process::Pool<Result<u64, WorkerDied>>;
+
+fn run(worker: &str, processes: usize, inputs: &[u64]) -> Pool {
+    run_with(worker, processes, inputs, |_| ())
 }
 
-impl Pool {
-    fn run(worker: &str, processes: usize, inputs: &[u64]) -> Self {
-        Self::run_with(worker, processes, inputs, |_| ())
-    }
-
-    /// Runs it with something added to each command.
-    fn run_with(
-        worker: &str,
-        processes: usize,
-        inputs: &[u64],
-        add: impl Fn(&mut Command) + Send + Sync + 'static,
-    ) -> Self {
-        let roll = Roll::open();
-        let plain = roll.worker(worker);
-        let worker = move || {
-            let mut command = plain();
-            add(&mut command);
-            command
-        };
-        let results = results_of(&roll, worker, processes, inputs);
-        let inputs = inputs.to_vec();
-        Self {
-            processes,
-            inputs,
-            results,
-            roll,
-        }
-    }
-
-    /// The results without their order, where that is the matter of another check.
-    fn sorted(&self) -> Vec<Result<u64, WorkerDied>> {
-        let mut results = self.results.clone();
-        results.sort_unstable_by_key(|result| result.unwrap_or(0));
-        results
-    }
-
-    /// Demands that workers began each task, and none of them twice; and that a process was started
-    /// for each place in the pool and for each worker that died, and no more.
-    fn keeps_its_size(&self) {
-        self.roll.require_once(&self.inputs);
-        let died = self.inputs.iter().filter(|&&input| kills(input)).count();
-        let processes = self.processes;
-        let why = match died {
-            0 => format!("as `map` was called with processes = {processes}"),
-            _ => format!("as `map` was called with processes = {processes}, and {died} died"),
-        };
-        self.roll.require_at_most(processes + died, &why);
-    }
-}
-
-/// `map` on a thread of its own, so that a pool that hangs is told from one that is at work.
-fn results_of(
-    roll: &Roll,
-    worker: impl Fn() -> Command + Send + Sync + 'static,
+/// Runs it with something added to each command.
+fn run_with(
+    worker: &str,
     processes: usize,
     inputs: &[u64],
-) -> Vec<Result<u64, WorkerDied>> {
-    let (tell, told) = mpsc::channel();
-    let many = inputs.len();
-    calling(format!(
-        "`map` with processes = {processes} and inputs.len() = {many}"
-    ));
-    let asked = inputs.to_vec();
-    let running = thread::spawn(move || {
-        let results = map(worker, processes, &asked);
-        // The check has given up waiting if this fails.
-        let _ = tell.send(results);
-    });
-    match told.recv_timeout(PATIENCE) {
-        Ok(results) => results,
-        Err(RecvTimeoutError::Timeout) => {
-            let late = format!("it had not returned after {PATIENCE:?}");
-            if input_is_held_open(roll, inputs) {
-                fail_because(Cause::TimedOutInput, late + HELD_OPEN);
-            }
-            fail(Verdict::TimedOut, late)
-        }
-        Err(RecvTimeoutError::Disconnected) => {
-            // Its panic has been seen by the end of the thread.
-            let _ = running.join();
-            fail_by_panic()
-        }
-    }
+    add: impl Fn(&mut Command) + Send + Sync + 'static,
+) -> Pool {
+    let pool: fn(_, usize, &[u64]) -> _ =
+        |worker, processes, inputs| map(worker, processes, inputs);
+    Pool::run("`map`", pool, worker, processes, inputs, add)
 }
 
-/// Whether there is nothing left to do but to leave, which no worker has been told to.
-fn input_is_held_open(roll: &Roll, inputs: &[u64]) -> bool {
-    let notes = roll.notes();
-    let said = |text: &str| notes.iter().filter(|note| note.text == text).count();
-    said(INPUT_ENDED) == 0 && inputs.iter().all(|input| said(&input.to_string()) == 1)
+/// The results without their order, where that is the matter of another check.
+fn sorted(pool: &Pool) -> Vec<Result<u64, WorkerDied>> {
+    let mut results = pool.results.clone();
+    results.sort_unstable_by_key(|result| result.unwrap_or(0));
+    results
 }
 
-/// A worker that runs the submission's `serve`, and our ends of its pipes.
-struct Served {
-    child: Child,
-    input: ChildStdin,
-    answers: Receiver<String>,
-    roll: Roll,
-}
-
-impl Served {
-    fn start(worker: &str) -> Self {
-        let roll = Roll::open();
-        let mut command = roll.worker(worker)();
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the worker can be started");
-        Self {
-            answers: lines_of(child.stdout.take().expect("it was asked for as a pipe")),
-            input: child.stdin.take().expect("it was asked for as a pipe"),
-            child,
-            roll,
-        }
-    }
-
-    /// Demands the right answer to each number before the next is sent, and then the end.
-    fn answers(mut self, numbers: &[u64], task: fn(u64) -> u64) {
-        for &number in numbers {
-            // A worker that is already dead is noticed by its missing answer.
-            let _ = writeln!(self.input, "{number}");
-            let expected = task(number).to_string();
-            match self.answers.recv_timeout(PATIENCE) {
-                Ok(answer) if answer == expected => {}
-                Ok(answer) => fail(
-                    Verdict::Wrong,
-                    format!(
-                        "sent {number}, for which the task returns {expected}, `serve` wrote the \
-                         line {answer:?}"
-                    ),
-                ),
-                Err(RecvTimeoutError::Timeout) => fail(
-                    Verdict::TimedOut,
-                    format!(
-                        "`serve` was sent {number}, and its answer had not come after {PATIENCE:?}"
-                    ),
-                ),
-                Err(RecvTimeoutError::Disconnected) => {
-                    let when = format!("without an answer to {number}");
-                    explain_end(self.child, &when)
-                }
-            }
-        }
-        self.ends(numbers);
-    }
-
-    /// Demands that `serve` returns at the end of input, with nothing said or done beyond its task.
-    fn ends(mut self, numbers: &[u64]) {
-        drop(self.input);
-        match self.answers.recv_timeout(PATIENCE) {
-            Err(RecvTimeoutError::Disconnected) => {}
-            Ok(line) => fail(
-                Verdict::Wrong,
-                format!("after the last answer `serve` wrote another line, {line:?}"),
-            ),
-            Err(RecvTimeoutError::Timeout) => fail(
-                Verdict::TimedOut,
-                format!("`serve` had not returned {PATIENCE:?} after the end of its input"),
-            ),
-        }
-        let notes = self.roll.notes();
-        let mut told: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
-        if told.pop_if(|last| *last == RETURNED).is_none() {
-            explain_end(self.child, "instead of returning at the end of its input");
-        }
-        let expected: Vec<String> = numbers.iter().map(u64::to_string).collect();
-        assert_eq!(
-            told, expected,
-            "`serve` calls its task once for each line, with the number on it"
-        );
-        self.child.wait().expect("nobody else waits for it");
-    }
-}
-
-/// Says how a worker of `serve` ended that should not have: by a panic, or otherwise.
-fn explain_end(mut child: Child, when: &str) -> ! {
-    let mut errors = String::new();
-    let pipe = child.stderr.take();
-    let _ = pipe.map(|mut pipe| pipe.read_to_string(&mut errors));
-    let status = child.wait().expect("nobody else waits for it");
-    fail_if_panicked("`serve`", &errors);
-    fail(
-        Verdict::Wrong,
-        format!("`serve` ended its process {when} ({status})"),
-    );
+/// Demands that there was a process for each place in the pool and for each worker that died.
+fn keeps_its_size(pool: &Pool) {
+    let died = pool.inputs.iter().filter(|&&input| kills(input)).count();
+    pool.keeps_its_size(died);
 }
 
 /// How many workers said that they leave only after `map` had returned. The pipe keeps the order
@@ -378,23 +208,16 @@ const PID: u64 = 1_000_000;
 /// Tasks that this process has counted: each process has its own.
 static TASKS: AtomicU64 = AtomicU64::new(0);
 
-/// What a worker of the submission's own `serve` says when that has returned.
-const RETURNED: &str = "returned";
-
-/// What the workers of the pool say when their input has ended.
-const INPUT_ENDED: &str = "the input has ended";
-const HELD_OPEN: &str = ": every task was begun, and no worker has seen the end of its input";
-
 /// Worker of the submission's own `serve`.
 fn square() {
     serve(|n| begun(n, n * n));
-    note(RETURNED);
+    returned();
 }
 
 /// Another one, with another task.
 fn distance() {
     serve(|n| begun(n, u64::MAX - n));
-    note(RETURNED);
+    returned();
 }
 
 /// Worker whose task 0 takes longer than all the others together.
@@ -426,7 +249,7 @@ fn count() {
         if count == 1 {
             thread::sleep(millis(300));
         }
-        u64::from(process::id()) * PID + count
+        u64::from(std::process::id()) * PID + count
     });
 }
 
@@ -437,7 +260,13 @@ fn add_one() {
 
 /// Worker that dies over some tasks. By `exit`, since `abort` would leave core files about.
 fn mortal() {
-    answer(|n| if kills(n) { process::exit(13) } else { n + 100 });
+    answer(|n| {
+        if kills(n) {
+            std::process::exit(13)
+        } else {
+            n + 100
+        }
+    });
 }
 
 /// Whether that task kills its worker.
@@ -453,34 +282,6 @@ fn linger() {
     answer(|n| n + 100);
     thread::sleep(millis(300));
     eprintln!("left");
-}
-
-/// What a worker does: a number in, its answer out, until the end of input. The check learns of each
-/// task before it is begun.
-fn answer(task: impl Fn(u64) -> u64) {
-    answer_silently(|n| task(begun(n, n)));
-}
-
-/// Tells the check that task `n` was begun, and gives back `value`.
-fn begun(n: u64, value: u64) -> u64 {
-    note(&n.to_string());
-    value
-}
-
-/// As [`answer`], for so many tasks that telling of each would take long.
-fn answer_silently(task: impl Fn(u64) -> u64) {
-    for line in io::stdin().lines() {
-        let number = line.ok().and_then(|line| line.parse().ok());
-        // A pool that sends anything but numbers gets no answer, and sees a dead worker.
-        let Some(number) = number else { break };
-        let mut output = io::stdout().lock();
-        let written = writeln!(output, "{}", task(number)).and_then(|()| output.flush());
-        // Without a reader there is nobody to answer any more.
-        if written.is_err() {
-            break;
-        }
-    }
-    note(INPUT_ENDED);
 }
 
 fn since_epoch() -> Duration {

@@ -17,7 +17,8 @@ use crate::gate::{self, Listener, Stream};
 /// A meeting of N processes or threads, held by the check.
 ///
 /// Processes come over a local socket: a [`worker`](crate::worker) calls [`Rendezvous::meet`] with the
-/// [`address`](Rendezvous::address). On Linux the system says which process it is; elsewhere it says so itself. Threads of the check's own process call [`Rendezvous::meet_here`].
+/// [`address`](Rendezvous::address). On Linux the system says which process it is; elsewhere it says
+/// so itself. Threads of the check's own process call [`Rendezvous::meet_here`].
 /// Once N different ones have been inside at the same moment the door stays open, so that tasks left
 /// over, too few to fill it again, pass at once. Dropped, it sends everybody away.
 #[derive(Debug)]

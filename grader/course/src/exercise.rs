@@ -18,8 +18,20 @@ pub struct Exercise {
     pub title: String,
     /// The practical it belongs to: `23-practical`.
     pub practical: String,
-    /// One sentence for lists.
+    /// What a student writes in it: a row of the practical's page.
     pub about: String,
+    /// What a student learns from it: a row of the course's README.
+    #[serde(default)]
+    pub teaches: String,
+    /// Minutes that a student needs for it.
+    #[serde(default)]
+    pub minutes: u32,
+    /// True while its author is at work on it: few samples are enough, and it is graded only if it is named.
+    #[serde(default)]
+    pub draft: bool,
+    /// Wrong sample submissions that it has at least.
+    #[serde(default = "wrong_samples")]
+    pub wrong_samples: usize,
     /// The files a student edits, relative to the exercise: `src/lib.rs`.
     pub editable: Vec<PathBuf>,
     /// True if the submission's `std` is the model's; false if its checks run on the real one.
@@ -36,6 +48,11 @@ pub struct Exercise {
     /// Staged hints; see [`Exercise::hint`].
     #[serde(default)]
     pub hints: Hints,
+}
+
+/// Enough for each check to have been failed in more than one way.
+const fn wrong_samples() -> usize {
+    8
 }
 
 /// A [`Capability`] by its name.
@@ -252,6 +269,15 @@ mod tests {
             Some(3)
         );
         assert_eq!(exercise.check("nothing"), None);
+    }
+
+    #[test]
+    fn an_exercise_is_no_draft_and_has_eight_wrong_samples_unless_it_says_otherwise() {
+        let exercise = parse(TEXT).unwrap();
+        assert_eq!((exercise.draft, exercise.wrong_samples), (false, 8));
+        let keys = "model = true\ndraft = true\nwrong_samples = 6";
+        let exercise = parse(&TEXT.replace("model = true", keys)).unwrap();
+        assert_eq!((exercise.draft, exercise.wrong_samples), (true, 6));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::last::Last;
 use crate::output::Output;
 use crate::pipeline::grade_all;
 use crate::score::Report;
-use crate::select::select;
+use crate::select::select_whole;
 use crate::workspace::Workspace;
 
 /// Grades, and returns the exit code.
@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
 /// # Errors
 /// Slips on the command line, and faults of ours.
 pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
-    let exercises = select(&workspace.exercises, &args.exercises)?;
+    let exercises = select_whole(&workspace.exercises, &args.exercises)?;
     let submission = match &args.submission {
         Some(dir) => Submission::open(dir, &workspace.exercises)?,
         None => Submission::own(workspace),

@@ -54,15 +54,17 @@ pub fn run(workspace: &Workspace) -> Result<u8> {
     Ok(exit::PASSED)
 }
 
-/// Writes a line for each exercise: name, practical, points, state, title.
+/// Writes a line for each exercise: name, practical, points, state, title, and whether it is a draft.
 pub fn list(exercises: &[Exercise], out: &mut dyn Write) -> io::Result<()> {
     for exercise in exercises {
         let (name, spec) = (&exercise.name, &exercise.spec);
         let (worth, state) = (spec.points(), state(exercise));
         writeln!(
             out,
-            "{name:<4}  {:<12}  {worth:>5}  {state:<10}  {}",
-            spec.practical, spec.title
+            "{name:<4}  {:<12}  {worth:>5}  {state:<10}  {}{}",
+            spec.practical,
+            spec.title,
+            if spec.draft { " (draft)" } else { "" }
         )?;
     }
     Ok(())
@@ -92,5 +94,16 @@ mod tests {
         )
         .unwrap();
         assert_eq!(state(&exercise), State::Edited);
+    }
+
+    #[test]
+    fn a_draft_is_called_so() {
+        let mut exercises = ["ex03_race_conditions", "ex17_naps"].map(exercise);
+        exercises[1].spec.draft = true;
+        let mut out = Vec::new();
+        list(&exercises, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let drafts = text.lines().map(|line| line.ends_with("Mutex (draft)"));
+        assert_eq!(drafts.collect::<Vec<_>>(), [false, true], "{text}");
     }
 }

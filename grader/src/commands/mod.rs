@@ -3,6 +3,7 @@
 pub mod grade;
 pub mod hint;
 pub mod list;
+pub mod new;
 pub mod show;
 pub mod verify;
 

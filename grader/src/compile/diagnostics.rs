@@ -60,6 +60,17 @@ struct Span {
     line_start: usize,
     is_primary: bool,
     expansion: Option<Box<Expansion>>,
+    /// The lines that it points into, as they stand in the file.
+    #[serde(default)]
+    text: Vec<Line>,
+}
+
+/// One of them.
+#[derive(Debug, Deserialize)]
+struct Line {
+    text: String,
+    /// The column behind the last one that is pointed at, counted from 1, in characters.
+    highlight_end: usize,
 }
 
 /// The call of a macro, in which a span lies.
@@ -212,6 +223,27 @@ impl Diagnostic {
             let is_lint = code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
             is_lint.then_some(Cause::BuildLint)
         }
+    }
+
+    /// The name and the signature that `checks::signatures!` demands, if that is what is not met.
+    pub fn signature(&self) -> Option<(String, String)> {
+        let place = self.spans.iter().find(|span| span.is_primary)?;
+        if !self.is_in(Path::new("tests/checks.rs")) {
+            return None;
+        }
+        let line = place.text.last()?;
+        let before: String = line
+            .text
+            .chars()
+            .take(line.highlight_end.max(1) - 1)
+            .collect();
+        let start = before.rfind("fn ")?;
+        let (signature, _) = line.text[start..].split_once(';')?;
+        let (name, _) = signature.strip_prefix("fn ")?.split_once('(')?;
+        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        // Any other function of the checks has a body.
+        let is_signature = is_name && !name.is_empty() && !signature.contains('{');
+        is_signature.then(|| (name.to_owned(), signature.to_owned()))
     }
 
     /// True if the complaint is that the code is `unsafe`, or says that it may be.
@@ -425,5 +457,39 @@ mod tests {
         let shown = of([10, 10, 30]);
         assert!(shown.lines().count() <= SCREEN + 1, "{shown}");
         assert!(shown.ends_with("... and 1 more error"), "{shown}");
+    }
+
+    #[test]
+    fn a_signature_that_is_demanded_is_told_from_other_lines_of_the_checks() {
+        let signature = |file: &str, line: &str, pointed_at: &str| {
+            let text = serde_json::json!({
+                "text": line,
+                "highlight_end": line.find(pointed_at).unwrap() + pointed_at.len() + 1,
+            });
+            let message = serde_json::json!({
+                "level": "error",
+                "message": "mismatched types",
+                "spans": [{
+                    "file_name": file, "line_start": 9, "is_primary": true, "text": [text]
+                }],
+            });
+            let error: Diagnostic = serde_json::from_value(message).unwrap();
+            error.signature()
+        };
+        let checks = "exercises/ex03_race_conditions/tests/checks.rs";
+        let line = "    impl List { fn default() -> List; fn add(&self, n: u64) -> bool; }";
+        let found = |name: &str, signature: &str| Some((name.to_owned(), signature.to_owned()));
+        assert_eq!(
+            signature(checks, line, "add"),
+            found("add", "fn add(&self, n: u64) -> bool")
+        );
+        assert_eq!(
+            signature(checks, line, "default"),
+            found("default", "fn default() -> List")
+        );
+        assert_eq!(signature("src/lib.rs", line, "add"), None);
+        for other in ["fn f() { add(5); }", "let f: fn(u64) = add;", "add(5);"] {
+            assert_eq!(signature(checks, other, "add"), None, "{other}");
+        }
     }
 }

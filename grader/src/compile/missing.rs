@@ -7,7 +7,7 @@
 use course::{Cause, Note, Outcome, Verdict};
 
 use super::chosen;
-use super::diagnostics::Failure;
+use super::diagnostics::{Diagnostic, Failure};
 use super::engine;
 use crate::intake::SourceFile;
 
@@ -76,7 +76,11 @@ pub fn with_checks(failure: &Failure) -> Outcome {
         let outcome = Outcome::of(Verdict::BuildFailed, &failure.message);
         return outcome.because(failure.cause()).showing(failure.evidence());
     }
-    let message = format!("the checks cannot use this file: {}", failure.message);
+    let mut message = format!("the checks cannot use this file: {}", failure.message);
+    let demanded = failure.errors.first().and_then(Diagnostic::signature);
+    if let Some((name, signature)) = demanded {
+        message += &format!("; `{name}` should be `{signature}`, as the stub has it");
+    }
     Outcome::of(Verdict::BuildFailed, message)
         .because(failure.cause())
         .noting(Note::said(

@@ -134,9 +134,8 @@ mod tests {
     use crate::fixture::exercise;
     use crate::pipeline::Graded;
 
-    #[test]
-    fn the_fields_are_those_of_schema_1() {
-        let exercise = exercise("ex03_race_conditions");
+    /// A check that passed and one that did not.
+    fn outcomes() -> Vec<Outcome> {
         let step = Step {
             thread: "worker 1".to_owned(),
             op: "load".to_owned(),
@@ -167,7 +166,13 @@ mod tests {
             evidence: Evidence::Trace(trace),
             ..Outcome::of(Verdict::Race, "one line")
         };
-        let report = Report::new("alice", vec![(&exercise, Graded::ran(vec![passed, race]))]);
+        vec![passed, race]
+    }
+
+    #[test]
+    fn the_fields_are_those_of_schema_1() {
+        let exercise = exercise("ex03_race_conditions");
+        let report = Report::new("alice", vec![(&exercise, Graded::ran(outcomes()))]);
         let mut out = Vec::new();
         Json.render(&report, &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r#"

@@ -2,7 +2,8 @@
 //! as the crate named `checks`, beside `loom-std` as the crate named `std`.
 //!
 //! [`exhaustive`] runs under loom. What needs a clock is left out, and a check that is nothing else, or needs processes,
-//! is `inconclusive`: loom cannot. All else, from the harness to the verdicts and the way in which they travel, is `checks` itself.
+//! is `inconclusive`: loom cannot. All else, from the harness to the verdicts and the way in which they travel, is
+//! `checks` itself.
 
 mod timed;
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 1.order.0x7,1,2x4,1x2      every interleaving, or random: who goes on, and for how many steps in a row; 0 is main
-//! 1.order.full.0x9,c1,1      with spurious wake-ups and stale reads: c1 is the second outcome of an operation that has several
+//! 1.order.full.0x9,c1,1      with spurious wake-ups and stale reads: c1 is the second outcome of an operation with several
 //! 1.order.steps200000.0x3    another limit of steps than the usual
 //! 1.order.threads4.0x3       another limit of threads than the usual
 //! 1.order.counts.0x3         where clones and drops of an `Arc` are steps (`drops`: and who drops last matters)

@@ -10,10 +10,7 @@ use crate::compile::{Builder, CheckBinary};
 use crate::intake::SourceFile;
 use crate::pipeline::{Rejected, prepare, prepare_files};
 use crate::samples::{self, Head, SUBMISSIONS};
-use crate::workspace::{Exercise, Workspace};
-
-/// Where solutions lie, in the layout of `exercises/`.
-pub const SOLUTIONS: &str = "solutions";
+use crate::workspace::{Exercise, SOLUTIONS, Workspace};
 
 /// What a submission is there to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

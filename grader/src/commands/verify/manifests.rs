@@ -12,7 +12,7 @@ use course::exercise::Exercise as Spec;
 use crate::workspace::{Exercise, Workspace};
 
 /// The packages of exercises' files on the std of the checks.
-const MODELLED: &str = "grader/modelled";
+pub const MODELLED: &str = "grader/modelled";
 
 /// Files, relative to the exercise, and what is wrong with each.
 pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<(String, String)> {
@@ -92,8 +92,8 @@ fn submission(exercise: &Exercise, manifest: &toml::Table) -> Option<String> {
     })
 }
 
-/// The manifest of the exercise's file on the std of the checks.
-fn template(name: &str, spec: &Spec) -> String {
+/// The manifest of an exercise's file on the std of the checks.
+pub fn template(name: &str, spec: &Spec) -> String {
     let number = name.trim_start_matches("ex");
     let prefix = if spec.model { "submission" } else { "real" };
     let folder = |name: &str| match spec.model {

@@ -7,10 +7,10 @@ use course::Points;
 use course::exercise::ANY;
 
 use super::Inconsistency;
-use super::fixture::{Fixture, Kind, SOLUTIONS};
+use super::fixture::{Fixture, Kind};
 use super::manifests;
 use crate::samples::SUBMISSIONS;
-use crate::workspace::{Exercise, Workspace, folders};
+use crate::workspace::{Exercise, SOLUTIONS, Workspace, folders};
 
 /// Points of an exercise.
 const POINTS: Points = 10;
@@ -21,103 +21,109 @@ const STUB_LINES: usize = 60;
 /// Hints that a verdict has at least: a question, and what all but answers it.
 const STAGES: usize = 2;
 
-/// Right submissions that an exercise has at least.
+/// Right submissions that an exercise has at least, when it is no draft any more.
 const RIGHT: usize = 4;
-
-/// Wrong submissions that an exercise has at least, where that is not [`WRONG`].
-const WRONG_OF: [(&str, usize); 2] = [("ex01", 6), ("ex03", 10)];
-
-/// Wrong submissions that any other exercise has at least.
-const WRONG: usize = 8;
 
 /// What is wrong with the files of `exercise`.
 pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency> {
+    let of_toml = [keys(exercise), hints(exercise), editable(exercise)].concat();
+    let mut found: Vec<(String, String)> = of_toml
+        .into_iter()
+        .map(|problem| ("exercise.toml".to_owned(), problem))
+        .collect();
+    found.extend(manifests::problems(workspace, exercise));
+    found.extend(files(exercise));
+    found
+        .into_iter()
+        .map(|(file, problem)| {
+            inconsistency(workspace, exercise, &exercise.dir.join(file), problem)
+        })
+        .collect()
+}
+
+/// What `exercise.toml` lacks.
+fn keys(exercise: &Exercise) -> Vec<String> {
     let spec = &exercise.spec;
     let mut found = Vec::new();
-    let mut say = |file: &str, problem: String| {
-        found.push(inconsistency(
-            workspace,
-            exercise,
-            &exercise.dir.join(file),
-            problem,
-        ))
-    };
-
     if spec.points() != POINTS {
-        say(
-            "exercise.toml",
-            format!("the points add up to {}; make it {POINTS}", spec.points()),
-        );
+        let points = spec.points();
+        found.push(format!("the points add up to {points}; make it {POINTS}"));
     }
     for (key, text) in [
         ("title", &spec.title),
         ("about", &spec.about),
+        ("teaches", &spec.teaches),
         ("practical", &spec.practical),
     ] {
         if text.trim().is_empty() {
-            say("exercise.toml", format!("`{key}` is empty; write it"));
+            found.push(format!("`{key}` is empty; write it"));
         }
+    }
+    if spec.minutes == 0 {
+        found.push("`minutes` is 0; say how many a student needs".to_owned());
     }
     if !is_practical(&spec.practical) {
-        say(
-            "exercise.toml",
-            format!(
-                "practical `{}` is not named like 23-practical",
-                spec.practical
-            ),
-        );
+        let practical = &spec.practical;
+        found.push(format!(
+            "practical `{practical}` is not named like 23-practical"
+        ));
     }
-    for check in spec
+    let unsaid = spec
         .checks
         .iter()
-        .filter(|check| check.about.trim().is_empty())
-    {
-        say(
-            "exercise.toml",
-            format!(
-                "check `{}` has no `about`; say what it verifies",
-                check.name
-            ),
-        );
+        .filter(|check| check.about.trim().is_empty());
+    found.extend(unsaid.map(|check| {
+        format!(
+            "check `{}` has no `about`; say what it verifies",
+            check.name
+        )
+    }));
+    found
+}
+
+/// What its hints lack.
+fn hints(exercise: &Exercise) -> Vec<String> {
+    let hints = &exercise.spec.hints;
+    let mut found = Vec::new();
+    if !hints.has_any() {
+        found.push(format!(
+            "[hints] has no `{ANY}`; write hints for verdicts that have none of their own"
+        ));
     }
-    if !spec.hints.has_any() {
-        say(
-            "exercise.toml",
-            format!("[hints] has no `{ANY}`; write hints for verdicts that have none of their own"),
-        );
+    for (key, hints) in hints.all().filter(|(_, hints)| hints.len() < STAGES) {
+        let stages = hints.len();
+        found.push(format!(
+            "[hints] `{key}` has {stages} stage; write at least {STAGES}"
+        ));
     }
-    for (key, hints) in spec.hints.all().filter(|(_, hints)| hints.len() < STAGES) {
-        say(
-            "exercise.toml",
-            format!(
-                "[hints] `{key}` has {} stage; write at least {STAGES}",
-                hints.len()
-            ),
-        );
+    found
+}
+
+/// What is wrong with the list of files that a student edits.
+fn editable(exercise: &Exercise) -> Vec<String> {
+    let editable = &exercise.spec.editable;
+    if editable.is_empty() {
+        return vec!["no file is `editable`; list src/lib.rs".to_owned()];
     }
-    if spec.editable.is_empty() {
-        say(
-            "exercise.toml",
-            "no file is `editable`; list src/lib.rs".to_owned(),
-        );
-    }
-    for path in &spec.editable {
-        if !path
-            .components()
+    let is_inside = |path: &Path| {
+        path.components()
             .all(|part| matches!(part, Component::Normal(_)))
-        {
-            say(
-                "exercise.toml",
-                format!(
-                    "editable file {} must lie inside the exercise",
-                    path.display()
-                ),
-            );
-        }
-    }
-    for (file, problem) in manifests::problems(workspace, exercise) {
-        say(&file, problem);
-    }
+    };
+    let outside = editable.iter().filter(|path| !is_inside(path));
+    outside
+        .map(|path| {
+            format!(
+                "editable file {} must lie inside the exercise",
+                path.display()
+            )
+        })
+        .collect()
+}
+
+/// Files that are missing, empty or too long, each with what is wrong.
+fn files(exercise: &Exercise) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut say = |file: &str, problem: String| found.push((file.to_owned(), problem));
     match fs::read_to_string(exercise.dir.join("src/lib.rs")).map(|text| text.lines().count()) {
         Ok(lines) if lines > STUB_LINES => say(
             "src/lib.rs",
@@ -139,15 +145,17 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<Inconsistency
     found
 }
 
-/// Whether an exercise has too few sample submissions to be trusted.
+/// Whether an exercise has too few sample submissions to be trusted, which a draft may have.
 pub fn too_few(
     workspace: &Workspace,
     exercise: &Exercise,
     fixtures: &[Fixture<'_>],
 ) -> Vec<Inconsistency> {
-    let own = WRONG_OF.iter().find(|(name, _)| *name == exercise.name);
+    if exercise.spec.draft {
+        return Vec::new();
+    }
     let wanted = [
-        (Kind::Wrong, "wrong", own.map_or(WRONG, |(_, count)| *count)),
+        (Kind::Wrong, "wrong", exercise.spec.wrong_samples),
         (Kind::Right, "right", RIGHT),
     ];
     wanted
@@ -270,6 +278,8 @@ mod tests {
         let (workspace, mut exercise) = workspace(dir.path());
         exercise.spec.checks[0].points = 4;
         exercise.spec.practical = "practical".to_owned();
+        exercise.spec.teaches = " ".to_owned();
+        exercise.spec.minutes = 0;
         exercise.spec.hints = toml::from_str("race = [\"Lock it.\"]").unwrap();
         exercise.spec.editable.push("../../Cargo.toml".into());
         fs::write(exercise.dir.join("src/lib.rs"), "//\n".repeat(61)).unwrap();
@@ -282,6 +292,8 @@ mod tests {
         let said = said(&problems(&workspace, &exercise)).join("\n");
         for part in [
             "exercises/ex03_race_conditions/exercise.toml: the points add up to 11; make it 10",
+            "`teaches` is empty; write it",
+            "`minutes` is 0",
             "practical `practical` is not named like",
             "has no `any`",
             "`race` has 1 stage",
@@ -298,13 +310,15 @@ mod tests {
     #[test]
     fn too_few_samples_and_strays_are_found() {
         let dir = tempfile::tempdir().unwrap();
-        let (workspace, exercise) = workspace(dir.path());
+        let (workspace, mut exercise) = workspace(dir.path());
         let few = said(&too_few(&workspace, &exercise, &[]));
         assert_eq!(few.len(), 2);
         assert!(
             few[0].contains("0 wrong submissions; at least 10"),
             "{few:?}"
         );
+        exercise.spec.draft = true;
+        assert_eq!(too_few(&workspace, &exercise, &[]), [], "it is a draft");
         fs::create_dir_all(dir.path().join("tests/submissions/ex33")).unwrap();
         fs::create_dir_all(dir.path().join("solutions/ex03_race_condition")).unwrap();
         assert_eq!(strays(&workspace).len(), 2);

@@ -5,19 +5,22 @@
 //!   give;
 //! - `trial` grades one of them, as any submission is graded;
 //! - `judge` compares (pure);
-//! - `metadata` looks at `exercise.toml` and what must lie beside it;
+//! - `metadata` looks at `exercise.toml` and what must lie beside it, `pages` at the tables that are made of it,
+//!   `manifests` at what cargo reads, `unwritten` for what `grader new` has left to the author;
 //! - `second` has loom judge what the model has judged, if that is asked for;
 //! - `timings` measures the solutions, alone on the machine;
 //! - `table` shows it all.
 
 mod fixture;
 mod judge;
-mod manifests;
+pub(super) mod manifests;
 mod metadata;
+mod pages;
 mod second;
 mod table;
 mod timings;
 mod trial;
+mod unwritten;
 
 use anyhow::{Context, Result};
 use course::Points;
@@ -68,6 +71,7 @@ struct Row {
     points: Points,
     wrong: usize,
     right: usize,
+    draft: bool,
     inconsistencies: usize,
 }
 
@@ -98,6 +102,9 @@ impl Verification {
 pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     let exercises = select(&workspace.exercises, &args.exercises)?;
     let output = Output::open(None)?;
+    if args.write {
+        pages::write(workspace, &exercises)?;
+    }
     let grading = builder(workspace, Engine::Model)?;
     let second = match args.second_opinion {
         Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom)?),
@@ -133,9 +140,11 @@ pub fn verify(
         inconsistencies.extend(metadata::problems(workspace, exercise));
         let (found, problems) = find(workspace, exercise);
         inconsistencies.extend(metadata::too_few(workspace, exercise, &found));
+        inconsistencies.extend(unwritten::problems(workspace, exercise));
         inconsistencies.extend(problems);
         fixtures.extend(found);
     }
+    inconsistencies.extend(pages::problems(workspace, exercises));
     inconsistencies.extend(metadata::strays(workspace));
 
     let progress = Progress::counting(fixtures.len(), "submissions verified");
@@ -174,6 +183,7 @@ pub fn verify(
             points: exercise.spec.points(),
             wrong: count(Kind::Wrong),
             right: count(Kind::Right),
+            draft: exercise.spec.draft,
             inconsistencies: inconsistencies
                 .iter()
                 .filter(|found| found.exercise == exercise.name)

@@ -62,6 +62,11 @@ fn render_row(row: &Row, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
         0 => paint.verdict(Verdict::Passed, "ok"),
         count => paint.verdict(Verdict::Wrong, &format!("{count} bad")),
     };
+    let result = if row.draft {
+        format!("{result}, draft")
+    } else {
+        result
+    };
     let Row {
         name,
         title,
@@ -132,14 +137,14 @@ mod tests {
     use super::*;
 
     fn row(name: &str, title: &str, inconsistencies: usize) -> Row {
-        let (name, title) = (name.to_owned(), title.to_owned());
         Row {
-            name,
-            title,
+            name: name.to_owned(),
+            title: title.to_owned(),
             checks: 6,
             points: 10,
             wrong: 17,
             right: 6,
+            draft: name == "ex17",
             inconsistencies,
         }
     }
@@ -175,6 +180,21 @@ mod tests {
         ex01-ex02 solutions: 3870.2 s of virtual time, 0.24 s of process time
         2 exercises, 50 submissions, 300 runs of checks: consistent
         ");
+    }
+
+    #[test]
+    fn a_draft_is_called_so() {
+        let rows = vec![row("ex16", "Whole", 0), row("ex17", "Naps", 2)];
+        let (inconsistencies, runs) = (vec![], 12);
+        let text = text(&Verification {
+            rows,
+            inconsistencies,
+            timings: None,
+            opinions: None,
+            runs,
+        });
+        let ends: Vec<_> = text.lines().map(|line| line.rsplit("  ").next()).collect();
+        assert_eq!(ends[1..3], [Some("ok"), Some("2 bad, draft")], "{text}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What model-std promises about its speed, each promise as a ratio measured in one run, beside its bound.
 //!
-//! `cargo bench -p model-std-tests --bench bounds`, or only a part of it with `-- loom` or `-- virtual`. The exit code is 1 if
-//! a bound does not hold.
+//! `cargo bench -p model-std-tests --bench bounds`, or only a part of it with `-- loom` or `-- virtual`. The exit code is
+//! 1 if a bound does not hold.
 
 #[macro_use]
 extern crate model_std as std;

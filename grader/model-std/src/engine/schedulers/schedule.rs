@@ -86,9 +86,9 @@ impl Choices for Strategy {
 }
 
 impl Execution {
-    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for
-    /// 10,000 steps; then whoever has been ready longest. When only sleepers (and pollers, who wait
-    /// for somebody) are left, the clock jumps to the earliest wake-up.
+    /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
+    /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
+    /// who wait for somebody) are left, the clock jumps to the earliest wake-up.
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {

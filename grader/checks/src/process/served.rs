@@ -1,0 +1,128 @@
+//! A worker whose loop over the input is the submission's.
+
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+
+use course::Verdict;
+
+use super::PATIENCE;
+use super::work::RETURNED;
+use crate::ending::fail;
+use crate::roll::Roll;
+use crate::worker::{fail_if_panicked, lines_of};
+
+/// A worker process that runs a loop of the submission, and our ends of its pipes.
+///
+/// Its function tells of each task by [`begun`](super::begun), and calls [`returned`](super::returned) after the loop.
+#[derive(Debug)]
+pub struct Served {
+    /// The name of the loop, as a report quotes it: "`serve`".
+    who: &'static str,
+    child: Child,
+    input: ChildStdin,
+    answers: Receiver<String>,
+    roll: Roll,
+}
+
+impl Served {
+    /// Starts the worker of that name, which runs the loop that a report calls `who`.
+    ///
+    /// # Panics
+    /// If the system starts no process.
+    pub fn start(who: &'static str, worker: &str) -> Self {
+        let roll = Roll::open();
+        let mut command = roll.worker(worker)();
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the worker can be started");
+        Self {
+            who,
+            answers: lines_of(child.stdout.take().expect("it was asked for as a pipe")),
+            input: child.stdin.take().expect("it was asked for as a pipe"),
+            child,
+            roll,
+        }
+    }
+
+    /// Demands the right answer to each number before the next is sent, and then that the loop returns at the end of
+    /// input, with nothing said or done beyond its task; else the check ends.
+    pub fn answers(mut self, numbers: &[u64], task: fn(u64) -> u64) {
+        let who = self.who;
+        for &number in numbers {
+            // A worker that is already dead is noticed by its missing answer.
+            let _ = writeln!(self.input, "{number}");
+            let expected = task(number).to_string();
+            match self.answers.recv_timeout(PATIENCE) {
+                Ok(answer) if answer == expected => {}
+                Ok(answer) => fail(
+                    Verdict::Wrong,
+                    format!(
+                        "sent {number}, for which the task returns {expected}, {who} wrote the line {answer:?}"
+                    ),
+                ),
+                Err(RecvTimeoutError::Timeout) => fail(
+                    Verdict::TimedOut,
+                    format!(
+                        "{who} was sent {number}, and its answer had not come after {PATIENCE:?}"
+                    ),
+                ),
+                Err(RecvTimeoutError::Disconnected) => {
+                    let when = format!("without an answer to {number}");
+                    explain_end(who, self.child, &when)
+                }
+            }
+        }
+        self.ends(numbers);
+    }
+
+    fn ends(mut self, numbers: &[u64]) {
+        let who = self.who;
+        drop(self.input);
+        match self.answers.recv_timeout(PATIENCE) {
+            Err(RecvTimeoutError::Disconnected) => {}
+            Ok(line) => fail(
+                Verdict::Wrong,
+                format!("after the last answer {who} wrote another line, {line:?}"),
+            ),
+            Err(RecvTimeoutError::Timeout) => fail(
+                Verdict::TimedOut,
+                format!("{who} had not returned {PATIENCE:?} after the end of its input"),
+            ),
+        }
+        let notes = self.roll.notes();
+        let mut told: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+        if told.pop_if(|last| *last == RETURNED).is_none() {
+            explain_end(
+                who,
+                self.child,
+                "instead of returning at the end of its input",
+            );
+        }
+        let expected: Vec<String> = numbers.iter().map(u64::to_string).collect();
+        if told != expected {
+            fail(
+                Verdict::Wrong,
+                format!(
+                    "{who} calls its task once for each line, with the number on it:\ngot {told:?}, expected {expected:?}"
+                ),
+            );
+        }
+        self.child.wait().expect("nobody else waits for it");
+    }
+}
+
+/// Says how a worker ended that should not have: by a panic, or otherwise.
+fn explain_end(who: &str, mut child: Child, when: &str) -> ! {
+    let mut errors = String::new();
+    let pipe = child.stderr.take();
+    let _ = pipe.map(|mut pipe| pipe.read_to_string(&mut errors));
+    let status = child.wait().expect("nobody else waits for it");
+    fail_if_panicked(who, &errors);
+    fail(
+        Verdict::Wrong,
+        format!("{who} ended its process {when} ({status})"),
+    );
+}
