@@ -53,15 +53,9 @@ const SMALLER: &str = "There are too many ways in which the threads can take tur
 
 /// What an exhaustive run that found nothing proves, or the outcome that says it proves nothing.
 fn proof(explored: Explored) -> Result<Proof, Box<Outcome>> {
-    let Explored {
-        executions,
-        complete,
-        coverage,
-        covered,
-        hurried,
-        size,
-    } = explored;
-    let message = match coverage {
+    let (executions, complete) = (explored.executions, explored.is_complete());
+    let covered = explored.covered().to_owned();
+    let message = match explored.coverage {
         Coverage::Sample => format!("nothing failed, but nothing is certain: {covered}"),
         // Races come from interruptions, and here no thread was interrupted anywhere.
         Coverage::Preemptions(0) => format!(
@@ -79,10 +73,10 @@ fn proof(explored: Explored) -> Result<Proof, Box<Outcome>> {
             });
         }
     };
-    let what_to_do = if hurried {
+    let what_to_do = if explored.hurried {
         LATER.to_owned()
     } else {
-        format!("{} {SMALLER}", what_is_big(&size))
+        format!("{} {SMALLER}", what_is_big(&explored.size))
     };
     let mut outcome = Outcome::of(Verdict::Inconclusive, message).noting(Note::Said(what_to_do));
     outcome.figures.executions = Some(executions);
@@ -114,19 +108,12 @@ mod tests {
     use super::*;
 
     fn explored(coverage: Coverage, covered: &str) -> Explored {
-        Explored {
-            executions: 414,
-            complete: coverage == Coverage::Everything,
-            coverage,
-            covered: covered.to_owned(),
-            hurried: false,
-            size: Size {
-                threads: 3,
-                steps: 12_000,
-                busiest: "AtomicU64 of src/lib.rs:26".to_owned(),
-                busiest_steps: 11_900,
-            },
-        }
+        let mut explored = Explored::new(414, coverage, covered);
+        explored.size.threads = 3;
+        explored.size.steps = 12_000;
+        explored.size.busiest = "AtomicU64 of src/lib.rs:26".to_owned();
+        explored.size.busiest_steps = 11_900;
+        explored
     }
 
     #[test]

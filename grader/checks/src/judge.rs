@@ -47,6 +47,8 @@ pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
         FailureKind::NotReplayable => {
             Outcome::of(Verdict::Inconclusive, &failure.message).noting(Note::said(NOT_REPLAYABLE))
         }
+        // A kind that the model has learnt and this judge has not costs no points.
+        _ => Outcome::of(Verdict::GraderFault, &failure.message),
     };
     shown_by(outcome, failure, mode)
 }

@@ -98,8 +98,12 @@ fn in_order(
 ) -> Result<Timeline, Box<Failure>> {
     let f = Arc::clone(f);
     let mut settings = VirtualTime::new();
-    settings.seed = seed;
-    settings.cores = cores.unwrap_or(settings.cores);
+    if let Some(seed) = seed {
+        settings = settings.seed(seed);
+    }
+    if let Some(cores) = cores {
+        settings = settings.cores(cores.get());
+    }
     in_model(|| settings.run(move || f()))
 }
 

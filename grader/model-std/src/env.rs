@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 pub use std::env::*;
 
-use crate::doors::doors;
+use crate::unmodelled::unmodelled;
 
-doors! {
+unmodelled! {
     "the environment is not modelled: it belongs to the whole process, and a run does something else on another machine"
     fn args() -> Args;
     fn args_os() -> ArgsOs;

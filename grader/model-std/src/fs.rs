@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 pub use std::fs::*;
 
-use crate::doors::doors;
+use crate::unmodelled::unmodelled;
 
-doors! {
+unmodelled! {
     "files are not modelled: one run finds what the one before has left in them, and what others do to them between two steps is not looked into"
     type DirBuilder;
     type File;

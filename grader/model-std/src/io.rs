@@ -6,13 +6,13 @@ pub use std::io::*;
 
 mod stdio;
 
-use crate::doors::doors;
+use crate::unmodelled::unmodelled;
 
 #[doc(hidden)]
 pub use stdio::{__eprint, __print};
 pub use stdio::{IsTerminal, Stderr, StderrLock, Stdout, StdoutLock, stderr, stdout};
 
-doors! {
+unmodelled! {
     "standard input and pipes are not modelled: waiting for them stops every thread of the model, and each run finds what the one before has left"
     fn pipe() -> Result<(PipeReader, PipeWriter)>;
     fn stdin() -> Stdin;

@@ -32,7 +32,9 @@
 //! - [`thread`], [`sync`], [`time`], [`mod@panic`], [`process`], [`hint`] and the printing macros: the modelled part of
 //!   `std`, file for file as there; everything else is `std`'s own, passed through;
 //! - [`fs`], [`net`], [`mod@env`], [`io`], [`os`]: passed through too, but marked, so that whoever uses files or the network
-//!   in a model is told what is not modelled (`doors`);
+//!   in a model is told what is not modelled (`unmodelled`);
+//! - `explore`: which executions are run: every one, some by chance, one in virtual time, or one
+//!   again;
 //! - `engine`: coroutines, scheduling, the search, the memory model;
 //! - `account`: an execution into data, in words; what is drawn and told of that is in the crate `runtrace`.
 //!
@@ -69,9 +71,9 @@ pub use ::std::*;
 
 mod account;
 pub mod collections;
-mod doors;
 mod engine;
 pub mod env;
+mod explore;
 pub mod fs;
 pub mod hash;
 pub mod hint;
@@ -89,6 +91,7 @@ pub mod sync;
 pub mod task;
 pub mod thread;
 pub mod time;
+mod unmodelled;
 
 #[doc(hidden)]
 pub use io::{__eprint, __print};

@@ -4,9 +4,9 @@ use std::net as real;
 
 pub use std::net::*;
 
-use crate::doors::doors;
+use crate::unmodelled::unmodelled;
 
-doors! {
+unmodelled! {
     "the network is not modelled: waiting for it stops every thread of the model, and what comes back is another thing in each run"
     type TcpListener;
     type TcpStream;

@@ -6,10 +6,10 @@ use std::process as real;
 
 pub use std::process::*;
 
-use crate::doors::doors;
 use crate::engine::{self, Ended};
+use crate::unmodelled::unmodelled;
 
-doors! {
+unmodelled! {
     "other processes are not modelled: waiting for one stops every thread of the model, and what it does between two steps is not looked into"
     type Command;
 }

@@ -7,6 +7,7 @@ use crate::{BadTimeline, Dependency, PathSegment, Timeline};
 /// A [`Timeline`] with the stretches that matter marked, and a sentence that says why they do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
+#[non_exhaustive]
 pub struct Annotated {
     /// The whole run.
     #[serde(flatten)]

@@ -7,6 +7,7 @@ use crate::{Site, Timeline, Trace};
 /// What kind of wrong a run went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FailureKind {
     /// A panic that reached the main thread of the model (assertions included).
     Panic,
@@ -44,6 +45,7 @@ pub struct PanicInfo {
 /// says nothing new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Echo {
     /// A lock was poisoned.
     PoisonedLock,

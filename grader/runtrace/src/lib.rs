@@ -12,6 +12,14 @@
 //! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
 //!   not concurrent), `leaked`, in words of `prose`;
 //! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `json`.
+//!
+//! Structs that only this crate makes, and all enums, are `#[non_exhaustive]`. What others make, as
+//! a model does a [`Trace`], is not: leave out with `..` what you do not need.
+//!
+//! # Features
+//! Both are on by default, and the data and the sentences need neither:
+//! - `report`: text and JSON (`text`, `picture`, `json`, [`Style`]);
+//! - `svg`: pictures (`svg`), and with them `report`.
 
 mod annotated;
 mod bounded;
@@ -29,6 +37,7 @@ pub use bounded::Limits;
 pub use explain::prose;
 pub use failure::{Echo, Failure, FailureKind, PanicInfo};
 pub use path::{Dependency, PathSegment};
+#[cfg(feature = "report")]
 pub use render::style::{Style, Tone};
 pub use render::wrap;
 pub use timeline::{BadTimeline, Interval, ThreadTimeline, Timeline, Totals, Waiting};

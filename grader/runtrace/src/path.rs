@@ -9,6 +9,7 @@ use crate::{Waiting, seconds};
 /// One stretch of a [critical path](crate::Timeline::critical_path), or of whatever is marked in a
 /// timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PathSegment {
     /// The thread, as an index in [`Timeline::lanes`](crate::Timeline::lanes).
     pub lane: usize,
@@ -32,6 +33,7 @@ pub struct PathSegment {
 /// Why a segment of a critical path could begin only when the one before was over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Dependency {
     /// A thread had waited for it.
     Waited {

@@ -10,6 +10,7 @@ use crate::seconds;
 /// What a thread did while the clock moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Waiting {
     /// Slept.
     Sleep,
@@ -92,6 +93,7 @@ pub struct Timeline {
 /// Figures of a whole run, kept where a [bounded](Timeline::bounded) timeline no longer holds what
 /// they count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Totals {
     /// Threads made, main included.
     pub threads: usize,

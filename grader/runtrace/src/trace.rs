@@ -81,6 +81,7 @@ pub struct Row {
 /// What kind of line of a trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum RowKind {
     /// A step that was done.
     Step,

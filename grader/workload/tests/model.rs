@@ -115,6 +115,6 @@ fn a_search_is_not_made_longer_by_large_numbers() {
         let primes = threads.map(|thread| thread.join().expect("it only divides"));
         assert_eq!(primes, [true, false]);
     });
-    assert!(explored.complete);
+    assert!(explored.is_complete());
     assert_eq!(explored.executions, 1);
 }

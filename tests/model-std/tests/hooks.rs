@@ -39,7 +39,7 @@ fn same(real: fn() -> String, model: fn() -> String) {
     assert!(
         explored
             .unwrap_or_else(|failure| panic!("{failure}"))
-            .complete
+            .is_complete()
     );
     assert_eq!(*results.lock().unwrap(), BTreeSet::from([expected]));
 }

@@ -25,14 +25,14 @@ fn told(failure: &Failure) -> String {
 
 /// The failure of the program under this schedule.
 fn again(schedule: &str, program: impl Fn() + Send + Sync + 'static) -> Box<Failure> {
-    match replay(schedule, program) {
+    match replay(program, schedule) {
         Ok(Replayed::Failed(failure)) => failure,
         other => panic!("{schedule}: {other:?}"),
     }
 }
 
 fn diverges(schedule: &str, program: impl Fn() + Send + Sync + 'static) -> String {
-    match replay(schedule, program) {
+    match replay(program, schedule) {
         Ok(Replayed::Diverged(why)) => {
             let (said, why) = why.split_once(": ").expect("a reason");
             assert_eq!(said, "the schedule is of another program or version");
@@ -176,7 +176,7 @@ fn what_fails_in_virtual_time_is_run_again_to_the_byte() {
         assert_eq!(first.schedule, schedule);
         assert_eq!(told(&again(schedule, program)), told(&first));
     }
-    assert!(matches!(replay("1.time", || {}), Ok(Replayed::Passed)));
+    assert!(matches!(replay(|| {}, "1.time"), Ok(Replayed::Passed)));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_program_that_does_the_same_and_no_longer_fails_passes() {
         let _ = real::panic::catch_unwind(lose_an_update);
     };
     assert!(matches!(
-        replay(&first.schedule, forgiving),
+        replay(forgiving, &first.schedule),
         Ok(Replayed::Passed)
     ));
 }
@@ -297,7 +297,7 @@ fn what_never_does_the_same_twice_has_no_schedule() {
         "{failure}"
     );
     assert!(matches!(
-        replay(&failure.schedule, fickle),
+        replay(fickle, &failure.schedule),
         Err(BadSchedule::Empty)
     ));
 }
@@ -305,7 +305,7 @@ fn what_never_does_the_same_twice_has_no_schedule() {
 #[test]
 fn a_text_that_is_no_schedule_is_refused_before_anything_runs() {
     let never = || unreachable!("nothing is run");
-    let refused = |text: &str| replay(text, never).unwrap_err().to_string();
+    let refused = |text: &str| replay(never, text).unwrap_err().to_string();
     assert!(refused("").contains("is empty"));
     assert!(refused("2.order.0x3").contains("format `2`"));
     assert!(refused("0x3").contains("`0x3` is no part of a schedule"));
@@ -319,14 +319,14 @@ fn the_report_ends_with_the_call_that_runs_it_again() {
     let last = shown.lines().last().unwrap();
     assert_eq!(
         last,
-        format!("Run it again: model::replay(\"{}\", f)", failure.schedule)
+        format!("Run it again: model::replay(f, \"{}\")", failure.schedule)
     );
     assert!(shown.starts_with(failure.text(Style::new()).trim_end()));
 }
 
 #[test]
 fn a_replay_inside_a_model_is_refused() {
-    let nested = || drop(replay("1.order.0", || {}));
+    let nested = || drop(replay(|| {}, "1.order.0"));
     let failure = Exhaustive::new().run(nested).unwrap_err();
     assert!(failure.message.contains("cannot be nested"), "{failure}");
 }

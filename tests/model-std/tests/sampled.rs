@@ -358,13 +358,13 @@ fn many_different_schedules_are_drawn() {
 #[test]
 fn the_budget_in_executions_is_honoured_and_said() {
     let explored = passes(1_234, || drop(thread::spawn(|| {})));
-    assert_eq!(explored.covered, "1,234 random schedules");
+    assert_eq!(explored.covered(), "1,234 random schedules");
     assert_eq!(
-        (explored.complete, explored.coverage),
+        (explored.is_complete(), explored.coverage),
         (false, Coverage::Sample)
     );
     let none = Sampled::new().budget(Duration::ZERO).run(|| {}).unwrap();
-    assert_eq!(none.covered, "0 random schedules (budget spent)");
+    assert_eq!(none.covered(), "0 random schedules (budget spent)");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn the_table_in_the_readme_is_true() {
             .budget(std::time::Duration::from_secs(600))
             .run(find(title))
             .unwrap();
-        assert!(explored.complete, "{title}: {explored:?}");
+        assert!(explored.is_complete(), "{title}: {explored:?}");
         assert_eq!(explored.executions, printed, "{title}");
         rows += 1;
     }

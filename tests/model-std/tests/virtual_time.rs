@@ -310,12 +310,12 @@ fn order_of_ties(seed: Option<u64>) -> Vec<usize> {
             .into_iter()
             .for_each(|thread| thread.join().unwrap());
     };
-    VirtualTime {
-        seed,
-        ..Default::default()
-    }
-    .run(program)
-    .unwrap();
+    let settings = VirtualTime::new();
+    let settings = match seed {
+        Some(seed) => settings.seed(seed),
+        None => settings,
+    };
+    settings.run(program).unwrap();
     seen.lock().unwrap().clone()
 }
 

@@ -130,7 +130,7 @@ fn is_poll(interval: &Interval, sleeping: Sleeping) -> bool {
             let file = interval.place.rsplit_once(':').map(|(file, _)| file);
             !file.is_some_and(is_checks)
         }
-        Waiting::Thread | Waiting::Lock | Waiting::Other => interval.ended_by.is_none(),
+        _ => interval.ended_by.is_none(),
     }
 }
 

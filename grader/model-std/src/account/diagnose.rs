@@ -7,7 +7,7 @@ use super::{blame, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
-use crate::engine::run::{MOST_ALIVE, MOST_STARTED};
+use crate::engine::run::MOST_ALIVE;
 use crate::source_path;
 
 /// The failure of an execution that failed.
@@ -61,7 +61,7 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
             (FailureKind::Exit, message.clone(), message)
         }
         (None, Some(Ended::Crowd { alive, site })) => {
-            let message = crowd(*alive, source::place(site));
+            let message = crowd(*alive, execution.max_threads, source::place(site));
             (FailureKind::StepLimit, message.clone(), message)
         }
         (None, Some(Ended::PanicInHook)) => {
@@ -88,14 +88,20 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
     }
 }
 
-/// More threads than any program needs.
-fn crowd(alive: bool, place: String) -> String {
+/// More threads than the limit.
+fn crowd(alive: bool, most_started: usize, place: String) -> String {
     if alive {
         let most = grouped(MOST_ALIVE as u64);
         format!("more than {most} threads were alive at once, the last started at {place}")
     } else {
-        let most = grouped(MOST_STARTED as u64);
-        format!("more than {most} threads were started, the last at {place}")
+        match most_started {
+            0 => format!("a thread was started at {place}, and the run allows none"),
+            1 => format!("more than 1 thread was started, the last at {place}"),
+            most => format!(
+                "more than {} threads were started, the last at {place}",
+                grouped(most as u64)
+            ),
+        }
     }
 }
 

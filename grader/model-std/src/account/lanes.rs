@@ -175,7 +175,7 @@ impl<'run> Words<'run> {
                 let find = || names::object(self.execution, op.object);
                 return self.objects.entry(op.object).or_insert_with(find).clone();
             }
-            Waiting::Other => {}
+            _ => {}
         }
         let words = match op.kind {
             Kind::Recv | Kind::RecvTimeout => "a message",

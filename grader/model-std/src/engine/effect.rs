@@ -22,7 +22,7 @@ impl Execution {
         let outlook = Outlook {
             threads: &self.threads,
             timed_out,
-            restless: thread.restless,
+            may_wake_spuriously: thread.may_wake_spuriously,
         };
         object.state.is_possible(op, &outlook)
     }

@@ -18,12 +18,12 @@ use super::objects::{
 };
 use super::output::Output;
 use super::pace::Pace;
+use super::platform::current_thread;
 use super::platform::hooks::Hook;
 use super::platform::statics::Reset;
-use super::platform::whereabouts;
 use super::record::{PanicRecord, Record, Recorded};
 use super::schedulers::cores::Cores;
-use super::schedulers::looks::Looks;
+use super::schedulers::polls::Polls;
 use super::schedulers::ready::Ready;
 use super::schedulers::schedule::Strategy;
 use super::schedulers::trail::Trail;
@@ -51,9 +51,9 @@ pub enum Ended {
     Exit(Option<i32>, Site),
     /// More threads than an exhaustive run can tell apart.
     TooManyThreads,
-    /// More threads than any program needs: started at this place without end.
+    /// More threads than the limit, the last started at this place.
     Crowd {
-        /// Whether so many were alive at once; otherwise so many were started in all.
+        /// Whether too many were alive at once; otherwise too many were started in all.
         alive: bool,
         site: Site,
     },
@@ -69,6 +69,8 @@ pub enum Ended {
 
 pub struct Execution {
     pub epoch: u32,
+    /// Threads besides main that may be started.
+    pub max_threads: usize,
     pub strategy: Strategy,
     pub focus: Focus,
     /// What it met that would be worth a wider focus.
@@ -174,10 +176,10 @@ impl Execution {
             announced,
             returned: false,
             finished: false,
-            restless: false,
+            may_wake_spuriously: false,
             panicking: 0,
             in_hook: None,
-            looks: Looks::default(),
+            polls: Polls::default(),
             id: tid as u64 + 1,
             events: 0,
             unnoticed: 0,
@@ -342,7 +344,7 @@ impl Execution {
             .pending
             .take()
             .expect("a chosen thread has a pending operation");
-        whereabouts::NOW.step(&op);
+        current_thread::NOW.step(&op);
         self.has_begun(me, op.object);
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.steps += 1;
@@ -363,19 +365,19 @@ impl Execution {
         }
         match progress {
             Progress::Changed => {
-                self.pace.gets_on();
-                self.gets_on(me);
-                self.ready.wake_spinners();
+                self.pace.made_progress();
+                self.made_progress(me);
+                self.ready.wake_pollers();
             }
             Progress::ForOthers => {
-                self.pace.gets_on();
-                self.ready.wake_spinners();
+                self.pace.made_progress();
+                self.ready.wake_pollers();
             }
             Progress::Neutral => {}
             Progress::Idle | Progress::Unclear => {
                 let (weight, limit) = self.strategy.weight_of_a_look(progress);
-                if self.threads[me].looks.add(&op, weight, limit) {
-                    self.ready.set_spinning(me, true);
+                if self.threads[me].polls.add(&op, weight, limit) {
+                    self.ready.set_polling(me, true);
                 }
             }
         }
@@ -425,19 +427,19 @@ impl Execution {
         let goes_on = self.threads[before]
             .pending
             .is_some_and(|op| !op.kind.gives_way());
-        before != me && goes_on && self.is_enabled(before) && !self.is_spinning(before)
+        before != me && goes_on && self.is_enabled(before) && !self.is_polling(before)
     }
 
     /// The thread does more than look.
-    pub fn gets_on(&mut self, tid: Tid) {
-        self.threads[tid].looks.clear();
-        self.ready.set_spinning(tid, false);
+    pub fn made_progress(&mut self, tid: Tid) {
+        self.threads[tid].polls.clear();
+        self.ready.set_polling(tid, false);
     }
 
     /// A thread that did nothing but look, many times at the same place, waits for others to change something. It is
     /// passed over until they do; otherwise `while !flag.load() {}` would stop virtual time, and have no end of
     /// interleavings.
-    pub fn is_spinning(&self, tid: Tid) -> bool {
-        self.ready.is_spinning(tid)
+    pub fn is_polling(&self, tid: Tid) -> bool {
+        self.ready.is_polling(tid)
     }
 }

@@ -12,7 +12,7 @@ pub struct Pace {
     /// Steps that the current thread has taken in a row.
     in_a_row: u32,
     announcements: u64,
-    /// Rounds in a row in which every runnable thread was spinning.
+    /// Rounds in a row in which every runnable thread was polling.
     stalls: u32,
 }
 
@@ -76,7 +76,7 @@ impl Pace {
     }
 
     /// Something changed.
-    pub fn gets_on(&mut self) {
+    pub fn made_progress(&mut self) {
         self.stalls = 0;
     }
 

@@ -13,7 +13,7 @@ use super::objects::{Action, Kind, Op, Tid};
 use super::pace::Pace;
 use super::platform::coroutine::Body;
 use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{hooks, panics, quiet, statics, whereabouts};
+use super::platform::{current_thread, hooks, panics, quiet, statics};
 use super::record::Record;
 use super::schedulers::cores::Cores;
 use super::schedulers::ready::Ready;
@@ -27,6 +27,8 @@ pub struct Settings {
     /// Of the model's machine.
     pub cores: NonZero<usize>,
     pub step_limit: u64,
+    /// Threads besides main that may be started.
+    pub max_threads: usize,
     pub record: bool,
     /// Look into spurious wake-ups and stale loads.
     pub full: bool,
@@ -56,7 +58,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
             with(|execution| execution.threads[tid].body = Some(body));
         }
     }
-    whereabouts::NOW.leave();
+    current_thread::NOW.leave();
     clear_away()
 }
 
@@ -76,6 +78,7 @@ fn begun(settings: Settings) -> Execution {
         now: 0,
         cores: Cores::new(settings.cores),
         pace: Pace::new(settings.step_limit),
+        max_threads: settings.max_threads,
         trail: Trail::default(),
         ended: None,
         next: None,
@@ -151,8 +154,8 @@ fn clear_away() -> Box<Execution> {
     execution
 }
 
-/// Threads besides main that may be alive at once, and that may be started in all. Each has a stack, and what goes on
-/// starting threads would otherwise end with the memory.
+/// Threads besides main that may be alive at once, and the most that can be allowed to be started
+/// in all. Each has a stack, and what goes on starting threads would otherwise end with the memory.
 pub const MOST_ALIVE: usize = 1_000;
 pub const MOST_STARTED: usize = 10_000;
 
@@ -235,14 +238,14 @@ impl Execution {
             .body
             .take()
             .expect("a thread that was chosen has a body");
-        whereabouts::NOW.enter(tid, thread.name.as_deref(), body.stack());
+        current_thread::NOW.enter(tid, thread.name.as_deref(), body.stack());
         body
     }
 
     /// Whether there may be no thread more: because too many are alive (true), or were started.
     fn is_crowded(&self) -> Option<bool> {
         let started = self.threads.len();
-        if started > MOST_STARTED {
+        if started > self.max_threads {
             return Some(false);
         }
         // Counted only where there could be too many.

@@ -10,7 +10,7 @@ use super::memory::clock::Clock;
 use super::memory::history::Knowledge;
 use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
 use super::platform::coroutine::{Body, Suspender};
-use super::schedulers::looks::Looks;
+use super::schedulers::polls::Polls;
 
 /// One model thread.
 pub struct Thread {
@@ -30,13 +30,13 @@ pub struct Thread {
     pub returned: bool,
     pub finished: bool,
     /// Waits, and may stop waiting for no reason.
-    pub restless: bool,
+    pub may_wake_spuriously: bool,
     /// Panics that are unwinding this thread right now.
     pub panicking: u32,
     /// While it runs the program's panic hook: whether that has panicked.
     pub in_hook: Option<Rc<Cell<bool>>>,
-    /// Operations since its last change by which nothing changed; see `Execution::is_spinning`.
-    pub looks: Looks,
+    /// Operations since its last change by which nothing changed; see `Execution::is_polling`.
+    pub polls: Polls,
     /// The thread's id in std's sense: the same in each execution, because a program can look at
     /// it.
     pub id: u64,

@@ -1,38 +1,11 @@
-//! A failure as text and as a picture.
+//! What every build shows of a failure, with or without the reports.
 
 use std::fmt;
 
-use super::{rerun, svg, wrap};
-use crate::{Annotated, Failure, Style, prose};
+use super::rerun;
+use crate::{Annotated, Failure, prose};
 
 impl Failure {
-    /// What a person reads: what went wrong, and how it came to that.
-    #[must_use]
-    pub fn text(&self, style: Style) -> String {
-        let account = wrap::lines(&self.account, style.columns());
-        match self.picture(style) {
-            picture if picture.is_empty() => account,
-            picture => format!("{account}\n\n{picture}"),
-        }
-    }
-
-    /// How it came to that: the timeline of a run in virtual time, else the steps, and the closing
-    /// sentence. Empty if nothing happened before.
-    #[must_use]
-    pub fn picture(&self, style: Style) -> String {
-        self.up_to_then()
-            .map_or_else(|| self.trace.text(style), |run| run.text(style))
-    }
-
-    /// What went wrong, and how it came to that, as a picture: a document of its own.
-    #[must_use]
-    pub fn svg(&self) -> String {
-        match self.up_to_then() {
-            Some(run) => svg::timeline::draw(&run, &self.account),
-            None => svg::trace::draw(&self.trace, &self.account),
-        }
-    }
-
     /// The timeline up to the failure, if there is one, and what went wrong in words.
     #[must_use]
     pub fn up_to_then(&self) -> Option<Annotated> {
@@ -48,10 +21,14 @@ impl Failure {
     }
 }
 
-/// In 80 columns, without colours, and below it how to run exactly this again.
+/// In 80 columns, without colours, and below it how to run exactly this again. Without the feature
+/// `report` it is only what went wrong and why, not wrapped.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.text(Style::new());
+        #[cfg(feature = "report")]
+        let text = self.text(crate::Style::new());
+        #[cfg(not(feature = "report"))]
+        let text = format!("{}\n\n{}", self.account, self.trace.closing);
         f.write_str(text.trim_end())?;
         if self.schedule.is_empty() {
             return Ok(());

@@ -1,10 +1,17 @@
 //! From the data to what is shown.
 
+#[cfg(feature = "report")]
 pub mod chart;
 mod failure;
+#[cfg(feature = "report")]
 pub mod json;
+#[cfg(feature = "report")]
+mod report;
 pub mod rerun;
+#[cfg(feature = "report")]
 pub mod style;
+#[cfg(feature = "svg")]
 pub mod svg;
+#[cfg(feature = "report")]
 pub mod table;
 pub mod wrap;

@@ -6,7 +6,7 @@ pub fn call(schedule: &str) -> String {
     const LINE: usize = 72;
     const MOST_LINES: usize = 8;
     if schedule.len() > MOST_LINES * LINE {
-        return "model::replay(&failure.schedule, f)".to_owned();
+        return "model::replay(f, &failure.schedule)".to_owned();
     }
     // In a literal, a backslash at the end of a line leaves out the break and the white space after
     // it.
@@ -20,7 +20,7 @@ pub fn call(schedule: &str) -> String {
         literal.push_str(part);
         room = room.saturating_sub(part.len());
     }
-    format!("model::replay(\"{literal}\", f)")
+    format!("model::replay(f, \"{literal}\")")
 }
 
 #[cfg(test)]
@@ -31,7 +31,7 @@ mod tests {
     fn a_short_schedule_is_shown_in_one_line() {
         assert_eq!(
             call("1.order.0x5,1x3,0x5"),
-            "model::replay(\"1.order.0x5,1x3,0x5\", f)"
+            "model::replay(f, \"1.order.0x5,1x3,0x5\")"
         );
     }
 
@@ -52,6 +52,6 @@ mod tests {
     #[test]
     fn what_would_fill_the_screen_is_named() {
         let schedule = format!("1.order.{}", ["0,1"; 1_000].join(","));
-        assert_eq!(call(&schedule), "model::replay(&failure.schedule, f)");
+        assert_eq!(call(&schedule), "model::replay(f, &failure.schedule)");
     }
 }

@@ -19,7 +19,7 @@ fn here(program: fn()) -> (u64, bool, Duration) {
         .budget(BUDGET)
         .run(program)
         .expect("the programs are right");
-    (explored.executions, explored.complete, start.elapsed())
+    (explored.executions, explored.is_complete(), start.elapsed())
 }
 
 fn by_loom(program: fn()) -> (u64, bool, Duration) {

@@ -128,7 +128,7 @@ fn a_forgotten_receiver_takes_messages_for_ever() {
         forget(receiver);
         sender.send(1).unwrap();
     };
-    assert!(model::exhaustive(passing).complete);
+    assert!(model::exhaustive(passing).is_complete());
     model::virtual_time(passing);
     let failure = deadlocks(|| {
         let (sender, receiver) = mpsc::sync_channel(1);
@@ -142,7 +142,7 @@ fn a_forgotten_receiver_takes_messages_for_ever() {
 #[test]
 fn a_forgotten_join_handle_is_a_thread_let_go() {
     let run = || forget(thread::spawn(|| thread::sleep(Duration::from_secs(1))));
-    assert!(model::exhaustive(run).complete);
+    assert!(model::exhaustive(run).is_complete());
     let timeline = model::virtual_time(run);
     assert_eq!((timeline.elapsed(), timeline.leaked()), (Duration::ZERO, 1));
 }
@@ -152,7 +152,7 @@ fn a_scope_waits_for_a_thread_whose_handle_was_forgotten() {
     let run = || {
         thread::scope(|scope| forget(scope.spawn(|| thread::sleep(Duration::from_secs(1)))));
     };
-    assert!(model::exhaustive(run).complete);
+    assert!(model::exhaustive(run).is_complete());
     let timeline = model::virtual_time(run);
     assert_eq!((timeline.elapsed().as_secs(), timeline.leaked()), (1, 0));
 }

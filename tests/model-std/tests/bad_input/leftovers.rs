@@ -50,7 +50,7 @@ fn destructors_that_need_the_model_run_in_it() {
         drop(pool);
         assert_eq!(*lock.lock().unwrap(), 5);
     };
-    assert!(model::exhaustive(run).complete);
+    assert!(model::exhaustive(run).is_complete());
     model::virtual_time(run);
 }
 
@@ -147,7 +147,7 @@ fn a_panic_in_the_destructor_of_a_result_that_nobody_wants_is_noted_and_goes_no_
         .map(|panic| panic.message.as_str())
         .collect();
     assert_eq!(noted, ["in a destructor", "to see what was noted"]);
-    assert!(model::exhaustive(|| drop(thread::spawn(|| Grenade))).complete);
+    assert!(model::exhaustive(|| drop(thread::spawn(|| Grenade))).is_complete());
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn a_lazy_value_whose_making_panics_is_poisoned_for_the_rest_of_the_execution() 
         assert!(thread::spawn(|| *LAZY).join().is_err());
         assert_eq!(TRIES.load(SeqCst), 1);
     };
-    assert!(model::exhaustive(run).complete);
+    assert!(model::exhaustive(run).is_complete());
     model::virtual_time(run);
 }
 
@@ -201,7 +201,7 @@ fn more_threads_than_a_search_can_tell_apart_are_run_by_chance() {
     };
     let explored = model::exhaustive(run);
     assert!(
-        !explored.complete && explored.executions > 0,
+        !explored.is_complete() && explored.executions > 0,
         "{explored:?}"
     );
     assert_eq!(model::virtual_time(run).threads(), 81);

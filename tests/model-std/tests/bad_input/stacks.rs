@@ -28,7 +28,7 @@ fn every_thread_may_recurse_as_deep_as_a_programs_main_thread() {
             assert_eq!(worker.join().unwrap(), 4_000);
         }
     });
-    assert!(exhaustive(|| assert_eq!(descend(4_000), 4_000)).complete);
+    assert!(exhaustive(|| assert_eq!(descend(4_000), 4_000)).is_complete());
 }
 
 #[cfg(unix)]

@@ -2,7 +2,6 @@
 //! examples, every way out of a model marked), and model-std's own README.
 
 mod auto_traits;
-mod doors;
 mod examples;
 mod lists;
 mod passed_through;
@@ -11,3 +10,4 @@ mod std_docs;
 mod surface;
 mod toolchain;
 mod under_test;
+mod unmodelled;

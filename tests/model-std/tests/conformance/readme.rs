@@ -62,3 +62,21 @@ fn the_program_is_the_example() {
         "the README shows:\n{program}\n\nthe example is:\n{example}"
     );
 }
+
+#[test]
+fn the_comparison_names_the_versions_that_its_snippets_run_with() {
+    let comparison = include_str!("../../../../grader/model-std/COMPARE.md");
+    let lock = include_str!("../../../../Cargo.lock");
+    for name in ["loom", "shuttle", "shuttle-std"] {
+        let head = format!("\nname = \"{name}\"\nversion = \"");
+        let (_, rest) = lock.split_once(&head).expect("the lock has the crate");
+        let version = rest.split('"').next().expect("a quote ends the version");
+        assert!(
+            comparison.contains(&format!("{name} {version}")),
+            "COMPARE.md was read with another {name} than {version}: read it again"
+        );
+    }
+    let ours = env!("CARGO_PKG_VERSION").rsplit_once('.');
+    let (ours, _) = ours.expect("a version has three parts");
+    assert!(comparison.contains(&format!("model-std {ours} |")));
+}

@@ -28,14 +28,20 @@ const SEEDS: [Option<u64>; 9] = [
     Some(8),
 ];
 
+/// Ties broken by this seed, or in the fixed order.
+fn in_order(settings: VirtualTime, seed: Option<u64>) -> VirtualTime {
+    match seed {
+        Some(seed) => settings.seed(seed),
+        None => settings,
+    }
+}
+
 /// Runs `f` in every order and returns the run in the fixed one.
 fn on(cores: usize, f: impl Fn() + Send + Sync + 'static) -> Timeline {
     let f = real::sync::Arc::new(f);
     let run = |seed: Option<u64>| {
         let f = f.clone();
-        let mut settings = VirtualTime::new().cores(cores);
-        settings.seed = seed;
-        settings
+        in_order(VirtualTime::new().cores(cores), seed)
             .run(move || f())
             .unwrap_or_else(|failure| panic!("{failure}"))
     };

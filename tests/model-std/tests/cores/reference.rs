@@ -29,9 +29,8 @@ fn expected(cores: usize, pieces: &[(u64, u64)]) -> Vec<u64> {
 /// The same, as the model has it.
 fn found(cores: usize, seed: Option<u64>, pieces: Vec<(u64, u64)>) -> Vec<u64> {
     let (sender, receiver) = real::sync::mpsc::channel();
-    let mut settings = VirtualTime::new().cores(cores);
-    settings.seed = seed;
-    let run = settings.run(move || {
+    let settings = VirtualTime::new().cores(cores);
+    let run = in_order(settings, seed).run(move || {
         let start = Instant::now();
         let spawn = |&(comes, cost): &(u64, u64)| {
             thread::spawn(move || {

@@ -89,7 +89,7 @@ fn work_adds_no_interleavings() {
                 .into_iter()
                 .for_each(|thread| thread.join().unwrap());
         });
-        assert!(explored.complete);
+        assert!(explored.is_complete());
         explored.executions
     };
     assert_eq!(executions(Some(1)), executions(None));

@@ -294,7 +294,7 @@ fn waiting_for_a_once_is_one_step() {
         });
     });
     assert!(
-        explored.complete && explored.executions <= 2,
+        explored.is_complete() && explored.executions <= 2,
         "{explored:?}"
     );
 }

@@ -92,7 +92,7 @@ fn a_count_used_as_a_counter_loses_updates() {
         "{}",
         failure.schedule
     );
-    let Ok(Replayed::Failed(again)) = replay(&failure.schedule, add) else {
+    let Ok(Replayed::Failed(again)) = replay(add, &failure.schedule) else {
         panic!("it fails again")
     };
     let steps = |trace: &std::model::Trace| format!("{:?}", trace.steps);

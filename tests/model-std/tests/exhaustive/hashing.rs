@@ -56,7 +56,7 @@ fn what_is_right_in_one_order_only_fails_always() {
             !failure.always && failure.trace.closing.contains("HashMap"),
             "{failure}"
         );
-        let Ok(Replayed::Failed(again)) = replay(&failure.schedule, move || first_is(key)) else {
+        let Ok(Replayed::Failed(again)) = replay(move || first_is(key), &failure.schedule) else {
             panic!("it fails again")
         };
         assert_eq!(again.message, failure.message);
@@ -111,7 +111,7 @@ fn handles_in_a_map_can_be_joined_in_any_order() {
     let explored = super::passes(program);
     assert_eq!(explored.executions, 8 * 6, "{explored:?}");
     assert_eq!(
-        explored.covered,
+        explored.covered(),
         "all 6 interleavings in each of 8 orders of hashing"
     );
 }

@@ -22,7 +22,7 @@ fn a_search_that_is_cut_short_says_so() {
     for budget in [Duration::ZERO, Duration::from_millis(50)] {
         let explored = Exhaustive::new().budget(budget).run(huge).unwrap();
         assert!(
-            !explored.complete && explored.covered.contains("budget spent"),
+            !explored.is_complete() && explored.covered().contains("budget spent"),
             "{explored:?}"
         );
     }
@@ -64,14 +64,14 @@ fn a_polling_loop_is_followed_only_so_far_and_that_is_said() {
         setter.join().unwrap();
     });
     assert!(
-        polls.complete
+        polls.is_complete()
             && polls
-                .covered
+                .covered()
                 .ends_with("(polling loops followed for 6 rounds)"),
         "{polls:?}"
     );
     let waits = passes(|| thread::spawn(|| {}).join().unwrap());
-    assert!(!waits.covered.contains("polling"), "{waits:?}");
+    assert!(!waits.covered().contains("polling"), "{waits:?}");
 }
 
 #[test]
@@ -102,11 +102,11 @@ fn more_threads_than_can_be_told_apart_are_sampled() {
     let search = Exhaustive::new().budget(Duration::MAX).executions(100);
     let explored = search.run(join_many).unwrap();
     assert_eq!(
-        (explored.complete, explored.coverage),
+        (explored.is_complete(), explored.coverage),
         (false, Coverage::Sample)
     );
     assert_eq!(
-        explored.covered,
+        explored.covered(),
         "71 threads are more than can be searched: 99 random schedules"
     );
 }

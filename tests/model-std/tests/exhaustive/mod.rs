@@ -15,6 +15,7 @@ mod plan;
 mod races;
 mod readers;
 mod repeats;
+mod settings;
 mod statics;
 
 use std::model::{Exhaustive, Explored, Failure, FailureKind};
@@ -25,7 +26,7 @@ fn passes(program: impl Fn() + Send + Sync + 'static) -> Explored {
         .budget(real::time::Duration::from_secs(60))
         .run(program);
     let explored = explored.unwrap_or_else(|failure| panic!("{failure}"));
-    assert!(explored.complete, "{explored:?}");
+    assert!(explored.is_complete(), "{explored:?}");
     explored
 }
 

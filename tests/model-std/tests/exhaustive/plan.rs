@@ -44,7 +44,7 @@ fn twelve_adders() {
 #[test]
 fn what_is_cut_short_says_up_to_how_many_preemptions_it_is_certain() {
     let covered = [400, 4_000, 40_000].map(|executions| explored(executions, three_adders));
-    let said = covered.clone().map(|explored| explored.covered);
+    let said = covered.each_ref().map(Explored::covered);
     assert_eq!(
         said,
         [
@@ -53,7 +53,7 @@ fn what_is_cut_short_says_up_to_how_many_preemptions_it_is_certain() {
             "every interleaving with at most 2 preemptions, then 10,600 random ones (budget spent)",
         ]
     );
-    let coverage = covered.map(|explored| (explored.complete, explored.coverage));
+    let coverage = covered.map(|explored| (explored.is_complete(), explored.coverage));
     assert_eq!(
         coverage,
         [0, 1, 2].map(|bound| (false, Coverage::Preemptions(bound)))
@@ -64,12 +64,12 @@ fn what_is_cut_short_says_up_to_how_many_preemptions_it_is_certain() {
 fn what_is_not_even_certain_without_preemption_is_a_sample() {
     let explored = explored(1_000, twelve_adders);
     assert_eq!(
-        (explored.complete, explored.coverage),
+        (explored.is_complete(), explored.coverage),
         (false, Coverage::Sample)
     );
     assert!(
         explored
-            .covered
+            .covered()
             .ends_with(", then 250 random ones, and no guarantee (budget spent)"),
         "{explored:?}"
     );
@@ -93,13 +93,13 @@ fn every_interleaving_without_every_stale_read_is_said_to_be_that() {
         });
     };
     let whole = explored(100_000, two_flags);
-    assert!(whole.complete && whole.coverage == Coverage::Everything);
+    assert!(whole.is_complete() && whole.coverage == Coverage::Everything);
     let cut = explored(100, two_flags);
     assert_eq!(
-        (cut.complete, cut.coverage),
+        (cut.is_complete(), cut.coverage),
         (false, Coverage::Interleavings)
     );
-    let (searched, random) = cut.covered.split_once(", then ").unwrap();
+    let (searched, random) = cut.covered().split_once(", then ").unwrap();
     assert!(
         searched.starts_with("all ")
             && searched.ends_with("though not every spurious wake-up and stale read"),
@@ -114,10 +114,10 @@ fn the_same_budget_covers_the_same_wherever_it_is_spent() {
     for budget in [0, 1, 2, 3, 10] {
         let explored = explored(budget, three_adders);
         assert_eq!(explored.executions, budget, "{explored:?}");
-        assert!(!explored.complete);
+        assert!(!explored.is_complete());
     }
     assert_eq!(
-        explored(0, three_adders).covered,
+        explored(0, three_adders).covered(),
         "0 random schedules, and no guarantee (budget spent)"
     );
 }
@@ -205,11 +205,11 @@ fn a_thread_that_is_never_let_on_proves_nothing() {
     for program in [ask_and_count, lock_and_count] {
         let explored = explored(100, program);
         assert_eq!(
-            (explored.complete, explored.coverage),
+            (explored.is_complete(), explored.coverage),
             (false, Coverage::Sample)
         );
         assert_eq!(
-            explored.covered,
+            explored.covered(),
             "99 random schedules, and no guarantee (budget spent)"
         );
     }
@@ -284,7 +284,7 @@ fn a_search_says_what_made_it_long() {
             other.fetch_add(1, SeqCst);
         });
     });
-    assert!(!explored.complete && !explored.hurried);
+    assert!(!explored.is_complete() && !explored.hurried);
     let size = explored.size;
     assert_eq!(
         (size.threads, size.busiest_steps),

@@ -70,11 +70,12 @@ fn once(real: fn() -> String, model: fn() -> String) {
     let expected = on_real_std(real);
     for seed in [None, Some(1), Some(2), Some(3)] {
         let results = Results::default();
-        let ran = VirtualTime {
-            seed,
-            ..Default::default()
-        }
-        .run(results.collector(model));
+        let settings = VirtualTime::new();
+        let settings = match seed {
+            Some(seed) => settings.seed(seed),
+            None => settings,
+        };
+        let ran = settings.run(results.collector(model));
         ran.unwrap_or_else(|failure| panic!("seed {seed:?}: {failure}"));
         results.assert_are(&expected, &format!("virtual time, seed {seed:?}"));
     }
@@ -88,6 +89,6 @@ fn everywhere(real: fn() -> String, model: fn() -> String) {
         .budget(Duration::from_secs(60))
         .run(results.collector(model));
     let explored = explored.unwrap_or_else(|failure| panic!("{failure}"));
-    assert!(explored.complete, "{explored:?}");
+    assert!(explored.is_complete(), "{explored:?}");
     results.assert_are(&on_real_std(real), "some execution");
 }

@@ -202,7 +202,9 @@ fn act() -> impl Strategy<Value = Act> {
 fn run(program: &[Vec<Act>], seed: Option<u64>) -> Timeline {
     let program = program.to_vec();
     let mut settings = VirtualTime::new().cores(2);
-    settings.seed = seed;
+    if let Some(seed) = seed {
+        settings = settings.seed(seed);
+    }
     let timeline = settings.run(move || {
         let locks = Arc::new([Mutex::new(()), Mutex::new(())]);
         let count = |acts: &Vec<Act>| acts.iter().filter(|act| matches!(act, Act::Meet)).count();

@@ -52,7 +52,7 @@ pub fn has_conflicting_enablers(kind: Kind) -> bool {
 impl Condvar {
     pub fn is_possible(&self, op: &Op, outlook: &Outlook<'_>) -> bool {
         match op.kind {
-            Kind::Wake => outlook.restless,
+            Kind::Wake => outlook.may_wake_spuriously,
             Kind::WakeTimeout => outlook.timed_out,
             _ => true,
         }
@@ -91,7 +91,7 @@ impl Condvar {
                 });
                 turn.met.spurious = true;
                 // Not a change: a loop around `wait_timeout` only looks, once a round, and must
-                // count as spinning.
+                // count as polling.
                 Applied::when(true, Progress::Neutral)
             }
             Kind::NotifyAll | Kind::NotifyOne => {
@@ -135,7 +135,7 @@ impl Condvar {
             .and_then(|waiter| waiter.notified);
         match (&notified, op.kind) {
             (Some(clock), _) => {
-                turn.thread().restless = false;
+                turn.thread().may_wake_spuriously = false;
                 turn.thread().clock.join(clock);
             }
             (None, Kind::WakeTimeout) => turn.times_out(op),

@@ -23,7 +23,7 @@ pub fn has_conflicting_enablers(kind: Kind) -> bool {
 
 impl Token {
     pub fn is_possible(&self, op: &Op, outlook: &Outlook<'_>) -> bool {
-        op.kind == Kind::Unpark || outlook.timed_out || outlook.restless || self.set
+        op.kind == Kind::Unpark || outlook.timed_out || outlook.may_wake_spuriously || self.set
     }
 
     pub fn apply(&mut self, op: &Op, turn: &mut Turn<'_>) -> Applied {
@@ -34,7 +34,7 @@ impl Token {
         }
         let was_set = std::mem::take(&mut self.set);
         if was_set {
-            turn.thread().restless = false;
+            turn.thread().may_wake_spuriously = false;
             turn.acquire();
         } else if op.kind == Kind::Park {
             turn.wakes_spuriously();

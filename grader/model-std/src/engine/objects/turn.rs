@@ -107,7 +107,7 @@ impl Turn<'_> {
 
     /// The thread stops waiting for no reason.
     pub fn wakes_spuriously(&mut self) {
-        if !std::mem::take(&mut self.thread().restless) {
+        if !std::mem::take(&mut self.thread().may_wake_spuriously) {
             self.met.spurious_left -= 1;
         }
     }
@@ -119,5 +119,5 @@ pub struct Outlook<'e> {
     /// Its time is up.
     pub timed_out: bool,
     /// Its thread may stop waiting for no reason.
-    pub restless: bool,
+    pub may_wake_spuriously: bool,
 }

@@ -7,11 +7,12 @@
 //! - `panics`, `hooks`, `quiet`: panics are noted, what the program's own hook does, and when
 //!   neither matters;
 //! - `statics`, `pristine`, `bytes`: statics start every execution afresh;
-//! - `whereabouts`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a loop
-//!   that never comes back.
+//! - `current_thread`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a
+//!   loop that never comes back.
 
 pub mod bytes;
 pub mod coroutine;
+pub mod current_thread;
 pub mod hooks;
 #[cfg(all(unix, not(miri)))]
 pub mod overflow;
@@ -21,4 +22,3 @@ pub mod quiet;
 pub mod running;
 pub mod statics;
 pub mod watchdog;
-pub mod whereabouts;

@@ -9,7 +9,7 @@ use std::sync::{Once, OnceLock};
 
 use libc::{SA_NODEFER, SA_ONSTACK, SA_SIGINFO, SIG_DFL, SIG_IGN, SIGBUS, SIGSEGV};
 
-use super::whereabouts::NOW;
+use super::current_thread::NOW;
 
 /// Touching a page that must not be touched is the one or the other, depending on the system.
 const SIGNALS: [libc::c_int; 2] = [SIGSEGV, SIGBUS];

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ptr;
 
-use super::{coroutine, hooks, panics, quiet, watchdog, whereabouts};
+use super::{coroutine, current_thread, hooks, panics, quiet, watchdog};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
 use crate::engine::run;
@@ -59,7 +59,7 @@ pub fn is_running() -> bool {
 /// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
     run::is_latest(handle.epoch())
-        && whereabouts::NOW.is_running()
+        && current_thread::NOW.is_running()
         && !is_running()
         && !quiet::is_quiet()
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
-use super::whereabouts::NOW;
+use super::current_thread::NOW;
 
 /// How often it looks. Time is counted in looks, so that a process that was stopped meanwhile (in a debugger, on a
 /// laptop that slept) is not taken for one that was busy.

@@ -3,13 +3,13 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
-//!   could go on; `looks`: which of them only look; `cores`: which have a core;
+//!   could go on; `polls`: which of them only look; `cores`: which have a core;
 //! - `search` with `races` and `trail`: every interleaving;
 //! - `sampled` with `chance` and `random`: schedules that are drawn or followed.
 
 pub mod chance;
 pub mod cores;
-pub mod looks;
+pub mod polls;
 pub mod races;
 pub mod random;
 pub mod ready;

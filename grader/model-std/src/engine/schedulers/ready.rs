@@ -41,7 +41,7 @@ pub struct Ready {
     /// Threads that could do their pending operation now: those of which [`Execution::is_enabled`] is true.
     enabled: Threads,
     /// Threads that only look, and are passed over until another changes something.
-    spinning: Threads,
+    polling: Threads,
     /// Of each enabled thread, since when; see [`Execution::ready_since`].
     since: Vec<(u64, u64)>,
 }
@@ -49,18 +49,18 @@ pub struct Ready {
 impl Ready {
     /// Whether the thread could go on, and would do more than look.
     pub fn contains(&self, tid: Tid) -> bool {
-        self.enabled.contains(tid) && !self.spinning.contains(tid)
+        self.enabled.contains(tid) && !self.polling.contains(tid)
     }
 
     /// All threads that are ready, in order.
     pub fn iter(&self) -> impl Iterator<Item = Tid> + '_ {
         let words = self.enabled.0.iter().enumerate();
-        words.flat_map(|(at, enabled)| members(at, enabled & !self.spinning.word(at)))
+        words.flat_map(|(at, enabled)| members(at, enabled & !self.polling.word(at)))
     }
 
     /// The first 64 threads, those that are ready as bits.
     pub fn first_word(&self) -> u64 {
-        self.enabled.word(0) & !self.spinning.word(0)
+        self.enabled.word(0) & !self.polling.word(0)
     }
 
     /// Of the threads that are ready the one that has been so longest.
@@ -68,7 +68,7 @@ impl Ready {
         let mut longest = (u64::MAX, u64::MAX);
         let mut found = None;
         for (at, enabled) in self.enabled.0.iter().enumerate() {
-            let mut bits = enabled & !self.spinning.word(at);
+            let mut bits = enabled & !self.polling.word(at);
             while bits != 0 {
                 let tid = at * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
@@ -83,34 +83,34 @@ impl Ready {
 
     pub fn len(&self) -> usize {
         let words = self.enabled.0.iter().enumerate();
-        let ready = words.map(|(at, enabled)| enabled & !self.spinning.word(at));
+        let ready = words.map(|(at, enabled)| enabled & !self.polling.word(at));
         ready.map(|bits| bits.count_ones() as usize).sum()
     }
 
     /// Whether one of the first 64 threads could go on and is passed over.
     pub fn passes_over_somebody(&self) -> bool {
-        self.enabled.word(0) & self.spinning.word(0) != 0
+        self.enabled.word(0) & self.polling.word(0) != 0
     }
 
-    pub fn is_spinning(&self, tid: Tid) -> bool {
-        self.spinning.contains(tid)
+    pub fn is_polling(&self, tid: Tid) -> bool {
+        self.polling.contains(tid)
     }
 
-    pub fn set_spinning(&mut self, tid: Tid, spins: bool) {
-        self.spinning.set(tid, spins);
+    pub fn set_polling(&mut self, tid: Tid, spins: bool) {
+        self.polling.set(tid, spins);
     }
 
-    /// Something changed: whoever was spinning may look once more before it counts as spinning again.
-    pub fn wake_spinners(&mut self) {
-        self.spinning.0.fill(0);
+    /// Something changed: whoever was polling may look once more before it counts as polling again.
+    pub fn wake_pollers(&mut self) {
+        self.polling.0.fill(0);
     }
 
-    /// As [`wake_spinners`](Self::wake_spinners), for those that could go on. False if there is none.
-    pub fn release_spinners(&mut self) -> bool {
+    /// As [`wake_pollers`](Self::wake_pollers), for those that could go on. False if there is none.
+    pub fn release_pollers(&mut self) -> bool {
         let mut any = false;
-        for (enabled, spinning) in self.enabled.0.iter().zip(&mut self.spinning.0) {
-            any |= *spinning & enabled != 0;
-            *spinning &= !enabled;
+        for (enabled, polling) in self.enabled.0.iter().zip(&mut self.polling.0) {
+            any |= *polling & enabled != 0;
+            *polling &= !enabled;
         }
         any
     }
@@ -200,7 +200,7 @@ impl Execution {
             threads.clone().filter(enabled).collect::<Vec<_>>(),
             "these could go on"
         );
-        let ready = threads.filter(|tid| enabled(tid) && !self.is_spinning(*tid));
+        let ready = threads.filter(|tid| enabled(tid) && !self.is_polling(*tid));
         let ready: Vec<Tid> = ready.collect();
         assert_eq!(self.ready.iter().collect::<Vec<_>>(), ready);
         assert_eq!(self.ready.len(), ready.len());

@@ -167,7 +167,7 @@ impl Execution {
             if !ready.is_empty() {
                 break;
             }
-            self.let_spinners_look()?;
+            self.let_pollers_look()?;
         }
         let current = self.current;
         let pending = self.threads[current].pending.map(|op| op.kind);

@@ -23,13 +23,13 @@ pub struct Timed {
     pub random: Option<Random>,
 }
 
-/// Looks at the same thing after which a thread counts as spinning. Few in a search or a sample, where each may be
-/// interrupted anywhere; more in virtual time, where they cost nothing.
-pub const LOOKS_SEARCH: u32 = 6;
-const LOOKS_TIMED: u32 = 100;
+/// Polls of the same thing after which a thread counts as polling. Few in a search or a sample,
+/// where each may be interrupted anywhere; more in virtual time, where they cost nothing.
+pub const POLLS_SEARCH: u32 = 6;
+const POLLS_TIMED: u32 = 100;
 
 /// In virtual time, how many unclear looks weigh as much as one: who adds to a table under a lock is not to be taken for
-/// a spinner too soon, or the clock would move before the work is done.
+/// a poller too soon, or the clock would move before the work is done.
 const UNCLEAR_TIMED: u32 = 5;
 
 /// Steps after which a thread gives way in virtual time though it could go on: what it waits for, changing something
@@ -42,7 +42,7 @@ const STALLS_SEARCH: u32 = 1_000;
 const STALLS_TIMED: u32 = 10_000;
 
 impl Strategy {
-    /// How much a look counts, and how much makes a spinner.
+    /// How much a look counts, and how much makes a poller.
     pub fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
         match self {
             Self::Timed(_) => {
@@ -51,9 +51,9 @@ impl Strategy {
                 } else {
                     UNCLEAR_TIMED
                 };
-                (weight, LOOKS_TIMED * UNCLEAR_TIMED)
+                (weight, POLLS_TIMED * UNCLEAR_TIMED)
             }
-            Self::Search(_) | Self::Sampled(_) => (1, LOOKS_SEARCH),
+            Self::Search(_) | Self::Sampled(_) => (1, POLLS_SEARCH),
         }
     }
 
@@ -86,9 +86,9 @@ impl Choices for Strategy {
 }
 
 impl Execution {
-    /// Virtual time. The running thread goes on until it waits, sleeps, yields or spins, or for 10,000 steps; then
-    /// the thread that has been ready longest. When only sleepers (and spinners, who wait for somebody) are left, the
-    /// clock jumps to the earliest wake-up.
+    /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
+    /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
+    /// who wait for somebody) are left, the clock jumps to the earliest wake-up.
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {
@@ -116,34 +116,35 @@ impl Execution {
         }
     }
 
-    /// Nobody is ready: lets work begin, moves the clock to the next deadline and lets spinners look again.
+    /// Nobody is ready: lets work begin, moves the clock to the next deadline and lets pollers look
+    /// again.
     fn advance_clock(&mut self) -> Result<(), Ended> {
         if self.hand_out_cores() {
             return Ok(());
         }
         let deadlines = self.threads.iter().filter_map(Thread::deadline);
         let next = deadlines.filter(|&at| at > self.now).min();
-        let spinning = self.ready.release_spinners();
+        let polling = self.ready.release_pollers();
         match next {
             Some(at) => {
                 self.now = at;
-                self.pace.gets_on();
+                self.pace.made_progress();
                 for tid in 0..self.threads.len() {
                     // Whose time has come goes on at this very moment, however often it has looked before.
                     if self.threads[tid].deadline().is_some_and(|due| due <= at) {
-                        self.gets_on(tid);
+                        self.made_progress(tid);
                     }
                 }
                 Ok(())
             }
-            None if spinning => self.stall(),
+            None if polling => self.stall(),
             None => Err(Ended::Deadlock),
         }
     }
 
     /// Without a clock to wait for, nobody can go on but those who spin: they may look once more.
-    pub fn let_spinners_look(&mut self) -> Result<(), Ended> {
-        if !self.ready.release_spinners() {
+    pub fn let_pollers_look(&mut self) -> Result<(), Ended> {
+        if !self.ready.release_pollers() {
             return Err(Ended::Deadlock);
         }
         // Whoever polls the clock must see it move.

@@ -208,7 +208,7 @@ impl Execution {
             if enabled != 0 {
                 break enabled;
             }
-            self.let_spinners_look()?;
+            self.let_pollers_look()?;
         };
         self.met.polling |= self.ready.passes_over_somebody();
         let current = self.current;
@@ -290,7 +290,7 @@ impl Execution {
             && self.search().choose(2, true) == 1
         {
             self.met.spurious_left -= 1;
-            self.threads[me].restless = true;
+            self.threads[me].may_wake_spuriously = true;
         }
     }
 

@@ -193,7 +193,9 @@ proptest! {
         seed in any::<Option<u64>>(),
     ) {
         let mut settings = VirtualTime::new();
-        settings.seed = seed;
+        if let Some(seed) = seed {
+            settings = settings.seed(seed);
+        }
         let result = settings.run(move || run(&program));
         ends_as_it_may(result.err().map(|failure| failure.message));
     }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use runtrace::{Failure, Timeline};
 
+use super::explorer;
 use super::hashing;
+use super::limits;
 use super::schedule::Schedule;
-use super::tally;
 use crate::account::{diagnose, lanes};
 use crate::engine::focus::{Focus, Saw};
-use crate::engine::run::{Settings, run};
+use crate::engine::run::{MOST_STARTED, Settings, run};
 use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::random::Random;
 use crate::engine::schedulers::schedule::{Strategy, Timed};
@@ -22,9 +23,9 @@ const STEP_LIMIT: u64 = 2_000_000;
 #[derive(Debug, Clone)]
 pub struct VirtualTime {
     /// If set, ties between ready threads are broken (and threads interrupted) by chance, from this seed.
-    pub seed: Option<u64>,
-    /// Cores of the machine: so many pieces of [`work`](super::work) are done at once, and the rest queue.
-    pub cores: NonZero<usize>,
+    pub(super) seed: Option<u64>,
+    pub(super) cores: NonZero<usize>,
+    pub(super) max_threads: usize,
 }
 
 impl Default for VirtualTime {
@@ -32,6 +33,7 @@ impl Default for VirtualTime {
         Self {
             seed: None,
             cores: DEFAULT_CORES,
+            max_threads: MOST_STARTED,
         }
     }
 }
@@ -43,20 +45,34 @@ impl VirtualTime {
         Self::default()
     }
 
-    /// Breaks ties between ready threads by this seed instead of in fixed order.
+    /// Breaks ties between ready threads by this seed instead of in fixed order, and interrupts
+    /// threads by chance.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Runs on a machine of so many cores.
+    /// Runs on a machine of this many cores, 4 unless set: at most one job of
+    /// [`work`](crate::model::work) runs on each at a time, and the rest queue.
     ///
     /// # Panics
     /// If that is none.
     #[must_use]
     pub fn cores(mut self, cores: usize) -> Self {
-        self.cores = NonZero::new(cores).expect("a machine has at least one core");
+        self.cores = limits::cores(cores);
+        self
+    }
+
+    /// Lets the run start at most this many threads besides main; 10,000 unless set. One more is a
+    /// failure ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that names the
+    /// place.
+    ///
+    /// # Panics
+    /// If that is more than 10,000.
+    #[must_use]
+    pub fn max_threads(mut self, threads: usize) -> Self {
+        self.max_threads = limits::threads(threads);
         self
     }
 
@@ -117,7 +133,7 @@ impl VirtualTime {
         let Some(other) = other else { return first };
         first.and(other).map_err(|mut failure| {
             failure.always = false;
-            hashing::blame(&mut failure);
+            hashing::attribute(&mut failure);
             failure
         })
     }
@@ -135,6 +151,7 @@ impl VirtualTime {
             strategy,
             cores: self.cores,
             step_limit: STEP_LIMIT,
+            max_threads: self.max_threads,
             record: true,
             full: false,
             focus,
@@ -142,13 +159,14 @@ impl VirtualTime {
         let f = f.clone();
         let execution = run(settings, Box::new(move || f()));
         let timeline = lanes::timeline(&execution);
-        if !tally::has_failed(&execution) {
+        if !explorer::has_failed(&execution) {
             return (Ok(timeline), execution.saw);
         }
         let mut failure = diagnose::failure(&execution);
         failure.schedule = Schedule::Time {
             seed: self.seed,
             cores: self.cores,
+            max_threads: self.max_threads,
             focus,
         }
         .to_string();

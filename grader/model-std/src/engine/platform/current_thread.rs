@@ -19,7 +19,7 @@ const NOBODY: usize = usize::MAX;
 /// Notes of what runs now. Each part is an atomic of its own, so that they can be read at any moment; whoever reads them
 /// from another OS thread may find parts of two moments, and only words in a message are wrong then. Relaxed everywhere,
 /// because nothing else is reached through them. One model runs at a time, so one set of notes is enough.
-pub struct Whereabouts {
+pub struct CurrentThread {
     /// The running thread's number, or [`NOBODY`].
     thread: AtomicUsize,
     /// UTF-8, filled up with zeros; empty if the thread has no name of its own.
@@ -34,7 +34,7 @@ pub struct Whereabouts {
 }
 
 /// The notes of this process.
-pub static NOW: Whereabouts = Whereabouts {
+pub static NOW: CurrentThread = CurrentThread {
     thread: AtomicUsize::new(NOBODY),
     name: [const { AtomicU64::new(0) }; NAME_WORDS],
     low: AtomicUsize::new(0),
@@ -43,7 +43,7 @@ pub static NOW: Whereabouts = Whereabouts {
     steps: AtomicU64::new(0),
 };
 
-impl Whereabouts {
+impl CurrentThread {
     /// A thread is about to run.
     pub fn enter(&self, thread: Tid, name: Option<&str>, stack: Range<usize>) {
         self.thread.store(thread, Relaxed);
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
     use crate::engine::NO_OBJECT;
 
-    fn told(notes: &Whereabouts) -> String {
+    fn told(notes: &CurrentThread) -> String {
         let mut text = String::new();
         notes.write_name(&mut text).unwrap();
         text.push_str(": ");
@@ -154,8 +154,8 @@ mod tests {
         text
     }
 
-    fn notes() -> Whereabouts {
-        Whereabouts {
+    fn notes() -> CurrentThread {
+        CurrentThread {
             thread: AtomicUsize::new(NOBODY),
             name: [const { AtomicU64::new(0) }; NAME_WORDS],
             low: AtomicUsize::new(0),

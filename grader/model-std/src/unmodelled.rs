@@ -3,15 +3,16 @@
 //! may deny it (`#![deny(deprecated)]`). Marking a module does not reach what is in it, so every function and type by
 //! which one gets in is marked itself; what one has got hold of then is std's own.
 //!
-//! The other way round, what std calls deprecated and the model has is not marked here: whoever denies the mark means the
-//! doors, and code for std is compiled on std besides, which tells of the rest.
+//! The other way round, what std calls deprecated and the model has is not marked here: whoever
+//! denies the mark means what is not modelled, and code for std is compiled on std besides, which
+//! tells of the rest.
 //!
 //! Not marked, because traits and methods of std's own types cannot be: `Path::exists` and the like, which only look at
 //! files, and `ToSocketAddrs`.
 
 /// Passes functions and types on, marked with the reason why a model has nothing to do with them. `real` is the name of
 /// std's module where this is called.
-macro_rules! doors {
+macro_rules! unmodelled {
     (
         $why:literal
         $(type $type:ident;)*
@@ -31,4 +32,4 @@ macro_rules! doors {
         )*
     };
 }
-pub(crate) use doors;
+pub(crate) use unmodelled;

@@ -12,7 +12,7 @@
 //! | a closure never ends and does nothing modelled (`loop {}`) | a line on stderr says where; after the time of [`set_patience`] the process is ended with `abort` |
 //! | a recursion never ends | every thread has a stack of 8 MiB; at its end the process dies of the signal as usual, and on Unix a line on stderr names the model's thread and its last operation |
 //! | a search meets more than 64 threads | schedules are drawn by chance instead, and the [`Explored`] is not complete; virtual time can tell more apart |
-//! | more than 1,000 threads are alive at once, or 10,000 are started in all | [`FailureKind::StepLimit`], with the place |
+//! | more than 1,000 threads are alive at once, or 10,000 are started in all (or as many as `max_threads` says) | [`FailureKind::StepLimit`], with the place |
 //! | a thread panics | `join` returns it as an error; that thread's locks are poisoned; the run goes on |
 //! | a thread panics while it is already panicking | the process is aborted, as by std; stderr tells both panics |
 //! | a panic hook is set | it belongs to the execution, and is called for each panic of the model's threads, as by std; the next execution begins without it |
@@ -29,29 +29,12 @@
 //! | a value is used by an OS thread that the model did not start | a panic there, as outside a model; also where it clones or drops an end of a channel while the model runs |
 //! | a handle to a thread is used in a later execution | a panic at that line |
 
-mod budget;
-mod exhaustive;
-mod exploration;
-mod explored;
-mod hashing;
-mod one_pass;
-mod replay;
-mod sampled;
-mod schedule;
-mod simpler;
-mod tally;
-mod virtual_time;
-mod work;
-
-pub use exhaustive::Exhaustive;
-pub use explored::{Coverage, Explored, Size};
+pub use crate::explore::{
+    BadSchedule, Coverage, Exhaustive, Explored, Replayed, Sampled, Size, VirtualTime, is_running,
+    work,
+};
 #[doc(hidden)]
-pub use one_pass::{End, OnePass, Work};
-pub use replay::Replayed;
-pub use sampled::Sampled;
-pub use schedule::BadSchedule;
-pub use virtual_time::VirtualTime;
-pub use work::{is_running, work};
+pub use crate::explore::{End, OnePass, Work};
 
 #[doc(inline)]
 /// ```
@@ -97,17 +80,19 @@ pub use runtrace::Annotated;
 /// assert_eq!(failure.trace.steps[0].op, "lock");
 /// ```
 pub use runtrace::Failure;
+#[cfg(feature = "report")]
+#[doc(inline)]
+pub use runtrace::Style;
 #[doc(inline)]
 pub use runtrace::{
     BadTimeline, Dependency, Echo, FailureKind, Interval, Limits, PanicInfo, PathSegment, Row,
-    RowKind, Site, Source, Step, Style, ThreadTimeline, Timeline, Totals, Trace, Waiting,
+    RowKind, Site, Source, Step, ThreadTimeline, Timeline, Totals, Trace, Waiting,
 };
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::engine;
+use crate::{engine, explore};
 
 /// Runs `f` in virtual time: sleeping takes no real time and moves a clock on exactly; everything else takes none.
 ///
@@ -145,7 +130,7 @@ pub fn virtual_time(f: impl Fn() + Send + Sync + 'static) -> Timeline {
 ///     worker.join().unwrap();
 ///     assert_eq!(*total.lock().unwrap(), 2);
 /// });
-/// assert!(explored.complete);
+/// assert!(explored.is_complete());
 /// assert_eq!(explored.executions, 2); // who locks first
 /// ```
 #[track_caller]
@@ -177,8 +162,8 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) -> Explored {
 ///     },
 ///     200,
 /// );
-/// assert!(!explored.complete);
-/// assert_eq!(explored.covered, "200 random schedules");
+/// assert!(!explored.is_complete());
+/// assert_eq!(explored.covered(), "200 random schedules");
 /// ```
 #[track_caller]
 pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
@@ -212,16 +197,20 @@ pub fn sampled(f: impl Fn() + Send + Sync + 'static, n: u64) -> Explored {
 /// }
 ///
 /// let first = Exhaustive::new().run(lose_one).unwrap_err();
-/// let Ok(Replayed::Failed(again)) = replay(&first.schedule, lose_one) else { panic!("it fails again") };
+/// let Ok(Replayed::Failed(again)) = replay(lose_one, &first.schedule) else {
+///     panic!("it fails again")
+/// };
 /// assert_eq!(again.to_string(), first.to_string());
-/// let Ok(Replayed::Diverged(why)) = replay(&first.schedule, || {}) else { panic!("another program") };
+/// let Ok(Replayed::Diverged(why)) = replay(|| {}, &first.schedule) else {
+///     panic!("another program")
+/// };
 /// assert!(why.starts_with("the schedule is of another program or version: "));
 /// ```
 pub fn replay(
-    schedule: &str,
     f: impl Fn() + Send + Sync + 'static,
+    schedule: &str,
 ) -> Result<Replayed, BadSchedule> {
-    replay::replay(schedule, std::sync::Arc::new(f))
+    explore::replay(std::sync::Arc::new(f), schedule)
 }
 
 /// Directory that relative file names of call sites are looked up in when a report quotes source lines.
@@ -249,32 +238,4 @@ pub fn is_inside_std(file: &str) -> bool {
 /// five seconds if that is sooner, a line on stderr says where it is. `None` never ends the process.
 pub fn set_patience(limit: impl Into<Option<Duration>>) {
     engine::platform::watchdog::set_limit(limit.into());
-}
-
-/// The one model that may run at a time in a process: statics are shared by all of them.
-struct OnlyModel {
-    _lock: MutexGuard<'static, ()>,
-}
-
-impl OnlyModel {
-    /// Waits until no other OS thread runs a model, and makes ready for this one.
-    ///
-    /// # Panics
-    /// Inside a model.
-    fn begin() -> Self {
-        static ONE: Mutex<()> = Mutex::new(());
-        assert!(
-            !engine::is_running(),
-            "a model was started inside a model: `virtual_time` and `exhaustive` cannot be nested"
-        );
-        let lock = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-        engine::prepare();
-        Self { _lock: lock }
-    }
-}
-
-impl Drop for OnlyModel {
-    fn drop(&mut self) {
-        engine::platform::coroutine::give_back_memory();
-    }
 }

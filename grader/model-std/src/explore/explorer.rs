@@ -30,7 +30,7 @@ const SLEEP_IS_NO_ORDER: &str =
 const IN_SOME_ORDERS: &str = "(In another order of these steps all is well.)";
 
 /// The program of a run, and what came of its executions.
-pub(super) struct Tally {
+pub(super) struct Explorer {
     pub f: Arc<dyn Fn() + Send + Sync>,
     /// Executions that were begun, those included that turned out to repeat what was seen before.
     pub ran: u64,
@@ -56,13 +56,15 @@ pub(super) struct Tally {
 
 /// How executions are made, apart from who goes on when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Terms {
+pub(super) struct ExecutionSettings {
     /// Also spurious wake-ups and stale loads.
     pub full: bool,
     /// Most steps: what takes more does not end.
     pub step_limit: u64,
     /// Of the model's machine.
     pub cores: NonZero<usize>,
+    /// Threads besides main that may be started.
+    pub max_threads: usize,
     pub focus: Focus,
 }
 
@@ -71,7 +73,7 @@ const USUAL_LENGTH: u64 = 250;
 
 /// What came of one execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Came {
+pub(super) enum ExecutionResult {
     Passed,
     Failed,
     /// It could not be run to its end, and says nothing.
@@ -79,14 +81,14 @@ pub(super) enum Came {
 }
 
 /// A failing execution with everything written down, and how it comes about.
-pub(super) struct Found {
+pub(super) struct FailingExecution {
     pub execution: Box<Execution>,
     pub schedule: Schedule,
     /// Where the execution did not do what the schedule says, in words.
     pub divergence: Option<String>,
 }
 
-impl Tally {
+impl Explorer {
     pub fn new(f: Arc<dyn Fn() + Send + Sync>) -> Self {
         Self {
             f,
@@ -105,8 +107,12 @@ impl Tally {
     }
 
     /// Runs one execution and counts it.
-    pub fn execute(&mut self, strategy: Strategy, terms: Terms) -> (Box<Execution>, Came) {
-        let execution = execute(&self.f, strategy, terms, false);
+    pub fn execute(
+        &mut self,
+        strategy: Strategy,
+        settings: ExecutionSettings,
+    ) -> (Box<Execution>, ExecutionResult) {
+        let execution = execute(&self.f, strategy, settings, false);
         self.ran += 1;
         self.weight += Self::weight_of(&execution);
         self.wants_full |= execution.met.wants_full();
@@ -114,22 +120,24 @@ impl Tally {
         self.saw.join(execution.saw);
         self.take_measure(&execution);
         self.most_threads = self.most_threads.max(execution.threads.len());
-        let came = match execution.ended {
-            Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => Came::Nothing,
-            _ if has_failed(&execution) => Came::Failed,
-            _ => Came::Passed,
+        let result = match execution.ended {
+            Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => {
+                ExecutionResult::Nothing
+            }
+            _ if has_failed(&execution) => ExecutionResult::Failed,
+            _ => ExecutionResult::Passed,
         };
-        match came {
-            Came::Passed => self.passed += 1,
-            Came::Failed => self.failed += 1,
-            Came::Nothing => {}
+        match result {
+            ExecutionResult::Passed => self.passed += 1,
+            ExecutionResult::Failed => self.failed += 1,
+            ExecutionResult::Nothing => {}
         }
-        (execution, came)
+        (execution, result)
     }
 
     /// Runs one execution that does not count: it is another way to what was found.
-    pub fn try_out(&self, strategy: Strategy, terms: Terms) -> Box<Execution> {
-        execute(&self.f, strategy, terms, false)
+    pub fn try_out(&self, strategy: Strategy, settings: ExecutionSettings) -> Box<Execution> {
+        execute(&self.f, strategy, settings, false)
     }
 
     /// What an execution counts: a long one as several.
@@ -150,8 +158,12 @@ impl Tally {
     }
 
     /// Runs the failing execution that took these decisions once more, this time writing everything down.
-    pub fn write_down(&self, script: Vec<Decision>, terms: Terms) -> Found {
-        let mut found = self.follow(script, terms);
+    pub fn write_down(
+        &self,
+        script: Vec<Decision>,
+        settings: ExecutionSettings,
+    ) -> FailingExecution {
+        let mut found = self.follow(script, settings);
         if found.divergence.is_some() || !has_failed(&found.execution) {
             found.execution.ended = Some(Ended::NotReplayable);
             found.execution.main_panic = None;
@@ -160,17 +172,17 @@ impl Tally {
     }
 
     /// Runs the execution that takes these decisions, and writes everything down.
-    pub fn follow(&self, script: Vec<Decision>, terms: Terms) -> Found {
+    pub fn follow(&self, script: Vec<Decision>, settings: ExecutionSettings) -> FailingExecution {
         let strategy = Strategy::Sampled(Box::new(Sampled::follow(script.clone())));
-        let mut execution = execute(&self.f, strategy, terms, true);
+        let mut execution = execute(&self.f, strategy, settings, true);
         let Strategy::Sampled(sampled) = &execution.strategy else {
             unreachable!("the strategy set above")
         };
         let divergence = sampled.left_script();
         execution.preemptions = sampled.preemptions;
-        Found {
+        FailingExecution {
             execution,
-            schedule: Schedule::Order { script, terms },
+            schedule: Schedule::Order { script, settings },
             divergence,
         }
     }
@@ -212,7 +224,7 @@ impl Tally {
     }
 
     /// The failure to report.
-    pub fn failure(&self, found: &Found) -> Box<Failure> {
+    pub fn failure(&self, found: &FailingExecution) -> Box<Failure> {
         let mut failure = Box::new(told(found));
         failure.executions = self.passed + self.failed;
         failure.always = self.passed == 0;
@@ -232,7 +244,7 @@ impl Tally {
 }
 
 /// A failing execution as it is told to a person.
-pub(super) fn told(found: &Found) -> Failure {
+pub(super) fn told(found: &FailingExecution) -> Failure {
     let execution = &found.execution;
     let mut failure = diagnose::failure(execution);
     if failure.kind == FailureKind::NotReplayable {
@@ -261,17 +273,18 @@ pub(super) fn has_failed(execution: &Execution) -> bool {
 fn execute(
     f: &Arc<dyn Fn() + Send + Sync>,
     strategy: Strategy,
-    terms: Terms,
+    settings: ExecutionSettings,
     record: bool,
 ) -> Box<Execution> {
     let f = f.clone();
     let settings = Settings {
         strategy,
-        cores: terms.cores,
-        step_limit: terms.step_limit,
+        cores: settings.cores,
+        step_limit: settings.step_limit,
+        max_threads: settings.max_threads,
         record,
-        full: terms.full,
-        focus: terms.focus,
+        full: settings.full,
+        focus: settings.focus,
     };
     run(settings, Box::new(move || f()))
 }

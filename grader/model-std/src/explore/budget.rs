@@ -22,7 +22,8 @@ pub(super) struct Limit {
     most: u64,
     /// What they may weigh together.
     most_weight: u64,
-    /// What they must weigh together before time counts; see [`Tally`](super::tally::Tally).
+    /// What they must weigh together before time counts; see
+    /// [`Explorer`](super::explorer::Explorer).
     least: u64,
     /// When it must stop if the least number was run, and when it must in any case; `None` for never.
     soft: Option<Instant>,
@@ -43,8 +44,8 @@ impl Budget {
         }
     }
 
-    /// The limit of a stage that begins after executions of this `weight`, and with which the first so many
-    /// quarters of the budget are used up; `share` quarters are its own.
+    /// The limit of a stage that begins after executions of this `weight`, and with which the first
+    /// so many quarters of the budget are used up; `share` quarters are its own.
     pub fn until(&self, quarters: u32, share: u32, weight: u64) -> Limit {
         let part = |whole: u64, quarters: u32| {
             let part = u128::from(whole) * u128::from(quarters) / 4;

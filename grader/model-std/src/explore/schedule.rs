@@ -4,21 +4,23 @@
 //! 1.order.0x7,1,2x4,1x2      every interleaving, or random: who goes on, and for how many steps in a row; 0 is main
 //! 1.order.full.0x9,c1,1      with spurious wake-ups and stale reads: c1 is the second outcome of an operation with several
 //! 1.order.steps200000.0x3    another limit of steps than the usual
+//! 1.order.threads4.0x3       another limit of threads than the usual
 //! 1.order.counts.0x3         where clones and drops of an `Arc` are steps (`drops`: and who drops last matters)
 //! 1.order.output.0x3         where prints take the lock of the stream
 //! 1.order.hash2.0x3          with other keys for hashing than the usual
 //! 1.time                     virtual time
 //! 1.time.seed7               virtual time, ties broken by that seed
 //! 1.time.cores8.seed7        on another machine than the usual
-//! 1.time.hash2               with other keys for hashing than the usual; `counts`, `drops` and `output` as above
+//! 1.time.hash2               with other keys for hashing than the usual; `counts`, `drops`, `output` and `threads` as above
 //! ```
 
 use std::fmt;
 use std::num::NonZero;
 use std::str::FromStr;
 
-use super::tally::Terms;
+use super::explorer::ExecutionSettings;
 use crate::engine::focus::{Counts, Focus};
+use crate::engine::run::MOST_STARTED;
 use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::sampled::Decision;
 
@@ -35,11 +37,15 @@ const MOST_DECISIONS: usize = 10_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Schedule {
     /// Every decision of it.
-    Order { script: Vec<Decision>, terms: Terms },
+    Order {
+        script: Vec<Decision>,
+        settings: ExecutionSettings,
+    },
     /// The one in virtual time with this seed.
     Time {
         seed: Option<u64>,
         cores: NonZero<usize>,
+        max_threads: usize,
         focus: Focus,
     },
 }
@@ -82,7 +88,12 @@ impl std::error::Error for BadSchedule {}
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Time { seed, cores, focus } => {
+            Self::Time {
+                seed,
+                cores,
+                max_threads,
+                focus,
+            } => {
                 write!(f, "{VERSION}.time")?;
                 for part in focus_parts(*focus) {
                     write!(f, ".{part}")?;
@@ -90,20 +101,26 @@ impl fmt::Display for Schedule {
                 if *cores != DEFAULT_CORES {
                     write!(f, ".cores{cores}")?;
                 }
+                if *max_threads != MOST_STARTED {
+                    write!(f, ".threads{max_threads}")?;
+                }
                 seed.map_or(Ok(()), |seed| write!(f, ".seed{seed}"))
             }
-            Self::Order { script, terms } => {
+            Self::Order { script, settings } => {
                 write!(f, "{VERSION}.order.")?;
-                if terms.full {
+                if settings.full {
                     f.write_str("full.")?;
                 }
-                if terms.step_limit != USUAL_STEPS {
-                    write!(f, "steps{}.", terms.step_limit)?;
+                if settings.step_limit != USUAL_STEPS {
+                    write!(f, "steps{}.", settings.step_limit)?;
                 }
-                if terms.cores != DEFAULT_CORES {
-                    write!(f, "cores{}.", terms.cores)?;
+                if settings.cores != DEFAULT_CORES {
+                    write!(f, "cores{}.", settings.cores)?;
                 }
-                for part in focus_parts(terms.focus) {
+                if settings.max_threads != MOST_STARTED {
+                    write!(f, "threads{}.", settings.max_threads)?;
+                }
+                for part in focus_parts(settings.focus) {
                     write!(f, "{part}.")?;
                 }
                 for (at, run) in script.chunk_by(|one, next| one == next).enumerate() {
@@ -142,48 +159,70 @@ impl FromStr for Schedule {
             });
         }
         match parts.next() {
-            Some("time") => {
-                let (mut seed, mut cores, mut focus) = (None, DEFAULT_CORES, Focus::default());
-                for part in parts {
-                    if reads_focus(&mut focus, part)? {
-                        continue;
-                    }
-                    if part.starts_with("cores") {
-                        cores = numbered(part, "cores")?;
-                    } else {
-                        seed = Some(numbered(part, "seed")?);
-                    }
-                }
-                Ok(Self::Time { seed, cores, focus })
-            }
+            Some("time") => time(parts),
             Some("order") => order(parts),
             other => Err(BadSchedule::Part(shortened(other.unwrap_or(&text)))),
         }
     }
 }
 
+fn time<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Schedule, BadSchedule> {
+    let (mut seed, mut cores) = (None, DEFAULT_CORES);
+    let (mut max_threads, mut focus) = (MOST_STARTED, Focus::default());
+    for part in parts {
+        if reads_focus(&mut focus, part)? {
+            continue;
+        }
+        if part.starts_with("cores") {
+            cores = numbered(part, "cores")?;
+        } else if part.starts_with("threads") {
+            max_threads = threads(part)?;
+        } else {
+            seed = Some(numbered(part, "seed")?);
+        }
+    }
+    Ok(Schedule::Time {
+        seed,
+        cores,
+        max_threads,
+        focus,
+    })
+}
+
+/// A limit of threads, which a builder would take too.
+fn threads(part: &str) -> Result<usize, BadSchedule> {
+    let most = numbered(part, "threads")?;
+    if most > MOST_STARTED {
+        return Err(BadSchedule::Part(shortened(part)));
+    }
+    Ok(most)
+}
+
 fn order<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Schedule, BadSchedule> {
-    let mut terms = Terms {
+    let mut settings = ExecutionSettings {
         full: false,
         step_limit: USUAL_STEPS,
         cores: DEFAULT_CORES,
+        max_threads: MOST_STARTED,
         focus: Focus::default(),
     };
     let mut parts = parts.peekable();
     while let Some(part) = parts.next() {
         if parts.peek().is_none() {
             let script = script(part)?;
-            return Ok(Schedule::Order { script, terms });
+            return Ok(Schedule::Order { script, settings });
         }
-        if reads_focus(&mut terms.focus, part)? {
+        if reads_focus(&mut settings.focus, part)? {
             continue;
         }
         if part == "full" {
-            terms.full = true;
+            settings.full = true;
         } else if part.starts_with("cores") {
-            terms.cores = numbered(part, "cores")?;
+            settings.cores = numbered(part, "cores")?;
+        } else if part.starts_with("threads") {
+            settings.max_threads = threads(part)?;
         } else {
-            terms.step_limit = numbered(part, "steps")?;
+            settings.step_limit = numbered(part, "steps")?;
         }
     }
     Err(BadSchedule::Part("order".to_owned()))
@@ -268,10 +307,11 @@ mod tests {
 
     #[test]
     fn every_schedule_reads_as_it_was_written() {
-        let plain = Terms {
+        let plain = ExecutionSettings {
             full: false,
             step_limit: USUAL_STEPS,
             cores: DEFAULT_CORES,
+            max_threads: MOST_STARTED,
             focus: Focus::default(),
         };
         let close = Focus {
@@ -284,10 +324,11 @@ mod tests {
             ..Focus::default()
         };
         let eight = NonZero::new(8).unwrap();
-        let full = Terms {
+        let full = ExecutionSettings {
             full: true,
             step_limit: 200_000,
             cores: eight,
+            max_threads: 3,
             focus: close,
         };
         let script = vec![
@@ -298,7 +339,12 @@ mod tests {
             Choice(0),
             Choice(0),
         ];
-        let time_with = |seed, cores, focus| Schedule::Time { seed, cores, focus };
+        let time_with = |seed, cores, focus| Schedule::Time {
+            seed,
+            cores,
+            max_threads: MOST_STARTED,
+            focus,
+        };
         let time = |seed, cores| time_with(seed, cores, Focus::default());
         let schedules = [
             (time(None, DEFAULT_CORES), "1.time"),
@@ -309,22 +355,31 @@ mod tests {
                 "1.time.drops.output.hash12.cores8",
             ),
             (
+                Schedule::Time {
+                    seed: Some(7),
+                    cores: eight,
+                    max_threads: 0,
+                    focus: Focus::default(),
+                },
+                "1.time.cores8.threads0.seed7",
+            ),
+            (
                 time_with(Some(7), DEFAULT_CORES, looked),
                 "1.time.counts.seed7",
             ),
             (
                 Schedule::Order {
                     script: script.clone(),
-                    terms: plain,
+                    settings: plain,
                 },
                 "1.order.0x2,c1,70,c0x2",
             ),
             (
                 Schedule::Order {
                     script,
-                    terms: full,
+                    settings: full,
                 },
-                "1.order.full.steps200000.cores8.drops.output.hash12.0x2,c1,70,c0x2",
+                "1.order.full.steps200000.cores8.threads3.drops.output.hash12.0x2,c1,70,c0x2",
             ),
         ];
         for (schedule, text) in schedules {
@@ -356,6 +411,8 @@ mod tests {
         assert_eq!(read("1.time.0x3"), part("0x3"));
         assert_eq!(read("1.time.cores0"), part("cores0"));
         assert_eq!(read("1.time.hash-1"), part("hash-1"));
+        assert_eq!(read("1.time.threads10001"), part("threads10001"));
+        assert_eq!(read("1.order.threads.0"), part("threads"));
         assert_eq!(
             read("1.order.0x10000000,1"),
             Err(BadSchedule::TooLong),

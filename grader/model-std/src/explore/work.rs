@@ -8,11 +8,12 @@ use crate::engine::{self, Action, Kind, NO_OBJECT, Op};
 
 /// Keeps a core of the model's machine busy for `cost`.
 ///
-/// In virtual time the clock moves on by `cost` from the moment when there is a free core: so many pieces of work as
-/// the machine has cores ([`VirtualTime::cores`](super::VirtualTime::cores)) are done at once, and the rest queue,
-/// first come, first served. Whoever comes at the same moment is served in the order of spawning, whatever the seed. A
-/// piece that has begun keeps its core to the end. Sleeping and waiting need no core, nor does work that costs
-/// nothing, and the program's own steps take no time.
+/// In virtual time the clock moves on by `cost` from the moment when a core is free: each core of
+/// the machine ([`VirtualTime::cores`](crate::model::VirtualTime::cores)) does one job at a time,
+/// and the rest queue, first come, first served. Threads that come at the same moment are served in
+/// the order of spawning, whatever the seed. A job that has begun keeps its core to the end.
+/// Sleeping and waiting need no core, nor does work that costs nothing, and the program's own steps
+/// take no time.
 ///
 /// In an exhaustive run work is like sleep: it orders nothing, so any interleaving is possible meanwhile.
 ///

@@ -1,4 +1,4 @@
-//! Telling a thread that only looks, again and again, from one that gets on.
+//! Telling a thread that only looks, again and again, from one that makes progress.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::engine::objects::op::{ObjectId, Op};
 /// Counting by place, rather than in all, keeps a thread that reads a thousand counters one after the other, or checks
 /// its results at the end, from being taken for one that waits for something.
 #[derive(Default)]
-pub struct Looks {
+pub struct Polls {
     counts: HashMap<(usize, ObjectId), u32>,
 }
 
-impl Looks {
+impl Polls {
     /// One more look that changed nothing, `weight` towards `limit`. True if that is reached: the thread only looks.
     pub fn add(&mut self, op: &Op, weight: u32, limit: u32) -> bool {
         let place = std::ptr::from_ref(op.site).addr();
@@ -22,7 +22,7 @@ impl Looks {
         *count >= limit
     }
 
-    /// The thread got on: it changed something, or slept.
+    /// The thread made progress: it changed something, or slept.
     pub fn clear(&mut self) {
         self.counts.clear();
     }

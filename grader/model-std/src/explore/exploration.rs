@@ -7,12 +7,13 @@ use runtrace::Failure;
 
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored, then};
+use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecution};
 use super::hashing;
+use super::limits;
 use super::sampled::{Draws, Mix};
 use super::schedule::USUAL_STEPS;
-use super::tally::{Came, Found, Tally, Terms};
 use crate::engine::execution::Ended;
-use crate::engine::schedulers::schedule::{LOOKS_SEARCH, Strategy};
+use crate::engine::schedulers::schedule::{POLLS_SEARCH, Strategy};
 use crate::engine::schedulers::search::Search;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
@@ -34,8 +35,8 @@ const EARLY: u64 = 600;
 const EARLY_WEIGHT: u64 = 2_000;
 
 /// What came of one pass.
-enum Passed {
-    Failed(Found),
+enum PassResult {
+    Failed(FailingExecution),
     /// So many interleavings, and there are no others.
     Everything(u64),
     /// The limit was reached first.
@@ -71,29 +72,33 @@ impl Begun {
     }
 }
 
+/// What is set of the search.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plan {
+    pub budget: Budget,
+    pub cores: NonZero<usize>,
+    /// What random schedules are drawn from.
+    pub seed: u64,
+    /// Most preemptions, if the caller asks for no more.
+    pub bound: Option<u32>,
+    /// Threads besides main that an execution may start.
+    pub max_threads: usize,
+}
+
 /// The search over all passes.
 pub(super) struct Exploration {
-    tally: Tally,
+    explorer: Explorer,
     /// Random schedules that have passed before the search was over.
     early: u64,
-    budget: Budget,
-    cores: NonZero<usize>,
-    seed: u64,
+    plan: Plan,
 }
 
 impl Exploration {
-    pub fn new(
-        f: Arc<dyn Fn() + Send + Sync>,
-        budget: Budget,
-        cores: NonZero<usize>,
-        seed: u64,
-    ) -> Self {
+    pub fn new(f: Arc<dyn Fn() + Send + Sync>, plan: Plan) -> Self {
         Self {
-            tally: Tally::new(f),
+            explorer: Explorer::new(f),
             early: 0,
-            budget,
-            cores,
-            seed,
+            plan,
         }
     }
 
@@ -103,7 +108,7 @@ impl Exploration {
     /// The simplest failure that it finds.
     pub fn run(mut self) -> Result<Explored, Box<Failure>> {
         let mut explored = self.explore_in_every_order()?;
-        self.tally.measure(&mut explored);
+        self.explorer.measure(&mut explored);
         Ok(explored)
     }
 
@@ -111,66 +116,68 @@ impl Exploration {
     fn explore_in_every_order(&mut self) -> Result<Explored, Box<Failure>> {
         let explored = match self.explore() {
             Err(mut failure) => {
-                if failure.always && self.tally.saw.hashing && self.passes_in_another_order() {
-                    hashing::blame(&mut failure);
+                if failure.always && self.explorer.saw.hashing && self.passes_in_another_order() {
+                    hashing::attribute(&mut failure);
                     failure.always = false;
                 }
                 return Err(failure);
             }
-            Ok(explored) if self.tally.saw.hashing => explored,
+            Ok(explored) if self.explorer.saw.hashing => explored,
             Ok(explored) => return Ok(explored),
         };
-        let before = self.tally.passed;
-        let mut complete = explored.complete;
+        let before = self.explorer.passed;
+        let whole = explored.is_complete()
+            || self
+                .plan
+                .bound
+                .is_some_and(|bound| explored.coverage == Coverage::Preemptions(bound));
+        let mut complete = whole;
         for hashing in hashing::others() {
-            self.tally.focus.hashing = hashing;
+            self.explorer.focus.hashing = hashing;
             let passed = if complete {
                 self.every_interleaving()
             } else {
                 self.one_interleaving()
             };
             match passed {
-                Passed::Failed(found) => {
+                PassResult::Failed(found) => {
                     let mut failure = self.simplest(found, false);
-                    hashing::blame(&mut failure);
+                    hashing::attribute(&mut failure);
                     return Err(failure);
                 }
-                Passed::Everything(_) => {}
+                PassResult::Everything(_) => {}
                 _ => complete = false,
             }
         }
-        Ok(explored.in_every_order(complete, self.tally.passed - before))
+        Ok(explored.in_every_order(whole, complete, self.explorer.passed - before))
     }
 
     /// Whether there is an order of hashing in which an execution passes.
     fn passes_in_another_order(&mut self) -> bool {
-        let hashing = self.tally.focus.hashing;
+        let hashing = self.explorer.focus.hashing;
         let found = hashing::others().any(|other| {
-            self.tally.focus.hashing = other;
-            let before = self.tally.passed;
+            self.explorer.focus.hashing = other;
+            let before = self.explorer.passed;
             self.one_interleaving();
-            self.tally.passed > before
+            self.explorer.passed > before
         });
-        self.tally.focus.hashing = hashing;
+        self.explorer.focus.hashing = hashing;
         found
     }
 
     /// Every interleaving in another order of hashing than the first: the same two passes as there.
-    fn every_interleaving(&mut self) -> Passed {
-        let pass = |full, limit| Pass {
-            bound: None,
-            full,
-            limit,
-        };
+    fn every_interleaving(&mut self) -> PassResult {
+        let bound = self.plan.bound;
+        let pass = |full, limit| Pass { bound, full, limit };
         let passed = self.pass(pass(false, self.until(4, 1)));
-        if matches!(passed, Passed::Everything(_)) && self.tally.wants_full {
+        if matches!(passed, PassResult::Everything(_)) && self.explorer.wants_full {
             return self.pass(pass(true, self.until(4, 1)));
         }
         passed
     }
 
     /// The first of the interleavings.
-    fn one_interleaving(&mut self) -> Passed {
+    fn one_interleaving(&mut self) -> PassResult {
         let mut search = Box::new(Search::new(Some(0)));
         let pass = Pass {
             bound: Some(0),
@@ -178,11 +185,11 @@ impl Exploration {
             limit: self.until(4, 1),
         };
         match self.execute(&mut search, pass).0 {
-            Came::Failed => {
-                let terms = self.terms(false);
-                Passed::Failed(self.tally.write_down(search.script(), terms))
+            ExecutionResult::Failed => {
+                let settings = self.settings(false);
+                PassResult::Failed(self.explorer.write_down(search.script(), settings))
             }
-            _ => Passed::Cut,
+            _ => PassResult::Cut,
         }
     }
 
@@ -190,18 +197,18 @@ impl Exploration {
     /// something fails, or the budget runs out, by number of preemptions: for the simplest failure, or for a guarantee.
     fn explore(&mut self) -> Result<Explored, Box<Failure>> {
         let everything = Pass {
-            bound: None,
+            bound: self.plan.bound,
             full: false,
             limit: self.until(2, 2),
         };
         let explored = match self.pass_with_random_ones(everything)? {
-            Passed::Failed(found) => return Err(self.simplest(found, false)),
-            Passed::Cut => return self.guarantee(),
-            Passed::Endless => return self.sample_rest(None, 4),
-            Passed::TooManyThreads => return self.sample_only(),
-            Passed::Everything(explored) => explored,
+            PassResult::Failed(found) => return Err(self.simplest(found, false)),
+            PassResult::Cut => return self.guarantee(),
+            PassResult::Endless => return self.sample_rest(None, 4),
+            PassResult::TooManyThreads => return self.sample_only(),
+            PassResult::Everything(explored) => explored,
         };
-        if !self.tally.wants_full {
+        if !self.explorer.wants_full {
             return Ok(self.all(explored));
         }
         match self.pass(Pass {
@@ -209,18 +216,22 @@ impl Exploration {
             limit: self.until(3, 1),
             ..everything
         }) {
-            Passed::Failed(found) => Err(self.simplest(found, true)),
-            Passed::Everything(fully) => Ok(self.all(explored.max(fully))),
-            Passed::Cut | Passed::TooManyThreads | Passed::Endless => {
-                let random = self.sample(1, 1)?;
+            PassResult::Failed(found) => Err(self.simplest(found, true)),
+            PassResult::Everything(fully) => Ok(self.all(explored.max(fully))),
+            PassResult::Cut | PassResult::TooManyThreads | PassResult::Endless => {
+                let random = match self.plan.bound {
+                    None => self.sample(1, 1)?,
+                    Some(_) => 0,
+                };
                 let mut explored = self.all(explored);
                 explored.executions += random;
-                explored.complete = false;
-                explored.coverage = Coverage::Interleavings;
-                explored.covered += &format!(
+                if explored.is_complete() {
+                    explored.coverage = Coverage::Interleavings;
+                }
+                explored.add(&format!(
                     ", though not every spurious wake-up and stale read{} (budget spent)",
                     then(random)
-                );
+                ));
                 Ok(explored)
             }
         }
@@ -228,34 +239,42 @@ impl Exploration {
 
     /// Every interleaving was run; but of a thread that polls, only so many looks in a row.
     fn all(&self, executions: u64) -> Explored {
-        let mut explored = Explored::all(executions);
-        if self.tally.polled {
-            explored.covered += &format!(" (polling loops followed for {LOOKS_SEARCH} rounds)");
+        let mut explored = Explored::all(executions, self.plan.bound);
+        if self.explorer.polled {
+            explored.add(&format!(
+                " (polling loops followed for {POLLS_SEARCH} rounds)"
+            ));
         }
         explored
     }
 
-    fn terms(&self, full: bool) -> Terms {
-        Terms {
+    fn settings(&self, full: bool) -> ExecutionSettings {
+        ExecutionSettings {
             full,
             step_limit: USUAL_STEPS,
-            cores: self.cores,
-            focus: self.tally.focus,
+            cores: self.plan.cores,
+            max_threads: self.plan.max_threads,
+            focus: self.explorer.focus,
         }
     }
 
     /// The limit of the stage that has `share` quarters of the budget, and with which `quarters` are used up.
     fn until(&self, quarters: u32, share: u32) -> Limit {
-        self.tally.until(&self.budget, quarters, share)
+        self.explorer.until(&self.plan.budget, quarters, share)
     }
 
     /// The failure with the fewest preemptions, given that `found` failed with some number of them.
-    fn simplest(&mut self, found: Found, full: bool) -> Box<Failure> {
+    fn simplest(&mut self, found: FailingExecution, full: bool) -> Box<Failure> {
         let limit = self.until(4, 1);
         self.simplest_within(found, full, limit)
     }
 
-    fn simplest_within(&mut self, found: Found, full: bool, limit: Limit) -> Box<Failure> {
+    fn simplest_within(
+        &mut self,
+        found: FailingExecution,
+        full: bool,
+        limit: Limit,
+    ) -> Box<Failure> {
         let preemptions = found.execution.preemptions;
         for bound in 0..preemptions.min(MOST_BOUNDED + 1) {
             let pass = Pass {
@@ -264,49 +283,53 @@ impl Exploration {
                 limit,
             };
             match self.pass(pass) {
-                Passed::Failed(simpler) => return self.tally.failure(&simpler),
-                Passed::Everything(_) => {}
-                Passed::Cut | Passed::TooManyThreads | Passed::Endless => break,
+                PassResult::Failed(simpler) => return self.explorer.failure(&simpler),
+                PassResult::Everything(_) => {}
+                PassResult::Cut | PassResult::TooManyThreads | PassResult::Endless => break,
             }
         }
-        self.tally.failure(&found)
+        self.explorer.failure(&found)
     }
 
     /// There is no time for everything: everything up to some number of preemptions, then, and after that by chance.
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
         let limit = self.until(3, PATIENT);
         let mut guaranteed = None;
-        for bound in 0..=MOST_BOUNDED {
+        for bound in 0..=MOST_BOUNDED.min(self.plan.bound.unwrap_or(MOST_BOUNDED)) {
             let pass = Pass {
                 bound: Some(bound),
                 full: false,
                 limit,
             };
             match self.pass(pass) {
-                Passed::Failed(found) => return Err(self.tally.failure(&found)),
-                Passed::Everything(_) => guaranteed = Some(bound),
-                Passed::Cut | Passed::Endless => break,
-                Passed::TooManyThreads => return self.sample_only(),
+                PassResult::Failed(found) => return Err(self.explorer.failure(&found)),
+                PassResult::Everything(_) => guaranteed = Some(bound),
+                PassResult::Cut | PassResult::Endless => break,
+                PassResult::TooManyThreads => return self.sample_only(),
             }
         }
         self.sample_rest(guaranteed, 1)
     }
 
     /// What was searched is all that can be: by chance, then, with what is left of the budget.
+    /// Random schedules keep no bound, so with one they are run only if the search got nowhere.
     fn sample_rest(
         &mut self,
         guaranteed: Option<u32>,
         share: u32,
     ) -> Result<Explored, Box<Failure>> {
-        let searched = self.tally.passed.saturating_sub(self.early);
-        let random = self.early + self.sample(3, share)?;
+        let searched = self.explorer.passed.saturating_sub(self.early);
+        let random = match self.plan.bound {
+            Some(_) if searched > 0 => 0,
+            _ => self.early + self.sample(3, share)?,
+        };
         Ok(Explored::truncated(guaranteed, searched, random))
     }
 
     /// More threads than a search can tell apart: by chance, then, with what is left of the budget.
     fn sample_only(&mut self) -> Result<Explored, Box<Failure>> {
         let random = self.sample(3, 4)?;
-        let (most, passed) = (self.tally.most_threads, self.tally.passed);
+        let (most, passed) = (self.explorer.most_threads, self.explorer.passed);
         Ok(Explored::crowded(most, passed, random))
     }
 
@@ -316,34 +339,43 @@ impl Exploration {
         let limit = self.until(4, share);
         let first = if self.early == 0 { 0 } else { EARLY };
         match self.draw(first, full_every, limit) {
-            (Some(found), _) => Err(self.tally.failure(&found)),
+            (Some(found), _) => Err(self.explorer.failure(&found)),
             (None, passed) => Ok(passed),
         }
     }
 
     /// Random schedules until the limit is reached, from the one of number `first`. Returns the simplest that fails, and
     /// how many have passed.
-    fn draw(&mut self, first: u64, full_every: u64, limit: Limit) -> (Option<Found>, u64) {
-        let before = self.tally.passed;
+    fn draw(
+        &mut self,
+        first: u64,
+        full_every: u64,
+        limit: Limit,
+    ) -> (Option<FailingExecution>, u64) {
+        let before = self.explorer.passed;
         let draws = Draws {
-            seed: self.seed,
+            seed: self.plan.seed,
             first,
             depth: MOST_DEPTH,
             full_every,
-            cores: self.cores,
+            cores: self.plan.cores,
+            max_threads: self.plan.max_threads,
             mix: Mix::BesideASearch,
         };
-        let found = draws.run(&mut self.tally, limit);
-        (found, self.tally.passed - before)
+        let found = draws.run(&mut self.explorer, limit);
+        (found, self.explorer.passed - before)
     }
 
     /// A pass over everything. If it turns out not to be a short one, random schedules come in between.
     ///
     /// # Errors
     /// The failure of one of these, or a simpler one.
-    fn pass_with_random_ones(&mut self, pass: Pass) -> Result<Passed, Box<Failure>> {
+    fn pass_with_random_ones(&mut self, pass: Pass) -> Result<PassResult, Box<Failure>> {
         let mut begun = Begun::new(pass.bound);
-        let short = pass.limit.up_to(self.tally.weight + SHORT);
+        let short = pass.limit.up_to(self.explorer.weight + SHORT);
+        if pass.bound.is_some() {
+            return Ok(self.go_on(&mut begun, pass));
+        }
         let passed = self.go_on(
             &mut begun,
             Pass {
@@ -351,11 +383,11 @@ impl Exploration {
                 ..pass
             },
         );
-        if !matches!(passed, Passed::Cut) || self.tally.has_reached(&pass.limit) {
+        if !matches!(passed, PassResult::Cut) || self.explorer.has_reached(&pass.limit) {
             return Ok(passed);
         }
-        let focus = self.tally.focus;
-        let (ran, weight) = (self.tally.ran, self.tally.weight);
+        let focus = self.explorer.focus;
+        let (ran, weight) = (self.explorer.ran, self.explorer.weight);
         let few = pass.limit.few(ran + EARLY, weight + EARLY_WEIGHT);
         let (found, early) = self.draw(0, 3, few);
         if let Some(found) = found {
@@ -363,7 +395,7 @@ impl Exploration {
             return Err(self.simplest_within(found, false, limit));
         }
         self.early = early;
-        if self.tally.focus != focus {
+        if self.explorer.focus != focus {
             // They met what the search so far did not look at.
             begun = Begun::new(pass.bound);
         }
@@ -371,41 +403,42 @@ impl Exploration {
     }
 
     /// Runs every execution of one pass, until one fails or the limit is reached.
-    fn pass(&mut self, pass: Pass) -> Passed {
+    fn pass(&mut self, pass: Pass) -> PassResult {
         self.go_on(&mut Begun::new(pass.bound), pass)
     }
 
     /// Goes on with a pass, until an execution fails or the limit is reached.
-    fn go_on(&mut self, begun: &mut Begun, pass: Pass) -> Passed {
+    fn go_on(&mut self, begun: &mut Begun, pass: Pass) -> PassResult {
         loop {
-            if self.tally.has_reached(&pass.limit) {
-                return Passed::Cut;
+            if self.explorer.has_reached(&pass.limit) {
+                return PassResult::Cut;
             }
-            let (came, ended) = self.execute(&mut begun.search, pass);
-            let passed_before = self.tally.passed - u64::from(came == Came::Passed) - begun.passed;
-            if self.tally.looks_closer(passed_before) {
+            let (result, ended) = self.execute(&mut begun.search, pass);
+            let passed_before =
+                self.explorer.passed - u64::from(result == ExecutionResult::Passed) - begun.passed;
+            if self.explorer.looks_closer(passed_before) {
                 *begun = Begun::new(pass.bound);
                 continue;
             }
-            begun.passed += u64::from(came == Came::Passed);
+            begun.passed += u64::from(result == ExecutionResult::Passed);
             match ended {
-                Some(Ended::TooManyThreads) => return Passed::TooManyThreads,
-                Some(Ended::Unfair) => return Passed::Endless,
-                _ if came != Came::Failed => {}
-                _ => return Passed::Failed(self.found(begun, pass, ended)),
+                Some(Ended::TooManyThreads) => return PassResult::TooManyThreads,
+                Some(Ended::Unfair) => return PassResult::Endless,
+                _ if result != ExecutionResult::Failed => {}
+                _ => return PassResult::Failed(self.found(begun, pass, ended)),
             }
             if !begun.search.advance() {
-                return Passed::Everything(begun.passed);
+                return PassResult::Everything(begun.passed);
             }
         }
     }
 
     /// The execution that has just failed once more, this time writing everything down.
-    fn found(&mut self, begun: &mut Begun, pass: Pass, ended: Option<Ended>) -> Found {
+    fn found(&mut self, begun: &mut Begun, pass: Pass, ended: Option<Ended>) -> FailingExecution {
         let script = begun.search.script();
-        let found = self.tally.write_down(script, self.terms(pass.full));
-        let endless = matches!(ended, Some(Ended::Crowd { .. }));
-        if self.tally.passed == 0 && !endless {
+        let found = self.explorer.write_down(script, self.settings(pass.full));
+        let endless = limits::is_without_end(ended.as_ref(), self.plan.max_threads);
+        if self.explorer.passed == 0 && !endless {
             self.look_for_a_pass(std::mem::take(&mut begun.search), pass);
         }
         found
@@ -414,22 +447,26 @@ impl Exploration {
     /// After a failure before anything passed: goes on until something passes, to tell what is wrong whatever the
     /// interleaving from what is wrong in some.
     fn look_for_a_pass(&mut self, mut search: Box<Search>, pass: Pass) {
-        while search.advance() && !self.tally.has_reached(&pass.limit) {
-            let (came, ended) = self.execute(&mut search, pass);
-            if came == Came::Passed || ended == Some(Ended::Unfair) {
+        while search.advance() && !self.explorer.has_reached(&pass.limit) {
+            let (result, ended) = self.execute(&mut search, pass);
+            if result == ExecutionResult::Passed || ended == Some(Ended::Unfair) {
                 return;
             }
         }
     }
 
-    fn execute(&mut self, search: &mut Box<Search>, pass: Pass) -> (Came, Option<Ended>) {
+    fn execute(
+        &mut self,
+        search: &mut Box<Search>,
+        pass: Pass,
+    ) -> (ExecutionResult, Option<Ended>) {
         search.rewind();
         let strategy = Strategy::Search(std::mem::take(search));
-        let (mut execution, came) = self.tally.execute(strategy, self.terms(pass.full));
+        let (mut execution, result) = self.explorer.execute(strategy, self.settings(pass.full));
         let Strategy::Search(back) = &mut execution.strategy else {
             unreachable!("the strategy set above")
         };
         *search = std::mem::take(back);
-        (came, execution.ended)
+        (result, execution.ended)
     }
 }

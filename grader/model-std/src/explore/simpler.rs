@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 
-use super::tally::{Tally, Terms, has_failed};
+use super::explorer::{ExecutionSettings, Explorer, has_failed};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::Tid;
 use crate::engine::schedulers::sampled::{Decision, Sampled};
@@ -24,9 +24,13 @@ struct Tried {
 
 /// A schedule under which the program fails as under `script`, with as few interruptions as could
 /// be found.
-pub(super) fn simplified(tally: &Tally, script: Vec<Decision>, terms: Terms) -> Vec<Decision> {
+pub(super) fn simplified(
+    explorer: &Explorer,
+    script: Vec<Decision>,
+    settings: ExecutionSettings,
+) -> Vec<Decision> {
     let mut weight = 0;
-    let Some((mut best, failure)) = attempt(tally, &script, terms, None, &mut weight) else {
+    let Some((mut best, failure)) = attempt(explorer, &script, settings, None, &mut weight) else {
         return script;
     };
     let mut at = 0;
@@ -39,7 +43,7 @@ pub(super) fn simplified(tally: &Tally, script: Vec<Decision>, terms: Terms) -> 
             at += 1;
             continue;
         }
-        match attempt(tally, &candidate, terms, Some(failure), &mut weight) {
+        match attempt(explorer, &candidate, settings, Some(failure), &mut weight) {
             Some((tried, _)) if tried.is_simpler_than(&best) => {
                 best = tried;
                 // What comes before can be simpler now.
@@ -61,16 +65,16 @@ impl Tried {
 /// Runs the schedule as far as the program allows. `None` if the program passes or fails in another
 /// way than `expected`.
 fn attempt(
-    tally: &Tally,
+    explorer: &Explorer,
     script: &[Decision],
-    terms: Terms,
+    settings: ExecutionSettings,
     expected: Option<Way>,
     weight: &mut u64,
 ) -> Option<(Tried, Way)> {
     let outline: VecDeque<_> = script.iter().copied().collect();
     let strategy = Strategy::Sampled(Box::new(Sampled::follow_roughly(outline)));
-    let execution = tally.try_out(strategy, terms);
-    *weight += Tally::weight_of(&execution);
+    let execution = explorer.try_out(strategy, settings);
+    *weight += Explorer::weight_of(&execution);
     let way = Way::of(&execution)?;
     if expected.is_some_and(|expected| expected != way) {
         return None;

@@ -9,12 +9,15 @@ use runtrace::prose::grouped;
 
 use super::budget::{Budget, Limit};
 use super::explored::{Coverage, Explored};
+use super::explorer::{
+    ExecutionResult, ExecutionSettings, Explorer, FailingExecution, shared_objects,
+};
 use super::hashing;
+use super::limits;
 use super::simpler;
-use super::tally::{Came, Found, Tally, Terms, shared_objects};
 use crate::engine::ObjectId;
-use crate::engine::execution::Ended;
 use crate::engine::focus::Focus;
+use crate::engine::run::MOST_STARTED;
 use crate::engine::schedulers::chance::{Draw, Target, Walk};
 use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::random::Random;
@@ -32,16 +35,12 @@ const STEP_LIMIT: u64 = 200_000;
 /// show older values, every third execution also deals out a spurious wake-up and stale reads.
 #[derive(Debug, Clone)]
 pub struct Sampled {
-    /// Schedules to run.
-    pub executions: u64,
-    /// Real time after which no more are run; none by default, so that the result is the same on every machine.
-    pub budget: Duration,
-    /// What the schedules are drawn from: the same seed gives the same schedules.
-    pub seed: u64,
-    /// Ordering constraints of the bugs looked for, at most; each execution is drawn for 1 to so many.
-    pub depth: u32,
-    /// What `available_parallelism` says. Nothing else depends on it here: work orders nothing.
-    pub cores: NonZero<usize>,
+    executions: u64,
+    budget: Duration,
+    seed: u64,
+    depth: u32,
+    cores: NonZero<usize>,
+    max_threads: usize,
 }
 
 impl Default for Sampled {
@@ -52,6 +51,7 @@ impl Default for Sampled {
             seed: 0,
             depth: 3,
             cores: DEFAULT_CORES,
+            max_threads: MOST_STARTED,
         }
     }
 }
@@ -63,41 +63,56 @@ impl Sampled {
         Self::default()
     }
 
-    /// Runs so many schedules.
+    /// Runs this many schedules; 10,000 unless set.
     #[must_use]
     pub fn executions(mut self, executions: u64) -> Self {
         self.executions = executions;
         self
     }
 
-    /// Stops after this much real time, however many schedules were run by then.
+    /// Stops after this much real time, however many schedules were run by then. There is no limit
+    /// unless set, so that the result is the same on every machine.
     #[must_use]
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
     }
 
-    /// Draws other schedules.
+    /// Draws other schedules: the same seed gives the same schedules. It is 0 unless set.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Looks for bugs of up to so many ordering constraints; 0 tosses for each step of every execution.
+    /// Looks for bugs of up to this many ordering constraints, each execution for 1 to so many; 3
+    /// unless set. 0 tosses for each step of every execution.
     #[must_use]
     pub fn depth(mut self, depth: u32) -> Self {
         self.depth = depth;
         self
     }
 
-    /// `available_parallelism` says so many.
+    /// `available_parallelism` says this number; 4 unless set. Nothing else depends on it here:
+    /// work orders nothing.
     ///
     /// # Panics
     /// If that is none.
     #[must_use]
     pub fn cores(mut self, cores: usize) -> Self {
-        self.cores = NonZero::new(cores).expect("a machine has at least one core");
+        self.cores = limits::cores(cores);
+        self
+    }
+
+    /// Lets each execution start at most this many threads besides main; 10,000 unless set. One
+    /// more is a failure ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that
+    /// names the place.
+    ///
+    /// # Panics
+    /// If that is more than 10,000.
+    #[must_use]
+    pub fn max_threads(mut self, threads: usize) -> Self {
+        self.max_threads = limits::threads(threads);
         self
     }
 
@@ -115,7 +130,7 @@ impl Sampled {
 
     fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
         let _one = super::OnlyModel::begin();
-        let mut tally = Tally::new(f);
+        let mut explorer = Explorer::new(f);
         let limit = Budget::new(self.executions, self.budget, 0).until(4, 4, 0);
         let draws = Draws {
             seed: self.seed,
@@ -123,19 +138,20 @@ impl Sampled {
             depth: self.depth,
             full_every: 3,
             cores: self.cores,
+            max_threads: self.max_threads,
             mix: Mix::Priorities,
         };
-        if let Some(found) = draws.run(&mut tally, limit) {
-            return Err(tally.failure(&found));
+        if let Some(found) = draws.run(&mut explorer, limit) {
+            return Err(explorer.failure(&found));
         }
-        let cut = if tally.ran < self.executions {
+        let cut = if explorer.ran < self.executions {
             " (budget spent)"
         } else {
             ""
         };
-        let covered = format!("{}{cut}", schedules(tally.passed));
-        let mut explored = Explored::of(tally.passed, Coverage::Sample, covered);
-        tally.measure(&mut explored);
+        let covered = format!("{}{cut}", schedules(explorer.passed));
+        let mut explored = Explored::new(explorer.passed, Coverage::Sample, covered);
+        explorer.measure(&mut explored);
         Ok(explored)
     }
 }
@@ -158,6 +174,8 @@ pub(super) struct Draws {
     /// Every so many executions, one with spurious wake-ups and stale reads, if there could be any.
     pub full_every: u64,
     pub cores: NonZero<usize>,
+    /// Threads besides main that an execution may start.
+    pub max_threads: usize,
     /// What the schedules have in common.
     pub mix: Mix,
 }
@@ -167,10 +185,10 @@ pub(super) struct Draws {
 pub(super) enum Mix {
     /// Three in four by priorities, the others toss.
     Priorities,
-    /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two toss, three let
-    /// threads go abreast, and one is drawn by priorities alone. The other two interrupt a thread where it uses
-    /// something that several threads use, each of these things as often as the others, however much more one of them
-    /// is used.
+    /// Beside a search, which finds by itself what needs few interruptions: of eight schedules two
+    /// toss, three let threads go abreast, and one is drawn by priorities alone. The other two
+    /// interrupt a thread where it uses something that several threads use, each of these things as
+    /// often as the others, however much more one of them is used.
     BesideASearch,
 }
 
@@ -215,33 +233,34 @@ type Simplicity = (bool, u32, usize);
 impl Draws {
     /// Runs one schedule after the other until the limit is reached; after a failure, for as long as it takes to find
     /// a simpler one and one that passes. Returns the simplest failing execution.
-    pub fn run(self, tally: &mut Tally, limit: Limit) -> Option<Found> {
-        let mut simplest: Option<(Simplicity, Vec<Decision>, Terms)> = None;
+    pub fn run(self, explorer: &mut Explorer, limit: Limit) -> Option<FailingExecution> {
+        let mut simplest: Option<(Simplicity, Vec<Decision>, ExecutionSettings)> = None;
         let mut failed_at: Option<u64> = None;
         let mut length = 0;
         let mut shared = Shared::new();
         // Threads without end take long, and no simpler way to that need be looked for.
         let mut crowded = false;
-        let passed_before = tally.passed;
+        let passed_before = explorer.passed;
         // Of the schedule to be drawn, from the beginning or since executions look closer.
         let mut number = self.first;
         loop {
             let is_enough = failed_at.is_some_and(|weight| {
-                let nothing_passed = tally.passed == 0;
+                let nothing_passed = explorer.passed == 0;
                 let more = if nothing_passed {
                     FOR_A_PASS
                 } else {
                     FOR_A_SIMPLER
                 };
-                tally.weight - weight >= more
+                explorer.weight - weight >= more
             });
-            if tally.has_reached(&limit) || is_enough || crowded {
+            if explorer.has_reached(&limit) || is_enough || crowded {
                 break;
             }
-            let terms = self.terms(tally, number);
+            let settings = self.settings(explorer, number);
             let draw = self.draw(number, length, &shared);
             let drawn = sampled::Sampled::draw(draw);
-            let (execution, came) = tally.execute(Strategy::Sampled(Box::new(drawn)), terms);
+            let (execution, result) =
+                explorer.execute(Strategy::Sampled(Box::new(drawn)), settings);
             if shared.is_empty() && self.mix == Mix::BesideASearch {
                 let used = shared_objects(&execution).map(|(id, object)| (id, object.steps));
                 shared.extend(used);
@@ -250,7 +269,7 @@ impl Draws {
             let Strategy::Sampled(drawn) = execution.strategy else {
                 unreachable!("the strategy set above")
             };
-            if tally.looks_closer(passed_before) {
+            if explorer.looks_closer(passed_before) {
                 (simplest, failed_at, length, number) = (None, None, 0, self.first);
                 continue;
             }
@@ -259,42 +278,43 @@ impl Draws {
                 // The others can be longer for no reason but that somebody polls and is always preferred.
                 length = drawn.open.max(length);
             }
-            crowded |= matches!(execution.ended, Some(Ended::Crowd { .. }));
-            if came == Came::Failed {
-                failed_at.get_or_insert(tally.weight);
-                let simplicity = (terms.full, drawn.preemptions, drawn.taken.len());
+            crowded |= limits::is_without_end(execution.ended.as_ref(), self.max_threads);
+            if result == ExecutionResult::Failed {
+                failed_at.get_or_insert(explorer.weight);
+                let simplicity = (settings.full, drawn.preemptions, drawn.taken.len());
                 if simplest
                     .as_ref()
                     .is_none_or(|(best, ..)| simplicity < *best)
                 {
-                    simplest = Some((simplicity, drawn.taken, terms));
+                    simplest = Some((simplicity, drawn.taken, settings));
                 }
             }
         }
-        simplest.map(|(_, script, terms)| {
+        simplest.map(|(_, script, settings)| {
             let script = if crowded {
                 script
             } else {
-                simpler::simplified(tally, script, terms)
+                simpler::simplified(explorer, script, settings)
             };
-            tally.write_down(script, terms)
+            explorer.write_down(script, settings)
         })
     }
 
     /// How the execution of this number is made.
-    fn terms(self, tally: &Tally, number: u64) -> Terms {
-        let hashing = if tally.saw.hashing {
+    fn settings(self, explorer: &Explorer, number: u64) -> ExecutionSettings {
+        let hashing = if explorer.saw.hashing {
             hashing::of_run(number)
         } else {
-            tally.focus.hashing
+            explorer.focus.hashing
         };
-        Terms {
-            full: tally.wants_full && number % self.full_every == self.full_every - 1,
+        ExecutionSettings {
+            full: explorer.wants_full && number % self.full_every == self.full_every - 1,
             step_limit: STEP_LIMIT,
             cores: self.cores,
+            max_threads: self.max_threads,
             focus: Focus {
                 hashing,
-                ..tally.focus
+                ..explorer.focus
             },
         }
     }
@@ -354,6 +374,7 @@ mod tests {
             depth: 3,
             full_every: 3,
             cores: DEFAULT_CORES,
+            max_threads: MOST_STARTED,
             mix,
         }
     }

@@ -1,11 +1,12 @@
-//! One pass of the search, run to its end whatever fails in it. [`Exhaustive`](super::Exhaustive) puts its passes
-//! together and stops at a failure; the tests of the search itself want each pass alone and everything it meets.
+//! One pass of the search, run to its end whatever fails in it.
+//! [`Exhaustive`](crate::model::Exhaustive) puts its passes together and stops at a failure; the
+//! tests of the search itself want each pass alone and everything it meets.
 
 use std::sync::Arc;
 
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Counts, Focus};
-use crate::engine::run::{Settings, run};
+use crate::engine::run::{MOST_STARTED, Settings, run};
 use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::schedule::Strategy;
 use crate::engine::schedulers::search::Search;
@@ -98,6 +99,7 @@ impl OnePass {
             let settings = Settings {
                 strategy: Strategy::Search(search),
                 step_limit: STEP_LIMIT,
+                max_threads: MOST_STARTED,
                 record: false,
                 full: self.full,
                 cores: DEFAULT_CORES,

@@ -19,9 +19,9 @@ pub(super) fn of_run(number: u64) -> u64 {
 }
 
 /// Says that the failure comes with some orders only.
-pub(super) fn blame(failure: &mut Failure) {
+pub(super) fn attribute(failure: &mut Failure) {
     let closing = &mut failure.trace.closing;
-    if closing.is_empty() || closing == super::tally::ANOTHER_ORDER {
+    if closing.is_empty() || closing == super::explorer::ANOTHER_ORDER {
         ANOTHER_ORDER.clone_into(closing);
     } else {
         closing.push(' ');

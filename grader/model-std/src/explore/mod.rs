@@ -1,0 +1,39 @@
+//! Which executions of a program are run: every one, some by chance, one in virtual time, or one
+//! again.
+//!
+//! # Layout
+//! - `exhaustive`, `sampled`, `virtual_time`: what can be set, and the entries; `limits` checks
+//!   what is set;
+//! - `exploration`: the passes of a search, within a `budget`; `explorer`: the executions of a run
+//!   and what they met so far;
+//! - `schedule`: one execution as text; `replay` runs it again, and `simpler` looks for one with
+//!   fewer interruptions;
+//! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
+//! - `explored`: what was covered; `one_pass`: a pass by itself, for tests of the search;
+//! - `only_model`: no two models at once.
+
+mod budget;
+mod exhaustive;
+mod exploration;
+mod explored;
+mod explorer;
+mod hashing;
+mod limits;
+mod one_pass;
+mod only_model;
+mod replay;
+mod sampled;
+mod schedule;
+mod simpler;
+mod virtual_time;
+mod work;
+
+pub use exhaustive::Exhaustive;
+pub use explored::{Coverage, Explored, Size};
+pub use one_pass::{End, OnePass, Work};
+use only_model::OnlyModel;
+pub use replay::{Replayed, replay};
+pub use sampled::Sampled;
+pub use schedule::BadSchedule;
+pub use virtual_time::VirtualTime;
+pub use work::{is_running, work};
