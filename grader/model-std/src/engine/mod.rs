@@ -24,6 +24,7 @@ pub use execution::{Ended, Execution};
 pub use objects::{
     Action, Effect, Handle, Kind, NEVER, NO_OBJECT, ObjectId, Op, Progress, Site, State, Tid,
 };
+pub use platform::cpu::nanos as cpu_nanos;
 #[cfg(unix)]
 pub use platform::running::note_overflow_to;
 pub use platform::running::{

@@ -2,14 +2,19 @@
 
 use std::time::{Duration, Instant};
 
+use crate::engine::cpu_nanos;
+
 /// What a whole run may use: so many executions, and so much time.
 ///
 /// A slow machine gets less done in the same time, and a race that shows only late would be found on one machine and not
-/// on another. So time ends nothing before a least number of executions was run, unless three times as much has
-/// passed: what those executions find is found everywhere.
+/// on another. So time is processor time, which a busy machine does not shorten, and it ends nothing before a least number
+/// of executions was run: what those find is found everywhere. Only if three times as much has passed on the clock, there
+/// is no going on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
     began: Instant,
+    /// Processor time of this OS thread by then, in nanoseconds.
+    cpu_began: i64,
     time: Duration,
     executions: u64,
     at_least: u64,
@@ -25,9 +30,12 @@ pub(super) struct Limit {
     /// What they must weigh together before time counts; see
     /// [`Explorer`](super::explorer::Explorer).
     least: u64,
-    /// When it must stop if the least number was run, and when it must in any case; `None` for never.
-    soft: Option<Instant>,
+    /// Processor time in nanoseconds at which it must stop if the least number was run; `None` for never.
+    soft: Option<i64>,
+    /// When it must stop in any case; `None` for never.
     hard: Option<Instant>,
+    /// Whether executions alone end it, short of `hard`.
+    waits: bool,
 }
 
 /// By how much the time may be exceeded for the sake of the least number of executions.
@@ -38,6 +46,7 @@ impl Budget {
     pub fn new(executions: u64, time: Duration, at_least: u64) -> Self {
         Self {
             began: Instant::now(),
+            cpu_began: cpu_nanos(),
             time,
             executions,
             at_least,
@@ -52,13 +61,15 @@ impl Budget {
             u64::try_from(part).unwrap_or(u64::MAX)
         };
         let time = (self.time / 4).checked_mul(quarters);
-        let after = |time: Option<Duration>| self.began.checked_add(time?);
+        let nanos = time.and_then(|time| i64::try_from(time.as_nanos()).ok());
+        let whole = self.time.checked_mul(PATIENCE);
         Limit {
             most: part(self.executions, quarters),
             most_weight: u64::MAX,
             least: weight.saturating_add(part(self.at_least, share)),
-            soft: after(time),
-            hard: after(time.and_then(|time| time.checked_mul(PATIENCE))),
+            soft: nanos.and_then(|nanos| self.cpu_began.checked_add(nanos)),
+            hard: whole.and_then(|whole| self.began.checked_add(whole)),
+            waits: false,
         }
     }
 }
@@ -77,7 +88,7 @@ impl Limit {
         Self {
             most: self.most.min(most),
             most_weight: weight,
-            soft: self.hard,
+            waits: true,
             ..self
         }
     }
@@ -92,9 +103,11 @@ impl Limit {
         if ran >= self.most || weight >= self.most_weight {
             return true;
         }
-        let Some(soft) = self.soft else { return false };
-        let now = Instant::now();
-        now >= soft && (weight >= self.least || self.hard.is_some_and(|hard| now >= hard))
+        if self.hard.is_some_and(|hard| Instant::now() >= hard) {
+            return true;
+        }
+        let is_over = |soft| weight >= self.least && cpu_nanos() >= soft;
+        !self.waits && self.soft.is_some_and(is_over)
     }
 }
 
@@ -113,7 +126,7 @@ mod tests {
     #[test]
     fn time_ends_a_stage_only_after_its_least_number_of_executions() {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
-        budget.began -= Duration::from_secs(1001);
+        budget.cpu_began -= 1_001_000_000_000;
         let rest = budget.until(4, 1, 500);
         assert!(!rest.is_reached(9, 509) && rest.is_reached(9, 510));
     }
@@ -121,7 +134,7 @@ mod tests {
     #[test]
     fn a_stage_in_between_ends_by_what_it_runs_and_not_by_time() {
         let mut budget = Budget::new(1_000, Duration::from_secs(1000), 40);
-        budget.began -= Duration::from_secs(1001);
+        budget.cpu_began -= 1_001_000_000_000;
         let whole = budget.until(2, 2, 0);
         assert!(whole.is_reached(20, 20), "time is up");
         let few = whole.few(60, 200);

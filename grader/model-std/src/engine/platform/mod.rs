@@ -7,11 +7,13 @@
 //! - `panics`, `hooks`, `quiet`: panics are noted, what the program's own hook does, and when
 //!   neither matters;
 //! - `statics`, `pristine`, `bytes`: statics start every execution afresh;
+//! - `cpu`: processor time, by which a search is ended;
 //! - `current_thread`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a
 //!   loop that never comes back.
 
 pub mod bytes;
 pub mod coroutine;
+pub mod cpu;
 pub mod current_thread;
 pub mod hooks;
 #[cfg(all(unix, not(miri)))]
