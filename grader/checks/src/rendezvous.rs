@@ -123,8 +123,9 @@ fn visit(address: &str, timeout: Duration) -> io::Result<bool> {
     Ok(answer == door::ALL_HERE)
 }
 
-/// Lets in everybody who comes, until the door is shut. Nobody waits for the threads of the guests: on Windows a guest that
-/// stays silent keeps its own until it hangs up, whatever is done at this end.
+/// Lets in everybody who comes, until the door is shut. Nobody waits for the threads of the guests:
+/// on Windows a guest that stays silent keeps its own until it hangs up, whatever is done at this
+/// end.
 fn receive(listener: &Listener, door: &Arc<Door>, identify: Identify) {
     for stream in listener.incoming() {
         if door.is_shut() {

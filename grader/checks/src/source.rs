@@ -32,7 +32,8 @@ pub(crate) fn shown(file: &str) -> String {
     }
 }
 
-/// Whether the file is one of std's own: as its makers built it, or as the component rust-src has it.
+/// Whether the file is one of std's own: as its makers built it, or as the component rust-src has
+/// it.
 pub(crate) fn is_of_std(file: &str) -> bool {
     let parts: Vec<&str> = file.split(['/', '\\']).collect();
     let of_source = ["rustlib", "src", "rust", "library"];

@@ -32,7 +32,8 @@ pub fn is_inside_std(file: &str) -> bool {
     is_absolute && (file.starts_with("/rustc/") || is_in_rust_src(file))
 }
 
-/// Whether the folders of rust-src are among those of the path. On Windows both separators can stand in one path.
+/// Whether the folders of rust-src are among those of the path. On Windows both separators can
+/// stand in one path.
 fn is_in_rust_src(file: &str) -> bool {
     const FOLDERS: &str = "/rustlib/src/rust/library/";
     let as_elsewhere = |byte: &u8| if *byte == b'\\' { b'/' } else { *byte };

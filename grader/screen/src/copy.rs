@@ -18,8 +18,8 @@ pub fn includable(text: &str) -> String {
     copy + rest
 }
 
-/// The length of what `text` begins with, if that can stand at the head of a file, and what takes its place. None where
-/// the items begin.
+/// The length of what `text` begins with, if that can stand at the head of a file, and what takes
+/// its place. None where the items begin.
 fn head(text: &str) -> Option<(usize, String)> {
     let (kind, piece) = pieces(text).next()?;
     let replacement = match kind {

@@ -1,7 +1,9 @@
-//! Words and punctuation of Rust source, so that a banned word inside a comment or a string is not an offence.
+//! Words and punctuation of Rust source, so that a banned word inside a comment or a string is not
+//! an offence.
 //!
-//! The compiler's own lexer says where each token ends, in the version of the compiler that compiles submissions: where
-//! the two disagreed, a word could hide. It never fails: what is not Rust is left for the compiler to refuse.
+//! The compiler's own lexer says where each token ends, in the version of the compiler that
+//! compiles submissions: where the two disagreed, a word could hide. It never fails: what is not
+//! Rust is left for the compiler to refuse.
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, TokenKind, tokenize};
 
@@ -15,7 +17,8 @@ pub struct Token<'a> {
     pub line: usize,
 }
 
-/// The words and punctuation of `source`, in order. Comments, lifetimes and literals of every kind leave nothing behind.
+/// The words and punctuation of `source`, in order. Comments, lifetimes and literals of every kind
+/// leave nothing behind.
 pub fn tokens(source: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     let mut line = 1;

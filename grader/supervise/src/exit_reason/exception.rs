@@ -1,4 +1,5 @@
-//! Exceptions of Windows, which are exit codes there, and why a process that ended by one most likely did.
+//! Exceptions of Windows, which are exit codes there, and why a process that ended by one most
+//! likely did.
 
 use course::Verdict;
 

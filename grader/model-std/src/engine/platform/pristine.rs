@@ -24,8 +24,8 @@ pub fn is_pristine<T: ?Sized>(start: *const u8, len: usize) -> bool {
 /// Whether one of the words in the range could be a pointer to the heap.
 fn may_own_memory(start: *const u8, len: usize) -> bool {
     const LEAST_ADDRESS: usize = 1 << 16;
-    // The upper half belongs to the system where addresses have 64 bits, and there lie the numbers by which an
-    // `Option<String>` says that it is none.
+    // The upper half belongs to the system where addresses have 64 bits, and there lie the numbers
+    // by which an `Option<String>` says that it is none.
     const MOST_ADDRESS: usize = if usize::BITS == 64 {
         usize::MAX / 2
     } else {
