@@ -48,6 +48,18 @@ static OTHERS: LazyLock<Report> = LazyLock::new(|| {
     ])
 });
 
+static RESULTS: LazyLock<Report> = LazyLock::new(|| {
+    graded(&[
+        "ex01/results_outlive_the_call",
+        "ex02/unwraps_what_is_no_text",
+        "ex03/numbers_are_sorted",
+        "ex04/payload_in_two_boxes",
+    ])
+});
+
+static WORKERS: LazyLock<Report> =
+    LazyLock::new(|| graded(&["ex02/naps_until_they_have_ended", "ex04/workers_on_demand"]));
+
 static PIPES: LazyLock<Report> = LazyLock::new(|| graded(&["ex05/keeps_the_pipe_open"]));
 
 fn graded(samples: &[&str]) -> Report {
@@ -260,4 +272,73 @@ fn a_pool_whose_workers_wait_for_the_end_of_their_input_is_told_so() {
             &["no worker has seen the end of its input"],
         );
     }
+}
+
+#[test]
+fn a_result_is_said_to_be_of_another_call() {
+    expect(
+        &RESULTS,
+        "ex01/results_come_in_order",
+        "wrong",
+        &[
+            "each of two calls must give its own results: got",
+            "(in do_tasks(3), then do_tasks(2))",
+        ],
+    );
+}
+
+#[test]
+fn the_line_that_takes_every_panic_for_a_text_is_named_and_not_the_task() {
+    expect(
+        &RESULTS,
+        "ex02/a_panicking_task_is_an_err",
+        "panicked",
+        &[
+            "because a task had panicked with a payload that is not text",
+            "Hint: What does join return for a thread that panicked?",
+        ],
+    );
+}
+
+#[test]
+fn threads_that_only_sleep_do_not_append() {
+    expect(
+        &RESULTS,
+        "ex03/results_come_in_the_order_of_completion",
+        "wrong",
+        &["whichever of the two threads is done first: each thread has to append its number"],
+    );
+}
+
+#[test]
+fn what_the_err_of_a_task_holds_is_described() {
+    expect(
+        &RESULTS,
+        "ex04/a_panicking_task_does_not_kill_its_worker",
+        "wrong",
+        &[
+            "but it holds a box with the payload's own box in it",
+            "Hint: Read the message: is it about what the `Err` holds",
+        ],
+    );
+}
+
+#[test]
+fn a_nap_between_two_looks_is_said_to_be_a_sleep() {
+    expect(
+        &WORKERS,
+        "ex02/tasks_of_different_lengths_run_together",
+        "wrong",
+        &["it sleeps, and looks when the time is over"],
+    );
+}
+
+#[test]
+fn workers_that_new_did_not_start_are_missed() {
+    expect(
+        &WORKERS,
+        "ex04/map_answers_in_input_order",
+        "wrong",
+        &["no worker was started by `new`, which has to start all of them"],
+    );
 }

@@ -14,7 +14,8 @@ checks::signatures! {
     fn time_execution(f: fn() -> u64) -> (u64, Duration);
 }
 
-/// The results are those of `slow(0)`, `slow(1)`, ..., for any number of tasks, none included.
+/// The results are those of `slow(0)`, `slow(1)`, ..., for any number of tasks, none included. Each call returns its own
+/// results, and none of the calls before it.
 fn results_come_in_order() {
     for n in [0, 1, 2, 3, 8, 33] {
         calling(format!("do_tasks({n})"));
@@ -27,6 +28,15 @@ fn results_come_in_order() {
             );
         });
     }
+    calling("do_tasks(3), then do_tasks(2)");
+    virtual_time(|| {
+        let results = [3, 2].map(do_tasks);
+        assert_eq!(
+            results,
+            [vec![0, 1, 2], vec![0, 1]],
+            "each of two calls must give its own results"
+        );
+    });
 }
 
 /// Five tasks of 10 s, one after another: 50 s to the nanosecond, never two at once, and not in one go.
@@ -45,6 +55,7 @@ fn each_task_costs_ten_seconds() {
         virtual_time(move || drop(do_tasks(n))).takes_exactly(secs(10 * n));
     }
     // An answer that is kept from the call before would cost nothing.
+    calling("do_tasks(2), two times");
     virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2)))).takes_exactly(secs(40));
     for x in [7, u64::MAX] {
         calling(format!("slow({x})"));

@@ -43,7 +43,7 @@ fn panics_without_a_text() -> Task {
 }
 
 /// Two pauses take as long as the longer one, whichever of them that is, and each thread pauses for its own time. What
-/// they return is right under every interleaving.
+/// they return is right under every interleaving, and so it is if another call runs at the same time.
 fn two_pauses_run_side_by_side() {
     for (a, b) in [
         (secs(1), millis(500)),
@@ -61,6 +61,18 @@ fn two_pauses_run_side_by_side() {
         .without_asking_again()
         .sleeps_in_all(a + b);
     }
+    calling("run_two(1s, 4s) and run_two(2s, 3s) on two threads");
+    virtual_time(|| {
+        let beside = thread::spawn(|| run_two(secs(2), secs(3)));
+        let paused = run_two(secs(1), secs(4));
+        let beside = beside.join().expect("run_two does not panic");
+        assert_eq!(
+            [paused, beside],
+            [(secs(1), secs(4)), (secs(2), secs(3))],
+            "each of two calls at the same time must return its own pauses"
+        );
+    });
+    calling("run_two(1ms, 2ms)");
     exhaustive(|| {
         let paused = run_two(millis(1), millis(2));
         assert_eq!(
@@ -84,6 +96,7 @@ fn five_tasks_take_ten_seconds() {
             .sleeps_in_all(secs(10 * n));
     }
     // Answers that are kept from the call before would cost nothing.
+    calling("do_threaded_tasks(2), two times");
     virtual_time(|| (0..2).for_each(|_| drop(do_threaded_tasks(2)))).takes_exactly(secs(20));
     for x in [7, u64::MAX] {
         calling(format!("slow({x})"));
@@ -92,7 +105,8 @@ fn five_tasks_take_ten_seconds() {
     }
 }
 
-/// Results are in the order of the arguments under every interleaving, and for any number of tasks.
+/// Results are in the order of the arguments under every interleaving, and for any number of tasks. Each call returns its
+/// own results and no others, one call after another or two at the same time.
 fn results_keep_the_order_of_the_arguments() {
     fn assert_order(n: u64) {
         let expected: Vec<u64> = (0..n).collect();
@@ -109,6 +123,19 @@ fn results_keep_the_order_of_the_arguments() {
         calling(format!("do_threaded_tasks({n})"));
         virtual_time(move || assert_order(n));
     }
+    calling("do_threaded_tasks(3), then do_threaded_tasks(2)");
+    virtual_time(|| [3, 2].into_iter().for_each(assert_order));
+    calling("do_threaded_tasks(3) and do_threaded_tasks(2) on two threads");
+    virtual_time(|| {
+        let beside = thread::spawn(|| do_threaded_tasks(2));
+        assert_order(3);
+        let results = beside.join().expect("do_threaded_tasks(2) does not panic");
+        assert_eq!(
+            results,
+            [0, 1],
+            "each of two calls at the same time must give its own results"
+        );
+    });
 }
 
 /// Tasks of 3, 2 and 1 s end in reverse, take 3 s, and still give their results in the order given; so do others, under
@@ -123,9 +150,9 @@ fn tasks_of_different_lengths_run_together() {
             "results must be in the order of the tasks"
         );
     })
+    .without_polling()
     .takes_exactly(secs(3))
-    .peak_concurrency_at_least(3)
-    .without_asking_again();
+    .peak_concurrency_at_least(3);
 
     calling("join_all of tasks of 1 to 20 s");
     virtual_time(|| {
@@ -133,10 +160,20 @@ fn tasks_of_different_lengths_run_together() {
         let expected: Vec<_> = (1..=20).map(Ok).collect();
         assert_eq!(results, expected, "twenty tasks, of 1 to 20 s");
     })
+    .without_polling()
     .takes_exactly(secs(20))
-    .peak_concurrency_at_least(20)
-    .without_asking_again();
+    .peak_concurrency_at_least(20);
 
+    calling("join_all of two tasks, then join_all of one");
+    virtual_time(|| {
+        let results = [vec![sleeper(2), sleeper(1)], vec![sleeper(3)]].map(join_all);
+        assert_eq!(
+            results,
+            [vec![Ok(2), Ok(1)], vec![Ok(3)]],
+            "each of two calls must give the results of its own tasks"
+        );
+    });
+    calling("join_all of two tasks");
     exhaustive(|| {
         let results = join_all(vec![sleeper(1), sleeper(2)]);
         assert_eq!(
@@ -155,6 +192,7 @@ fn tasks_of_different_lengths_run_together() {
 
 /// A panic becomes an `Err` that says why, and every other task still gives its result.
 fn a_panicking_task_is_an_err() {
+    calling("join_all of four tasks, of which two panic");
     virtual_time(|| {
         let results = join_all(vec![
             sleeper(2),
@@ -171,6 +209,7 @@ fn a_panicking_task_is_an_err() {
         assert_eq!(results, expected, "a panic must give an Err with its text");
     });
 
+    calling("join_all of three tasks, of which two panic, one of them without a text");
     virtual_time(|| {
         let results = join_all(vec![panics_later(), panics_without_a_text(), sleeper(1)]);
         let [first, second, third] = &results[..] else {
@@ -185,6 +224,7 @@ fn a_panicking_task_is_an_err() {
         assert_eq!(*third, Ok(1), "the third task, after two that panic");
     });
 
+    calling("join_all of two tasks, of which one panics");
     exhaustive(|| {
         let results = join_all(vec![panics_plainly(), sleeper(1)]);
         let text = "a panic on purpose, at once".to_owned();

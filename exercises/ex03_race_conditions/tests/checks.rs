@@ -1,7 +1,8 @@
 //! Checks of exercise 03: race conditions.
 #[macro_use]
 extern crate model_std as std;
-use checks::{Cause, calling, exhaustive, fail_because, secs, virtual_time};
+use checks::{Cause, Verdict, calling, exhaustive, fail, fail_because, secs, virtual_time};
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::fmt::Debug;
 use std::thread;
 use submission::{Account, Counter, ResultList};
@@ -145,10 +146,12 @@ fn every_result_is_kept() {
             "each thread appends its number, also if another has the same"
         );
     });
+    what_was_seen_stays();
 }
 
 /// Threads that sleep 3, 2 and 1 s append in the order 1, 2, 3, as in the Python lesson, and take
-/// 3 s; so do others, and each call has a list of its own.
+/// 3 s; so do others, and each call has a list of its own. Where a sleep orders nothing, either of
+/// two can be the first.
 fn results_come_in_the_order_of_completion() {
     calling("do_threaded_tasks(&[3, 2, 1])");
     virtual_time(|| {
@@ -205,6 +208,39 @@ fn results_come_in_the_order_of_completion() {
         );
     })
     .takes_exactly(secs(4));
+    whoever_is_done_first_is_first();
+}
+
+/// Where a sleep orders nothing, either of two threads can be done first. A list that comes in one order all the same was
+/// sorted, or written by another thread than those that slept.
+fn whoever_is_done_first_is_first() {
+    // Of `core` and not of the model, so that it counts over all the interleavings.
+    static SEEN: [AtomicBool; 2] = [const { AtomicBool::new(false) }; 2];
+    static IS_KEPT: AtomicBool = AtomicBool::new(true);
+    // A list that does not keep its order by itself is another check's matter.
+    virtual_time(|| {
+        let list = ResultList::default();
+        [2, 1].into_iter().for_each(|n| list.append(n));
+        IS_KEPT.fetch_and(list.results() == [2, 1], Ordering::SeqCst);
+    });
+    calling("do_threaded_tasks(&[1, 2])");
+    exhaustive(|| {
+        let results = do_threaded_tasks(&[1, 2]);
+        for (seen, order) in SEEN.iter().zip([[1, 2], [2, 1]]) {
+            seen.fetch_or(results == order, Ordering::SeqCst);
+        }
+    });
+    let seen = SEEN.each_ref().map(|seen| seen.load(Ordering::SeqCst));
+    if seen[0] != seen[1] && IS_KEPT.load(Ordering::SeqCst) {
+        let always = if seen[0] { [1, 2] } else { [2, 1] };
+        fail(
+            Verdict::Wrong,
+            format!(
+                "the list is {always:?}, whichever of the two threads is done first: each thread has to append its \
+                 number by itself when it has slept, and nothing may sort them"
+            ),
+        );
+    }
 }
 
 /// Five threads that sleep 20 to 60 s take 60 s: nobody waits for a lock while another sleeps.
@@ -387,7 +423,7 @@ fn a_look_at_the_counter_disturbs_nobody() {
         assert_eq!(
             counter.value(),
             BEFORE_THE_CARRY + 2,
-            "2 was added while another thread looked at the counter"
+            "2 was added to {BEFORE_THE_CARRY} while another thread looked at the counter"
         );
     });
     exhaustive(|| {
@@ -429,6 +465,25 @@ fn a_look_at_the_list_disturbs_nobody() {
             (&here[..], &other[..]),
             (&[10][..], &[10][..]),
             "two threads look at the list [10]"
+        );
+    });
+}
+
+/// Of two threads that append at once, the one that is done first finds its number in the list, and no place that is
+/// still empty; what it has seen stays as it is.
+fn what_was_seen_stays() {
+    exhaustive(|| {
+        let list = ResultList::default();
+        let seen = thread::scope(|scope| {
+            scope.spawn(|| list.append(10));
+            list.append(20);
+            list.results()
+        });
+        let results = list.results();
+        assert!(
+            seen.contains(&20) && results.starts_with(&seen),
+            "the thread that appended 20 saw the list {seen:?} afterwards, and in the end it is {results:?}: what has \
+             been appended stays where it is, and nothing else is in the list"
         );
     });
 }

@@ -1,9 +1,10 @@
 //! Checks of exercise 04: a pool of threads.
 #[macro_use]
 extern crate model_std as std;
-use checks::{Cause, VirtualRun, calling, exhaustive, fail_because};
+use checks::{Cause, Verdict, VirtualRun, calling, exhaustive, fail, fail_because};
 use checks::{deliberate_panic, secs, virtual_time};
 use std::any::Any;
+use std::fmt::Debug;
 use std::mem::ManuallyDrop;
 use std::panic::panic_any;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -67,6 +68,7 @@ fn map_answers_in_input_order() {
             .peak_concurrency_at_least(max_workers.min(times.len()));
     }
     mapped(2, &[]).takes_exactly(secs(0));
+    calling("`map` over two inputs, max_workers = 2");
     exhaustive(|| {
         let pool = kept_pool(2);
         let results = pool.map(vec![1_u64, 2], |n| 10 * n);
@@ -131,24 +133,14 @@ fn one_survives() -> VirtualRun {
             Some(7),
             "the only worker must outlive a task that panics and carry out the next one"
         );
-        assert_eq!(
-            bad.downcast_ref::<String>(),
-            Some(&"a panic on purpose (a task)".to_owned()),
-            "the Err of a task that panics holds the String that it panicked with"
-        );
+        assert_holds(&*bad, &"a panic on purpose (a task)".to_owned(), "String");
         // Not every panic has a text that was put together, or a text at all.
         let literal = pool.submit(|| -> u64 { panic!("a panic on purpose, at once") });
-        assert_eq!(
-            panic_of(literal.result()).downcast_ref::<&str>(),
-            Some(&"a panic on purpose, at once"),
-            "the Err of a task that panics holds the &str that it panicked with"
-        );
+        let literal = panic_of(literal.result());
+        assert_holds(&*literal, &"a panic on purpose, at once", "&str");
         let number = pool.submit(|| -> u64 { panic_any(ErrorCode(404)) });
-        assert_eq!(
-            panic_of(number.result()).downcast_ref(),
-            Some(&ErrorCode(404)),
-            "the Err of a task that panics holds what it panicked with, here an ErrorCode"
-        );
+        let number = panic_of(number.result());
+        assert_holds(&*number, &ErrorCode(404), "value of another type");
         let last = pool.submit(|| 8).result().ok();
         assert_eq!(last, Some(8), "the worker outlives the third panic too");
     })
@@ -198,6 +190,7 @@ fn dropping_the_pool_waits_for_every_task() {
             "the task was done before the pool was gone, so its handle has the result"
         );
     });
+    calling("three tasks that panic, one of 5 s, and a drop of the pool, max_workers = 2");
     virtual_time(|| {
         let pool = ThreadPool::new(2);
         for time in [1, 2, 3] {
@@ -238,6 +231,7 @@ fn with_pauses() -> VirtualRun {
 
 /// Two pools of one worker at the same time, of which one has three tasks of 10 s and the other one: each does its own.
 fn side_by_side() -> VirtualRun {
+    calling("two pools at the same time, each with max_workers = 1");
     virtual_time(|| {
         let pools = [kept_pool(1), kept_pool(1)];
         let start = Instant::now();
@@ -261,10 +255,17 @@ fn side_by_side() -> VirtualRun {
 /// Demands of a run with one pool that it starts no thread but those that `new` starts by itself.
 fn none_but_those_of_new(max_workers: usize, run: impl FnOnce() -> VirtualRun) -> VirtualRun {
     let by_new = started_by_new(max_workers).threads();
+    let run = run();
+    if by_new == 0 && run.threads() > 0 {
+        fail(
+            Verdict::Wrong,
+            "no worker was started by `new`, which has to start all of them, and nothing else may start any",
+        );
+    }
     let why = format!(
         "as `ThreadPool::new({max_workers})` alone starts {by_new} and nothing else may start any"
     );
-    run().threads_started(by_new, &why)
+    run.threads_started(by_new, &why)
 }
 
 /// What the task panicked with.
@@ -273,6 +274,28 @@ fn panic_of<T>(result: thread::Result<T>) -> Box<dyn Any + Send> {
         panic!("the result of a task that panics must be an Err, but it is an Ok");
     };
     payload
+}
+
+/// Fails unless that is what the task panicked with, itself and of its own type.
+fn assert_holds<T: Any + Debug + PartialEq>(payload: &(dyn Any + Send), wanted: &T, what: &str) {
+    assert!(
+        payload.downcast_ref() == Some(wanted),
+        "the Err of a task that panics must hold the {what} that it panicked with, {wanted:?}, but it holds {}",
+        described(payload)
+    );
+}
+
+/// A payload in words, as far as its type is one that submissions put there.
+fn described(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        format!("the &str {text:?}")
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        format!("the String {text:?}")
+    } else if payload.is::<Box<dyn Any + Send>>() {
+        "a box with the payload's own box in it".to_owned()
+    } else {
+        "a value of another type".to_owned()
+    }
 }
 
 /// What a task may return as well as a number.

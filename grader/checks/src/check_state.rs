@@ -87,6 +87,8 @@ impl CheckState {
     /// Notes a failure that is not the whole story yet: in other orders of its threads the same run passes, and if it
     /// breaks its bounds there, that is what it is to be told. The check ends with it if nothing of that kind comes.
     pub(crate) fn suspect(&mut self, outcome: Outcome) {
+        // By now, because other calls follow before the check ends.
+        let outcome = self.named(outcome);
         self.suspicion.get_or_insert(outcome);
     }
 
@@ -98,15 +100,14 @@ impl CheckState {
     /// Ends the check. Only the first ending counts: what follows is the unwinding's own noise.
     pub(crate) fn end(&mut self, outcome: Outcome) {
         if self.ending.is_none() {
-            let outcome = self.suspicion.take().unwrap_or(outcome);
-            self.ending = Some(self.named(outcome));
+            let suspicion = self.suspicion.take();
+            self.ending = Some(suspicion.unwrap_or_else(|| self.named(outcome)));
         }
     }
 
     /// The outcome that the check was ended with, with the figures of what was proven before.
     pub(crate) fn ended(&self) -> Option<Outcome> {
-        let suspicion = || Some(self.named(self.suspicion.clone()?));
-        let mut outcome = self.ending.clone().or_else(suspicion)?;
+        let mut outcome = self.ending.as_ref().or(self.suspicion.as_ref())?.clone();
         self.fill(&mut outcome);
         Some(outcome)
     }
@@ -318,6 +319,19 @@ mod tests {
         state.clear();
         state.end(Outcome::of(Verdict::TooSlow, "in every order"));
         assert_eq!(verdict(&state), Some(Verdict::TooSlow));
+    }
+
+    #[test]
+    fn a_suspicion_names_the_call_that_raised_it_and_no_later_one() {
+        let mut state = CheckState::default();
+        state.calling("do_tasks(3)".to_owned());
+        state.suspect(Outcome::of(Verdict::Race, "lost"));
+        state.calling("do_tasks(5)".to_owned());
+        let message = |state: &CheckState| state.ended().map(|ending| ending.message);
+        let named = Some("lost (in do_tasks(3))".to_owned());
+        assert_eq!(message(&state), named);
+        state.end(Outcome::of(Verdict::Wrong, "of a later run"));
+        assert_eq!(message(&state), named);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use course::{Cause, Evidence, MAX_WORDS, Note, Outcome, TimedRun, Verdict, clip, one_line};
 use model_std::model::{Failure, FailureKind, Limits, PanicInfo, Site, Step, Trace};
 
-use crate::deliberate_panic::is_deliberate;
+use crate::deliberate_panic::{NO_TEXT, is_deliberate};
 use crate::source::{is_checks, shown};
 
 /// How the failing run was made.
@@ -183,8 +183,9 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
         return Some(not_attempted(todo));
     }
     let cause = cause(panics)?;
-    let on_purpose = is_deliberate(&cause.message);
-    if is_checks(&cause.site.file) && !cause.inside_std && !on_purpose {
+    let by_checks = is_checks(&cause.site.file) && !cause.inside_std;
+    let on_purpose = is_deliberate(&cause.message) || by_checks && cause.message == NO_TEXT;
+    if by_checks && !on_purpose {
         let text = assertion(&cause.message, ["got", "expected"]);
         let site = Site {
             file: shown(&cause.site.file),
@@ -198,8 +199,12 @@ pub(crate) fn panicked_in(panics: &[PanicInfo], always: bool, mode: Mode) -> Opt
     let message = if let Some(last) = panics.last().filter(|last| on_purpose && is_own_echo(last)) {
         // That the task panics is meant to be: the mistake is the line that takes it for impossible.
         let (thread, text) = (clip(&last.thread, MAX_WORDS), one_line(&last.message));
+        let how = match cause.message.as_str() {
+            NO_TEXT => " with a payload that is not text",
+            _ => "",
+        };
         format!(
-            "{thread} panicked {}, because a task had panicked: {text}",
+            "{thread} panicked {}, because a task had panicked{how}: {text}",
             raised(last)
         )
     } else if on_purpose {

@@ -123,19 +123,19 @@ fn visit(address: &str, timeout: Duration) -> io::Result<bool> {
     Ok(answer == door::ALL_HERE)
 }
 
-/// Lets in everybody who comes, until the door is shut.
+/// Lets in everybody who comes, until the door is shut. Nobody waits for the threads of the guests: on Windows a guest that
+/// stays silent keeps its own until it hangs up, whatever is done at this end.
 fn receive(listener: &Listener, door: &Arc<Door>, identify: Identify) {
-    thread::scope(|scope| {
-        for stream in listener.incoming() {
-            if door.is_shut() {
-                return;
-            }
-            let Ok(stream) = stream else { continue };
-            let host = thread::Builder::new().name("rendezvous guest".to_owned());
-            // Without a thread the guest is sent away, which its time-out would do as well.
-            let _ = host.spawn_scoped(scope, move || attend(stream, door, identify));
+    for stream in listener.incoming() {
+        if door.is_shut() {
+            return;
         }
-    });
+        let Ok(stream) = stream else { continue };
+        let door = Arc::clone(door);
+        let host = thread::Builder::new().name("rendezvous guest".to_owned());
+        // Without a thread the guest is sent away, which its time-out would do as well.
+        let _ = host.spawn(move || attend(stream, &door, identify));
+    }
 }
 
 /// Hears who has come. A guest may be silent, so that each has a thread of its own for this long.

@@ -22,7 +22,7 @@ pub(crate) fn shown(file: &str) -> String {
             _ => parts.push(part),
         }
     }
-    let of_std = file.starts_with("/rustc/") || parts.contains(&"library");
+    let of_std = is_of_std(file);
     let start = parts
         .iter()
         .rposition(|part| *part == "src" || *part == "tests");
@@ -30,6 +30,13 @@ pub(crate) fn shown(file: &str) -> String {
         Some(at) if !of_std => parts[at..].join("/"),
         _ => parts.join("/"),
     }
+}
+
+/// Whether the file is one of std's own: as its makers built it, or as the component rust-src has it.
+pub(crate) fn is_of_std(file: &str) -> bool {
+    let parts: Vec<&str> = file.split(['/', '\\']).collect();
+    let of_source = ["rustlib", "src", "rust", "library"];
+    file.starts_with("/rustc/") || parts.windows(4).any(|four| four == of_source)
 }
 
 /// The directory that the compiler's names of source files start from.
@@ -70,6 +77,19 @@ mod tests {
     fn files_of_std_keep_their_names() {
         let file = "/rustc/59807616e/library/core/src/option.rs";
         assert_eq!(shown(file), file);
+    }
+
+    #[test]
+    fn a_file_of_std_is_known_by_any_separators() {
+        assert!(is_of_std("/rustc/5980/library\\core\\src\\time.rs"));
+        assert!(is_of_std(
+            "C:\\rust\\lib/rustlib/src/rust\\library\\core\\src\\time.rs"
+        ));
+        assert!(!is_of_std("src/library/lib.rs"));
+        assert_eq!(
+            shown("exercises/ex03/src/library/lib.rs"),
+            "src/library/lib.rs"
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn panic_in(who: &str, stderr: &str) -> Option<PanicInfo> {
             file: file.to_owned(),
             line: line.parse().ok()?,
         },
-        inside_std: file.starts_with("/rustc/"),
+        inside_std: crate::source::is_of_std(file),
     })
 }
 

@@ -27,12 +27,42 @@ pub fn is_inside_a_library(file: &str) -> bool {
 /// Whether the file is one of std's own: as its makers built it, or as the component rust-src has
 /// it.
 pub fn is_inside_std(file: &str) -> bool {
-    const SOURCES: [&str; 2] = [
-        "/rustlib/src/rust/library/",
-        "\\rustlib\\src\\rust\\library\\",
-    ];
     let is_absolute =
         !file.starts_with(|first: char| first.is_alphanumeric()) || file.contains(':');
-    is_absolute
-        && (file.starts_with("/rustc/") || SOURCES.iter().any(|folder| file.contains(folder)))
+    is_absolute && (file.starts_with("/rustc/") || is_in_rust_src(file))
+}
+
+/// Whether the folders of rust-src are among those of the path. On Windows both separators can stand in one path.
+fn is_in_rust_src(file: &str) -> bool {
+    const FOLDERS: &str = "/rustlib/src/rust/library/";
+    let as_elsewhere = |byte: &u8| if *byte == b'\\' { b'/' } else { *byte };
+    file.as_bytes()
+        .windows(FOLDERS.len())
+        .any(|part| part.iter().map(as_elsewhere).eq(FOLDERS.bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_std_is_known_by_any_separators() {
+        for file in [
+            "/rustc/5980/library/core/src/time.rs",
+            "/rustc/5980/library\\core\\src\\time.rs",
+            "/home/me/toolchain/lib/rustlib/src/rust/library/core/src/time.rs",
+            "/home/me/toolchain/lib/rustlib/src/rust/library\\core\\src\\time.rs",
+            "C:\\me\\toolchain\\lib/rustlib/src/rust\\library\\core\\src\\time.rs",
+        ] {
+            assert!(is_inside_std(file), "{file}");
+        }
+        for file in [
+            "src/lib.rs",
+            "C:\\me\\src\\library\\lib.rs",
+            "rustc/library/lib.rs",
+            "/home/me/library/src/lib.rs",
+        ] {
+            assert!(!is_inside_std(file), "{file}");
+        }
+    }
 }

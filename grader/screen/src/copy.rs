@@ -3,79 +3,84 @@
 //! Only an inner attribute or inner documentation at its head keeps a file from being included. Both are put out of
 //! action where they stand, so that every line keeps its number and every column its place.
 
-use crate::lexer::tokens;
+use ra_ap_rustc_lexer::{DocStyle, TokenKind};
+
+use crate::lexer::pieces;
 
 /// The text, to be included.
 pub fn includable(text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut copy = String::with_capacity(text.len());
-    let mut rest = text;
-    loop {
-        let trimmed = rest.trim_start();
-        copy.push_str(&rest[..rest.len() - trimmed.len()]);
-        rest = trimmed;
-        let taken = if let Some(documentation) = rest.strip_prefix("//!") {
-            copy.push_str("// ");
-            3 + line(documentation)
-        } else if rest.starts_with("/*!") {
-            copy.push_str("/* ");
-            let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
-            copy.push_str(&rest[3..length]);
-            rest = &rest[length..];
-            continue;
-        } else if rest.starts_with("//") && !is_outer_documentation(rest) {
-            line(rest)
-        } else if let Some(length) = inner_attribute(rest) {
-            copy.extend(
-                rest[..length]
-                    .chars()
-                    .map(|c| if c == '\n' { c } else { ' ' }),
-            );
-            rest = &rest[length..];
-            continue;
-        } else {
-            copy.push_str(rest);
-            return copy;
-        };
-        let from = if rest.starts_with("//!") { 3 } else { 0 };
-        copy.push_str(&rest[from..taken]);
-        rest = &rest[taken..];
+    let mut rest = text.trim_start_matches('\u{feff}');
+    let mut copy = String::with_capacity(rest.len());
+    while let Some((length, replacement)) = head(rest) {
+        copy.push_str(&replacement);
+        rest = &rest[length..];
     }
+    copy + rest
 }
 
-fn line(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
+/// The length of what `text` begins with, if that can stand at the head of a file, and what takes its place. None where
+/// the items begin.
+fn head(text: &str) -> Option<(usize, String)> {
+    let (kind, piece) = pieces(text).next()?;
+    let replacement = match kind {
+        TokenKind::LineComment { doc_style } | TokenKind::BlockComment { doc_style, .. } => {
+            match doc_style {
+                Some(DocStyle::Outer) => return None,
+                Some(DocStyle::Inner) => plain(piece),
+                None => piece.to_owned(),
+            }
+        }
+        TokenKind::Whitespace => piece.to_owned(),
+        _ => {
+            let length = inner_attribute(text)?;
+            return Some((length, blank(&text[..length])));
+        }
+    };
+    Some((piece.len(), replacement))
 }
 
-fn is_outer_documentation(text: &str) -> bool {
-    text.starts_with("///") && !text.starts_with("////")
+/// The comment as one that documents nothing.
+fn plain(documentation: &str) -> String {
+    // `//!` or `/*!`.
+    format!("{} {}", &documentation[..2], &documentation[3..])
+}
+
+/// Spaces over as many lines and columns.
+fn blank(text: &str) -> String {
+    let space = |c: char| if c == '\n' { c } else { ' ' };
+    text.chars().map(space).collect()
 }
 
 /// Length of the `#![...]` that `text` begins with.
 fn inner_attribute(text: &str) -> Option<usize> {
-    let after = text
-        .strip_prefix('#')?
-        .trim_start()
-        .strip_prefix('!')?
-        .trim_start();
-    after.strip_prefix('[')?;
-    let start = text.len() - after.len();
+    let mut opening = [TokenKind::Pound, TokenKind::Bang, TokenKind::OpenBracket]
+        .into_iter()
+        .peekable();
     let mut depth = 0_usize;
-    // The lexer leaves out strings and comments; where a bracket stands is found by its place among all brackets.
-    let mut end = None;
-    for token in tokens(after) {
-        let offset = token.text.as_ptr().addr() - after.as_ptr().addr();
-        match token.text {
-            "[" => depth += 1,
-            "]" => depth = depth.saturating_sub(1),
+    let mut length = 0;
+    for (kind, piece) in pieces(text) {
+        length += piece.len();
+        match kind {
+            TokenKind::Whitespace
+            | TokenKind::LineComment { doc_style: None }
+            | TokenKind::BlockComment {
+                doc_style: None, ..
+            } => continue,
+            _ if opening.peek().is_some() => {
+                opening.next_if_eq(&kind)?;
+            }
             _ => {}
         }
-        if depth == 0 {
-            end = Some(start + offset + 1);
-            break;
+        match kind {
+            TokenKind::OpenBracket => depth += 1,
+            TokenKind::CloseBracket => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 && opening.peek().is_none() {
+            return Some(length);
         }
     }
-    end
+    None
 }
 
 #[cfg(test)]
@@ -100,12 +105,33 @@ mod tests {
     }
 
     #[test]
+    fn every_comment_is_passed_over_on_the_way_to_the_head() {
+        let head = "/* License. */\n/*! a /* b */ c */ // d\n#/* e */![allow(unused)]\nfn f() {}\n";
+        let copy = includable(head);
+        assert_eq!(
+            copy,
+            format!(
+                "/* License. */\n/*  a /* b */ c */ // d\n{}\nfn f() {{}}\n",
+                " ".repeat(24)
+            )
+        );
+    }
+
+    #[test]
+    fn a_column_counts_characters() {
+        let copy = includable("#![doc = \"\u{e4} ] \u{1F600}\"] fn f() {}");
+        assert_eq!(copy, format!("{}fn f() {{}}", " ".repeat(18)));
+    }
+
+    #[test]
     fn a_file_without_a_head_is_itself() {
         for text in [
             "",
             "fn f() {}",
             "/// Doc.\nfn f() {}",
             "#[derive(Debug)]\nstruct A;",
+            "/* Mine. */ /** Doc. */ fn f() {}",
+            "#![left(open",
         ] {
             assert_eq!(includable(text), text);
         }

@@ -40,8 +40,7 @@ impl std::fmt::Display for Offence {
 pub fn offences(text: &str, allowed: &[Capability]) -> Vec<Offence> {
     // The compiler drops a first line that begins like a script's; reading it as code would lose step with it.
     let text = text.trim_start_matches('\u{feff}');
-    let script = text.strip_prefix("#!");
-    if script.is_some_and(|rest| !rest.trim_start().starts_with('[')) {
+    if ra_ap_rustc_lexer::strip_shebang(text).is_some() {
         let message = "a `#!` line is not allowed; remove it".to_owned();
         return vec![Offence { line: 1, message }];
     }

@@ -1,5 +1,10 @@
 //! Why a check's process ended without a record, said to a student.
 
+#[cfg(any(windows, test))]
+mod exception;
+#[cfg(unix)]
+mod signal;
+
 use std::process::ExitStatus;
 
 use course::text::plain;
@@ -10,26 +15,48 @@ use crate::protocol::Overflow;
 /// Lines of stderr that are shown as the last words of a process.
 const TAIL_LINES: usize = 12;
 
-/// How a process ended, the same on every system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a process ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum End {
+    /// By itself.
     Code(i32),
-    #[cfg(unix)]
-    Signal(i32),
+    /// By the system.
+    Killed(Killed),
+}
+
+/// What the system ended a process with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Killed {
+    /// As the system calls it: `SIGSEGV`.
+    by: String,
+    kind: Kind,
+    verdict: Verdict,
+    /// What mostly leads to it.
+    why: &'static str,
+}
+
+/// What more is said of than the sentence that goes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Abort,
+    Overflow,
+    OutOfMemory,
+    Other,
 }
 
 impl End {
     #[cfg(unix)]
     pub(crate) fn of(status: ExitStatus) -> Self {
         use std::os::unix::process::ExitStatusExt;
-        status
-            .signal()
-            .map_or(Self::Code(status.code().unwrap_or(-1)), Self::Signal)
+        let code = Self::Code(status.code().unwrap_or(-1));
+        let killed = status.signal().map(signal::killed);
+        killed.map_or(code, Self::Killed)
     }
 
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     pub(crate) fn of(status: ExitStatus) -> Self {
-        Self::Code(status.code().unwrap_or(-1))
+        let code = status.code().unwrap_or(-1);
+        exception::killed(code).map_or(Self::Code(code), Self::Killed)
     }
 }
 
@@ -42,40 +69,33 @@ pub(crate) fn outcome(end: End, noted: Option<Overflow>, stderr: &str) -> Outcom
 }
 
 fn reason(end: End, noted: Option<Overflow>, stderr: &str) -> (Verdict, Option<Cause>, String) {
-    if end == End::Code(0) {
-        return (Verdict::Crashed, Some(Cause::CrashedExit), called_exit(0));
-    }
-    let how = match end {
-        End::Code(code) => format!("exit code {code}"),
-        #[cfg(unix)]
-        End::Signal(signal) => name(signal),
+    let (how, kind) = match end {
+        End::Code(0) => return exited(0),
+        End::Code(code) => (format!("exit code {code}"), None),
+        End::Killed(ref killed) => (killed.by.clone(), Some(killed.kind)),
     };
     // What the model notes, and what std itself prints before it aborts, tells more than the signal does.
-    if let Some(overflow) = noted.or_else(|| overflow_of_std(stderr)) {
-        let message = overflowed(&overflow, &how);
+    let overflow = noted.or_else(|| overflow_of_std(stderr));
+    if overflow.is_some() || kind == Some(Kind::Overflow) {
+        let message = overflowed(overflow.as_ref(), &how);
         return (Verdict::Crashed, Some(Cause::CrashedOverflow), message);
     }
-    if stderr.contains("memory allocation of ") {
+    if stderr.contains("memory allocation of ") || kind == Some(Kind::OutOfMemory) {
         let message = format!("asked for more memory than it may have ({how})");
         return (Verdict::LimitExceeded, Some(Cause::LimitMemory), message);
     }
     match end {
-        End::Code(code) => (
-            Verdict::Crashed,
-            Some(Cause::CrashedExit),
-            called_exit(code),
-        ),
-        #[cfg(unix)]
-        End::Signal(_) => killed(&how, stderr),
+        End::Code(code) => exited(code),
+        End::Killed(killed) => ended_by(&killed, stderr),
     }
 }
 
-/// Said of a stack overflow.
-fn overflowed(overflow: &Overflow, how: &str) -> String {
-    let Overflow { thread, place } = overflow;
+/// Said of a stack overflow, of which a system may tell no more than that it was one.
+fn overflowed(overflow: Option<&Overflow>, how: &str) -> String {
+    let thread = overflow.map_or(String::new(), |overflow| format!(" in {}", overflow.thread));
     let message =
-        format!("stack overflow ({how}) in {thread}: a recursion without an end, or far too deep");
-    match place {
+        format!("stack overflow ({how}){thread}: a recursion without an end, or far too deep");
+    match overflow.and_then(|overflow| overflow.place.as_ref()) {
         Some(place) => format!("{message}, after {place}"),
         None => message,
     }
@@ -98,38 +118,25 @@ fn overflow_of_std(stderr: &str) -> Option<Overflow> {
     })
 }
 
-fn called_exit(code: i32) -> String {
-    format!("ended with exit code {code} before the check was over: it called exit")
+fn exited(code: i32) -> (Verdict, Option<Cause>, String) {
+    let message = format!("ended with exit code {code} before the check was over: it called exit");
+    (Verdict::Crashed, Some(Cause::CrashedExit), message)
 }
 
-#[cfg(unix)]
-fn killed(signal: &str, stderr: &str) -> (Verdict, Option<Cause>, String) {
-    let verdict = match signal {
-        "SIGXCPU" | "SIGXFSZ" => Verdict::LimitExceeded,
-        _ => Verdict::Crashed,
-    };
+fn ended_by(killed: &Killed, stderr: &str) -> (Verdict, Option<Cause>, String) {
     let twice = ["panic in a destructor", "while processing panic"];
-    let twice = signal == "SIGABRT" && twice.iter().any(|text| stderr.contains(text));
-    let cause = match signal {
-        "SIGABRT" if twice => Some(Cause::CrashedPanic),
-        "SIGABRT" => Some(Cause::CrashedExit),
-        _ => None,
+    let twice = twice.iter().any(|text| stderr.contains(text));
+    let (cause, why) = match killed.kind {
+        Kind::Abort if twice => (
+            Some(Cause::CrashedPanic),
+            "it panicked while another panic was being cleaned up",
+        ),
+        Kind::Abort => (Some(Cause::CrashedExit), killed.why),
+        _ => (None, killed.why),
     };
-    let why = match signal {
-        "SIGABRT" if twice => "it panicked while another panic was being cleaned up",
-        "SIGABRT" => "it called abort",
-        "SIGSEGV" | "SIGBUS" => "it used memory it may not; mostly a stack overflow",
-        "SIGKILL" => "something else ended it; mostly the system, when memory runs out",
-        "SIGXCPU" => "it used up its processor time",
-        "SIGXFSZ" => "it wrote too large a file",
-        "SIGSYS" => "it asked the system for something that is not allowed here",
-        _ => "it did not end by itself",
-    };
-    (
-        verdict,
-        cause,
-        format!("killed by {signal} before the check was over: {why}"),
-    )
+    let by = &killed.by;
+    let message = format!("killed by {by} before the check was over: {why}");
+    (killed.verdict, cause, message)
 }
 
 /// The end of stderr, if it says anything.
@@ -150,40 +157,13 @@ pub(crate) fn stderr_tail(stderr: &str) -> Evidence {
     }
 }
 
-#[cfg(unix)]
-fn name(signal: i32) -> String {
-    use rustix::process::Signal;
-    let known = [
-        (Signal::HUP, "SIGHUP"),
-        (Signal::INT, "SIGINT"),
-        (Signal::QUIT, "SIGQUIT"),
-        (Signal::ILL, "SIGILL"),
-        (Signal::TRAP, "SIGTRAP"),
-        (Signal::ABORT, "SIGABRT"),
-        (Signal::BUS, "SIGBUS"),
-        (Signal::FPE, "SIGFPE"),
-        (Signal::KILL, "SIGKILL"),
-        (Signal::SEGV, "SIGSEGV"),
-        (Signal::PIPE, "SIGPIPE"),
-        (Signal::ALARM, "SIGALRM"),
-        (Signal::TERM, "SIGTERM"),
-        (Signal::XCPU, "SIGXCPU"),
-        (Signal::XFSZ, "SIGXFSZ"),
-        (Signal::SYS, "SIGSYS"),
-    ];
-    let found = known
-        .into_iter()
-        .find(|(known, _)| known.as_raw() == signal);
-    found.map_or(format!("signal {signal}"), |(_, name)| name.to_owned())
-}
-
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use rustix::process::Signal;
 
     fn killed_by(signal: Signal, stderr: &str) -> Outcome {
-        outcome(End::Signal(signal.as_raw()), None, stderr)
+        outcome(End::Killed(signal::killed(signal.as_raw())), None, stderr)
     }
 
     #[test]
@@ -234,8 +214,8 @@ mod tests {
             thread: "worker 1".to_owned(),
             place: place.map(str::to_owned),
         };
-        let segv = End::Signal(Signal::SEGV.as_raw());
-        let message = |place| outcome(segv, Some(noted(place)), "").message;
+        let segv = End::Killed(signal::killed(Signal::SEGV.as_raw()));
+        let message = |place| outcome(segv.clone(), Some(noted(place)), "").message;
         let overflow =
             "stack overflow (SIGSEGV) in worker 1: a recursion without an end, or far too deep";
         assert_eq!(message(None), overflow);
@@ -306,7 +286,7 @@ mod tests {
                 .contains("memory runs out")
         );
         assert!(
-            outcome(End::Signal(63), None, "")
+            outcome(End::Killed(signal::killed(63)), None, "")
                 .message
                 .contains("killed by signal 63")
         );

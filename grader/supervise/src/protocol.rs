@@ -80,6 +80,7 @@ pub(crate) struct Overflow {
 }
 
 /// What such a line begins with; the place or `-`, a space and the thread's name follow.
+#[cfg(any(unix, test))]
 pub(crate) fn overflow_head(nonce: &str) -> String {
     format!("{nonce} {OVERFLOW}")
 }

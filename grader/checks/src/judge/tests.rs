@@ -233,6 +233,25 @@ fn a_panic_on_purpose_that_comes_out_is_the_submissions_doing() {
 }
 
 #[test]
+fn a_task_that_panics_without_a_text_is_no_failed_assertion() {
+    let panics = [
+        in_checks(NO_TEXT),
+        in_submission(
+            "main",
+            "called `Result::unwrap()` on an `Err` value: Any { .. }",
+        ),
+    ];
+    let outcome = panicked(&panics).unwrap();
+    assert_eq!(outcome.verdict, Verdict::Panicked);
+    assert_eq!(outcome.cause, Some(Cause::PanickedTask));
+    assert_eq!(
+        outcome.message,
+        "main panicked at src/lib.rs:12, because a task had panicked with a payload that is not text: called \
+         `Result::unwrap()` on an `Err` value: Any { .. }"
+    );
+}
+
+#[test]
 fn the_line_that_did_not_expect_a_panic_on_purpose_is_named_and_not_the_task() {
     let panics = [
         in_checks("a panic on purpose (task 3)"),

@@ -107,9 +107,12 @@ fn without_polling(timeline: &Timeline, sleeping: Sleeping) -> Result<(), Broken
         let is_poll = |at: &&Interval| at.until < end && is_poll(at, sleeping);
         let mut polls = lane.intervals.iter().filter(is_poll);
         if let Some(first) = polls.next() {
+            let what = match first.waiting {
+                Waiting::Sleep => "it sleeps, and looks when the time is over",
+                _ => "it asks again and again, or its wait has a time-out",
+            };
             let message = format!(
-                "{} goes on without being woken ({}): it asks again and again, or its wait has a time-out; it must wait until \
-                 another thread wakes it",
+                "{} goes on without being woken ({}): {what}; it must wait until another thread wakes it",
                 lane.name, first.place
             );
             return Err(Broken::because(Cause::WrongPolls, message));
@@ -279,13 +282,15 @@ mod tests {
         ];
         for (number, wait) in ways.into_iter().enumerate() {
             let timeline = waits(wait);
-            let found = without_polling(&timeline, Sleeping::Polls).err();
-            assert_eq!(
-                found.and_then(|broken| broken.cause),
-                Some(Cause::WrongPolls),
-                "way {number}"
-            );
             let naps = number == 3;
+            let found = without_polling(&timeline, Sleeping::Polls).expect_err("it asks");
+            assert_eq!(found.cause, Some(Cause::WrongPolls), "way {number}");
+            assert_eq!(
+                found.message.contains("it sleeps"),
+                naps,
+                "{}",
+                found.message
+            );
             let found = verdict(without_polling(&timeline, Sleeping::Works));
             assert_eq!(found.is_none(), naps, "way {number}");
         }

@@ -18,7 +18,7 @@ pub(crate) const TESTS: &[Test] = tests![
     a_panic_on_purpose_blames_only_who_lets_it_out,
     leaving_without_a_verdict_is_a_crash,
     what_never_returned_is_named,
-    a_signal_is_told_by_its_name,
+    what_the_system_ended_is_told_by_the_systems_name,
     a_forged_record_is_not_believed,
     what_hangs_is_timed_out,
     what_prints_for_ever_is_stopped,
@@ -142,14 +142,20 @@ fn what_never_returned_is_named() {
     );
 }
 
-fn a_signal_is_told_by_its_name() {
-    expect(
-        "aborts",
-        Crashed,
-        "killed by SIGABRT before the check was over: it called abort",
-    );
-    let message = "stack overflow (SIGABRT) in main: a recursion without an end, or far too deep";
-    expect("overflows_its_stack", Crashed, message);
+fn what_the_system_ended_is_told_by_the_systems_name() {
+    // What std leaves an overflow to on Windows is not the same in each version of it.
+    let (abort, overflow) = match cfg!(windows) {
+        true => ("exception 0xC0000409", ""),
+        false => ("SIGABRT", "SIGABRT)"),
+    };
+    let message = format!("killed by {abort} before the check was over: it called abort");
+    expect("aborts", Crashed, &message);
+    let outcome = run_check("overflows_its_stack").outcome;
+    let message = outcome.message;
+    assert_eq!(outcome.verdict, Crashed);
+    let begins = message.starts_with(&format!("stack overflow ({overflow}"));
+    let ends = message.ends_with(") in main: a recursion without an end, or far too deep");
+    assert!(begins && ends, "{message}");
 }
 
 fn a_forged_record_is_not_believed() {
@@ -206,7 +212,10 @@ fn processes_that_overlap_are_told_from_those_that_queue_up() {
 
 fn every_process_that_was_started_is_counted() {
     expect("workers_sign_in", Passed, "");
-    expect("counts_a_process_that_has_not_signed_in_yet", Passed, "");
+    // Windows tells nobody, through std, which processes are whose.
+    if cfg!(unix) {
+        expect("counts_a_process_that_has_not_signed_in_yet", Passed, "");
+    }
     expect(
         "starts_one_process_more",
         Wrong,

@@ -9,8 +9,6 @@ mod loopback;
 #[cfg(unix)]
 mod unix;
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Read, Write};
 
 #[cfg(not(unix))]
@@ -32,10 +30,12 @@ use crate::protocol::{encode, encode_call};
 const MAX_GREETING: usize = 200;
 
 /// A nonce for one run: 128 bits that nobody can guess.
+///
+/// # Panics
+/// If the system gives no random bytes. It always does once it has started.
 pub fn nonce() -> String {
-    // Each state is keyed anew from the system's own randomness; its hash of nothing is a PRF of the key.
-    let word = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", word(), word())
+    let words = [(); 2].map(|()| getrandom::u64().expect("the system gives random bytes"));
+    words.map(|word| format!("{word:016x}")).concat()
 }
 
 /// The child's end: the nonce it was greeted with, and where the record goes.

@@ -24,6 +24,13 @@ pub fn is_pristine<T: ?Sized>(start: *const u8, len: usize) -> bool {
 /// Whether one of the words in the range could be a pointer to the heap.
 fn may_own_memory(start: *const u8, len: usize) -> bool {
     const LEAST_ADDRESS: usize = 1 << 16;
+    // The upper half belongs to the system where addresses have 64 bits, and there lie the numbers by which an
+    // `Option<String>` says that it is none.
+    const MOST_ADDRESS: usize = if usize::BITS == 64 {
+        usize::MAX / 2
+    } else {
+        usize::MAX
+    };
     const WORD: usize = size_of::<usize>();
     let first = start.align_offset(WORD);
     (first..(len + 1).saturating_sub(WORD))
@@ -33,7 +40,7 @@ fn may_own_memory(start: *const u8, len: usize) -> bool {
             // SAFETY: the word lies in the value, which can be read.
             unsafe { bytes::copy(start.add(at), &mut word) };
             let word = usize::from_ne_bytes(word);
-            word >= LEAST_ADDRESS
+            (LEAST_ADDRESS..=MOST_ADDRESS).contains(&word)
                 && word % align_of::<usize>() == 0
                 && !in_image(std::ptr::without_provenance(word))
         })
@@ -150,6 +157,7 @@ mod tests {
         static LIST: Place<Vec<u64>> = Place(UnsafeCell::new(Vec::new()));
         static TEXT: Place<&str> = Place(UnsafeCell::new("text in the image"));
         static NONE: Place<Option<Box<u64>>> = Place(UnsafeCell::new(None));
+        static UNSET: Place<Option<String>> = Place(UnsafeCell::new(None));
         let (list, text, none) = (LIST.range(), TEXT.range(), NONE.range());
         let both = |answer: bool, (start, len): (*const u8, usize)| {
             assert_eq!(is_pristine::<Vec<u64>>(start, len), answer);
@@ -162,6 +170,9 @@ mod tests {
         both(true, list);
         both(true, text);
         both(true, none);
+        both(true, UNSET.range());
+        drop(UNSET.put(Some("set".to_owned())));
+        both(false, UNSET.range());
         drop(LIST.put(vec![1, 2, 3]));
         drop(NONE.put(Some(Box::new(1))));
         both(false, list);
