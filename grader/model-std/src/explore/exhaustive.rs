@@ -135,7 +135,9 @@ impl Exhaustive {
 
     /// Lets each execution start at most this many threads besides main; 10,000 unless set. One
     /// more is a failure ([`FailureKind::StepLimit`](crate::model::FailureKind::StepLimit)) that
-    /// names the place, where otherwise more than 63 turn the search into random schedules.
+    /// names the place, where otherwise more than 63 turn the search into random schedules. The
+    /// execution ends there, so [`Failure::always`](crate::model::Failure::always) may be true
+    /// although the program starts fewer threads in another order.
     ///
     /// # Panics
     /// If that is more than 10,000.

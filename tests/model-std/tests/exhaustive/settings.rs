@@ -158,3 +158,23 @@ fn a_limit_of_threads_beyond_what_a_model_holds_is_refused() {
         "`max_threads(10001)` is too many: a model starts at most 10000 threads"
     );
 }
+
+#[test]
+fn a_limit_that_the_first_schedule_exceeds_is_not_taken_for_one_of_all() {
+    fn one_more_if_first() {
+        let flag = Arc::new(AtomicU32::new(0));
+        let theirs = flag.clone();
+        thread::spawn(move || theirs.store(1, SeqCst));
+        if flag.load(SeqCst) == 0 {
+            thread::spawn(|| ());
+        }
+    }
+    for seed in 0..8 {
+        let settings = Sampled::new().executions(300).seed(seed).max_threads(1);
+        let failure = settings.run(one_more_if_first).unwrap_err();
+        assert!(
+            !failure.always,
+            "seed {seed}: it passes if the thread comes first"
+        );
+    }
+}
