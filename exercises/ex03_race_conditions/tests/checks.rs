@@ -1,7 +1,7 @@
 //! Checks of exercise 03: race conditions.
 #[macro_use]
 extern crate model_std as std;
-use checks::{Cause, Verdict, calling, exhaustive, fail, fail_because, secs, virtual_time};
+use checks::{Verdict, calling, exhaustive, fail, secs, untouched, virtual_time};
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::fmt::Debug;
 use std::thread;
@@ -86,18 +86,13 @@ fn every_result_is_kept() {
             });
             scope.spawn(|| list.append(30));
         });
-        let mut results = list.results();
+        let results = list.results();
         let place = |wanted| results.iter().position(|&result| result == wanted);
         assert!(
             place(10) < place(20),
             "the thread that appended 10 appended 20 after it, but the list is {results:?}"
         );
-        results.sort_unstable();
-        assert_eq!(
-            results,
-            [10, 20, 30],
-            "10, 20 and 30 were appended, each once"
-        );
+        assert_eq!(sorted(results), [10, 20, 30], "each was appended once");
         list.append(40);
         assert_eq!(
             list.results().last(),
@@ -107,10 +102,8 @@ fn every_result_is_kept() {
     });
     a_look_at_the_list_disturbs_nobody();
     exhaustive(|| {
-        let mut results = do_threaded_tasks(&[1, 2]);
-        results.sort_unstable();
         assert_eq!(
-            results,
+            sorted(do_threaded_tasks(&[1, 2])),
             [1, 2],
             "do_threaded_tasks(&[1, 2]) must wait for both threads, however slow they are; \
              a sleep only says when a thread may go on, never that another is done"
@@ -133,15 +126,9 @@ fn every_result_is_kept() {
             appended,
             "results returns a copy, so that asking for it again gives the same"
         );
-        untouched(
-            other.results(),
-            Vec::new(),
-            "another list, to which nobody appended",
-        );
-        let mut results = do_threaded_tasks(&[7, 4, 7]);
-        results.sort_unstable();
+        untouched(other.results(), Vec::new(), "a list nobody appended to");
         assert_eq!(
-            results,
+            sorted(do_threaded_tasks(&[7, 4, 7])),
             [4, 7, 7],
             "each thread appends its number, also if another has the same"
         );
@@ -185,11 +172,7 @@ fn results_come_in_the_order_of_completion() {
             assert_eq!(one, [0], "a thread that sleeps for no time at all");
         }
         let none = do_threaded_tasks(&[]);
-        untouched(
-            none,
-            Vec::new(),
-            "do_threaded_tasks(&[]), called after that",
-        );
+        untouched(none, Vec::new(), "do_threaded_tasks(&[]) after that");
     })
     .takes_exactly(secs(60))
     .peak_concurrency_at_least(6)
@@ -197,13 +180,9 @@ fn results_come_in_the_order_of_completion() {
     .without_asking_again();
     calling("do_threaded_tasks(&[4, 1]) and, at the same time, do_threaded_tasks(&[3, 2])");
     virtual_time(|| {
-        let (here, other) = thread::scope(|scope| {
-            let other = scope.spawn(|| do_threaded_tasks(&[4, 1]));
-            (do_threaded_tasks(&[3, 2]), other.join())
-        });
         assert_eq!(
-            (here, other.ok()),
-            (vec![2, 3], Some(vec![1, 4])),
+            at_once(|| do_threaded_tasks(&[4, 1]), || do_threaded_tasks(&[3, 2])),
+            (vec![1, 4], vec![2, 3]),
             "two calls at the same time, each with a list of its own"
         );
     })
@@ -247,11 +226,9 @@ fn whoever_is_done_first_is_first() {
 fn nobody_sleeps_with_the_lock_held() {
     calling("do_threaded_tasks(&[60, 50, 40, 30, 20])");
     virtual_time(|| {
-        let mut results = do_threaded_tasks(&[60, 50, 40, 30, 20]);
         // The order is another check's matter; here it is only the time that counts.
-        results.sort_unstable();
         assert_eq!(
-            results,
+            sorted(do_threaded_tasks(&[60, 50, 40, 30, 20])),
             [20, 30, 40, 50, 60],
             "five threads append one number each"
         );
@@ -273,11 +250,7 @@ fn the_account_is_never_overdrawn() {
             "of two withdrawals of 60 from 100 exactly one can be paid, \
              but they returned {first} and {second}"
         );
-        assert_eq!(
-            account.balance(),
-            40,
-            "one withdrawal of 60 from 100 was paid"
-        );
+        assert_eq!(account.balance(), 40, "one 60 was paid from 100");
     });
     exhaustive(|| {
         let account = Account::new(7);
@@ -298,11 +271,7 @@ fn the_account_is_never_overdrawn() {
             (false, false),
             "100 covers neither a withdrawal of 500 nor one of 200"
         );
-        assert_eq!(
-            account.balance(),
-            100,
-            "nothing was paid from 100, so it is still there"
-        );
+        assert_eq!(account.balance(), 100, "nothing was paid from 100");
     });
     a_look_at_the_account_disturbs_nobody();
     virtual_time(|| {
@@ -314,10 +283,7 @@ fn the_account_is_never_overdrawn() {
                     "{balance} does not cover a withdrawal of {amount}"
                 );
                 let seen = [account.balance(), account.balance()];
-                assert_eq!(
-                    seen, [balance; 2],
-                    "the balance, after {amount} was refused"
-                );
+                assert_eq!(seen, [balance; 2], "balance, after {amount} was refused");
             }
         }
     });
@@ -329,11 +295,7 @@ fn a_covered_withdrawal_is_always_paid() {
     exhaustive(|| {
         let account = Account::new(100);
         let paid = withdraw_at_once(&account, 70, 30);
-        assert_eq!(
-            paid,
-            (true, true),
-            "100 covers a withdrawal of 70 and one of 30"
-        );
+        assert_eq!(paid, (true, true), "100 covers a withdrawal of 70 and 30");
         assert_eq!(account.balance(), 0, "70 and 30 were paid from 100");
         assert!(!account.withdraw(1), "nothing is left to withdraw");
     });
@@ -349,10 +311,7 @@ fn a_covered_withdrawal_is_always_paid() {
     });
     exhaustive(|| {
         let account = Account::new(100);
-        let paid = thread::scope(|scope| {
-            scope.spawn(|| account.balance());
-            account.withdraw(60)
-        });
+        let (_, paid) = at_once(|| account.balance(), || account.withdraw(60));
         assert!(
             paid,
             "100 covers a withdrawal of 60, also while another thread looks at the balance"
@@ -361,11 +320,8 @@ fn a_covered_withdrawal_is_always_paid() {
     // A thread that tries again may be disturbed again.
     exhaustive(|| {
         let account = Account::new(100);
-        let paid = thread::scope(|scope| {
-            let other = scope.spawn(|| account.withdraw(10));
-            let here = [account.withdraw(20), account.withdraw(30)];
-            (other.join().expect("a withdrawal must not panic"), here)
-        });
+        let both = || [account.withdraw(20), account.withdraw(30)];
+        let paid = at_once(|| account.withdraw(10), both);
         assert_eq!(
             paid,
             (true, [true; 2]),
@@ -376,11 +332,7 @@ fn a_covered_withdrawal_is_always_paid() {
     virtual_time(|| {
         let (account, other) = (Account::new(10_000_000_000), Account::new(5));
         let mut left = 10_000_000_000;
-        untouched(
-            account.balance(),
-            left,
-            "an account, after another one was opened with 5",
-        );
+        untouched(account.balance(), left, "an account, beside one of 5");
         for amount in [1, 0, 9_000_000_000, 999_999_990, 9, 0] {
             assert!(
                 account.withdraw(amount),
@@ -389,22 +341,8 @@ fn a_covered_withdrawal_is_always_paid() {
             left -= amount;
             assert_eq!(account.balance(), left, "balance, after {amount} was paid");
         }
-        untouched(
-            other.balance(),
-            5,
-            "another account, from which nobody withdrew",
-        );
+        untouched(other.balance(), 5, "an account nobody withdrew from");
     });
-}
-
-/// Demands of a value that nobody has touched what a new one gives: what was done to others must not be seen in it.
-fn untouched<T: PartialEq + Debug>(seen: T, expected: T, what: &str) {
-    if seen != expected {
-        fail_because(
-            Cause::WrongShared,
-            format!("{what}: got {seen:?}, expected {expected:?}"),
-        );
-    }
 }
 
 /// Looking takes nothing away and sees nothing half done, also where an addition carries over into the upper half.
@@ -426,16 +364,12 @@ fn a_look_at_the_counter_disturbs_nobody() {
             "2 was added to {BEFORE_THE_CARRY} while another thread looked at the counter"
         );
     });
-    exhaustive(|| {
+    let five = || {
         let counter = Counter::default();
         counter.add(5);
-        let seen = both(|| counter.value());
-        assert_eq!(
-            seen,
-            (5, 5),
-            "two threads look at a counter that stands at 5"
-        );
-    });
+        counter
+    };
+    two_see(five, Counter::value, || 5, "a counter that stands at 5");
 }
 
 /// The list is whole whenever a thread looks at it, and stays so.
@@ -457,16 +391,12 @@ fn a_look_at_the_list_disturbs_nobody() {
             "20 was appended while another thread looked at the list"
         );
     });
-    exhaustive(|| {
+    let ten = || {
         let list = ResultList::default();
         list.append(10);
-        let (here, other) = both(|| list.results());
-        assert_eq!(
-            (&here[..], &other[..]),
-            (&[10][..], &[10][..]),
-            "two threads look at the list [10]"
-        );
-    });
+        list
+    };
+    two_see(ten, ResultList::results, || vec![10], "the list [10]");
 }
 
 /// Of two threads that append at once, the one that is done first finds its number in the list, and no place that is
@@ -509,11 +439,8 @@ fn a_look_at_the_account_disturbs_nobody() {
              thread looked at it"
         );
     });
-    exhaustive(|| {
-        let account = Account::new(100);
-        let seen = both(|| account.balance());
-        assert_eq!(seen, (100, 100), "two threads look at a balance of 100");
-    });
+    let hundred = || Account::new(100);
+    two_see(hundred, Account::balance, || 100, "a balance of 100");
 }
 
 /// The exercise's, which could have a second signature for arrays, as a slice coerces only where
@@ -522,24 +449,40 @@ fn do_threaded_tasks(seconds: &[u64]) -> Vec<u64> {
     submission::do_threaded_tasks(seconds)
 }
 
-/// Does the same in two threads; returns what either got.
-fn both<T: Send>(look: impl Fn() -> T + Sync) -> (T, T) {
+/// Does both at the same time, in two threads.
+fn at_once<A: Send, B: Send>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
     thread::scope(|scope| {
-        let other = scope.spawn(&look);
-        (look(), other.join().expect("a look must not panic"))
+        let (first, second) = (scope.spawn(first), scope.spawn(second));
+        let why = "nothing here may panic";
+        (first.join().expect(why), second.join().expect(why))
     })
 }
 
 /// Withdraws two amounts in two threads; returns which of them were paid.
 fn withdraw_at_once(account: &Account, first: u64, second: u64) -> (bool, bool) {
-    thread::scope(|scope| {
-        let first = scope.spawn(|| account.withdraw(first));
-        let second = scope.spawn(|| account.withdraw(second));
-        (
-            first.join().expect("a withdrawal must not panic"),
-            second.join().expect("a withdrawal must not panic"),
-        )
-    })
+    at_once(|| account.withdraw(first), || account.withdraw(second))
+}
+
+/// Two threads look at the same, and both must see that.
+fn two_see<T: Sync, R: PartialEq + Debug + Send>(
+    made: impl Fn() -> T + Send + Sync + 'static,
+    look: fn(&T) -> R,
+    expected: fn() -> R,
+    what: &'static str,
+) {
+    exhaustive(move || {
+        let made = made();
+        let seen = at_once(|| look(&made), || look(&made));
+        assert_eq!(seen, (expected(), expected()), "two threads look at {what}");
+    });
+}
+
+fn sorted(mut results: Vec<u64>) -> Vec<u64> {
+    results.sort_unstable();
+    results
 }
 
 checks::main!(

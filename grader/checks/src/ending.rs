@@ -1,5 +1,6 @@
 //! Ways for a check to end or to go on outside of models: `fail`, and durations to say it with.
 
+use std::fmt::Debug;
 use std::time::Duration;
 
 use course::{Cause, Outcome, Verdict};
@@ -16,6 +17,17 @@ pub fn fail(verdict: Verdict, message: impl Into<String>) -> ! {
 /// As [`fail`], with the cause, which names the verdict and chooses the hint.
 pub fn fail_because(cause: Cause, message: impl Into<String>) -> ! {
     check_state::end(Outcome::of(cause.verdict(), message).because(cause))
+}
+
+/// Demands of a value that nobody has touched what a new one gives: what was done to others must not be seen in it. `what`
+/// is the value in words.
+pub fn untouched<T: PartialEq + Debug>(seen: T, expected: T, what: &str) {
+    if seen != expected {
+        fail_because(
+            Cause::WrongShared,
+            format!("{what}: got {seen:?}, expected {expected:?}"),
+        );
+    }
 }
 
 /// Says which call of the submission the check looks at from here on: `do_tasks(9)`. Whatever ends the check before the

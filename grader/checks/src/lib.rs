@@ -57,7 +57,7 @@ pub use course::{Cause, Verdict};
 
 pub use children::{ChildProcess, children, require_no_child};
 pub use deliberate_panic::deliberate_panic;
-pub use ending::{calling, fail, fail_because, fail_by_panic, millis, secs};
+pub use ending::{calling, fail, fail_because, fail_by_panic, millis, secs, untouched};
 pub use exhaust::exhaustive;
 pub use rendezvous::Rendezvous;
 pub use roll::{Note, Roll, note};
