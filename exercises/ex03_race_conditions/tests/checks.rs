@@ -197,7 +197,7 @@ fn whoever_is_done_first_is_first() {
     static SEEN: [AtomicBool; 2] = [const { AtomicBool::new(false) }; 2];
     static IS_KEPT: AtomicBool = AtomicBool::new(true);
     // A list that does not keep its order by itself is another check's matter.
-    virtual_time(|| {
+    exhaustive(|| {
         let list = ResultList::default();
         [2, 1].into_iter().for_each(|n| list.append(n));
         IS_KEPT.fetch_and(list.results() == [2, 1], Ordering::SeqCst);
@@ -467,7 +467,7 @@ fn withdraw_at_once(account: &Account, first: u64, second: u64) -> (bool, bool) 
 }
 
 /// Two threads look at the same, and both must see that.
-fn two_see<T: Sync, R: PartialEq + Debug + Send>(
+fn two_see<T: Sync + 'static, R: PartialEq + Debug + Send + 'static>(
     made: impl Fn() -> T + Send + Sync + 'static,
     look: fn(&T) -> R,
     expected: fn() -> R,
