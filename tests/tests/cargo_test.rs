@@ -87,10 +87,11 @@ fn the_solution_passes_and_says_what_that_proves() {
                 PASS  no_update_is_lost                        2 of 2
                       all 9 interleavings
                 PASS  every_result_is_kept                     2 of 2
-                      all 9 interleavings
+                      all 12 interleavings
                 PASS  results_come_in_the_order_of_completion  1 of 1
                       exactly 3.000 s, 3 at once; exactly 2.000 s, 2 at once;
-                      exactly 60.000 s, 6 at once; exactly 4.000 s
+                      exactly 60.000 s, 6 at once; exactly 4.000 s; all 3
+                      interleavings
                 PASS  nobody_sleeps_with_the_lock_held         2 of 2
                       exactly 60.000 s, 5 at once
                 PASS  the_account_is_never_overdrawn           2 of 2
