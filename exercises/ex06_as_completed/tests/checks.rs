@@ -37,15 +37,9 @@ fn submitted_tasks_run_at_once() {
             .takes_exactly(secs(time))
             .peak_concurrency_at_least(count);
     }
-    calling("a task of 5 s, whose result is asked for after 20 s");
+    calling("two tasks of 5 s: one handle is dropped at once, the other is asked after 20 s");
     virtual_time(|| {
-        let handle = submit(|| slow(5));
-        thread::sleep(secs(20));
-        assert_returned(handle.result(), 5, "a result is kept until it is fetched");
-    })
-    .takes_exactly(secs(20));
-    calling("a task of 5 s, whose handle is dropped at once");
-    virtual_time(|| {
+        let kept = submit(|| slow(5));
         let runs = Arc::new(AtomicUsize::new(0));
         let task = Arc::clone(&runs);
         drop(submit(move || {
@@ -53,10 +47,11 @@ fn submitted_tasks_run_at_once() {
             task.fetch_add(1, Ordering::SeqCst)
         }));
         thread::sleep(secs(20));
+        assert_returned(kept.result(), 5, "a result is kept until it is fetched");
         let runs = runs.load(Ordering::SeqCst);
         assert_eq!(
             runs, 1,
-            "the task is carried out once, also without its handle"
+            "a task is carried out once, also without its handle"
         );
     })
     .takes_exactly(secs(20));
@@ -75,7 +70,7 @@ fn an_error_surfaces_when_its_result_is_fetched() {
         let good = submit(|| slow(10));
         thread::sleep(secs(5));
         drop(unwanted);
-        assert_panicked(text.result(), "a panic on purpose (a task)".to_owned());
+        assert_panicked(text.result(), ON_PURPOSE.to_owned());
         assert_panicked(literal.result(), "a panic on purpose, at once");
         assert_panicked(number.result(), ErrorCode(404));
         let refused = Err(ErrorCode(403));
@@ -125,18 +120,18 @@ fn map_answers_in_input_order() {
 fn a_result_survives_looks_and_time_outs() {
     calling("`done` of a task of 10 s");
     looked_at().takes_exactly(secs(15));
-    calling("`result_timeout(60 s)` of a task of 10 s, and of one that panics after 20 s");
-    virtual_time(|| {
-        let handle = submit(|| slow(10));
-        let bad = submit(|| panic_after(20));
-        let start = Instant::now();
-        assert_returned(in_time(handle, 60), 10, "it is over within 60 s");
-        on_time(start, 10, "the result of a task of 10 s is there");
-        assert_panicked(in_time(bad, 60), "a panic on purpose (a task)".to_owned());
-        on_time(start, 20, "the panic of a task of 20 s is there");
-    })
-    .without_polling()
-    .takes_exactly(secs(20));
+    for panics in [false, true] {
+        calling("`result_timeout(60 s)` of a task of 10 s");
+        virtual_time(move || match panics {
+            false => assert_returned(in_time(submit(|| slow(10)), 60), 10, "in time"),
+            true => assert_panicked(
+                in_time(submit(|| panic_after(10)), 60),
+                ON_PURPOSE.to_owned(),
+            ),
+        })
+        .without_polling()
+        .takes_exactly(secs(10));
+    }
     calling("`result_timeout` of 3 s, of 0 s and of 4 s, then `result`, of a task of 10 s");
     timed_out_twice().takes_exactly(secs(10));
     calling("`result_timeout(2 s)` of a task of 2 s, then `result` if the handle came back");
@@ -164,6 +159,7 @@ fn a_result_survives_looks_and_time_outs() {
 /// Sleeping 5, 4, 3, 2, 1 gives 1, 2, 3, 4, 5: each with its key, at the moment when its task ends, however busy the one is
 /// that asks. What had ended before comes at once, and who has seen enough may go.
 fn as_completed_answers_in_the_order_of_finishing() {
+    nobody_polls();
     let cases: [&[u64]; 5] = [&[5, 4, 3, 2, 1], &[20, 60, 40], &[3, 1, 3, 1], &[7], &[]];
     for times in cases {
         completed(times, secs(0), secs(0))
@@ -205,7 +201,7 @@ fn as_completed_answers_in_the_order_of_finishing() {
 /// somebody has asked before whether it was done.
 fn no_result_is_lost_or_doubled() {
     // Of code that asks again and again there are too many interleavings, so this comes first.
-    completed(&[2, 1], secs(0), secs(0)).without_polling();
+    nobody_polls();
     calling("`as_completed` over two tasks");
     exhaustive(|| {
         let tasks = [10, 20].map(|n| (n + 1, submit(move || n)));
@@ -339,6 +335,23 @@ fn completed(times: &'static [u64], before: Duration, between: Duration) -> Virt
     })
 }
 
+/// Whoever waits for two tasks is woken by each: a run that demands no order and no moment, since these follow.
+fn nobody_polls() {
+    calling("`as_completed` over tasks of 2 s and 1 s");
+    virtual_time(|| {
+        let tasks = [2, 1].map(|time| (time, submit(move || slow(time))));
+        let results = as_completed(tasks.into()).map(|(key, result)| (key, result.ok()));
+        let mut results: Vec<_> = results.take(3).collect();
+        results.sort_unstable();
+        assert_eq!(
+            results,
+            [(1, Some(1)), (2, Some(2))],
+            "each result once, with its key"
+        );
+    })
+    .without_polling();
+}
+
 /// Takes what the iterator gives, with a pause after each item, and notes when it came. One too many is enough to see.
 fn take<V>(
     start: Instant,
@@ -381,7 +394,7 @@ fn looked_at() -> VirtualRun {
         let handle = submit(|| slow(10));
         let bad = submit(|| panic_after(10));
         for (after, over) in [(0, false), (5, false), (15, true), (15, true)] {
-            thread::sleep(secs(after) - start.elapsed());
+            thread::sleep(secs(after).saturating_sub(start.elapsed()));
             let why = "`done` of a task of 10 s, and of one that panics after 10 s";
             assert_eq!(
                 [handle.done(), bad.done()],
@@ -391,7 +404,7 @@ fn looked_at() -> VirtualRun {
             on_time(start, after, "`done` returns at once");
         }
         assert_returned(handle.result(), 10, "`done` takes nothing away");
-        assert_panicked(bad.result(), "a panic on purpose (a task)".to_owned());
+        assert_panicked(bad.result(), ON_PURPOSE.to_owned());
     })
 }
 
@@ -466,6 +479,9 @@ fn assert_panicked<T, P: Any + Debug + PartialEq>(result: thread::Result<T>, wan
 
 /// What a task may return as well as a number.
 struct Answer;
+
+/// What the tasks that panic on purpose say.
+const ON_PURPOSE: &str = "a panic on purpose (a task)";
 
 /// Something to panic with that is no text.
 #[derive(Debug, PartialEq)]

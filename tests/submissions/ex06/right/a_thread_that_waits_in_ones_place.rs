@@ -7,7 +7,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What `submit` returns.
-pub enum Handle<T> {
+pub struct Handle<T>(State<T>);
+
+enum State<T> {
     /// Nobody has had a limit yet.
     Running(JoinHandle<T>, fn(JoinHandle<T>) -> Receiver<thread::Result<T>>),
     /// Another thread waits, and sends what it gets.
@@ -16,7 +18,7 @@ pub enum Handle<T> {
     Over(thread::Result<T>),
 }
 
-use Handle::{Awaited, Over, Running};
+use State::{Awaited, Over, Running};
 
 /// Starts `task` on a thread of its own.
 pub fn submit<T, F>(task: F) -> Handle<T>
@@ -24,17 +26,17 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    Running(thread::spawn(task), |thread| {
+    Handle(Running(thread::spawn(task), |thread| {
         let (sender, outcome) = mpsc::channel();
         thread::spawn(move || sender.send(thread.join()));
         outcome
-    })
+    }))
 }
 
 impl<T> Handle<T> {
     /// Waits for the task.
     pub fn result(self) -> thread::Result<T> {
-        match self {
+        match self.0 {
             Running(thread, _) => thread.join(),
             Awaited(outcome) => outcome.recv().expect("the other thread sends it"),
             Over(result) => result,
@@ -43,7 +45,7 @@ impl<T> Handle<T> {
 
     /// Whether the task is over.
     pub fn done(&self) -> bool {
-        match self {
+        match &self.0 {
             Running(thread, _) => thread.is_finished(),
             Awaited(_) => false,
             Over(_) => true,
@@ -52,12 +54,12 @@ impl<T> Handle<T> {
 
     /// Waits for the task, for a while.
     pub fn result_timeout(self, limit: Duration) -> Result<thread::Result<T>, Self> {
-        let outcome = match self {
+        let outcome = match self.0 {
             Running(thread, _) if thread.is_finished() => return Ok(thread.join()),
             Running(thread, wait) => wait(thread),
             Awaited(outcome) => outcome,
             Over(result) => return Ok(result),
         };
-        outcome.recv_timeout(limit).map_err(|_| Awaited(outcome))
+        outcome.recv_timeout(limit).map_err(|_| Self(Awaited(outcome)))
     }
 }

@@ -4,6 +4,7 @@
 //! base = "solution"
 //! others = "passed"
 //! submitted_tasks_run_at_once = "too_slow"
+//! map_answers_in_input_order = "too_slow"
 //! as_completed_answers_in_the_order_of_finishing = "too_slow"
 //! ```
 

@@ -3,7 +3,8 @@
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! a_result_survives_looks_and_time_outs = "race"
+//! a_result_survives_looks_and_time_outs = "panicked"
+//! no_result_is_lost_or_doubled = "race"
 //! ```
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

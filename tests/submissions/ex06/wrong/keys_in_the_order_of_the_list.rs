@@ -4,7 +4,7 @@
 //! base = "solution"
 //! others = "passed"
 //! as_completed_answers_in_the_order_of_finishing = "wrong"
-//! no_result_is_lost_or_doubled = "race"
+//! no_result_is_lost_or_doubled = "wrong"
 //! ```
 
 /// Gives each result once, with its key, in the order in which the tasks end.

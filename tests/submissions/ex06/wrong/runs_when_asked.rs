@@ -8,9 +8,8 @@
 //! submitted_tasks_run_at_once = "too_slow"
 //! an_error_surfaces_when_its_result_is_fetched = "too_slow"
 //! map_answers_in_input_order = "too_slow"
-//! a_result_survives_looks_and_time_outs = "too_slow"
-//! as_completed_answers_in_the_order_of_finishing = "wrong"
-//! no_result_is_lost_or_doubled = "passed"
+//! a_result_survives_looks_and_time_outs = "wrong"
+//! as_completed_answers_in_the_order_of_finishing = "too_slow"
 //! ```
 
 /// What `submit` returns: a task that waits to be asked for.

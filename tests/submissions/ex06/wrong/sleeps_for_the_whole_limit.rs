@@ -3,7 +3,7 @@
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! a_result_survives_looks_and_time_outs = "too_slow"
+//! a_result_survives_looks_and_time_outs = "wrong"
 //! ```
 
 impl<T> Handle<T> {
