@@ -11,14 +11,14 @@ fn main() {
     let tasks = times.map(|millis| (millis, submit(move || slow(millis))));
     for (millis, result) in as_completed(tasks.into()) {
         let now = start.elapsed().as_secs_f64();
-        println!("after {now:.1} s: slept {millis} ms: {}", result.is_ok());
+        println!("after {now:.1} s: the task of {millis} ms gives {result:?}");
     }
 
     println!("The same by map ...");
     let start = Instant::now();
     for millis in map(times.to_vec(), slow).flatten() {
         let now = start.elapsed().as_secs_f64();
-        println!("after {now:.1} s: slept {millis} ms");
+        println!("after {now:.1} s: {millis}");
     }
 
     println!("Three pages, one of which fails ...");
@@ -35,7 +35,7 @@ fn main() {
     let mut handle = submit(|| slow(600));
     loop {
         handle = match handle.result_timeout(Duration::from_millis(250)) {
-            Ok(result) => break println!("it is there: {}", result.is_ok()),
+            Ok(result) => break println!("{result:?}"),
             Err(handle) => handle,
         };
         println!("not yet; done: {}", handle.done());

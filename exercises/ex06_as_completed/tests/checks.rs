@@ -120,40 +120,34 @@ fn map_answers_in_input_order() {
 fn a_result_survives_looks_and_time_outs() {
     calling("`done` of a task of 10 s");
     looked_at().takes_exactly(secs(15));
-    for panics in [false, true] {
-        calling("`result_timeout(60 s)` of a task of 10 s");
-        virtual_time(move || match panics {
-            false => assert_returned(in_time(submit(|| slow(10)), 60), 10, "in time"),
-            true => assert_panicked(
-                in_time(submit(|| panic_after(10)), 60),
-                ON_PURPOSE.to_owned(),
-            ),
+    let tasks: [(fn(u64) -> u64, _); 2] = [(slow, Some(10)), (panic_after, None)];
+    for (task, wanted) in tasks {
+        calling("`result_timeout(60 s)` of a task that returns or panics after 10 s");
+        virtual_time(move || {
+            let result = in_time(submit(move || task(10)), 60).ok();
+            assert_eq!(result, wanted, "a value, or None for the Err of a panic");
         })
         .without_polling()
         .takes_exactly(secs(10));
     }
     calling("`result_timeout` of 3 s, of 0 s and of 4 s, then `result`, of a task of 10 s");
     timed_out_twice().takes_exactly(secs(10));
-    calling("`result_timeout(2 s)` of a task of 2 s, then `result` if the handle came back");
-    exhaustive(|| {
-        let handle = submit(|| slow(2));
-        let result = match handle.result_timeout(secs(2)) {
-            Ok(result) => result,
-            Err(handle) => handle.result(),
-        };
-        assert_returned(result, 2, "in time or late");
-    });
-    calling("`done`, then `result_timeout(0 s)`, then `result` if the handle came back");
-    exhaustive(|| {
-        let handle = submit(|| 7);
-        let done = handle.done();
-        let result = match handle.result_timeout(Duration::ZERO) {
-            Ok(result) => result,
-            Err(_) if done => panic!("done() was true, so the result must be there without a wait"),
-            Err(handle) => handle.result(),
-        };
-        assert_returned(result, 7, "in time or late");
-    });
+    for time in [0, 2] {
+        let calls = format!("`done`, then `result_timeout({time} s)`");
+        calling(format!(
+            "{calls} of a task of {time} s, then `result` if the handle came back"
+        ));
+        exhaustive(move || {
+            let handle = submit(move || slow(time));
+            let done = handle.done();
+            let result = match handle.result_timeout(secs(time)) {
+                Ok(result) => result,
+                Err(_) if done => panic!("`done` was true, so the result is there without a wait"),
+                Err(handle) => handle.result(),
+            };
+            assert_returned(result, time, "in time or late");
+        });
+    }
 }
 
 /// Sleeping 5, 4, 3, 2, 1 gives 1, 2, 3, 4, 5: each with its key, at the moment when its task ends, however busy the one is
@@ -290,14 +284,8 @@ fn mapped(times: &'static [u64], pause: u64, after: &'static [u64]) -> VirtualRu
 
 /// Submits tasks that sleep for so long, waits for `before`, and takes what `as_completed` gives, with a pause after each.
 fn completed(times: &'static [u64], before: Duration, between: Duration) -> VirtualRun {
-    let mut text = format!("`as_completed` over tasks of {times:?} s");
-    if !before.is_zero() {
-        text += &format!(", called after {before:?}");
-    }
-    if !between.is_zero() {
-        text += &format!(", with a pause of {between:?} after each result");
-    }
-    calling(text);
+    let when = format!("called {before:?} after `submit`, with {between:?} between results");
+    calling(format!("`as_completed` over tasks of {times:?} s, {when}"));
     // What is due: the time and the key of each, in the order in which the tasks end, and at which moment.
     let mut due: Vec<_> = (0..)
         .zip(times)
@@ -404,7 +392,7 @@ fn looked_at() -> VirtualRun {
             on_time(start, after, "`done` returns at once");
         }
         assert_returned(handle.result(), 10, "`done` takes nothing away");
-        assert_panicked(bad.result(), ON_PURPOSE.to_owned());
+        assert_panicked(in_time(bad, 0), ON_PURPOSE.to_owned());
     })
 }
 
