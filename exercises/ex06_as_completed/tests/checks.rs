@@ -178,7 +178,7 @@ fn as_completed_answers_in_the_order_of_finishing() {
         assert_came(
             &came,
             &due,
-            "keys, and values or None for the Err of a panic",
+            "(key, value) of each, or (key, None) for the Err of a panic",
         );
     })
     .takes_exactly(secs(3));
@@ -205,7 +205,7 @@ fn no_result_is_lost_or_doubled() {
         assert_eq!(
             results,
             [(11, Some(10)), (21, Some(20))],
-            "of two tasks, the one with the key 11 returns 10 and the one with the key 21 returns 20"
+            "(key, value) of each, once"
         );
     });
     calling("`as_completed` over one task that panics, after `done`");
@@ -213,10 +213,11 @@ fn no_result_is_lost_or_doubled() {
         let bad = submit(|| -> u64 { deliberate_panic("a task") });
         let _ = bad.done();
         let results = as_completed(vec![("bad", bad)]).map(|(key, result)| (key, result.ok()));
+        let results: Vec<_> = results.take(2).collect();
         assert_eq!(
-            results.take(2).collect::<Vec<_>>(),
+            results,
             [("bad", None)],
-            "the one result is an Err"
+            "(key, None) for the Err of the panic, once"
         );
     });
 }
@@ -270,10 +271,11 @@ fn mapped(times: &'static [u64], pause: u64, after: &'static [u64]) -> VirtualRu
         let results = map(times.to_vec(), |time| 100 + slow(time));
         returned_at_once(start, "map");
         thread::sleep(secs(pause));
-        let results = results.map(|result| result.expect("this task does not panic"));
-        let came = take(start, results, times.len(), secs(0));
+        let came = take(start, results.map(Result::ok), times.len(), secs(0));
         let due = times.iter().zip(after);
-        let due: Vec<_> = due.map(|(n, after)| (100 + n, secs(*after))).collect();
+        let due: Vec<_> = due
+            .map(|(n, after)| (Some(100 + n), secs(*after)))
+            .collect();
         assert_came(
             &came,
             &due,
@@ -284,14 +286,23 @@ fn mapped(times: &'static [u64], pause: u64, after: &'static [u64]) -> VirtualRu
 
 /// Submits tasks that sleep for so long, waits for `before`, and takes what `as_completed` gives, with a pause after each.
 fn completed(times: &'static [u64], before: Duration, between: Duration) -> VirtualRun {
-    let when = format!("called {before:?} after `submit`, with {between:?} between results");
-    calling(format!("`as_completed` over tasks of {times:?} s, {when}"));
-    // What is due: the time and the key of each, in the order in which the tasks end, and at which moment.
-    let mut due: Vec<_> = (0..)
-        .zip(times)
-        .map(|(key, time)| ((*time, key), secs(*time).max(before)))
+    let mut call = format!("`as_completed` over tasks of {times:?} s");
+    for (time, when) in [
+        (before, "called after"),
+        (between, "asked for the next after"),
+    ] {
+        if !time.is_zero() {
+            call += &format!(", {when} {} s", time.as_secs_f64());
+        }
+    }
+    calling(call);
+    // Keys and values in the order in which they are due, each with its moment.
+    let end = |time: u64| secs(time).max(before);
+    let tasks = times.iter().copied().enumerate();
+    let mut due: Vec<_> = tasks
+        .map(|(key, time)| ((key, Some(time)), end(time)))
         .collect();
-    due.sort_by_key(|(item, end)| (*end, *item));
+    due.sort_by_key(|(_, end)| *end);
     let mut free = Duration::ZERO;
     for (_, end) in &mut due {
         *end = free.max(*end);
@@ -299,14 +310,13 @@ fn completed(times: &'static [u64], before: Duration, between: Duration) -> Virt
     }
     virtual_time(move || {
         let start = Instant::now();
-        let task = |(key, time): (usize, &u64)| {
-            let time = *time;
-            (key, submit(move || slow(time)))
-        };
-        let tasks = times.iter().enumerate().map(task).collect();
+        let tasks = times.iter().copied().enumerate();
+        let tasks = tasks
+            .map(|(key, time)| (key, submit(move || slow(time))))
+            .collect();
+        returned_at_once(start, "submit");
         thread::sleep(before);
-        let results = as_completed(tasks);
-        let results = results.map(|(key, result)| (result.expect("this task does not panic"), key));
+        let results = as_completed(tasks).map(|(key, result)| (key, result.ok()));
         let mut came = take(start, results, times.len(), between);
         // Those that end together come in any order.
         let mut at = 0;
@@ -318,7 +328,7 @@ fn completed(times: &'static [u64], before: Duration, between: Duration) -> Virt
         assert_came(
             &came,
             &due,
-            "each result once, with its key, in the order of finishing",
+            "(key, value) of each, once, in the order of finishing",
         );
     })
 }
@@ -410,7 +420,7 @@ fn timed_out_twice() -> VirtualRun {
         for (limit, after) in [(3, 3), (0, 3), (4, 7)] {
             handle = match handle.result_timeout(secs(limit)) {
                 Err(handle) => handle,
-                Ok(_) => panic!("after {after} s, the handle of a task of 10 s comes back"),
+                Ok(_) => panic!("after {after} s a task of 10 s is not over, but a result came"),
             };
             on_time(start, after, "the handle comes back when the time is over");
         }
@@ -457,11 +467,11 @@ fn assert_panicked<T, P: Any + Debug + PartialEq>(result: thread::Result<T>, wan
     let Err(payload) = result else {
         panic!("the result of a task that panics must be an Err, but it is an Ok");
     };
-    let of = type_name::<P>();
+    let of = type_name::<P>().rsplit("::").next().unwrap_or_default();
     let held = payload.downcast_ref() == Some(&wanted);
     assert!(
         held,
-        "the Err must hold what the task panicked with, as it is: the {of} {wanted:?}"
+        "the Err must hold what the task panicked with, itself: the {of} {wanted:?}"
     );
 }
 
