@@ -49,10 +49,8 @@ fn submitted_tasks_run_at_once() {
         thread::sleep(secs(20));
         assert_returned(kept.result(), 5, "a result is kept until it is fetched");
         let runs = runs.load(Ordering::SeqCst);
-        assert_eq!(
-            runs, 1,
-            "a task is carried out once, also without its handle"
-        );
+        let why = "a task is carried out once, also without its handle";
+        assert_eq!(runs, 1, "{why}");
     })
     .takes_exactly(secs(20));
 }
@@ -175,11 +173,8 @@ fn as_completed_answers_in_the_order_of_finishing() {
         let results = results.map(|(key, result)| (key, result.ok()));
         let came = take(start, results, 3, secs(0));
         let due = [(1, Some(1)), (2, None), (3, Some(3))].map(|item| (item, secs(item.0)));
-        assert_came(
-            &came,
-            &due,
-            "(key, value) of each, or (key, None) for the Err of a panic",
-        );
+        let rule = "(key, value) of each, or (key, None) for the Err of a panic";
+        assert_came(&came, &due, rule);
     })
     .takes_exactly(secs(3));
     calling("the first of `as_completed` over tasks of 60, 1 and 30 s, which is then dropped");
@@ -202,11 +197,8 @@ fn no_result_is_lost_or_doubled() {
         let results = as_completed(tasks.into()).map(|(key, result)| (key, result.ok()));
         let mut results: Vec<_> = results.take(3).collect();
         results.sort_unstable();
-        assert_eq!(
-            results,
-            [(11, Some(10)), (21, Some(20))],
-            "(key, value) of each, once"
-        );
+        let why = "(key, value) of each, once";
+        assert_eq!(results, [(11, Some(10)), (21, Some(20))], "{why}");
     });
     calling("`as_completed` over one task that panics, after `done`");
     exhaustive(|| {
@@ -214,11 +206,8 @@ fn no_result_is_lost_or_doubled() {
         let _ = bad.done();
         let results = as_completed(vec![("bad", bad)]).map(|(key, result)| (key, result.ok()));
         let results: Vec<_> = results.take(2).collect();
-        assert_eq!(
-            results,
-            [("bad", None)],
-            "(key, None) for the Err of the panic, once"
-        );
+        let why = "(key, None) for the Err of the panic, once";
+        assert_eq!(results, [("bad", None)], "{why}");
     });
 }
 
@@ -276,11 +265,8 @@ fn mapped(times: &'static [u64], pause: u64, after: &'static [u64]) -> VirtualRu
         let due: Vec<_> = due
             .map(|(n, after)| (Some(100 + n), secs(*after)))
             .collect();
-        assert_came(
-            &came,
-            &due,
-            "one result for each input, in the order of the inputs",
-        );
+        let rule = "one result for each input, in the order of the inputs";
+        assert_came(&came, &due, rule);
     })
 }
 
@@ -325,11 +311,8 @@ fn completed(times: &'static [u64], before: Duration, between: Duration) -> Virt
             came[at.min(end)..end].sort_unstable();
             at = end;
         }
-        assert_came(
-            &came,
-            &due,
-            "(key, value) of each, once, in the order of finishing",
-        );
+        let rule = "(key, value) of each, once, in the order of finishing";
+        assert_came(&came, &due, rule);
     })
 }
 
@@ -341,11 +324,8 @@ fn nobody_polls() {
         let results = as_completed(tasks.into()).map(|(key, result)| (key, result.ok()));
         let mut results: Vec<_> = results.take(3).collect();
         results.sort_unstable();
-        assert_eq!(
-            results,
-            [(1, Some(1)), (2, Some(2))],
-            "each result once, with its key"
-        );
+        let why = "each result once, with its key";
+        assert_eq!(results, [(1, Some(1)), (2, Some(2))], "{why}");
     })
     .without_polling();
 }
@@ -427,10 +407,8 @@ fn timed_out_twice() -> VirtualRun {
         assert_returned(in_time(short, 0), 5, "it was over already");
         assert_returned(handle.result(), 10, "the task goes on after a time-out");
         let runs = runs.load(Ordering::SeqCst);
-        assert_eq!(
-            runs, 1,
-            "a task is carried out once, however often one asks"
-        );
+        let why = "a task is carried out once, however often one asks";
+        assert_eq!(runs, 1, "{why}");
     })
 }
 

@@ -11,7 +11,10 @@ pub struct Handle<T>(State<T>);
 
 enum State<T> {
     /// Nobody has had a limit yet.
-    Running(JoinHandle<T>, fn(JoinHandle<T>) -> Receiver<thread::Result<T>>),
+    Running(
+        JoinHandle<T>,
+        fn(JoinHandle<T>) -> Receiver<thread::Result<T>>,
+    ),
     /// Another thread waits, and sends what it gets.
     Awaited(Receiver<thread::Result<T>>),
     /// It has been there when somebody looked.
@@ -60,6 +63,8 @@ impl<T> Handle<T> {
             Awaited(outcome) => outcome,
             Over(result) => return Ok(result),
         };
-        outcome.recv_timeout(limit).map_err(|_| Self(Awaited(outcome)))
+        outcome
+            .recv_timeout(limit)
+            .map_err(|_| Self(Awaited(outcome)))
     }
 }

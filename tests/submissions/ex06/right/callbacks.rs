@@ -87,7 +87,9 @@ impl<T> Handle<T> {
     pub fn result_timeout(self, limit: Duration) -> Result<thread::Result<T>, Self> {
         let start = Instant::now();
         if !self.done() {
-            let _ = self.over.recv_timeout(limit.saturating_sub(start.elapsed()));
+            let _ = self
+                .over
+                .recv_timeout(limit.saturating_sub(start.elapsed()));
         }
         self.take().ok_or(self)
     }

@@ -14,5 +14,7 @@ where
     K: Send + 'static,
     T: Send + 'static,
 {
-    tasks.into_iter().map(|(key, handle)| (key, handle.result()))
+    tasks
+        .into_iter()
+        .map(|(key, handle)| (key, handle.result()))
 }

@@ -6,8 +6,8 @@
 //! a_result_survives_looks_and_time_outs = "race"
 //! ```
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What `submit` returns: the way by which the result comes.
 pub struct Handle<T> {
