@@ -52,7 +52,7 @@ where
 }
 
 /// Task 4. Gives each result once, with its key, in the order in which the tasks end and as soon as
-/// it is there. Those that ended before this call, or at the same moment, come in any order.
+/// it is there. Those that were over before this call come first; ties come in any order.
 pub fn as_completed<K, T>(
     tasks: Vec<(K, Handle<T>)>,
 ) -> impl Iterator<Item = (K, thread::Result<T>)>
