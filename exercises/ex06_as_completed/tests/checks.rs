@@ -118,7 +118,7 @@ fn map_answers_in_input_order() {
 fn a_result_survives_looks_and_time_outs() {
     calling("`done` of a task of 10 s");
     looked_at().takes_exactly(secs(15));
-    let tasks: [(fn(u64) -> u64, _); 2] = [(slow, Some(10)), (panic_after, None)];
+    let tasks: [(Task, _); 2] = [(slow, Some(10)), (panic_after, None)];
     for (task, wanted) in tasks {
         calling("`result_timeout(60 s)` of a task that returns or panics after 10 s");
         virtual_time(move || {
@@ -452,6 +452,9 @@ fn assert_panicked<T, P: Any + Debug + PartialEq>(result: thread::Result<T>, wan
         "the Err must hold what the task panicked with, itself: the {of} {wanted:?}"
     );
 }
+
+/// What the tasks here do for so many seconds.
+type Task = fn(u64) -> u64;
 
 /// What a task may return as well as a number.
 struct Answer;
