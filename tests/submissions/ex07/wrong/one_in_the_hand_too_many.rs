@@ -6,7 +6,6 @@
 //! a_producer_waits_for_room = "wrong"
 //! a_producer_stops_when_nobody_listens = "wrong"
 //! stages_pass_on_items_and_both_ends = "wrong"
-//! workers_share_one_receiver = "wrong"
 //! ```
 
 /// Starts a thread that sends one item after another.
