@@ -17,13 +17,16 @@ fn main() {
 
     println!("Items of 0.1 s, room for one, and a reader that takes 0.2 s for each ...");
     let start = Instant::now();
-    let items = (1..=5).inspect(move |n| {
+    let items = (1..=6).inspect(move |n| {
         println!("{:.1} s: item {n} is begun", start.elapsed().as_secs_f64());
         slow(1);
     });
-    let squares = stage(produce(items, 1), |n| n * n, 0);
-    let sum: u64 = squares.iter().inspect(|_| drop(slow(2))).sum();
-    println!("Sum of their squares: {sum}");
+    let mut sum = 0;
+    for item in produce(items, 1) {
+        slow(2);
+        sum += item;
+    }
+    println!("Sum of the items: {sum}");
 
     println!("The first square above 50 of an endless pipeline ...");
     let squares = stage(produce(1.., 1), |n| n * n, 1);

@@ -4,11 +4,10 @@ extern crate model_std as std; // the student's `std::` means the model's
 use checks::{Cause, Verdict, VirtualRun, calling, exhaustive, fail, fail_because};
 use checks::{deliberate_panic, secs, virtual_time};
 use std::ops::Range;
-use std::panic;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{panic, thread};
 use submission::{collect_all, fan_out, produce, stage};
 
 checks::signatures! {
