@@ -6,7 +6,7 @@ use std::thread;
 
 /// Calls each producer on a thread of its own, with a sender of one common channel.
 ///
-/// Returns what was sent, each message once, in the order of arrival, as soon as no sender is left.
+/// Returns what was sent, each message once, in the order of arrival, when no sender is left.
 /// A producer may send many messages or none, hand its sender on to another thread, or panic:
 /// what it has sent before counts.
 pub fn collect_all<P>(producers: Vec<P>) -> Vec<u64>
@@ -102,5 +102,9 @@ fn next(input: &Mutex<Receiver<u64>>) -> Option<u64> {
     //
     // Rejected: `while let Ok(item) = input.lock().unwrap().recv()` in the worker. There the guard lives until the end of
     // the loop's body: the workers would work one after the other, and a panic of `f` would poison the lock for all.
-    input.lock().expect("nothing panics under the lock").recv().ok()
+    input
+        .lock()
+        .expect("nothing panics under the lock")
+        .recv()
+        .ok()
 }

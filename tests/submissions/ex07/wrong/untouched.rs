@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 /// Task 1. Calls each producer on a thread of its own, with a sender of one common channel.
 ///
-/// Returns what was sent, each message once, in the order of arrival, as soon as no sender is left.
+/// Returns what was sent, each message once, in the order of arrival, when no sender is left.
 /// A producer may send many messages or none, hand its sender on to another thread, or panic:
 /// what it has sent before counts.
 pub fn collect_all<P>(producers: Vec<P>) -> Vec<u64>

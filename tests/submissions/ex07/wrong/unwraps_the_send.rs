@@ -6,7 +6,6 @@
 //! a_producer_stops_when_nobody_listens = "panicked"
 //! stages_pass_on_items_and_both_ends = "panicked"
 //! workers_share_one_receiver = "panicked"
-//! a_panic_costs_one_item_only = "panicked"
 //! ```
 
 /// Starts a thread that sends one item after another.
