@@ -111,7 +111,7 @@ fn stages_pass_on_items_and_both_ends() {
     .takes_exactly(secs(18))
     .peak_concurrency_at_least(3);
     sparse_input("`stage`", |input| stage(input, |n| n, 1));
-    nobody_reads("`stage`", 1, |input, job| stage(input, job, 1));
+    nobody_reads("`stage`", 1, stage);
     let squares = |log: &Log| stage(produce(log.items(1), 1), |n| n * n, 1);
     left_early("`produce` and a `stage`", 1, 2, squares);
     calling("`produce` and a `stage` whose `f` panics at the third item");
@@ -139,7 +139,8 @@ fn workers_share_one_receiver() {
     fanned_out(4, &[20, 10], 20, &[2, 1]);
     let two = |input| fan_out(input, |n| n, 2, 1);
     sparse_input("`fan_out`, workers = 2", two);
-    nobody_reads("`fan_out`, workers = 2", 2, |i, job| fan_out(i, job, 2, 1));
+    let of_two = |input, job, room| fan_out(input, job, 2, room);
+    nobody_reads("`fan_out`, workers = 2", 2, of_two);
     let shared = move |log: &Log| two(produce(log.items(1), 1));
     left_early("`produce` and `fan_out`, workers = 2", 1, 3, shared);
     calling("`produce` and `fan_out`, workers = 0");
@@ -149,14 +150,11 @@ fn workers_share_one_receiver() {
         assert_eq!(first.ok(), None, "with no worker nothing is done");
         log.ended(2);
     });
-    for last in [2, 3] {
-        calling(format!("`fan_out` of {last} items, workers = 2"));
-        exhaustive(move || {
-            let results = sorted(all_of(&fan_out(fed(1..last + 1), |n| n, 2, 1)));
-            let items: Vec<u64> = (1..last + 1).collect();
-            assert_eq!(results, items, "each item has one result");
-        });
-    }
+    calling("`fan_out` of three items, workers = 2");
+    exhaustive(|| {
+        let results = sorted(all_of(&fan_out(fed(1..4), |n| n, 2, 1)));
+        assert_eq!(results, [1, 2, 3], "each item has one result");
+    });
 }
 
 /// An item on which `f` panics has no result. All others have, as long as a worker is left, and nobody waits for ever.
@@ -266,25 +264,27 @@ fn sparse_input(what: &str, make: fn(Receiver<u64>) -> Receiver<u64>) {
     .takes_exactly(secs(60));
 }
 
-/// While nobody reads, only so many items are worked on as there are workers and as there is room for results: for one.
-/// No more are taken from the input.
-fn nobody_reads(what: &str, workers: usize, make: fn(Receiver<u64>, Job) -> Receiver<u64>) {
-    calling(what.to_owned() + ", room = 1, nobody reads for 100 s");
-    virtual_time(move || {
-        let (log, made) = (Log::start(), Log::start());
-        let results = make(produce(made.items(0), 0), log.job(|_| 1));
-        thread::sleep(secs(100));
-        let (begun, made, all) = (log.begun().len(), made.begun().len(), workers + 1);
-        let said =
-            format!("{made} items were made and {begun} worked on; {all} results have a place");
-        // One more waits in the producer's hand, and one may be on its way to a worker.
-        match () {
-            () if begun < all => fail(Verdict::TooSlow, said),
-            () if begun > all || made > all + 2 => fail(Verdict::Wrong, said),
-            () => drop(results),
-        }
-    })
-    .without_polling();
+/// While nobody reads, only so many items are worked on as there are workers and as there is room for results. No more
+/// are taken from the input.
+fn nobody_reads(what: &str, workers: usize, make: fn(Receiver<u64>, Job, usize) -> Receiver<u64>) {
+    for room in [0, 1, 3] {
+        calling(format!("{what}, room = {room}, nobody reads for 100 s"));
+        virtual_time(move || {
+            let (log, made) = (Log::start(), Log::start());
+            let _results = make(produce(made.items(0), 0), log.job(|_| 1), room);
+            thread::sleep(secs(100));
+            let (begun, made, all) = (log.begun().len(), made.begun().len(), workers + room);
+            let said = format!("{made} items were made, {begun} worked on; {all} have a place");
+            if begun < all {
+                fail(Verdict::TooSlow, said);
+            }
+            // One more waits in the producer's hand, and one may be on its way to a worker.
+            if begun > all || made > all + 2 {
+                fail(Verdict::Wrong, said);
+            }
+        })
+        .without_polling();
+    }
 }
 
 /// `fan_out` of items 1, 2, 3... that take so many seconds each: how long it takes, and in which order they end.

@@ -5,7 +5,7 @@
 //! others = "passed"
 //! a_producer_waits_for_room = "wrong"
 //! stages_pass_on_items_and_both_ends = "wrong"
-//! workers_share_one_receiver = "too_slow"
+//! workers_share_one_receiver = "wrong"
 //! ```
 
 use std::sync::mpsc::TrySendError;
