@@ -3,9 +3,9 @@
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! a_producer_waits_for_room = "wrong"
+//! a_producer_waits_for_room = "race"
 //! a_producer_stops_when_nobody_listens = "wrong"
-//! stages_pass_on_items_and_both_ends = "wrong"
+//! stages_pass_on_items_and_both_ends = "race"
 //! workers_share_one_receiver = "wrong"
 //! a_panic_costs_one_item_only = "wrong"
 //! ```
