@@ -5,7 +5,7 @@
 //!
 //! - [`Pool`]: one run of a function that hands inputs to workers, with their results and what the workers told;
 //! - [`Served`]: a worker whose loop is the submission's, asked line by line;
-//! - [`answer`], [`answer_silently`], [`begun`], [`returned`]: what runs in the workers.
+//! - [`answer`], [`answer_silently`], [`answer_lines`], [`begun`], [`returned`]: what runs in the workers.
 
 mod pool;
 mod served;
@@ -17,7 +17,7 @@ use crate::ending::secs;
 
 pub use pool::{Pool, Worker};
 pub use served::Served;
-pub use work::{answer, answer_silently, begun, returned};
+pub use work::{answer, answer_lines, answer_silently, begun, returned};
 
 /// How long an answer, or a whole pool, is waited for. Both come within milliseconds, or never: nothing is measured by it.
 pub const PATIENCE: Duration = secs(8);

@@ -45,6 +45,22 @@ impl<R: Send + 'static> Pool<R> {
         inputs: &[u64],
         add: impl Fn(&mut Command) + Send + Sync + 'static,
     ) -> Self {
+        let many = inputs.len();
+        calling(format!(
+            "{who} with processes = {processes} and inputs.len() = {many}"
+        ));
+        Self::run_called(who, pool, worker, processes, inputs, add)
+    }
+
+    /// As [`run`](Self::run), where the check has said which call it is ([`calling`]): one with other arguments besides.
+    pub fn run_called(
+        who: &'static str,
+        pool: impl FnOnce(Worker, usize, &[u64]) -> Vec<R> + Send + 'static,
+        worker: &str,
+        processes: usize,
+        inputs: &[u64],
+        add: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Self {
         let roll = Roll::open();
         let plain = roll.worker(worker);
         let worker: Worker = Box::new(move || {
@@ -52,10 +68,6 @@ impl<R: Send + 'static> Pool<R> {
             add(&mut command);
             command
         });
-        let many = inputs.len();
-        calling(format!(
-            "{who} with processes = {processes} and inputs.len() = {many}"
-        ));
         let (tell, told) = mpsc::channel();
         let inputs = inputs.to_vec();
         let asked = inputs.clone();
@@ -80,6 +92,11 @@ impl<R: Send + 'static> Pool<R> {
             results,
             roll,
         }
+    }
+
+    /// How many processes were asked for.
+    pub fn processes(&self) -> usize {
+        self.processes
     }
 
     /// Demands that workers began each task, and none of them twice; and that a process was started for each place in the
