@@ -31,42 +31,58 @@ fn main() {
 
 /// The same work in three ways.
 fn six_numbers(cores: usize) {
-    let (primes, alone) = timed(|| NUMBERS.map(is_prime));
+    let primes = NUMBERS.map(is_prime);
     for (number, prime) in NUMBERS.into_iter().zip(primes) {
         println!("  {number} is prime: {prime}");
     }
-    let (answers, processes) = timed(|| over_processes(this_program, cores, 4, &NUMBERS));
-    assert_eq!(answers, primes.map(Ok::<bool, WorkerDied>));
-    let (answers, rayon) = timed(|| over_rayon(&NUMBERS, is_prime));
+    println!("and all of them ten times over");
+    let numbers = NUMBERS.repeat(10);
+    let (primes, took) = timed(|| one_after_another(&numbers));
+    println!("  one after another           {:.2} s", took.as_secs_f64());
+    let (answers, took) = timed(|| over_processes(this_program, cores, 4, &numbers));
+    println!("  processes, in chunks of 4   {:.2} s", took.as_secs_f64());
+    assert_eq!(without_deaths(answers), primes);
+    let (answers, took) = timed(|| over_rayon(&numbers, is_prime));
+    println!("  rayon                       {:.2} s", took.as_secs_f64());
     assert_eq!(answers, primes);
-    println!("  one after another           {:.3} s", alone.as_secs_f64());
-    let seconds = processes.as_secs_f64();
-    println!("  processes, in chunks of 4   {seconds:.3} s");
-    println!("  rayon                       {:.3} s", rayon.as_secs_f64());
 }
 
 /// What a message costs, and what is to be had by sending fewer.
 fn small_numbers(cores: usize) {
     let numbers: Vec<u64> = (1..=10_000).collect();
-    let count = |primes: &[bool]| primes.iter().filter(|&&prime| prime).count();
-
-    let alone = || numbers.iter().copied().map(is_prime).collect();
-    let (primes, alone): (Vec<bool>, _) = timed(alone);
-    println!("  ({} of them are primes)", count(&primes));
-    println!("  no message at all, one process   {}", millis(alone));
-    for chunk_size in [1, 10, 100, 1_000, 10_000] {
-        let over = || over_processes(this_program, cores, chunk_size, &numbers);
-        let (answers, took) = timed(over);
-        let answers: Vec<bool> = answers.into_iter().flatten().collect();
-        assert_eq!(answers, primes);
-        let chunks = numbers.len() / chunk_size;
+    let (primes, alone) = timed(|| one_after_another(&numbers));
+    let sizes = [1, 10, 100, 1_000, 10_000];
+    let times = sizes.map(|size| {
+        let (answers, took) = timed(|| over_processes(this_program, cores, size, &numbers));
+        assert_eq!(without_deaths(answers), primes);
         println!(
-            "  {chunks:>6} chunks of {chunk_size:<6}          {}",
-            millis(took)
+            "  chunks of {size:>6}: {}, {:>6} messages",
+            millis(took),
+            10_000 / size
         );
-    }
+        took
+    });
     let (_, rayon) = timed(|| over_rayon(&numbers, is_prime));
-    println!("  rayon, which cuts by itself      {}", millis(rayon));
+    println!("  rayon            : {}", millis(rayon));
+    println!("  one after another: {}", millis(alone));
+
+    // Chunks of 1 and chunks of 100 differ by 9,900 messages, and in nothing else.
+    let message = times[0].saturating_sub(times[2]) / 9_900;
+    let [message, number] = [message, alone / 10_000].map(|time| time.as_secs_f64() * 1e6);
+    println!(
+        "So a message costs {message:.1} us here, and to test one of these numbers {number:.2} us."
+    );
+}
+
+fn one_after_another(numbers: &[u64]) -> Vec<bool> {
+    numbers.iter().map(|&number| is_prime(number)).collect()
+}
+
+fn without_deaths(answers: Vec<Result<bool, WorkerDied>>) -> Vec<bool> {
+    let answers = answers.into_iter();
+    answers
+        .map(|answer| answer.expect("no worker of ours dies"))
+        .collect()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
