@@ -6,8 +6,8 @@ use std::thread;
 
 use course::{Cause, Verdict};
 
-use super::PATIENCE;
 use super::work::INPUT_ENDED;
+use super::{PATIENCE, next_of};
 use crate::ending::{calling, fail, fail_because, fail_by_panic};
 use crate::roll::Roll;
 
@@ -76,7 +76,7 @@ impl<R: Send + 'static> Pool<R> {
             // The check has given up waiting if this fails.
             let _ = tell.send(results);
         });
-        let results = match told.recv_timeout(PATIENCE) {
+        let results = match next_of(&told) {
             Ok(results) => results,
             Err(RecvTimeoutError::Timeout) => never_returned(&roll, &inputs),
             Err(RecvTimeoutError::Disconnected) => {

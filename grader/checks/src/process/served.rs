@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 use course::Verdict;
 
-use super::PATIENCE;
 use super::work::RETURNED;
+use super::{PATIENCE, next_of};
 use crate::ending::fail;
 use crate::roll::Roll;
 use crate::worker::{fail_if_panicked, lines_of};
@@ -75,7 +75,7 @@ impl Served {
         let who = self.who;
         // A worker that is already dead is noticed by its missing answer.
         let _ = writeln!(self.input, "{line}");
-        match self.answers.recv_timeout(PATIENCE) {
+        match next_of(&self.answers) {
             Ok(answer) if answer == expected => {}
             Ok(answer) => fail(
                 Verdict::Wrong,
@@ -96,7 +96,7 @@ impl Served {
     fn ends(mut self, numbers: &[u64]) {
         let who = self.who;
         drop(self.input);
-        match self.answers.recv_timeout(PATIENCE) {
+        match next_of(&self.answers) {
             Err(RecvTimeoutError::Disconnected) => {}
             Ok(line) => fail(
                 Verdict::Wrong,
