@@ -38,14 +38,16 @@ fn a_run_that_fails_amid_jobs_leaves_the_next_alone() {
             let (asked, answers) = unbounded::<u32>();
             (0..4).into_par_iter().for_each(|_| {
                 // Its own sender keeps the channel open.
-                asked.clone();
+                let _own = asked.clone();
                 let _ = answers.recv();
             });
         });
         let failure = failure.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Deadlock);
         assert!(
-            failure.message.contains("main waits inside a library"),
+            failure
+                .message
+                .contains("main waits inside a library (called at tests/libraries/ends.rs:"),
             "{failure}"
         );
         let timeline = virtual_time(|| {
