@@ -1,26 +1,429 @@
-//! Checks of exercise 11, in virtual time.
-
+//! Checks of exercise 11: scoped threads, a bounded queue, and `select!`.
 #[macro_use]
-extern crate model_std as std; // the student's `std::` means the model's
+extern crate model_std as std;
+extern crate crossbeam_on_model as crossbeam;
+use checks::{Cause, Verdict, VirtualRun, calling, exhaustive, fail, fail_because};
+use checks::{deliberate_panic, secs, virtual_time};
+use crossbeam::channel::{Receiver, Sender, bounded, unbounded};
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::sync::Mutex;
+use std::thread::{self, ThreadId};
+use std::time::{Duration, Instant};
+use submission::{End, gather, process, sum_of};
 
-use checks::{calling, secs, virtual_time};
-use std::thread;
-use submission::at_once;
-
+// Types that no submission can know, without `Clone`, `Copy` and `Sync`: what holds for them holds for all.
 checks::signatures! {
-    fn at_once(inputs: &[u64], task: fn(u64) -> u64) -> Vec<u64>;
+    fn sum_of(items: &[Item], threads: usize, value: fn(&Item) -> u64) -> u64;
+    fn process(jobs: Vec<Job>, workers: usize, capacity: usize, work: fn(Job) -> Done) -> Vec<Done>;
+    fn gather(left: &Receiver<Job>, right: &Receiver<Job>, stop: &Receiver<()>, quiet: Duration) -> (Vec<Job>, End);
 }
 
-/// Three calls of 10 s take 10 s, and their results come in the order of the inputs.
-fn three_calls_are_at_work_at_once() {
-    let task = |input| {
-        thread::sleep(secs(10));
-        input + 100
-    };
-    calling("at_once(&[1, 2, 3], task)");
-    virtual_time(move || assert_eq!(at_once(&[1, 2, 3], task), [101, 102, 103]))
-        .takes_exactly(secs(10));
-    // TODO(author): the same for no inputs at all.
+/// An item of a slice, which nobody can clone.
+struct Item(u64);
+
+/// A job with its number and the seconds that it takes.
+struct Job {
+    number: usize,
+    time: u64,
+    _not_sync: Cell<()>,
 }
 
-checks::main!(three_calls_are_at_work_at_once);
+impl Job {
+    fn of((number, time): (usize, u64)) -> Self {
+        Self {
+            number,
+            time,
+            _not_sync: Cell::new(()),
+        }
+    }
+}
+
+/// What comes of a job.
+struct Done(usize, Cell<()>);
+
+/// As many threads as were asked for share the items, and each item counts once: 10 items of 1 s on 4 threads take 3 s.
+/// Under every interleaving of two threads.
+fn threads_borrow_the_slice() {
+    for (count, threads, seconds) in [
+        (8, 4, 2),
+        (10, 4, 3),
+        (9, 4, 3),
+        (3, 8, 1),
+        (5, 1, 5),
+        (1, 2, 1),
+    ] {
+        summed(count, threads)
+            .peak_concurrency_at_most(threads)
+            .takes_exactly(secs(seconds))
+            .leaves_no_thread("sum_of");
+    }
+    calling("`sum_of` no items, threads = 2");
+    virtual_time(|| assert_eq!(sum_of(&[], 2, value), 0, "no items make 0")).takes_exactly(secs(0));
+    calling("`sum_of` items with the values 1 and 2, threads = 2");
+    exhaustive(|| {
+        let items = [Item(1), Item(2)];
+        assert_eq!(sum_of(&items, 2, |item| item.0), 3, "1 + 2");
+    });
+}
+
+/// Each job is done once, by a worker that is free, and the results are in the order of the jobs.
+fn every_job_is_done_once() {
+    for (times, workers, capacity, seconds) in [
+        (&[5, 4, 3, 2, 1][..], 5, 2, 5),
+        (&[40, 10, 10, 10, 10], 2, 1, 40),
+        (&[40, 10, 10, 10, 10], 2, 0, 40),
+        (&[10; 12], 3, 2, 40),
+        (&[2, 1], 4, 8, 2),
+        (&[3], 1, 1, 3),
+    ] {
+        processed(times, workers, capacity)
+            .without_polling()
+            .peak_concurrency_at_most(workers)
+            .takes_exactly(secs(seconds))
+            .peak_concurrency_at_least(workers.min(times.len()))
+            .leaves_no_thread("process");
+    }
+    processed(&[], 2, 1).takes_exactly(secs(0));
+}
+
+/// While the workers are busy, `capacity` jobs wait in the queue, and the caller waits with one more in hand. Jobs are
+/// drawn while others are done.
+fn the_queue_holds_what_it_has_room_for() {
+    for (workers, capacity) in [(1, 1), (2, 3), (2, 0), (3, 5)] {
+        backed_up(workers, capacity).without_polling();
+    }
+    calling("`process` five jobs that take 10 s to draw and 10 s to do, workers = 1, capacity = 1");
+    virtual_time(|| {
+        let jobs = (0..5).inspect(|_| thread::sleep(secs(10)));
+        let results = process(jobs, 1, 1, |n: u64| slow(10) + n);
+        assert_eq!(
+            results,
+            [10, 11, 12, 13, 14],
+            "one result for each job, in the order of the jobs"
+        );
+    })
+    .takes_exactly(secs(60));
+}
+
+/// A panic of a task, of the jobs, and a number of threads with which nothing can be done: the caller gets a panic, and
+/// nobody waits for ever.
+fn a_panic_reaches_the_caller() {
+    calling("`sum_of` 4 items, of which one panics, threads = 2");
+    panics("sum_of", "the value of an item panicked", || {
+        let items = [1, 2, 3, 4].map(Item);
+        sum_of(&items, 2, |item| match item.0 {
+            3 => deliberate_panic("a value"),
+            other => other,
+        })
+    });
+    for (workers, bad) in [(1, 0), (1, 5), (2, 0), (2, 2)] {
+        calling(format!(
+            "`process` 6 jobs, of which number {bad} panics, workers = {workers}, capacity = 1"
+        ));
+        panics("process", "a job panicked", move || {
+            process(0..6, workers, 1, |number| match number == bad {
+                true => deliberate_panic("a job"),
+                false => slow(1),
+            })
+        });
+    }
+    calling("`process` jobs whose iterator panics at the third, workers = 2, capacity = 1");
+    panics("process", "drawing a job panicked", || {
+        let jobs = (0..5).inspect(|&number| {
+            if number == 2 {
+                deliberate_panic("the iterator of the jobs")
+            }
+        });
+        process(jobs, 2, 1, |_| slow(1))
+    });
+    calling("`sum_of` 4 items, threads = 0");
+    panics("sum_of", "it was given no threads", || {
+        sum_of(&[1, 2, 3, 4].map(Item), 0, |item| item.0)
+    });
+    calling("`process` 4 jobs, workers = 0, capacity = 1");
+    panics("process", "it was given no workers", || {
+        process(0..4, 0, 1, slow)
+    });
+}
+
+/// Messages are taken as they come, from whichever input, until both are closed; a closed input is no reason to end, or
+/// to ask again and again.
+fn gather_takes_from_either_as_it_comes() {
+    for (left, right, expected) in [
+        (&[10, 30][..], &[20, 40, 50][..], &[10, 20, 30, 40, 50][..]),
+        (&[], &[10, 20], &[10, 20]),
+        (&[10, 20], &[], &[10, 20]),
+        (&[], &[], &[]),
+    ] {
+        calling(format!(
+            "`gather` with messages on the left after {left:?} s, on the right after {right:?} s"
+        ));
+        virtual_time(move || {
+            let (_stopper, stop) = bounded(0);
+            let inputs = (sends(left), sends(right));
+            assert_gathers(&inputs, &stop, secs(100), expected, End::Closed);
+        })
+        .without_polling()
+        .takes_exactly(secs(expected.last().copied().unwrap_or(0)));
+    }
+    calling("`gather` with 1, 3, 5 on the left and 2, 4, 6 on the right, which are closed already");
+    virtual_time(|| {
+        let (left, right) = (holds([1, 3, 5]), holds([2, 4, 6]));
+        let (_stopper, stop) = bounded(0);
+        let (taken, end) = gather(&left, &right, &stop, secs(100));
+        assert_eq!(end, End::Closed, "both inputs are closed and empty");
+        let (odd, even): (Vec<u64>, Vec<u64>) = taken.iter().partition(|&number| number % 2 == 1);
+        assert_eq!(
+            (odd, even),
+            (vec![1, 3, 5], vec![2, 4, 6]),
+            "what was sent before an input closed still arrives, in the order of that input; \
+             gather gave {taken:?}"
+        );
+    })
+    .takes_exactly(secs(0));
+}
+
+/// `gather` ends at the instant in which it is told to, by a message or by the end of the sender, and when nothing has
+/// come for a while; what comes later stays in its channel.
+fn gather_ends_when_told_or_when_it_is_quiet() {
+    calling("`gather` with a message on `stop` after 25 s");
+    stopped(|stopper| {
+        let _ = stopper.send(()); // an error if nobody listens any more
+    });
+    calling("`gather` with a `stop` whose sender is dropped after 25 s");
+    stopped(drop);
+    for (left, right, expected, seconds) in [
+        (&[10, 20, 30, 1000][..], &[1000][..], &[10, 20, 30][..], 45),
+        (&[20, 1000], &[10, 30, 1000], &[10, 20, 30], 45),
+        (&[1000], &[1000], &[], 15),
+    ] {
+        calling(format!(
+            "`gather` with messages after {expected:?} s, and a `quiet` of 15 s"
+        ));
+        virtual_time(move || {
+            let (_stopper, stop) = bounded(0);
+            let inputs = (sends(left), sends(right));
+            assert_gathers(&inputs, &stop, secs(15), expected, End::Quiet);
+        })
+        .takes_exactly(secs(seconds));
+    }
+}
+
+/// Sums up `count` items of 1 s, each with a value of its own.
+fn summed(count: usize, threads: usize) -> VirtualRun {
+    calling(format!(
+        "`sum_of` {count} items of 1 s, threads = {threads}"
+    ));
+    let run = virtual_time(move || {
+        let items: Vec<Item> = (0..count).map(|number| Item(1 << number)).collect();
+        let sum = sum_of(&items, threads, |item| {
+            slow(1);
+            item.0
+        });
+        let expected = (1 << count) - 1;
+        assert_eq!(
+            sum, expected,
+            "item n has the value 2 to the power of n, and each item counts once"
+        );
+    });
+    let started = run.threads();
+    if started > threads {
+        let message = format!("{started} threads were started, but threads is {threads}");
+        fail(Verdict::Wrong, message);
+    }
+    run
+}
+
+/// Processes jobs that take so many seconds each.
+fn processed(times: &'static [u64], workers: usize, capacity: usize) -> VirtualRun {
+    calling(format!(
+        "`process` jobs of {times:?} s, workers = {workers}, capacity = {capacity}"
+    ));
+    virtual_time(move || {
+        let log = Log::default();
+        // The caller draws the jobs, so their iterator need not be one that can be sent.
+        let caller = Rc::new(());
+        let jobs = times.iter().copied().enumerate().map(|numbered| {
+            let _here = Rc::clone(&caller);
+            Job::of(numbered)
+        });
+        let results = process(jobs, workers, capacity, |job| log.work(&job));
+        let numbers: Vec<usize> = results.iter().map(|done| done.0).collect();
+        let expected: Vec<usize> = (0..times.len()).collect();
+        assert_eq!(
+            numbers, expected,
+            "one result for each job, in the order of the jobs (here the number of the job)"
+        );
+        log.assert_by_workers(workers, times.len());
+    })
+}
+
+/// Processes ten jobs of 10 s, each of which looks how many wait behind it.
+fn backed_up(workers: usize, capacity: usize) -> VirtualRun {
+    const JOBS: usize = 10;
+    calling(format!(
+        "`process` {JOBS} jobs of 10 s, workers = {workers}, capacity = {capacity}"
+    ));
+    virtual_time(move || {
+        let (drawn, begun) = (Mutex::new(0), Mutex::new(0));
+        let jobs = (0..JOBS).inspect(|_| *locked(&drawn) += 1);
+        process(jobs, workers, capacity, |_| {
+            *locked(&begun) += 1;
+            slow(5);
+            // Nobody has anything to do at this instant but to wait.
+            let (drawn, begun) = (*locked(&drawn), *locked(&begun));
+            let (waiting, left) = (drawn - begun, JOBS - begun);
+            let wanted = left.min(capacity + 1);
+            assert!(
+                waiting == wanted,
+                "{begun} jobs have been begun, and {waiting} more have been drawn and wait; of {left} that are left it must \
+                 be {wanted}: the queue has room for {capacity}, and the caller has one in hand"
+            );
+            slow(5);
+        });
+    })
+}
+
+/// Demands a panic of the call, because of what happened, and that it ends at all.
+fn panics<R>(call: &str, why: &'static str, run: impl Fn() -> R + Send + Sync + 'static) {
+    let name = call.to_owned();
+    virtual_time(move || {
+        let result = catch_unwind(AssertUnwindSafe(&run));
+        assert!(
+            result.is_err(),
+            "{why}, so {name} must panic, but it returned as if nothing had happened"
+        );
+    })
+    .leaves_no_thread(call);
+}
+
+/// A channel on which its sender sends the number of seconds after so many seconds, and which it closes after that.
+fn sends(times: &'static [u64]) -> Receiver<u64> {
+    let (sender, receiver) = unbounded();
+    let start = Instant::now();
+    thread::spawn(move || {
+        for &time in times {
+            thread::sleep(secs(time) - start.elapsed());
+            let _ = sender.send(time); // nobody may listen any more
+        }
+    });
+    receiver
+}
+
+/// A closed channel that holds these.
+fn holds(numbers: [u64; 3]) -> Receiver<u64> {
+    let (sender, receiver) = unbounded();
+    for number in numbers {
+        sender.send(number).expect("the receiver is here");
+    }
+    receiver
+}
+
+/// Gathers, and demands what came of it.
+fn assert_gathers(
+    (left, right): &(Receiver<u64>, Receiver<u64>),
+    stop: &Receiver<()>,
+    quiet: Duration,
+    expected: &[u64],
+    end: End,
+) {
+    let start = Instant::now();
+    let gathered = gather(left, right, stop, quiet);
+    let took = start.elapsed();
+    assert!(
+        gathered == (expected.to_vec(), end),
+        "expected {:?}, but it gave {gathered:?} after {took:?}",
+        (expected, end)
+    );
+}
+
+/// Gathers until somebody says stop after 25 s, in that way.
+fn stopped(stop: fn(Sender<()>)) {
+    virtual_time(move || {
+        let (stopper, stopped) = bounded(0);
+        let inputs = (sends(&[10, 30]), sends(&[20, 40]));
+        thread::spawn(move || {
+            slow(25);
+            stop(stopper);
+        });
+        assert_gathers(&inputs, &stopped, secs(100), &[10, 20], End::Stopped);
+        slow(20);
+        let later: Vec<u64> = inputs.0.try_iter().chain(inputs.1.try_iter()).collect();
+        assert_eq!(
+            later,
+            [30, 40],
+            "what is sent after the end stays in its channel, for others"
+        );
+    })
+    .without_polling()
+    .takes_exactly(secs(45));
+}
+
+/// What the jobs of one run write down about themselves.
+#[derive(Default)]
+struct Log {
+    threads: Mutex<Vec<ThreadId>>,
+    done: Mutex<Vec<usize>>,
+}
+
+impl Log {
+    /// Takes as long as the job does.
+    fn work(&self, job: &Job) -> Done {
+        let me = thread::current().id();
+        let mut threads = locked(&self.threads);
+        if !threads.contains(&me) {
+            threads.push(me);
+        }
+        drop(threads);
+        slow(job.time);
+        locked(&self.done).push(job.number);
+        Done(job.number, Cell::new(()))
+    }
+
+    /// Fails if a job was not done once, or by more threads than there are workers, or by the caller.
+    fn assert_by_workers(&self, workers: usize, count: usize) {
+        let mut done = locked(&self.done).clone();
+        done.sort_unstable();
+        let all: Vec<usize> = (0..count).collect();
+        assert_eq!(done, all, "each job is done once (numbers of the jobs)");
+        let threads = locked(&self.threads);
+        if threads.len() > workers {
+            fail_because(
+                Cause::WrongOverlap,
+                format!(
+                    "jobs were done on {} different threads, but workers is {workers}",
+                    threads.len()
+                ),
+            );
+        }
+        assert!(
+            !threads.contains(&thread::current().id()),
+            "a job was done by the thread that called process, which has to draw the next one"
+        );
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().expect("nobody panics with this lock")
+}
+
+fn value(item: &Item) -> u64 {
+    item.0
+}
+
+/// Sleeps for so many seconds and hands the number back.
+fn slow(seconds: u64) -> u64 {
+    thread::sleep(secs(seconds));
+    seconds
+}
+
+checks::main!(
+    threads_borrow_the_slice,
+    every_job_is_done_once,
+    the_queue_holds_what_it_has_room_for,
+    a_panic_reaches_the_caller,
+    gather_takes_from_either_as_it_comes,
+    gather_ends_when_told_or_when_it_is_quiet,
+);
