@@ -92,7 +92,10 @@ fn every_job_is_done_once() {
 /// drawn while others are done.
 fn the_queue_holds_what_it_has_room_for() {
     for (workers, capacity) in [(1, 1), (2, 3), (2, 0), (3, 5)] {
-        backed_up(workers, capacity).without_polling();
+        backed_up(workers, capacity)
+            .without_polling()
+            .peak_concurrency_at_most(workers)
+            .takes_exactly(secs(10 * JOBS.div_ceil(workers) as u64));
     }
     calling("`process` five jobs that take 10 s to draw and 10 s to do, workers = 1, capacity = 1");
     virtual_time(|| {
@@ -104,6 +107,7 @@ fn the_queue_holds_what_it_has_room_for() {
             "one result for each job, in the order of the jobs"
         );
     })
+    .without_polling()
     .takes_exactly(secs(60));
 }
 
@@ -152,7 +156,7 @@ fn a_panic_reaches_the_caller() {
 /// to ask again and again.
 fn gather_takes_from_either_as_it_comes() {
     for (left, right, expected) in [
-        (&[10, 30][..], &[20, 40, 50][..], &[10, 20, 30, 40, 50][..]),
+        (&[10, 20, 50][..], &[30, 40][..], &[10, 20, 30, 40, 50][..]),
         (&[], &[10, 20], &[10, 20]),
         (&[10, 20], &[], &[10, 20]),
         (&[], &[], &[]),
@@ -163,7 +167,8 @@ fn gather_takes_from_either_as_it_comes() {
         virtual_time(move || {
             let (_stopper, stop) = bounded(0);
             let inputs = (sends(left), sends(right));
-            assert_gathers(&inputs, &stop, secs(100), expected, End::Closed);
+            let at = secs(expected.last().copied().unwrap_or(0));
+            assert_gathers(&inputs, &stop, secs(100), (expected, End::Closed, at));
         })
         .without_polling()
         .takes_exactly(secs(expected.last().copied().unwrap_or(0)));
@@ -205,7 +210,12 @@ fn gather_ends_when_told_or_when_it_is_quiet() {
         virtual_time(move || {
             let (_stopper, stop) = bounded(0);
             let inputs = (sends(left), sends(right));
-            assert_gathers(&inputs, &stop, secs(15), expected, End::Quiet);
+            assert_gathers(
+                &inputs,
+                &stop,
+                secs(15),
+                (expected, End::Quiet, secs(seconds)),
+            );
         })
         .takes_exactly(secs(seconds));
     }
@@ -260,9 +270,11 @@ fn processed(times: &'static [u64], workers: usize, capacity: usize) -> VirtualR
     })
 }
 
-/// Processes ten jobs of 10 s, each of which looks how many wait behind it.
+/// How many jobs [`backed_up`] has.
+const JOBS: usize = 10;
+
+/// Processes jobs of 10 s, each of which looks how many wait behind it.
 fn backed_up(workers: usize, capacity: usize) -> VirtualRun {
-    const JOBS: usize = 10;
     calling(format!(
         "`process` {JOBS} jobs of 10 s, workers = {workers}, capacity = {capacity}"
     ));
@@ -321,22 +333,25 @@ fn holds(numbers: [u64; 3]) -> Receiver<u64> {
     receiver
 }
 
-/// Gathers, and demands what came of it.
+/// Gathers, and demands these messages, this end, and that it comes after so long.
 fn assert_gathers(
     (left, right): &(Receiver<u64>, Receiver<u64>),
     stop: &Receiver<()>,
     quiet: Duration,
-    expected: &[u64],
-    end: End,
+    (messages, end, at): (&[u64], End, Duration),
 ) {
     let start = Instant::now();
     let gathered = gather(left, right, stop, quiet);
     let took = start.elapsed();
+    let expected = (messages.to_vec(), end);
     assert!(
-        gathered == (expected.to_vec(), end),
-        "expected {:?}, but it gave {gathered:?} after {took:?}",
-        (expected, end)
+        gathered == expected,
+        "expected {expected:?} after {at:?}, but it gave {gathered:?} after {took:?}"
     );
+    if took > at {
+        let message = format!("it gave {gathered:?} as expected, but after {took:?}, not {at:?}");
+        fail(Verdict::TooSlow, message);
+    }
 }
 
 /// Gathers until somebody says stop after 25 s, in that way.
@@ -348,7 +363,12 @@ fn stopped(stop: fn(Sender<()>)) {
             slow(25);
             stop(stopper);
         });
-        assert_gathers(&inputs, &stopped, secs(100), &[10, 20], End::Stopped);
+        assert_gathers(
+            &inputs,
+            &stopped,
+            secs(100),
+            (&[10, 20], End::Stopped, secs(25)),
+        );
         slow(20);
         let later: Vec<u64> = inputs.0.try_iter().chain(inputs.1.try_iter()).collect();
         assert_eq!(
