@@ -11,7 +11,9 @@ fn main() {
     let name = package
         .strip_prefix("modelled-")
         .expect("packages here are named so");
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("src");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    // By this folder model-std tells its lines from those of the program.
+    let out = out.join("modelled-library");
     if let Err(why) = copied(name, &out) {
         println!("cargo::error=cannot put `{name}` on the model: {why}");
     }

@@ -10,4 +10,4 @@
     reason = "it is not ours"
 )]
 
-include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));
+include!(concat!(env!("OUT_DIR"), "/modelled-library/lib.rs"));
