@@ -279,22 +279,24 @@ fn backed_up(workers: usize, capacity: usize) -> VirtualRun {
         "`process` {JOBS} jobs of 10 s, workers = {workers}, capacity = {capacity}"
     ));
     virtual_time(move || {
-        let (drawn, begun) = (Mutex::new(0), Mutex::new(0));
+        let (drawn, begun, seen) = (Mutex::new(0), Mutex::new(0), Mutex::new(Vec::new()));
         let jobs = (0..JOBS).inspect(|_| *locked(&drawn) += 1);
         process(jobs, workers, capacity, |_| {
             *locked(&begun) += 1;
             slow(5);
             // Nobody has anything to do at this instant but to wait.
-            let (drawn, begun) = (*locked(&drawn), *locked(&begun));
-            let (waiting, left) = (drawn - begun, JOBS - begun);
-            let wanted = left.min(capacity + 1);
-            assert!(
-                waiting == wanted,
-                "{begun} jobs have been begun, and {waiting} more have been drawn and wait; of {left} that are left it must \
-                 be {wanted}: the queue has room for {capacity}, and the caller has one in hand"
-            );
+            let now = (*locked(&begun), *locked(&drawn));
+            locked(&seen).push(now);
             slow(5);
         });
+        for (begun, drawn) in seen.into_inner().expect("nobody panics with this lock") {
+            let wanted = JOBS.min(begun + capacity + 1);
+            assert!(
+                drawn == wanted,
+                "when {begun} of {JOBS} jobs had been begun, {drawn} had been drawn; it must be {wanted}: the queue has \
+                 room for {capacity} more, and then the caller waits with one in hand"
+            );
+        }
     })
 }
 
