@@ -23,7 +23,7 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`Rendezvous`], [`worker`], [`Roll`], [`process`],
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`], [`worker`], [`Roll`], [`process`],
 //!   [`signatures!`], [`require_no_child`], [`deliberate_panic`], [`calling`], [`fail`].
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
@@ -42,6 +42,7 @@ mod exhaust;
 mod gate;
 mod judge;
 mod panics;
+mod sampled;
 mod signatures;
 mod source;
 mod timed;
@@ -61,6 +62,7 @@ pub use ending::{calling, fail, fail_because, fail_by_panic, millis, secs, untou
 pub use exhaust::exhaustive;
 pub use rendezvous::Rendezvous;
 pub use roll::{Note, Roll, note};
+pub use sampled::sampled;
 pub use timed::{Machine, VirtualRun, on_cores, virtual_time};
 pub use worker::{fail_if_panicked, lines_of, worker};
 

@@ -31,6 +31,8 @@ pub struct Libraries {
     pub model_std: PathBuf,
     /// Those that exercises allow submissions to use, by the name of the crate.
     pub of_exercises: BTreeMap<String, PathBuf>,
+    /// Of these, those that are compiled on the model as well.
+    pub on_the_model: BTreeMap<String, PathBuf>,
     /// What a submission in a model has as its std, if cargo makes it.
     pub modelled: Option<Facade>,
     /// What a submission that is run for real has as its std, if cargo makes it.
@@ -51,6 +53,27 @@ pub struct Facade {
     pub core: PathBuf,
     /// The same again.
     pub alloc: PathBuf,
+}
+
+/// The libraries that are compiled on the model, from `grader/modelled-libraries`: a submission that uses one of them in a
+/// model has it in place of the real one.
+const ON_THE_MODEL: [&str; 8] = [
+    "crossbeam",
+    "crossbeam-channel",
+    "crossbeam-deque",
+    "crossbeam-epoch",
+    "crossbeam-queue",
+    "crossbeam-utils",
+    "rayon",
+    "rayon-core",
+];
+
+/// Where they are made, from the root of the workspace.
+pub const MODELLED_LIBRARIES: &str = "grader/modelled-libraries";
+
+/// Whether the library is compiled on the model too.
+pub fn is_on_the_model(library: &str) -> bool {
+    ON_THE_MODEL.contains(&library)
 }
 
 /// Why nothing can be graded at all.
@@ -102,7 +125,16 @@ impl Libraries {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
         let named = of_exercises.iter().map(String::as_str);
+        let on_the_model: Vec<&str> = match engine {
+            Engine::Model => named.clone().filter(|it| is_on_the_model(it)).collect(),
+            Engine::Loom => Vec::new(),
+        };
+        let modelled: Vec<String> = on_the_model
+            .iter()
+            .map(|it| format!("modelled-{it}"))
+            .collect();
         let packages = engine.packages().iter().copied().chain(named);
+        let packages = packages.chain(modelled.iter().map(String::as_str));
         arguments.extend(packages.flat_map(|package| ["-p", package]));
         let output = run(root, &cargo, &arguments)?;
         if !output.status.success() {
@@ -112,16 +144,21 @@ impl Libraries {
             return Err(BuildError::Libraries { message });
         }
         let artifacts = artifacts(&output.stdout);
-        let find = |library: &str| {
-            let found = rlib(&artifacts, library);
+        let find_either = |library: &str, on_the_model| {
+            let found = rlib(&artifacts, library, on_the_model);
             found.ok_or_else(|| BuildError::NoArtifact {
                 library: library.to_owned(),
             })
         };
+        let find = |library: &str| find_either(library, false);
         let (checks, model_std) = (find(engine.checks())?, find(engine.std())?);
         let of_exercises = of_exercises
             .iter()
             .map(|name| Ok((name.clone(), find(name)?)))
+            .collect::<Result<_, BuildError>>()?;
+        let on_the_model = on_the_model
+            .into_iter()
+            .map(|name| Ok((name.to_owned(), find_either(name, true)?)))
             .collect::<Result<_, BuildError>>()?;
         let facade = |[std, core, alloc]: [&str; 3]| {
             Ok(match engine {
@@ -158,6 +195,7 @@ impl Libraries {
             checks,
             model_std,
             of_exercises,
+            on_the_model,
             modelled,
             real,
             dependencies: vec![profile.join("deps")],
@@ -170,6 +208,11 @@ impl Libraries {
         self.of_exercises.get(library).map(PathBuf::as_path)
     }
 
+    /// The same library, compiled on the model, if it is one that is.
+    pub fn path_on_the_model(&self, library: &str) -> Option<&Path> {
+        self.on_the_model.get(library).map(PathBuf::as_path)
+    }
+
     /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
     /// while submissions are compiled, and every submission is to have the same.
     pub fn pin(&mut self, dir: &Path) -> io::Result<()> {
@@ -178,6 +221,7 @@ impl Libraries {
             checks,
             model_std,
             of_exercises,
+            on_the_model,
             modelled,
             real,
             ..
@@ -186,7 +230,8 @@ impl Libraries {
         let facades = facades.flat_map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
         let all = [checks, model_std]
             .into_iter()
-            .chain(of_exercises.values_mut());
+            .chain(of_exercises.values_mut())
+            .chain(on_the_model.values_mut());
         for library in all.chain(facades) {
             let copy = dir.join(library.file_name().unwrap_or_default());
             fs::copy(&*library, &copy)?;
@@ -226,10 +271,15 @@ fn artifacts(stdout: &[u8]) -> Vec<Artifact> {
 }
 
 /// Where the library of that name was put; the names of packages and crates are taken for one.
-fn rlib(artifacts: &[Artifact], library: &str) -> Option<PathBuf> {
+fn rlib(artifacts: &[Artifact], library: &str, on_the_model: bool) -> Option<PathBuf> {
+    let is_modelled = |artifact: &Artifact| {
+        let place = artifact.manifest_path.as_str().replace('\\', "/");
+        place.contains(&format!("/{MODELLED_LIBRARIES}/"))
+    };
     let crate_name = |name: &str| name.replace('-', "_");
     let artifact = artifacts
         .iter()
+        .filter(|it| is_modelled(it) == on_the_model)
         .find(|it| crate_name(&it.target.name) == crate_name(library))?;
     let mut files = artifact.filenames.iter();
     let found = files.find(|file| file.extension() == Some("rlib"))?;
@@ -262,8 +312,42 @@ mod tests {
         ];
         let artifacts = artifacts(lines.join("\n").as_bytes());
         let found = Some(PathBuf::from("/t/libmodel_std.rlib"));
-        assert_eq!(rlib(&artifacts, "model_std"), found);
-        assert_eq!(rlib(&artifacts, "model-std"), found);
-        assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
+        assert_eq!(rlib(&artifacts, "model_std", false), found);
+        assert_eq!(rlib(&artifacts, "model-std", false), found);
+        assert_eq!(
+            rlib(&artifacts, "checks", false),
+            None,
+            "a program is no library"
+        );
+    }
+
+    #[test]
+    fn a_library_is_told_from_the_same_on_the_model() {
+        let real = line("rayon", "lib", r#""/t/deps/librayon-1.rlib""#);
+        let modelled = line("rayon", "lib", r#""/t/librayon.rlib""#);
+        let modelled = modelled.replace(
+            "/t/Cargo.toml",
+            "/t/grader/modelled-libraries/rayon/Cargo.toml",
+        );
+        for lines in [[&real, &modelled], [&modelled, &real]] {
+            let artifacts = artifacts(lines.map(String::as_str).join("\n").as_bytes());
+            let found = |on_the_model| rlib(&artifacts, "rayon", on_the_model).unwrap();
+            assert_eq!(found(false), Path::new("/t/deps/librayon-1.rlib"));
+            assert_eq!(found(true), Path::new("/t/librayon.rlib"));
+        }
+    }
+
+    #[test]
+    fn the_libraries_on_the_model_are_those_that_have_a_package() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut packages: Vec<String> = fs::read_dir(root.join(MODELLED_LIBRARIES))
+            .unwrap()
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !["core", "alloc"].contains(&name.as_str()))
+            .collect();
+        packages.sort_unstable();
+        assert_eq!(packages, ON_THE_MODEL);
     }
 }
