@@ -1,9 +1,9 @@
 //! Checks of exercise 11: scoped threads, a bounded queue, and `select!`.
 #[macro_use]
 extern crate model_std as std;
-extern crate crossbeam_on_model as crossbeam;
+extern crate modelled_crossbeam as crossbeam;
 use checks::{Cause, Verdict, VirtualRun, calling, exhaustive, fail, fail_because};
-use checks::{deliberate_panic, secs, virtual_time};
+use checks::{deliberate_panic, sampled, secs, virtual_time};
 use crossbeam::channel::{Receiver, Sender, bounded, unbounded};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,6 +19,9 @@ checks::signatures! {
     fn process(jobs: Vec<Job>, workers: usize, capacity: usize, work: fn(Job) -> Done) -> Vec<Done>;
     fn gather(left: &Receiver<Job>, right: &Receiver<Job>, stop: &Receiver<()>, quiet: Duration) -> (Vec<Job>, End);
 }
+
+/// In how many orders threads take turns where all of them are too many: a message of crossbeam takes dozens of steps.
+const SCHEDULES: u64 = 300;
 
 /// An item of a slice, which nobody can clone.
 struct Item(u64);
@@ -86,6 +89,15 @@ fn every_job_is_done_once() {
             .leaves_no_thread("process");
     }
     processed(&[], 2, 1).takes_exactly(secs(0));
+    calling("`process` three jobs that take no time, workers = 2, capacity = 1");
+    sampled(SCHEDULES, || {
+        let results = process([1_u64, 2, 3], 2, 1, |n| 10 * n);
+        assert_eq!(
+            results,
+            [10, 20, 30],
+            "one result for each job, in the order of the jobs"
+        );
+    });
 }
 
 /// While the workers are busy, `capacity` jobs wait in the queue, and the caller waits with one more in hand. Jobs are
