@@ -97,14 +97,24 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
-        let copy = to.join(entry.file_name());
+        let copied = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            self::copy(&entry.path(), &copy)?;
-        } else if entry.file_name() == "lib.rs" {
-            fs::write(copy, includable(&fs::read_to_string(entry.path())?))?;
-        } else {
-            fs::copy(entry.path(), copy)?;
+            copy(&entry.path(), &copied)?;
+            continue;
         }
+        let mut text = portable(&fs::read_to_string(entry.path())?);
+        if entry.file_name() == "lib.rs" {
+            text = includable(&text);
+        }
+        fs::write(copied, text)?;
     }
     Ok(())
+}
+
+/// The text as it is compiled for Miri, which like the model goes by the rules of the language: for processors that are
+/// known to do more, crossbeam has a quicker way to fence, which those rules do not cover.
+fn portable(text: &str) -> String {
+    text.replace("(miri)", "(all())")
+        .replace("(miri,", "(all(),")
+        .replace(", miri)", ", all())")
 }

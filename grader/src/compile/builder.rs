@@ -353,6 +353,8 @@ impl Build<'_> {
             .flags(&format!(
                 "--crate-type lib --emit {emitted},dep-info=alone.d -F unsafe_code"
             ))
+            // Checks can have it beside the same file on the std of submissions.
+            .flags("-C metadata=alone")
             .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
             .run()
     }

@@ -68,9 +68,6 @@ const ON_THE_MODEL: [&str; 8] = [
     "rayon-core",
 ];
 
-/// Where they are made, from the root of the workspace.
-pub const MODELLED_LIBRARIES: &str = "grader/modelled-libraries";
-
 /// Whether the library is compiled on the model too.
 pub fn is_on_the_model(library: &str) -> bool {
     ON_THE_MODEL.contains(&library)
@@ -129,10 +126,8 @@ impl Libraries {
             Engine::Model => named.clone().filter(|it| is_on_the_model(it)).collect(),
             Engine::Loom => Vec::new(),
         };
-        let modelled: Vec<String> = on_the_model
-            .iter()
-            .map(|it| format!("modelled-{it}"))
-            .collect();
+        let package = |library: &&str| format!("modelled-{library}");
+        let modelled: Vec<String> = on_the_model.iter().map(package).collect();
         let packages = engine.packages().iter().copied().chain(named);
         let packages = packages.chain(modelled.iter().map(String::as_str));
         arguments.extend(packages.flat_map(|package| ["-p", package]));
@@ -144,13 +139,12 @@ impl Libraries {
             return Err(BuildError::Libraries { message });
         }
         let artifacts = artifacts(&output.stdout);
-        let find_either = |library: &str, on_the_model| {
-            let found = rlib(&artifacts, library, on_the_model);
+        let find = |library: &str| {
+            let found = rlib(&artifacts, library);
             found.ok_or_else(|| BuildError::NoArtifact {
                 library: library.to_owned(),
             })
         };
-        let find = |library: &str| find_either(library, false);
         let (checks, model_std) = (find(engine.checks())?, find(engine.std())?);
         let of_exercises = of_exercises
             .iter()
@@ -158,7 +152,7 @@ impl Libraries {
             .collect::<Result<_, BuildError>>()?;
         let on_the_model = on_the_model
             .into_iter()
-            .map(|name| Ok((name.to_owned(), find_either(name, true)?)))
+            .map(|name| Ok((name.to_owned(), find(&package(&name))?)))
             .collect::<Result<_, BuildError>>()?;
         let facade = |[std, core, alloc]: [&str; 3]| {
             Ok(match engine {
@@ -271,15 +265,10 @@ fn artifacts(stdout: &[u8]) -> Vec<Artifact> {
 }
 
 /// Where the library of that name was put; the names of packages and crates are taken for one.
-fn rlib(artifacts: &[Artifact], library: &str, on_the_model: bool) -> Option<PathBuf> {
-    let is_modelled = |artifact: &Artifact| {
-        let place = artifact.manifest_path.as_str().replace('\\', "/");
-        place.contains(&format!("/{MODELLED_LIBRARIES}/"))
-    };
+fn rlib(artifacts: &[Artifact], library: &str) -> Option<PathBuf> {
     let crate_name = |name: &str| name.replace('-', "_");
     let artifact = artifacts
         .iter()
-        .filter(|it| is_modelled(it) == on_the_model)
         .find(|it| crate_name(&it.target.name) == crate_name(library))?;
     let mut files = artifact.filenames.iter();
     let found = files.find(|file| file.extension() == Some("rlib"))?;
@@ -312,35 +301,15 @@ mod tests {
         ];
         let artifacts = artifacts(lines.join("\n").as_bytes());
         let found = Some(PathBuf::from("/t/libmodel_std.rlib"));
-        assert_eq!(rlib(&artifacts, "model_std", false), found);
-        assert_eq!(rlib(&artifacts, "model-std", false), found);
-        assert_eq!(
-            rlib(&artifacts, "checks", false),
-            None,
-            "a program is no library"
-        );
-    }
-
-    #[test]
-    fn a_library_is_told_from_the_same_on_the_model() {
-        let real = line("rayon", "lib", r#""/t/deps/librayon-1.rlib""#);
-        let modelled = line("rayon", "lib", r#""/t/librayon.rlib""#);
-        let modelled = modelled.replace(
-            "/t/Cargo.toml",
-            "/t/grader/modelled-libraries/rayon/Cargo.toml",
-        );
-        for lines in [[&real, &modelled], [&modelled, &real]] {
-            let artifacts = artifacts(lines.map(String::as_str).join("\n").as_bytes());
-            let found = |on_the_model| rlib(&artifacts, "rayon", on_the_model).unwrap();
-            assert_eq!(found(false), Path::new("/t/deps/librayon-1.rlib"));
-            assert_eq!(found(true), Path::new("/t/librayon.rlib"));
-        }
+        assert_eq!(rlib(&artifacts, "model_std"), found);
+        assert_eq!(rlib(&artifacts, "model-std"), found);
+        assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
     }
 
     #[test]
     fn the_libraries_on_the_model_are_those_that_have_a_package() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let mut packages: Vec<String> = fs::read_dir(root.join(MODELLED_LIBRARIES))
+        let mut packages: Vec<String> = fs::read_dir(root.join("grader/modelled-libraries"))
             .unwrap()
             .flatten()
             .filter(|entry| entry.path().is_dir())

@@ -73,3 +73,17 @@ fn a_lost_update_in_par_iter_is_found_by_samples() {
     let failure = failure.unwrap_err();
     println!("{failure}");
 }
+
+#[test]
+fn each_job_is_done_once_whatever_memory_shows() {
+    let explored = Sampled::new().executions(1_000).run(|| {
+        let begun: Vec<AtomicU32> = (0..5).map(|_| AtomicU32::new(0)).collect();
+        let doubled: Vec<usize> = (0..5_usize)
+            .into_par_iter()
+            .map(|n| n + begun[n].fetch_add(1, Ordering::Relaxed) as usize + n)
+            .collect();
+        assert_eq!(doubled, [0, 2, 4, 6, 8]);
+        assert!(begun.iter().all(|begun| begun.load(Ordering::Relaxed) == 1));
+    });
+    assert_eq!(explored.unwrap().executions, 1_000);
+}
