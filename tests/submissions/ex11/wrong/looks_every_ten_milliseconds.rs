@@ -1,10 +1,10 @@
-//! Believes that `select!` with an empty `default` waits.
+//! Wakes every 10 ms to see whether it has been quiet for long enough.
 //!
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! gather_takes_from_either_as_it_comes = "limit_exceeded"
-//! gather_ends_when_told_or_when_it_is_quiet = "limit_exceeded"
+//! gather_takes_from_either_as_it_comes = "wrong"
+//! gather_ends_when_told_or_when_it_is_quiet = "wrong"
 //! ```
 
 use std::time::Instant;
@@ -35,7 +35,7 @@ pub fn gather<T>(
                 Err(_) => right_open = false,
             },
             recv(stop) -> _ => return (taken, End::Stopped),
-            default => {
+            default(Duration::from_millis(10)) => {
                 if last.elapsed() >= quiet {
                     return (taken, End::Quiet);
                 }
