@@ -15,9 +15,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Instant;
 
 use course::{Note, Outcome, Verdict};
+use supervise::TimeLimit;
 use tempfile::TempDir;
 
 use super::build_dir::{BuildDir, write};
@@ -132,7 +132,7 @@ struct Build<'b> {
     exercise: &'b Exercise,
     files: &'b [SourceFile],
     dir: &'b Path,
-    ends_by: Instant,
+    time: TimeLimit,
 }
 
 impl Builder {
@@ -246,7 +246,7 @@ impl Builder {
             exercise,
             files,
             dir: binary.dir(),
-            ends_by: Instant::now() + COMPILE_TIME,
+            time: TimeLimit::of(COMPILE_TIME),
         };
         let refused = match binary.engine {
             Engine::Model => build.submission(&facade)?,
@@ -281,7 +281,13 @@ impl Build<'_> {
     ) -> Compiler<'l> {
         let builder = self.builder;
         let libraries = &builder.libraries;
-        let compiler = Compiler::new(libraries, &builder.launcher, self.dir, name, self.ends_by);
+        let compiler = Compiler::new(
+            libraries,
+            &builder.launcher,
+            self.dir,
+            name,
+            self.time.clone(),
+        );
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
             Some(path) => compiler.library(&library.replace('-', "_"), path),
