@@ -103,24 +103,24 @@ fn every_job_is_done_once() {
 /// While the workers are busy, `capacity` jobs wait in the queue, and the caller waits with one more in hand. Jobs are
 /// drawn while others are done.
 fn the_queue_holds_what_it_has_room_for() {
+    calling("`process` 6 jobs that take 10 s to draw and 30 s to do, workers = 2, capacity = 1");
+    virtual_time(|| {
+        let jobs = (0..6).inspect(|_| thread::sleep(secs(10)));
+        let results = process(jobs, 2, 1, |n: u64| slow(30) + n);
+        assert_eq!(
+            results,
+            [30, 31, 32, 33, 34, 35],
+            "one result for each job, in the order of the jobs"
+        );
+    })
+    .without_polling()
+    .takes_exactly(secs(110));
     for (workers, capacity) in [(1, 1), (2, 3), (2, 0), (3, 5)] {
         backed_up(workers, capacity)
             .without_polling()
             .peak_concurrency_at_most(workers)
             .takes_exactly(secs(10 * JOBS.div_ceil(workers) as u64));
     }
-    calling("`process` five jobs that take 10 s to draw and 10 s to do, workers = 1, capacity = 1");
-    virtual_time(|| {
-        let jobs = (0..5).inspect(|_| thread::sleep(secs(10)));
-        let results = process(jobs, 1, 1, |n: u64| slow(10) + n);
-        assert_eq!(
-            results,
-            [10, 11, 12, 13, 14],
-            "one result for each job, in the order of the jobs"
-        );
-    })
-    .without_polling()
-    .takes_exactly(secs(60));
 }
 
 /// A panic of a task, of the jobs, and a number of threads with which nothing can be done: the caller gets a panic, and

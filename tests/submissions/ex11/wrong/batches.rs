@@ -4,7 +4,7 @@
 //! base = "solution"
 //! others = "passed"
 //! every_job_is_done_once = "wrong"
-//! the_queue_holds_what_it_has_room_for = "wrong"
+//! the_queue_holds_what_it_has_room_for = "too_slow"
 //! ```
 
 pub fn process<J: Send, R: Send>(

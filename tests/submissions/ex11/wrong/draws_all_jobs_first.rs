@@ -3,7 +3,7 @@
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! the_queue_holds_what_it_has_room_for = "wrong"
+//! the_queue_holds_what_it_has_room_for = "too_slow"
 //! ```
 
 pub fn process<J: Send, R: Send>(

@@ -3,6 +3,7 @@
 //! ```toml
 //! base = "solution"
 //! others = "wrong"
+//! the_queue_holds_what_it_has_room_for = "too_slow"
 //! ```
 
 pub fn sum_of<T: Sync>(items: &[T], threads: usize, value: impl Fn(&T) -> u64 + Sync) -> u64 {
