@@ -69,8 +69,8 @@ fn threads_share_the_cores() {
 /// there is a number that nobody has begun.
 fn a_free_thread_takes_the_next_number() {
     for numbers in [
-        [6, 6, 6, 6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
         [6, 1, 1, 1, 6, 1, 1, 1, 6, 1, 1, 1, 6, 1, 1, 1],
+        [6, 6, 6, 6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
     ] {
         // Whichever the order in which they are taken, when the last one is begun all four have worked
         // on the others without a break.
