@@ -102,12 +102,20 @@ fn is_cut_off(error: &io::Error) -> bool {
     gone.contains(&error.kind())
 }
 
+/// Whether a name has no address. The client passes std's error on, and std has no kind for it.
+fn is_about_lookup(error: &io::Error) -> bool {
+    // On Windows it is one of the system's: host not found, try again, no recovery, no data.
+    let is_of_windows = error.raw_os_error().is_some_and(|code| (11001..=11004).contains(&code));
+    is_of_windows || error.to_string().starts_with("failed to lookup address information")
+}
+
 /// The client's error in the words of this crate.
 fn said(error: Error) -> FetchError {
     match error {
         Error::StatusCode(code) => FetchError::Status(code),
         Error::Timeout(_) => FetchError::TimedOut,
         Error::HostNotFound => FetchError::UnknownHost,
+        Error::Io(error) if is_about_lookup(&error) => FetchError::UnknownHost,
         Error::BadUri(_) => FetchError::BadUrl,
         Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => FetchError::Refused,
         Error::Io(error) if error.kind() == ErrorKind::TimedOut => FetchError::TimedOut,
@@ -117,6 +125,8 @@ fn said(error: Error) -> FetchError {
 
 #[cfg(test)]
 mod tests {
+    use std::net::ToSocketAddrs;
+
     use super::*;
 
     #[test]
@@ -129,6 +139,13 @@ mod tests {
         assert_eq!(said(Error::BadUri(String::new())), FetchError::BadUrl);
         let other = said(Error::TooManyRedirects);
         assert_eq!(other, FetchError::Other("too many redirects".to_owned()));
+    }
+
+    #[test]
+    fn a_name_without_an_address_is_an_unknown_host() {
+        // Said by the system itself: no server is asked for a name with a space in it.
+        let error = "no such host:80".to_socket_addrs().unwrap_err();
+        assert_eq!(said(Error::Io(error)), FetchError::UnknownHost);
     }
 
     #[test]
