@@ -108,6 +108,35 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Demands that the file of that name holds just these bytes, or that there is none; else the check ends as `wrong`.
+    pub fn require(&self, name: &str, expected: Option<&[u8]>) {
+        let found = self.get(name);
+        if found.as_deref() == expected {
+            return;
+        }
+        let told = |bytes: Option<&[u8]>| match bytes {
+            None => "no file".to_owned(),
+            Some(bytes) => format!("a file of {} bytes", bytes.len()),
+        };
+        let (found, expected) = (told(found.as_deref()), told(expected));
+        let what = match found == expected {
+            true => "but other bytes are in it".to_owned(),
+            false => format!("but it is {found}"),
+        };
+        fail(Verdict::Wrong, format!("{name} must be {expected}, {what}"))
+    }
+
+    /// Demands that these names, sorted, are all that is in it; else the check ends as `wrong`.
+    pub fn require_names(&self, expected: &[&str]) {
+        let found = self.names();
+        if found != expected {
+            let message = format!("in the folder must be {expected:?}, but there is {found:?}");
+            fail(Verdict::Wrong, message)
+        }
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
         if !self.is_inner {
