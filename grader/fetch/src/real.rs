@@ -105,8 +105,13 @@ fn is_cut_off(error: &io::Error) -> bool {
 /// Whether a name has no address. The client passes std's error on, and std has no kind for it.
 fn is_about_lookup(error: &io::Error) -> bool {
     // On Windows it is one of the system's: host not found, try again, no recovery, no data.
-    let is_of_windows = error.raw_os_error().is_some_and(|code| (11001..=11004).contains(&code));
-    is_of_windows || error.to_string().starts_with("failed to lookup address information")
+    let is_of_windows = error
+        .raw_os_error()
+        .is_some_and(|code| (11001..=11004).contains(&code));
+    is_of_windows
+        || error
+            .to_string()
+            .starts_with("failed to lookup address information")
 }
 
 /// The client's error in the words of this crate.

@@ -180,6 +180,17 @@ fn a_web_sees_who_asks_and_how_many_at_once() {
     });
 }
 
+#[test]
+fn a_report_names_the_line_that_asked() {
+    let line = line!() + 3;
+    let timeline = model::virtual_time(|| {
+        let _visits = Web::new().silent("http://a.test/").open();
+        drop(get("http://a.test/", SECOND));
+    });
+    let place = &timeline.lanes()[0].intervals[0].place;
+    assert!(place.ends_with(&format!("fetch.rs:{line}")), "{place}");
+}
+
 /// A limit that is looked at before it is kept lets two in, in some order.
 #[test]
 fn a_search_finds_the_order_in_which_too_many_ask_at_once() {

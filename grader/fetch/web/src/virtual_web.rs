@@ -24,6 +24,16 @@ struct Answer {
     result: Result<Page, FetchError>,
 }
 
+impl Answer {
+    /// How long one waits for it, but not longer than `timeout`, and what comes of that.
+    fn within(self, timeout: Duration) -> (Duration, Result<Page, FetchError>) {
+        match self.after {
+            Some(after) if after <= timeout => (after, self.result),
+            _ => (timeout, Err(FetchError::TimedOut)),
+        }
+    }
+}
+
 impl Web {
     /// A web without pages.
     #[must_use]
@@ -164,15 +174,14 @@ pub fn answer(url: &str, timeout: Duration) -> Result<Page, FetchError> {
         seen.most_at_once = seen.most_at_once.max(before + 1);
         seen.asked.push(url.to_owned());
     });
-    let result = Url::parse(url).and_then(|parsed| {
-        let Answer { after, result } = laid.web.answer(parsed);
-        let in_time = after.filter(|&after| after <= timeout);
-        let time = in_time.unwrap_or(timeout);
-        if time > Duration::ZERO {
-            thread::sleep(time);
-        }
-        in_time.map_or(Err(FetchError::TimedOut), |_| result)
-    });
+    let (time, result) = match Url::parse(url) {
+        Ok(parsed) => laid.web.answer(parsed).within(timeout),
+        Err(error) => (Duration::ZERO, Err(error)),
+    };
+    // Called here and not in a closure, so that a report names the line that asked.
+    if time > Duration::ZERO {
+        thread::sleep(time);
+    }
     laid.at_once.fetch_sub(1, Ordering::Relaxed);
     result
 }

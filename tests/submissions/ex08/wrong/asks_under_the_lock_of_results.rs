@@ -4,6 +4,7 @@
 //! base = "solution"
 //! others = "passed"
 //! five_at_a_time_take_exactly_so_long = "too_slow"
+//! no_url_is_lost_in_any_interleaving = "too_slow"
 //! a_real_server_gets_five_requests_at_once = "not_concurrent"
 //! images_are_downloaded_and_saved = "too_slow"
 //! ```

@@ -4,7 +4,6 @@
 //! base = "solution"
 //! others = "passed"
 //! five_at_a_time_take_exactly_so_long = "too_slow"
-//! images_are_downloaded_and_saved = "too_slow"
 //! ```
 
 /// Calls `task` with each of `inputs`.
