@@ -22,12 +22,11 @@ fn main() {
     fs::write(out.join("lib.rs"), includable(&text)).expect("OUT_DIR can be written to");
 }
 
-/// `exercises/ex03_*/src/lib.rs` for the package `modelled-ex03`, and for `on-std-ex03`.
+/// `exercises/ex03_*/src/lib.rs` for the package `modelled-ex03`.
 fn submitted() -> PathBuf {
     let package = env::var("CARGO_PKG_NAME").expect("cargo sets CARGO_PKG_NAME");
     let exercise = package
         .strip_prefix("modelled-")
-        .or_else(|| package.strip_prefix("on-std-"))
         .expect("packages here are named so");
     let here = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let exercises = Path::new(&here).join("../../../exercises");

@@ -128,7 +128,7 @@ fn a_real_server_gets_five_requests_at_once() {
     let paths: Vec<String> = (0..10).map(|n| format!("/page/{n}")).collect();
     let urls: Vec<String> = paths.iter().map(|path| server.url(path)).collect();
     let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
-    let found = submission_on_std::download_all(&urls, 5, secs(60));
+    let found = ex08::download_all(&urls, 5, secs(60));
     gathering.require();
     let is_page = |result: &Result<Page, FetchError>| match result {
         Ok(page) => paths.iter().any(|path| page.body == body(path)),
@@ -209,7 +209,7 @@ const WRITTEN_INTO: &str = "the older file a.png was written into: a crash in th
 
 /// Saves as a.png, which is possible.
 fn saved(folder: &Folder, bytes: &[u8]) {
-    let saved = submission_on_std::save(folder.path(), "a.png", bytes);
+    let saved = ex08::save(folder.path(), "a.png", bytes);
     assert!(
         saved.is_ok(),
         "nothing keeps it from being saved, but it returned {saved:?}"
@@ -222,12 +222,12 @@ fn save_fails() {
     let folder = all.fresh();
     folder.put_folder("b.png");
     calling("save as b.png, where a folder of that name is");
-    let saved = submission_on_std::save(folder.path(), "b.png", b"image");
+    let saved = ex08::save(folder.path(), "b.png", b"image");
     assert!(saved.is_err(), "it cannot be saved, but it returned Ok");
     folder.require_names(&["b.png"]);
     calling("save into a folder that does not exist");
     let missing = all.path().join("missing");
-    let saved = submission_on_std::save(&missing, "a.png", b"image");
+    let saved = ex08::save(&missing, "a.png", b"image");
     assert!(
         saved.is_err(),
         "there is no such folder, but it returned Ok"
@@ -469,7 +469,7 @@ fn told(result: &Result<(), ImageError>) -> String {
 /// Worker that saves an image where there is space for 1000 bytes.
 fn saves() {
     let (folder, name) = files::with_space_for(1000);
-    let saved = submission_on_std::save(&folder, &name, &image(6, 300_000));
+    let saved = ex08::save(&folder, &name, &image(6, 300_000));
     println!("{}", if saved.is_ok() { "Ok" } else { "Err" });
 }
 

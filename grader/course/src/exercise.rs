@@ -36,10 +36,6 @@ pub struct Exercise {
     pub editable: Vec<PathBuf>,
     /// True if the submission's `std` is the model's; false if its checks run on the real one.
     pub model: bool,
-    /// True if its checks also run the submission on the real std, as the crate `submission_on_std`: what a model cannot
-    /// stand in for, such as sockets. Only beside `model`.
-    #[serde(default)]
-    pub on_std: bool,
     /// Packages besides std that the submission may use; its `Cargo.toml` depends on the same.
     #[serde(default)]
     pub libraries: Vec<String>,
@@ -217,9 +213,6 @@ impl Exercise {
             return Some(format!(
                 "library `{library}` is not the name of a package; correct or remove it"
             ));
-        }
-        if self.on_std && !self.model {
-            return Some("without a model all checks run on the real std; remove `on_std`".to_owned());
         }
         if self.checks.is_empty() {
             return Some("it lists no check; add a [[check]]".to_owned());

@@ -6,16 +6,15 @@
 //! 1. alone, on the real std: what `cargo build` would tell a student;
 //! 2. on the std of submissions, an allow-list over the model (`submission-std`), under the names `std`, `core` and
 //!    `alloc`: this is what runs;
-//! 3. where checks need it (`on_std`), on the same allow-list over the real std;
-//! 4. our checks, which use these crates under the names `submission` and `submission_on_std`.
+//! 3. our checks, which use that crate under the name `submission`.
 //!
-//! All but the last run side by side.
+//! The first two run side by side.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 use std::time::Instant;
 
 use course::{Note, Outcome, Verdict};
@@ -51,9 +50,6 @@ const LINKED: &str = if cfg!(target_os = "linux") {
 
 /// The compiled submission.
 const SUBMISSION: &str = "libsubmission.rlib";
-
-/// The submission compiled for the real std, where checks run it there too.
-const ON_STD: &str = "libon_std.rlib";
 
 /// What the exercise was handed out with, compiled to see whether anything can be linked.
 const STUB: &str = "libstub.rlib";
@@ -201,8 +197,7 @@ impl Builder {
         exercise: &Exercise,
         files: &[SourceFile],
     ) -> Result<CheckBinary, Box<Outcome>> {
-        let is_real = !exercise.spec.model || exercise.spec.on_std;
-        if self.libraries.engine == Engine::Loom && is_real {
+        if self.libraries.engine == Engine::Loom && !exercise.spec.model {
             return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
         }
         self.attempt(exercise, files).unwrap_or_else(|error| {
@@ -234,11 +229,6 @@ impl Builder {
         let facade = self
             .facades
             .get(&self.libraries, &self.launcher, model, &allowed)?;
-        let real = || {
-            self.facades
-                .get(&self.libraries, &self.launcher, false, &allowed)
-        };
-        let real = exercise.spec.on_std.then(real).transpose()?;
         let build = Build {
             builder: self,
             exercise,
@@ -247,13 +237,13 @@ impl Builder {
             ends_by: Instant::now() + COMPILE_TIME,
         };
         let refused = match binary.engine {
-            Engine::Model => build.submission(&facade, real.as_ref())?,
+            Engine::Model => build.submission(&facade)?,
             Engine::Loom => build.submission_on_loom(&facade)?,
         };
         if let Some(outcome) = refused {
             return Ok(Err(Box::new(outcome)));
         }
-        Ok(match (build.checks([SUBMISSION, ON_STD])?, binary.engine) {
+        Ok(match (build.checks(SUBMISSION)?, binary.engine) {
             (Ok(_), _) => Ok(binary),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
                 Err(Box::new(missing::cannot_be_linked(&failure)))
@@ -279,23 +269,16 @@ impl Build<'_> {
     }
 
     /// Compiles the submission; returns an outcome if there is nothing to run.
-    fn submission(&self, facade: &Facade, real: Option<&Facade>) -> io::Result<Option<Outcome>> {
-        let (alone, modelled, on_std) = thread::scope(|scope| {
+    fn submission(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
+        let (alone, modelled) = thread::scope(|scope| {
             let alone = scope.spawn(|| self.alone());
-            let on_std = real.map(|real| scope.spawn(|| self.on_std(real)));
             let modelled = self.on_facade(facade);
-            let ended = |thread: ScopedJoinHandle<'_, io::Result<Compiled>>| {
-                thread
-                    .join()
-                    .unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")))
-            };
-            (ended(alone), modelled, on_std.map(ended).transpose())
+            let alone = alone
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")));
+            (alone, modelled)
         });
-        let (alone, modelled, on_std) = (alone?, modelled?, on_std?);
-        let modelled = modelled.and_then(|mut warnings| {
-            warnings.extend(on_std.transpose()?.unwrap_or_default());
-            Ok(warnings)
-        });
+        let (alone, modelled) = (alone?, modelled?);
         let lists = ["alone.d", "submission.d"].map(|list| self.dir.join(list));
         let read = lists
             .iter()
@@ -381,7 +364,7 @@ impl Build<'_> {
             .flags(&format!("--crate-name {}", self.exercise.name))
             .argument(&stub.to_string_lossy())
             .run()?;
-        Ok(compiled.is_ok() && self.checks([STUB, STUB])?.is_ok())
+        Ok(compiled.is_ok() && self.checks(STUB)?.is_ok())
     }
 
     /// A compiler for which std is that of submissions.
@@ -405,26 +388,10 @@ impl Build<'_> {
             .run()
     }
 
-    /// Compiles the file for what runs on the real std. The name is that of the other one, so that programs can hold both
-    /// only if something tells them apart.
-    fn on_std(&self, facade: &Facade) -> io::Result<Compiled> {
-        self.over("on_std", facade)
-            .flags(&format!(
-                "--crate-type rlib --emit link={ON_STD} -C metadata=on-std"
-            ))
-            .flags("--cap-lints allow --force-warn unsafe_code")
-            .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
-            .run()
-    }
-
-    /// Compiles the checks with these libraries for the submission, of which the second is on the real std.
-    fn checks(&self, [submission, on_std]: [&str; 2]) -> io::Result<Compiled> {
+    /// Compiles the checks with that library for the submission.
+    fn checks(&self, submission: &str) -> io::Result<Compiled> {
         let libraries = &self.builder.libraries;
-        let mut compiler = self.compiler("checks");
-        if self.exercise.spec.on_std {
-            compiler = compiler.library("submission_on_std", Path::new(on_std));
-        }
-        compiler
+        self.compiler("checks")
             .library("checks", &libraries.checks)
             .library("model_std", &libraries.model_std)
             .library("submission", Path::new(submission))

@@ -19,60 +19,23 @@ pub fn problems(workspace: &Workspace, exercise: &Exercise) -> Vec<(String, Stri
     let mut found = Vec::new();
     match manifest(&exercise.dir) {
         Ok(manifest) => {
-            let on_std = exercise.spec.on_std.then_some(ON_STD);
-            let crates = [Some(SUBMISSION), on_std].into_iter().flatten();
-            let own = crates.filter_map(|wanted| submission(exercise, &manifest, wanted));
-            let own = libraries(exercise, &manifest).into_iter().chain(own);
+            let own = [
+                libraries(exercise, &manifest),
+                submission(exercise, &manifest),
+            ];
+            let own = own.into_iter().flatten();
             found.extend(own.map(|problem| ("Cargo.toml".to_owned(), problem)));
         }
         Err(problem) => found.push(("Cargo.toml".to_owned(), problem)),
     }
-    let (name, spec) = (&exercise.name, &exercise.spec);
-    let on_std = spec.on_std.then(|| (ON_STD, on_std_template(name, spec)));
-    let all = [(SUBMISSION, template(name, spec))]
-        .into_iter()
-        .chain(on_std);
-    for (of, wanted) in all {
-        let place = format!("{}/Cargo.toml", of.folder(name));
-        let text = fs::read_to_string(workspace.root.join(&place)).unwrap_or_default();
-        if text != wanted {
-            let problem = format!("it is not what exercise.toml asks for; make it\n{wanted}");
-            found.push((format!("../../{place}"), problem));
-        }
+    let place = format!("{MODELLED}/{}/Cargo.toml", exercise.name);
+    let text = fs::read_to_string(workspace.root.join(&place)).unwrap_or_default();
+    let wanted = template(&exercise.name, &exercise.spec);
+    if text != wanted {
+        let problem = format!("it is not what exercise.toml asks for; make it\n{wanted}");
+        found.push((format!("../../{place}"), problem));
     }
     found
-}
-
-/// A crate that an exercise's file is to its checks.
-#[derive(Debug, Clone, Copy)]
-struct Crate {
-    /// What the checks call it.
-    name: &'static str,
-    /// What the package's name is before that of the exercise.
-    prefix: &'static str,
-    /// What the folder's name is after that of the exercise.
-    suffix: &'static str,
-}
-
-/// The file on the std that its checks run it on.
-const SUBMISSION: Crate = Crate {
-    name: "submission",
-    prefix: "modelled-",
-    suffix: "",
-};
-
-/// The file once more, on the real std.
-const ON_STD: Crate = Crate {
-    name: "submission_on_std",
-    prefix: "on-std-",
-    suffix: "-on-std",
-};
-
-impl Crate {
-    /// Relative to the workspace.
-    fn folder(self, exercise: &str) -> String {
-        format!("{MODELLED}/{exercise}{}", self.suffix)
-    }
 }
 
 fn manifest(dir: &Path) -> Result<toml::Table, String> {
@@ -106,49 +69,34 @@ fn libraries(exercise: &Exercise, manifest: &toml::Table) -> Option<String> {
 }
 
 /// What keeps the checks from being given the exercise's own file.
-fn submission(exercise: &Exercise, manifest: &toml::Table, wanted: Crate) -> Option<String> {
+fn submission(exercise: &Exercise, manifest: &toml::Table) -> Option<String> {
     let name = &exercise.name;
     let found = manifest
         .get("dev-dependencies")
-        .and_then(|table| table.get(wanted.name));
+        .and_then(|table| table.get("submission"));
     let of = |key: &str| {
         found
             .and_then(|found| found.get(key))
             .and_then(toml::Value::as_str)
     };
     let (package, path) = (
-        format!("{}{name}", wanted.prefix),
-        format!("../../{}", wanted.folder(name)),
+        format!("modelled-{name}"),
+        format!("../../{MODELLED}/{name}"),
     );
     let is_right = of("package") == Some(&package) && of("path") == Some(&path);
     (!is_right).then(|| {
         format!(
             "[dev-dependencies] lacks the file that is checked; write\n\
-             {} = {{ package = \"{package}\", path = \"{path}\" }}",
-            wanted.name
+             submission = {{ package = \"{package}\", path = \"{path}\" }}"
         )
     })
 }
 
 /// The manifest of an exercise's file on the std of the checks.
 pub fn template(name: &str, spec: &Spec) -> String {
-    manifest_of(name, spec, SUBMISSION, spec.model)
-}
-
-/// The manifest of an exercise's file on the real std, where checks run it on both.
-pub fn on_std_template(name: &str, spec: &Spec) -> String {
-    manifest_of(name, spec, ON_STD, false)
-}
-
-fn manifest_of(name: &str, spec: &Spec, of: Crate, model: bool) -> String {
     let number = name.trim_start_matches("ex");
-    let package = format!("{}{name}", of.prefix);
-    let where_it_runs = match of.name == ON_STD.name {
-        true => "the real std, for the checks",
-        false => "the std of the checks",
-    };
-    let prefix = if model { "submission" } else { "real" };
-    let folder = |name: &str| match model {
+    let prefix = if spec.model { "submission" } else { "real" };
+    let folder = |name: &str| match spec.model {
         true => format!("../../submission-std/{name}"),
         false => format!("../../submission-std/real-{name}"),
     };
@@ -172,7 +120,7 @@ fn manifest_of(name: &str, spec: &Spec, of: Crate, model: bool) -> String {
         )
     };
     // What cargo builds `real-std` with by default.
-    let is_usual = !model && allowed == ["io", "process"];
+    let is_usual = !spec.model && allowed == ["io", "process"];
     let asked = match (allowed.is_empty(), is_usual) {
         (true, _) | (_, true) => String::new(),
         _ => format!(", default-features = false, features = [{quoted}]"),
@@ -185,8 +133,8 @@ fn manifest_of(name: &str, spec: &Spec, of: Crate, model: bool) -> String {
         .collect();
     format!(
         r#"[package]
-name = "{package}"
-description = "The file of exercise {number} on {where_it_runs}"
+name = "modelled-{name}"
+description = "The file of exercise {number} on the std of the checks"
 version.workspace = true
 edition.workspace = true
 rust-version.workspace = true
