@@ -23,7 +23,7 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`Rendezvous`], [`worker`], [`Roll`], [`process`],
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`], [`worker`], [`Roll`], [`process`],
 //!   [`signatures!`], [`require_no_child`], [`deliberate_panic`], [`calling`], [`fail`].
 //! - What submissions get pages from: [`web`]. Where they save them: [`files`].
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
@@ -43,6 +43,7 @@ mod exhaust;
 mod gate;
 mod judge;
 mod panics;
+mod sampled;
 mod signatures;
 mod source;
 mod timed;
@@ -64,6 +65,7 @@ pub use ending::{calling, fail, fail_because, fail_by_panic, millis, secs, untou
 pub use exhaust::exhaustive;
 pub use rendezvous::Rendezvous;
 pub use roll::{Note, Roll, note};
+pub use sampled::sampled;
 pub use timed::{Machine, VirtualRun, on_cores, virtual_time};
 pub use worker::{fail_if_panicked, lines_of, worker};
 

@@ -28,7 +28,7 @@ use super::facades::Facades;
 use super::foreign;
 use super::janitor::Janitor;
 use super::launch::Launcher;
-use super::libraries::{BuildError, Facade, Libraries};
+use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
@@ -51,11 +51,17 @@ const LINKED: &str = if cfg!(target_os = "linux") {
 /// The compiled submission.
 const SUBMISSION: &str = "libsubmission.rlib";
 
+/// The submission on the real std, where checks run that too.
+const FOR_REAL: &str = "libfor_real.rlib";
+
 /// What the exercise was handed out with, compiled to see whether anything can be linked.
 const STUB: &str = "libstub.rlib";
 
 /// Why loom is no judge of an exercise that is run for real.
 const NOT_IN_A_MODEL: &str = "it has no real threads and processes";
+
+/// Why loom is no judge of an exercise with libraries that take part in the model.
+const NOT_ON_LOOM: &str = "what it runs besides std is not there over loom";
 
 /// Builds submissions, any number of them at once.
 #[derive(Debug)]
@@ -197,8 +203,14 @@ impl Builder {
         exercise: &Exercise,
         files: &[SourceFile],
     ) -> Result<CheckBinary, Box<Outcome>> {
-        if self.libraries.engine == Engine::Loom && !exercise.spec.model {
-            return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
+        if self.libraries.engine == Engine::Loom {
+            if !exercise.spec.model {
+                return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
+            }
+            let spec = &exercise.spec;
+            if spec.for_real || spec.libraries.iter().any(|it| is_on_the_model(it)) {
+                return Err(Box::new(engine::cannot(NOT_ON_LOOM)));
+            }
         }
         self.attempt(exercise, files).unwrap_or_else(|error| {
             let build_dir = self.libraries.build_dir.display();
@@ -255,16 +267,25 @@ impl Builder {
 }
 
 impl Build<'_> {
+    /// A compiler for which the libraries of the exercise are those that students use.
     fn compiler(&self, name: &'static str) -> Compiler<'_> {
+        let libraries = &self.builder.libraries;
+        self.with(name, |library| libraries.path(library))
+    }
+
+    /// A compiler that finds the libraries of the exercise there.
+    fn with<'l>(
+        &'l self,
+        name: &'static str,
+        place: impl Fn(&str) -> Option<&'l Path>,
+    ) -> Compiler<'l> {
         let builder = self.builder;
         let libraries = &builder.libraries;
         let compiler = Compiler::new(libraries, &builder.launcher, self.dir, name, self.ends_by);
         let allowed = self.exercise.spec.libraries.iter();
-        allowed.fold(compiler, |compiler, library| {
-            match libraries.path(library) {
-                Some(path) => compiler.library(&library.replace('-', "_"), path),
-                None => compiler,
-            }
+        allowed.fold(compiler, |compiler, library| match place(library) {
+            Some(path) => compiler.library(&library.replace('-', "_"), path),
+            None => compiler,
         })
     }
 
@@ -324,8 +345,16 @@ impl Build<'_> {
     fn alone(&self) -> io::Result<Compiled> {
         // No lint is capped, since that would lift the ban too. What a student's own file denies fails here as with
         // cargo.
+        let emitted = match self.exercise.spec.for_real {
+            true => format!("link={FOR_REAL}"),
+            false => "metadata=alone.rmeta".to_owned(),
+        };
         self.compiler("alone")
-            .flags("--crate-type lib --emit metadata=alone.rmeta,dep-info=alone.d -F unsafe_code")
+            .flags(&format!(
+                "--crate-type lib --emit {emitted},dep-info=alone.d -F unsafe_code"
+            ))
+            // Checks can have it beside the same file on the std of submissions.
+            .flags("-C metadata=alone")
             .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
             .run()
     }
@@ -369,7 +398,13 @@ impl Build<'_> {
 
     /// A compiler for which std is that of submissions.
     fn over(&self, name: &'static str, facade: &Facade) -> Compiler<'_> {
-        self.compiler(name)
+        let libraries = &self.builder.libraries;
+        let place = |library: &str| {
+            let on_the_model = libraries.path_on_the_model(library);
+            let modelled = on_the_model.filter(|_| self.exercise.spec.model);
+            modelled.or_else(|| libraries.path(library))
+        };
+        self.with(name, place)
             .library("std", &facade.std)
             .library("core", &facade.core)
             .library("alloc", &facade.alloc)
@@ -391,7 +426,17 @@ impl Build<'_> {
     /// Compiles the checks with that library for the submission.
     fn checks(&self, submission: &str) -> io::Result<Compiled> {
         let libraries = &self.builder.libraries;
-        self.compiler("checks")
+        let mut compiler = self.compiler("checks");
+        for library in &self.exercise.spec.libraries {
+            if let Some(path) = libraries.path_on_the_model(library) {
+                let name = format!("modelled_{}", library.replace('-', "_"));
+                compiler = compiler.library(&name, path);
+            }
+        }
+        if self.exercise.spec.for_real {
+            compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
+        }
+        compiler
             .library("checks", &libraries.checks)
             .library("model_std", &libraries.model_std)
             .library("submission", Path::new(submission))

@@ -17,4 +17,4 @@ mod rendered;
 pub use builder::{Builder, CheckBinary, Options, ROOT};
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
-pub use libraries::{BuildError, Libraries};
+pub use libraries::{BuildError, Libraries, is_on_the_model};

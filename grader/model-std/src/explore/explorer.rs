@@ -8,7 +8,7 @@ use runtrace::{Failure, FailureKind};
 use super::budget::{Budget, Limit};
 use super::explored::{Explored, Size};
 use super::schedule::Schedule;
-use crate::account::{diagnose, source};
+use crate::account::{diagnose, folded, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
@@ -180,6 +180,7 @@ impl Explorer {
         };
         let divergence = sampled.left_script();
         execution.preemptions = sampled.preemptions;
+        folded::fold(&mut execution);
         FailingExecution {
             execution,
             schedule: Schedule::Order { script, settings },

@@ -55,6 +55,11 @@ pub fn is_running() -> bool {
     })
 }
 
+/// Whether the execution of this OS thread is over, and destructors of what it left behind are running.
+pub fn is_cleared_away() -> bool {
+    quiet::is_quiet() && !is_running()
+}
+
 /// Whether the object belongs to the running execution, and the caller is an OS thread that the
 /// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {

@@ -1,0 +1,120 @@
+//! Copies the source of one crate from cargo's registry to where `lib.rs` includes it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+use screen::copy::includable;
+
+fn main() {
+    let package = env::var("CARGO_PKG_NAME").expect("cargo sets CARGO_PKG_NAME");
+    let name = package
+        .strip_prefix("modelled-")
+        .expect("packages here are named so");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    // By this folder model-std tells its lines from those of the program.
+    let out = out.join("modelled-library");
+    if let Err(why) = copied(name, &out) {
+        println!("cargo::error=cannot put `{name}` on the model: {why}");
+    }
+}
+
+/// Copies the source of that crate, in the locked version, to `out`.
+fn copied(name: &str, out: &Path) -> Result<(), String> {
+    let here = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let root = Path::new(&here).join("../../..");
+    let lock = root.join("Cargo.lock");
+    println!("cargo::rerun-if-changed={}", lock.display());
+    println!("cargo::rerun-if-env-changed=CARGO_HOME");
+    let text = fs::read_to_string(&lock).map_err(|error| format!("Cargo.lock: {error}"))?;
+    let version = locked(name, &text)?;
+    let source = in_registry(name, version)
+        .or_else(|| told_by_cargo(name, version, &root))
+        .ok_or_else(|| format!("no source of version {version}; run `cargo fetch`"))?;
+    copy(&source.join("src"), out).map_err(|error| format!("{}: {error}", source.display()))
+}
+
+/// The version of the package in the lock file, which must have one only.
+fn locked<'t>(name: &str, lock: &'t str) -> Result<&'t str, String> {
+    let head = format!("name = \"{name}\"");
+    let entries = lock
+        .split("[[package]]")
+        .filter(|entry| entry.lines().any(|line| line == head));
+    let versions: Vec<_> = entries
+        .filter_map(|entry| {
+            let lines = entry.lines();
+            lines
+                .filter_map(|line| line.strip_prefix("version = "))
+                .next()
+        })
+        .collect();
+    match versions[..] {
+        [version] => Ok(version.trim_matches('"')),
+        _ => Err(format!("Cargo.lock has {} versions of it", versions.len())),
+    }
+}
+
+/// Where cargo has unpacked the package, if it comes from a registry.
+fn in_registry(name: &str, version: &str) -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let registries = fs::read_dir(home.join("registry/src")).ok()?.flatten();
+    let folder = format!("{name}-{version}");
+    let mut folders = registries.map(|registry| registry.path().join(&folder));
+    // Cargo's mark that all of it is there.
+    folders.find(|folder| folder.join(".cargo-ok").is_file())
+}
+
+/// Where cargo says that the package is, which may be anywhere: in a vendored copy, say.
+fn told_by_cargo(name: &str, version: &str, root: &Path) -> Option<PathBuf> {
+    let cargo = env::var_os("CARGO")?;
+    let mut command = Command::new(cargo);
+    let target = env::var("TARGET").ok()?;
+    command
+        .args([
+            "metadata",
+            "--format-version=1",
+            "--offline",
+            "--filter-platform",
+        ])
+        .arg(target)
+        .current_dir(root);
+    let output = command.output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let folder = format!("{name}-{version}");
+    // Paths are all that is looked for in this JSON.
+    let mut paths = text.split('"').filter(|text| text.ends_with("Cargo.toml"));
+    let path = paths.find_map(|path| {
+        let folder_of = Path::new(path).parent()?;
+        let called = folder_of.file_name()?.to_str()?;
+        (called == folder || called == name).then(|| folder_of.to_owned())
+    });
+    path.filter(|folder| !folder.starts_with(root))
+}
+
+/// Copies a folder of source files; the root of the crate as it can be included.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let copied = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &copied)?;
+            continue;
+        }
+        let mut text = portable(&fs::read_to_string(entry.path())?);
+        if entry.file_name() == "lib.rs" {
+            text = includable(&text);
+        }
+        fs::write(copied, text)?;
+    }
+    Ok(())
+}
+
+/// The text as it is compiled for Miri, which like the model goes by the rules of the language: for processors that are
+/// known to do more, crossbeam has a quicker way to fence, which those rules do not cover.
+fn portable(text: &str) -> String {
+    text.replace("(miri)", "(all())")
+        .replace("(miri,", "(all(),")
+        .replace(", miri)", ", all())")
+}
