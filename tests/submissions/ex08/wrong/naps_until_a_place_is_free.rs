@@ -5,6 +5,7 @@
 //! others = "passed"
 //! five_at_a_time_take_exactly_so_long = "too_slow"
 //! no_url_is_lost_in_any_interleaving = "wrong"
+//! images_are_downloaded_and_saved = "wrong"
 //! ```
 
 use std::sync::Mutex;
