@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use course::{Proof, Verdict};
 #[doc(no_inline)]
-pub use fetch_web::{FetchError, Page, Reply, Server, Visits, Web};
+pub use fetch_web::{FetchError, Page, Reply, Server, Visits, Web, may_ask};
 
 use crate::check_state;
 use crate::ending::fail;
