@@ -261,10 +261,10 @@ fn killed_while_it_saves() {
         folder.require(name, before);
     }
     let left = folder.names();
-    assert_eq!(
-        left.len(),
-        3,
-        "a.png and what two killed processes have written of a.png and b.png, each under a name of its own: {left:?}"
+    assert!(
+        left.len() == 3,
+        "beside a.png there must be two files, what was written of a.png and of b.png until then, \
+         each under a name of its own; all that there is: {left:?}"
     );
     calling("save as a.png where a killed process has left something");
     saved(&folder, b"newer");
