@@ -102,13 +102,71 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
             copy(&entry.path(), &copied)?;
             continue;
         }
-        let mut text = portable(&fs::read_to_string(entry.path())?);
+        let mut text = noted(&portable(&fs::read_to_string(entry.path())?));
         if entry.file_name() == "lib.rs" {
             text = includable(&text);
         }
         fs::write(copied, text)?;
     }
     Ok(())
+}
+
+/// The text with a note at each of its public functions that it is called, so that a report can say from where. Lines
+/// keep their numbers.
+fn noted(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut noted = String::with_capacity(2 * text.len());
+    // Where the body begins whose function has been marked.
+    let mut body = None;
+    for (at, line) in lines.iter().enumerate() {
+        let opens = if is_called_from_outside(line) {
+            opening(&lines[at..]).map(|after| at + after)
+        } else {
+            None
+        };
+        body = opens.or(body);
+        let indent = line.len() - line.trim_start().len();
+        noted += &line[..indent];
+        noted += if opens.is_some() {
+            "#[track_caller] "
+        } else {
+            ""
+        };
+        noted += &line[indent..];
+        noted += if body == Some(at) {
+            " ::std::model::entered();"
+        } else {
+            ""
+        };
+        noted.push('\n');
+    }
+    noted
+}
+
+/// Whether the line begins a function that programs call: one that is public, or a method of a trait that they use.
+fn is_called_from_outside(line: &str) -> bool {
+    const PROVIDED: [&str; 7] = [
+        "collect",
+        "for_each",
+        "map",
+        "next",
+        "reduce",
+        "sum",
+        "try_for_each",
+    ];
+    let is_outermost = line.strip_prefix("    ").unwrap_or(line);
+    let provided = is_outermost.strip_prefix("fn ").is_some_and(|rest| {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+        PROVIDED.contains(&&rest[..end.unwrap_or(rest.len())])
+    });
+    provided || is_outermost.starts_with("pub fn ") || is_outermost.starts_with("pub unsafe fn ")
+}
+
+/// How many lines after its first one a function's body opens; none of one without a body, or with all of it in a line.
+fn opening(lines: &[&str]) -> Option<usize> {
+    let ends = |line: &&str| line.ends_with(['{', '}', ';']);
+    let at = lines.iter().position(ends)?;
+    lines[at].ends_with('{').then_some(at)
 }
 
 /// The text as it is compiled for Miri, which like the model goes by the rules of the language: for processors that are

@@ -30,12 +30,22 @@ fn packages<'n>(names: &[&'n str]) -> Vec<&'n str> {
 fn what_is_built_on_its_own_is_what_tests_have_built() {
     let whole = compiled(&["--workspace", "--edges=normal,build,dev"]);
     let libraries = |engine: Engine| packages(engine.packages());
+    // Those that exercises ask for, on the real std and on the model.
+    let of_exercises = [
+        "rayon",
+        "modelled-rayon",
+        "crossbeam",
+        "modelled-crossbeam",
+        "workload",
+    ];
+    let with_libraries = [libraries(Engine::Model), packages(&of_exercises)].concat();
     for mut selected in [
         libraries(Engine::Model),
         libraries(Engine::Loom),
         packages(&["grader"]),
         packages(&["ex03"]),
         packages(&["model-std", "checks"]),
+        with_libraries,
     ] {
         selected.push("--edges=normal,build");
         if selected.contains(&"ex03") {

@@ -1,6 +1,6 @@
 //! crossbeam: bounded channels, time-outs and `select!`, to the moment.
 
-use std::model::virtual_time;
+use std::model::{Exhaustive, virtual_time};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -71,4 +71,20 @@ fn select_takes_what_is_there_first() {
         }).unwrap();
         });
     assert_eq!(timeline.elapsed(), secs(3));
+}
+
+#[test]
+fn a_search_is_not_complete_that_has_not_seen_a_library_wait() {
+    let explored = Exhaustive::new().run(|| {
+        let (tx, rx) = bounded(1);
+        let sender = thread::spawn(move || {
+            thread::sleep(secs(2));
+            let _ = tx.send(1);
+        });
+        // That the time is up is one of two answers.
+        let _ = rx.recv_timeout(secs(1));
+        sender.join().unwrap();
+    });
+    let explored = explored.unwrap();
+    assert!(!explored.is_complete(), "{explored}");
 }

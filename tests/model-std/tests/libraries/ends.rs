@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crossbeam::atomic::AtomicCell;
 use crossbeam::channel::{bounded, unbounded};
-use crossbeam::epoch::{self, Atomic, Owned};
+use crossbeam::epoch;
 use crossbeam::queue::SegQueue;
 use rayon::prelude::*;
 use real::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -38,14 +38,16 @@ fn a_run_that_fails_amid_jobs_leaves_the_next_alone() {
             let (asked, answers) = unbounded::<u32>();
             (0..4).into_par_iter().for_each(|_| {
                 // Its own sender keeps the channel open.
-                asked.clone();
+                let _own = asked.clone();
                 let _ = answers.recv();
             });
         });
         let failure = failure.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Deadlock);
         assert!(
-            failure.message.contains("main waits inside a library"),
+            failure
+                .message
+                .contains("main waits inside a library (called at tests/libraries/ends.rs:"),
             "{failure}"
         );
         let timeline = virtual_time(|| {
@@ -104,22 +106,23 @@ fn what_is_in_a_queue_when_a_run_fails_is_dropped_at_most_once() {
 
 #[test]
 fn threads_that_are_left_pinned_do_not_stop_those_that_come_after() {
+    let run = Arc::new(AtomicU64::new(0));
     for _ in 0..20 {
-        virtual_time(|| {
-            let shared = Arc::new(Atomic::new(1_u64));
-            for n in 0..4 {
-                let shared = shared.clone();
+        let run = run.clone();
+        virtual_time(move || {
+            for seconds in 0..4 {
+                let run = run.clone();
                 thread::spawn(move || {
                     let guard = epoch::pin();
-                    let old = shared.swap(Owned::new(n), SeqCst, &guard);
-                    // SAFETY: nobody can reach the old value any more.
-                    unsafe { guard.defer_destroy(old) };
-                    thread::sleep(Duration::from_secs(n));
+                    guard.defer(move || run.fetch_add(1, SeqCst));
+                    guard.flush();
+                    thread::sleep(Duration::from_secs(seconds));
                 });
             }
             thread::sleep(Duration::from_secs(2));
         });
     }
+    assert!(run.load(SeqCst) <= 80, "each is run once at most");
 }
 
 #[test]
