@@ -1,5 +1,5 @@
-//! Shows exercise 08 in real time: `cargo run -p ex08` with a small server of its own, and `cargo run -p ex08 -- URL...` with
-//! what you name. `--save FOLDER` before the URLs saves them as images.
+//! Shows exercise 08 in real time: `cargo run -p ex08` with a small server of its own, and `cargo
+//! run -p ex08 -- URL...` with what you name. `--save FOLDER` before the URLs saves them as images.
 
 use ex08::{download_all, download_images};
 use std::io::{BufRead, BufReader, Write};

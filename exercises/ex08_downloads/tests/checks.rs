@@ -1,4 +1,5 @@
-//! Checks of exercise 08: downloads from a virtual web in virtual time, from a real server, and files on a real disk.
+//! Checks of exercise 08: downloads from a virtual web in virtual time, from a real server, and
+//! files on a real disk.
 #[macro_use]
 extern crate model_std as std;
 use checks::files::{self, Folder};
@@ -18,8 +19,8 @@ checks::signatures! {
 }
 use submission::save;
 
-/// Pages, and every way to have none: each is the result of its own URL, at its own place, and was asked for once. So it is
-/// with no URL, with one, and with one that stands in the list twice.
+/// Pages, and every way to have none: each is the result of its own URL, at its own place, and was
+/// asked for once. So it is with no URL, with one, and with one that stands in the list twice.
 fn every_url_has_its_own_result() {
     let cut = FetchError::CutOff {
         got: 100,
@@ -66,9 +67,10 @@ fn every_url_has_its_own_result() {
     }
 }
 
-/// Never more than `at_most` requests are in flight, and never fewer while URLs are left, whichever of them come first. So
-/// the times are exact where all pages take as long, or all are asked for at once; also if a server is silent. Where pages
-/// are uneven, nobody waits for nothing. With `at_most` 0 it panics.
+/// Never more than `at_most` requests are in flight, and never fewer while URLs are left, whichever
+/// of them come first. So the times are exact where all pages take as long, or all are asked for at
+/// once; also if a server is silent. Where pages are uneven, nobody waits for nothing. With
+/// `at_most` 0 it panics.
 fn five_at_a_time_take_exactly_so_long() {
     for (at_most, pages, seconds) in [
         (5, &[3, 2, 3, 1, 2][..], 3),
@@ -80,7 +82,8 @@ fn five_at_a_time_take_exactly_so_long() {
     ] {
         timed(at_most, pages, secs(10), [seconds; 2]);
     }
-    // Half of 14 s at best. At worst the longest page is the last, and the other place has just got free.
+    // Half of 14 s at best. At worst the longest page is the last, and the other place has just got
+    // free.
     timed(2, &[4, 1, 4, 1, 1, 1, 1, 1], secs(10), [7, 9]);
     calling("download_all of one URL, at most 0");
     virtual_time(|| {
@@ -93,7 +96,8 @@ fn five_at_a_time_take_exactly_so_long() {
     });
 }
 
-/// Three URLs, two at most: whoever comes when, each is asked for once, never more than two at a time.
+/// Three URLs, two at most: whoever comes when, each is asked for once, never more than two at a
+/// time.
 fn no_url_is_lost_in_any_interleaving() {
     // Of code that asks again and again there are too many interleavings, so this comes first.
     timed(2, &[1, 1, 1], secs(9), [2; 2]);
@@ -117,7 +121,8 @@ fn no_url_is_lost_in_any_interleaving() {
     }
 }
 
-/// A server on this machine, with real threads, that answers the first request only when five are in.
+/// A server on this machine, with real threads, that answers the first request only when five are
+/// in.
 fn a_real_server_gets_five_requests_at_once() {
     calling(
         "download_all of 10 URLs of a real server, at most 5, which it answers only when 5 are in",
@@ -178,8 +183,9 @@ fn names_stay_in_the_folder() {
     }
 }
 
-/// What is saved is whole; an older file of that name is replaced in one step and never written into. What fails leaves
-/// nothing. A process that is killed while it writes leaves no half of an image, and what it leaves is in nobody's way.
+/// What is saved is whole; an older file of that name is replaced in one step and never written
+/// into. What fails leaves nothing. A process that is killed while it writes leaves no half of an
+/// image, and what it leaves is in nobody's way.
 fn an_image_is_saved_whole_or_not_at_all() {
     let all = Folder::new();
     let images = [image(0, 3), image(1, 300_000), Vec::new()];
@@ -204,8 +210,8 @@ fn an_image_is_saved_whole_or_not_at_all() {
     killed_while_it_saves();
 }
 
-const WRITTEN_INTO: &str = "the older file a.png was written into: a crash in the middle would leave a piece of it; write \
-                            the new one under another name first";
+const WRITTEN_INTO: &str = "the older file a.png was written into: a crash in the middle would leave \
+                            a piece of it; write the new one under another name first";
 
 /// Saves as a.png, which is possible.
 fn saved(folder: &Folder, bytes: &[u8]) {
@@ -271,7 +277,8 @@ fn killed_while_it_saves() {
     folder.require("a.png", Some(b"newer"));
 }
 
-/// Images from a virtual web, as many at a time as asked for: each is saved, or an error of its own.
+/// Images from a virtual web, as many at a time as asked for: each is saved, or an error of its
+/// own.
 fn images_are_downloaded_and_saved() {
     let all = Folder::new();
     let web = Web::new()
@@ -362,8 +369,8 @@ fn pages(seconds: &[u64]) -> Web {
     seconds.iter().enumerate().fold(Web::new(), with)
 }
 
-/// Downloads pages that come after so many seconds, which takes from the least to the most of `takes`, in seconds. The
-/// number of requests in flight is right, and nobody polls.
+/// Downloads pages that come after so many seconds, which takes from the least to the most of
+/// `takes`, in seconds. The number of requests in flight is right, and nobody polls.
 fn timed(at_most: usize, seconds: &'static [u64], timeout: Duration, takes: [u64; 2]) {
     let said = |&time: &u64| match time {
         SILENT => "never".to_owned(),

@@ -1,4 +1,5 @@
-//! Files for checks: a folder that goes with its check, and a disk that is full when a file has grown to a certain length.
+//! Files for checks: a folder that goes with its check, and a disk that is full when a file has
+//! grown to a certain length.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,8 +12,8 @@ use crate::ending::fail;
 
 /// A folder of a check's own, empty at first. Dropped, it goes with all that is in it.
 ///
-/// What a model runs is stopped in the middle if it fails, so that nothing of it is dropped: make the folder outside, and
-/// take a [`fresh`](Folder::fresh) one for each run.
+/// What a model runs is stopped in the middle if it fails, so that nothing of it is dropped: make
+/// the folder outside, and take a [`fresh`](Folder::fresh) one for each run.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
@@ -21,7 +22,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// A new one, among the system's temporary files. If there is none to be had, the check ends as `inconclusive`.
+    /// A new one, among the system's temporary files. If there is none to be had, the check ends as
+    /// `inconclusive`.
     #[expect(clippy::new_without_default, reason = "it makes something on the disk")]
     pub fn new() -> Self {
         let id = process::id();
@@ -78,8 +80,8 @@ impl Folder {
         fs::create_dir(self.path.join(name)).expect("the folder is the check's own");
     }
 
-    /// Gives the file `name` a second name: what is written into the file shows under both, and what is put in its place
-    /// does not.
+    /// Gives the file `name` a second name: what is written into the file shows under both, and
+    /// what is put in its place does not.
     ///
     /// # Panics
     /// If the system cannot do that.
@@ -109,7 +111,8 @@ impl Folder {
 }
 
 impl Folder {
-    /// Demands that the file of that name holds just these bytes, or that there is none; else the check ends as `wrong`.
+    /// Demands that the file of that name holds just these bytes, or that there is none; else the
+    /// check ends as `wrong`.
     pub fn require(&self, name: &str, expected: Option<&[u8]>) {
         let found = self.get(name);
         if found.as_deref() == expected {
@@ -149,8 +152,9 @@ impl Drop for Folder {
 const FOLDER: &str = "CHECKS_SAVE_IN";
 const NAME: &str = "CHECKS_SAVE_AS";
 
-/// Runs the worker of that name, which [`with_space_for`] tells to save a file `name` in `folder`, and returns what it
-/// prints. If it `survives`, a write for which there is no space fails; if not, the process is killed in the middle of it.
+/// Runs the worker of that name, which [`with_space_for`] tells to save a file `name` in `folder`,
+/// and returns what it prints. If it `survives`, a write for which there is no space fails; if not,
+/// the process is killed in the middle of it.
 ///
 /// For Unix only; elsewhere the worker panics. A panic of the worker ends the check.
 pub fn saved_without_space(worker: &str, folder: &Folder, name: &str, survives: bool) -> String {
@@ -171,8 +175,8 @@ pub fn saved_without_space(worker: &str, folder: &Folder, name: &str, survives: 
     }
 }
 
-/// For a worker that [`saved_without_space`] runs: where and by which name it is to save. From now on this process can
-/// write no file longer than `bytes`, as on a disk that is full then.
+/// For a worker that [`saved_without_space`] runs: where and by which name it is to save. From now
+/// on this process can write no file longer than `bytes`, as on a disk that is full then.
 ///
 /// # Panics
 /// If it was started by anything else, or the system has no such limit.
@@ -200,8 +204,8 @@ fn limit_to(_bytes: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The same program with the same arguments, not killed where it passes a limit: a signal that a shell ignores stays so in
-/// what the shell becomes.
+/// The same program with the same arguments, not killed where it passes a limit: a signal that a
+/// shell ignores stays so in what the shell becomes.
 fn ignoring_the_limit(command: &Command) -> Command {
     let mut shell = Command::new("sh");
     shell.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]);

@@ -1,5 +1,5 @@
-//! The web that `fetch::get` asks: virtual in a model, and servers on loopback, the only ones that a check's process asks
-//! for real.
+//! The web that `fetch::get` asks: virtual in a model, and servers on loopback, the only ones that
+//! a check's process asks for real.
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,8 +12,9 @@ pub use fetch_web::{FetchError, Page, Reply, Server, Visits, Web, may_ask};
 use crate::check_state;
 use crate::ending::fail;
 
-/// A server on loopback that answers its first requests only when so many are in at once: a [`Rendezvous`](crate::Rendezvous)
-/// of requests. Once they were in, it answers everything at once; so it does when its time is over.
+/// A server on loopback that answers its first requests only when so many are in at once: a
+/// [`Rendezvous`](crate::Rendezvous) of requests. Once they were in, it answers everything at once;
+/// so it does when its time is over.
 #[derive(Debug)]
 pub struct Gathering {
     server: Server,
@@ -21,8 +22,8 @@ pub struct Gathering {
 }
 
 impl Gathering {
-    /// A server that waits for `n` requests and answers each with `page`, which is given the path. It waits for `patience`
-    /// in all, however many requests there are.
+    /// A server that waits for `n` requests and answers each with `page`, which is given the path.
+    /// It waits for `patience` in all, however many requests there are.
     ///
     /// If the system gives no port, the check ends as `inconclusive`.
     pub fn of(

@@ -1,8 +1,9 @@
 //! Gets a page: from a real server, and inside a model from a virtual web.
 //!
-//! On the real std [`get`] is an HTTP client. Inside a model it answers as the check has laid out (the crate `fetch-web`),
-//! after exactly as much virtual time: a time-out of 10 s is 10 s, and costs none. So what a program does with slow, broken
-//! and silent servers can be graded without the internet and without luck.
+//! On the real std [`get`] is an HTTP client. Inside a model it answers as the check has laid out
+//! (the crate `fetch-web`), after exactly as much virtual time: a time-out of 10 s is 10 s, and
+//! costs none. So what a program does with slow, broken and silent servers can be graded without
+//! the internet and without luck.
 //!
 //! See README.md for what the real client can do.
 

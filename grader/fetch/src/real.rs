@@ -43,7 +43,8 @@ fn agent(url: Url<'_>, timeout: Duration) -> Agent {
         .user_agent("fetch of a course on concurrency");
     let is_here = is_loopback(url.authority);
     if is_here {
-        // Nobody else can reach what is on this machine, and what answers there sends nobody elsewhere.
+        // Nobody else can reach what is on this machine, and what answers there sends nobody
+        // elsewhere.
         config = config.max_redirects(0);
     }
     let proxy = if is_here { None } else { Proxy::try_from_env() };

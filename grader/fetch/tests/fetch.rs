@@ -1,4 +1,5 @@
-//! `get` on the real std against servers on loopback, and in a model against a web that the test lays out.
+//! `get` on the real std against servers on loopback, and in a model against a web that the test
+//! lays out.
 
 use std::net::TcpListener;
 use std::time::Duration;

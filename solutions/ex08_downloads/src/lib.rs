@@ -23,14 +23,16 @@ pub fn download_all(
     for_each(urls, at_most, |url| fetch::get(url, timeout))
 }
 
-/// Calls `task` with each of `inputs`, never more than `at_most` at a time; the results are in the order of the inputs.
+/// Calls `task` with each of `inputs`, never more than `at_most` at a time; the results are in the
+/// order of the inputs.
 fn for_each<I, T>(inputs: &[I], at_most: usize, task: impl Fn(&I) -> T + Sync) -> Vec<T>
 where
     I: Sync,
     T: Send,
 {
     assert!(at_most > 0, "if nothing may be in flight, nothing comes");
-    // The whole queue is a number: the place of the input that comes next. `fetch_add` gives each place to one thread.
+    // The whole queue is a number: the place of the input that comes next. `fetch_add` gives each
+    // place to one thread.
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -43,7 +45,8 @@ where
             done.push((place, task(input)));
         }
     };
-    // There are only so many threads, and each has one request at a time. That is all there is to the limit.
+    // There are only so many threads, and each has one request at a time. That is all there is to
+    // the limit.
     let threads = at_most.min(inputs.len());
     let mut done: Vec<(usize, T)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -63,7 +66,8 @@ pub fn file_name(url: &str) -> Option<&str> {
     // What is before the first slash is the host and not the name of a file.
     let (_host, path) = rest.split_once('/')?;
     let name = path.rsplit('/').next()?;
-    // A list of what is allowed. One of what is not would have to know `..`, `%2e`, `\`, `C:` and all the rest.
+    // A list of what is allowed. One of what is not would have to know `..`, `%2e`, `\`, `C:` and
+    // all the rest.
     let is_harmless = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let is_name = !name.is_empty() && !name.starts_with('.') && name.chars().all(is_harmless);
     is_name.then_some(name)
@@ -71,11 +75,13 @@ pub fn file_name(url: &str) -> Option<&str> {
 
 /// Saves `bytes` as the file `name` in `folder`, whole or not at all.
 pub fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    // In the same folder, because only within one disk is renaming a single step. No image's name begins with a dot, and
-    // each image has a temporary file of its own. What a crash has left there is simply written over.
+    // In the same folder, because only within one disk is renaming a single step. No image's name
+    // begins with a dot, and each image has a temporary file of its own. What a crash has left
+    // there is simply written over.
     let temporary = folder.join(format!(".{name}.part"));
     let saved = fs::write(&temporary, bytes).and_then(|()| {
-        // The step at which the name gets its new meaning. (Before a power cut `File::sync_all` would be due.)
+        // The step at which the name gets its new meaning. (Before a power cut `File::sync_all`
+        // would be due.)
         fs::rename(&temporary, folder.join(name))
     });
     if saved.is_err() {
@@ -95,7 +101,8 @@ pub fn download_images(
     at_most: usize,
     timeout: Duration,
 ) -> Vec<Result<(), ImageError>> {
-    // Who gets a name is settled before anything is asked for, so that it does not depend on who comes first.
+    // Who gets a name is settled before anything is asked for, so that it does not depend on who
+    // comes first.
     let mut taken = HashSet::new();
     let named: Vec<_> = urls
         .iter()
@@ -109,7 +116,8 @@ pub fn download_images(
     let wanted: Vec<_> = named.iter().flatten().copied().collect();
     let saved = for_each(&wanted, at_most, |&(url, name)| {
         let page = fetch::get(url, timeout).map_err(ImageError::Fetch)?;
-        // Saved at once: so only what is on the way has to fit into memory, and not all the images together.
+        // Saved at once: so only what is on the way has to fit into memory, and not all the images
+        // together.
         save(folder, name, &page.body).map_err(ImageError::Save)
     });
     let mut saved = saved.into_iter();

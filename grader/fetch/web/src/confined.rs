@@ -1,6 +1,7 @@
 //! Keeps the real requests of a process to servers of its own.
 //!
-//! Checks run code of others, which shall ask nobody in the world outside, and no other service of this machine either.
+//! Checks run code of others, which shall ask nobody in the world outside, and no other service of
+//! this machine either.
 
 use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,8 @@ use std::sync::{Mutex, PoisonError};
 /// The servers that may be asked; none says that all may be.
 static ALLOWED: Mutex<Option<Vec<SocketAddr>>> = Mutex::new(None);
 
-/// From now on only the servers ([`Server`](crate::Server)) that this process has started may be asked for real.
+/// From now on only the servers ([`Server`](crate::Server)) that this process has started may be
+/// asked for real.
 pub fn confine() {
     with(|allowed| {
         allowed.get_or_insert_default();

@@ -1,7 +1,8 @@
-//! What `fetch` gets pages from, where a check says what there is: a virtual web in a model, a server on loopback for real.
+//! What `fetch` gets pages from, where a check says what there is: a virtual web in a model, a
+//! server on loopback for real.
 //!
-//! A submission can name `fetch` and not this crate, so that it cannot lay out a web of its own or look at what a check
-//! has noted. In a model every answer takes exactly its virtual time:
+//! A submission can name `fetch` and not this crate, so that it cannot lay out a web of its own or
+//! look at what a check has noted. In a model every answer takes exactly its virtual time:
 //!
 //! ```
 //! use fetch_web::{FetchError, Web, answer};
@@ -29,7 +30,8 @@
 //! # Layout
 //! - [`Page`] and [`FetchError`], which `fetch` hands on (`page`);
 //! - [`Url`]: which texts are URLs that can be asked for (`url`);
-//! - [`Web`], [`Visits`], [`answer`]: the virtual web, and what it has seen of a run (`virtual_web`);
+//! - [`Web`], [`Visits`], [`answer`]: the virtual web, and what it has seen of a run
+//!   (`virtual_web`);
 //! - [`Server`], [`Reply`]: a server on loopback for what is run for real (`server`);
 //! - [`confine`]: keeps real requests of a process to such servers (`confined`).
 

@@ -28,7 +28,8 @@ pub enum FetchError {
     UnknownHost,
     /// The host is there, but takes no connection at that port.
     Refused,
-    /// The server answers, but not with the page: `403` says that it may not be seen, `404` that there is none.
+    /// The server answers, but not with the page: `403` says that it may not be seen, `404` that
+    /// there is none.
     Status(u16),
     /// The whole page was not there when the time was over.
     TimedOut,

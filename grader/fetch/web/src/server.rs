@@ -14,7 +14,8 @@ pub enum Reply {
     Page(Vec<u8>),
     /// That status and a short text.
     Status(u16),
-    /// Status 200, as many bytes as there are, and the end of the connection, where `wanted` were announced.
+    /// Status 200, as many bytes as there are, and the end of the connection, where `wanted` were
+    /// announced.
     CutOff {
         /// The bytes that are sent.
         body: Vec<u8>,
@@ -27,7 +28,8 @@ pub enum Reply {
     Silence,
 }
 
-/// A server on 127.0.0.1, at a port that was free, with a thread for each request. Dropped, it stops.
+/// A server on 127.0.0.1, at a port that was free, with a thread for each request. Dropped, it
+/// stops.
 ///
 /// It may be asked even where a process is [confined](crate::confine).
 #[derive(Debug)]
@@ -46,7 +48,8 @@ struct Shared {
 }
 
 impl Server {
-    /// Starts one. `answer` is called on the thread of each request, with its path and query (`/a?b=c`), and may wait.
+    /// Starts one. `answer` is called on the thread of each request, with its path and query
+    /// (`/a?b=c`), and may wait.
     ///
     /// # Errors
     /// The system gives no port or no thread.
@@ -88,7 +91,8 @@ impl Server {
         with(&self.shared, |shared| shared.most_at_once)
     }
 
-    /// The paths that were asked for, each as often as it was, in the order in which the requests came.
+    /// The paths that were asked for, each as often as it was, in the order in which the requests
+    /// came.
     #[must_use]
     pub fn in_order(&self) -> Vec<String> {
         with(&self.shared, |shared| shared.asked.clone())

@@ -19,8 +19,8 @@ impl<'u> Url<'u> {
     /// Takes a URL apart: `http://` or `https://`, a host, perhaps a port, perhaps a path.
     ///
     /// # Errors
-    /// [`FetchError::BadUrl`] of any other text: another scheme, no host, a port that is no number, a space or what is not
-    /// ASCII.
+    /// [`FetchError::BadUrl`] of any other text: another scheme, no host, a port that is no number,
+    /// a space or what is not ASCII.
     pub fn parse(text: &'u str) -> Result<Self, FetchError> {
         let (scheme, rest) = text.split_once("://").ok_or(FetchError::BadUrl)?;
         let is_secure = match scheme.to_ascii_lowercase().as_str() {

@@ -11,7 +11,8 @@ use crate::{FetchError, Page, Url};
 
 /// What there is to be asked for in a model.
 ///
-/// A host that stands in none of its URLs is unknown, at once; other paths of a host that does are `404`, at once.
+/// A host that stands in none of its URLs is unknown, at once; other paths of a host that does are
+/// `404`, at once.
 #[derive(Debug, Clone, Default)]
 pub struct Web {
     answers: BTreeMap<String, Answer>,
@@ -71,7 +72,8 @@ impl Web {
         self
     }
 
-    /// Lays it out for the run of a model that calls this, in the place of any other, with nothing seen yet.
+    /// Lays it out for the run of a model that calls this, in the place of any other, with nothing
+    /// seen yet.
     #[must_use]
     pub fn open(&self) -> Visits {
         let laid = Arc::new(Laid {
@@ -110,8 +112,9 @@ fn open() -> std::sync::MutexGuard<'static, Option<Arc<Laid>>> {
 #[derive(Debug)]
 struct Laid {
     web: Web,
-    /// Of the model, so that a search tries every order in which requests begin and end. What is noted beside it changes
-    /// at these moments only: between two operations of a model no other thread runs.
+    /// Of the model, so that a search tries every order in which requests begin and end. What is
+    /// noted beside it changes at these moments only: between two operations of a model no other
+    /// thread runs.
     at_once: AtomicUsize,
     seen: Mutex<Seen>,
 }
@@ -142,7 +145,8 @@ impl Visits {
             .seen(|seen| seen.asked.iter().filter(|asked| *asked == url).count())
     }
 
-    /// Every URL that was asked for, each as often as it was, in the order in which the requests began.
+    /// Every URL that was asked for, each as often as it was, in the order in which the requests
+    /// began.
     #[must_use]
     pub fn in_order(&self) -> Vec<String> {
         self.laid.seen(|seen| seen.asked.clone())
@@ -157,8 +161,8 @@ impl Visits {
 
 /// What the web of this run answers; only in a model.
 ///
-/// The answer comes after exactly its time, and [`FetchError::TimedOut`] after exactly `timeout`. If both are the same
-/// moment, the answer comes. Without an open web every host is unknown.
+/// The answer comes after exactly its time, and [`FetchError::TimedOut`] after exactly `timeout`.
+/// If both are the same moment, the answer comes. Without an open web every host is unknown.
 ///
 /// # Errors
 /// As the web says, and [`FetchError::BadUrl`].

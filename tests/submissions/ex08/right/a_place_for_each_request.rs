@@ -1,4 +1,5 @@
-//! A thread for each URL, and a semaphore of a mutex and a condition variable: a request needs a place.
+//! A thread for each URL, and a semaphore of a mutex and a condition variable: a request needs a
+//! place.
 //!
 //! ```toml
 //! base = "solution"

@@ -1,4 +1,5 @@
-//! The caller starts as many as may be in flight, and one more each time that one tells it of its end.
+//! The caller starts as many as may be in flight, and one more each time that one tells it of its
+//! end.
 //!
 //! ```toml
 //! base = "solution"

@@ -1,4 +1,4 @@
-//! Keeps each answer in a static and does not ask again; in a check that is the answer of another web.
+//! Keeps each answer in a static, and does not ask for the same URL again.
 //!
 //! ```toml
 //! base = "solution"

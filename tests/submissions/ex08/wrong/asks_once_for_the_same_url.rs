@@ -1,4 +1,5 @@
-//! Saves a request where a URL stands in the list twice; each place was to have a request of its own.
+//! Saves a request where a URL stands in the list twice; each place was to have a request of its
+//! own.
 //!
 //! ```toml
 //! base = "solution"

@@ -1,4 +1,5 @@
-//! Writes `results.lock().unwrap().push(ask(..))`: the lock is taken first, and held while the server thinks.
+//! Writes `results.lock().unwrap().push(ask(..))`: the lock is taken first, and held while the
+//! server thinks.
 //!
 //! ```toml
 //! base = "solution"

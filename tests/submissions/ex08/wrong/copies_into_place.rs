@@ -1,4 +1,5 @@
-//! Writes another file first, and then copies it: the copy is written step by step like any other file.
+//! Writes another file first, and then copies it: the copy is written step by step like any other
+//! file.
 //!
 //! ```toml
 //! base = "solution"

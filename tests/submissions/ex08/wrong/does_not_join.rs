@@ -1,4 +1,5 @@
-//! Believes that a thread is over when its last message has come, and leaves the threads to themselves.
+//! Believes that a thread is over when its last message has come, and leaves the threads to
+//! themselves.
 //!
 //! ```toml
 //! base = "solution"

@@ -1,4 +1,5 @@
-//! Gives its place back at the end of the function, and leaves by `?` before that if there is an error.
+//! Gives its place back at the end of the function, and leaves by `?` before that if there is an
+//! error.
 //!
 //! ```toml
 //! base = "solution"

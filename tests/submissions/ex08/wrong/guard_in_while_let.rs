@@ -1,4 +1,5 @@
-//! Asks for the page with the queue in its hand: what `while let` looks at lives to the end of the body.
+//! Asks for the page with the queue in its hand: what `while let` looks at lives to the end of the
+//! body.
 //!
 //! ```toml
 //! base = "solution"

@@ -1,4 +1,5 @@
-//! Believes that two statements with a lock in each are as good as one: looks for a free place, lets go, and takes it then.
+//! Believes that two statements with a lock in each are as good as one: looks for a
+//! free place, lets go, and takes it then.
 //!
 //! ```toml
 //! base = "solution"

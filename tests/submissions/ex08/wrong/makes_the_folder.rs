@@ -1,4 +1,5 @@
-//! Makes the folder if it is not there. Nobody asked for that: a typing error would be a new folder.
+//! Makes the folder if it is not there. Nobody asked for that: a typing error would be a new
+//! folder.
 //!
 //! ```toml
 //! base = "solution"

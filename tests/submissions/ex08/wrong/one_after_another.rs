@@ -1,4 +1,5 @@
-//! Believes that keeping below the limit is all that is asked: one request at a time is correct, and needlessly slow.
+//! Believes that keeping below the limit is all that is asked: one request at a time is correct,
+//! and needlessly slow.
 //!
 //! ```toml
 //! base = "solution"

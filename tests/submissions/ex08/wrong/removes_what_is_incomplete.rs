@@ -1,4 +1,5 @@
-//! Writes into place and removes the file if that fails. If the process is killed, nobody removes it.
+//! Writes into place and removes the file if that fails. If the process is killed, nobody removes
+//! it.
 //!
 //! ```toml
 //! base = "solution"

@@ -1,4 +1,5 @@
-//! Believes that a pause keeps the requests apart: starts five, sleeps a second, starts the next five.
+//! Believes that a pause keeps the requests apart: starts five, sleeps a second, starts the next
+//! five.
 //!
 //! ```toml
 //! base = "solution"

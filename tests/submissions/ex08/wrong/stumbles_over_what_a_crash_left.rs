@@ -1,4 +1,5 @@
-//! Refuses to write where a file is already: a single crash, and this image can never be saved again.
+//! Refuses to write where a file is already: a single crash, and this image can never be saved
+//! again.
 //!
 //! ```toml
 //! base = "solution"
