@@ -5,9 +5,9 @@
 extern crate model_std as std; // the student's `std::` means the model's
 extern crate std as real;
 
-use checks::{Rendezvous, Verdict, VirtualRun, calling, deliberate_panic, exhaustive, fail};
-use checks::{millis, on_cores, sampled, secs, virtual_time};
-use real::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use checks::{Cause, Rendezvous, Verdict, VirtualRun, calling, deliberate_panic, exhaustive, fail};
+use checks::{fail_because, millis, on_cores, sampled, secs, virtual_time};
+use real::sync::atomic::{AtomicBool, Ordering};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::thread;
@@ -81,7 +81,9 @@ fn a_free_thread_takes_the_next_number() {
 /// Under every interleaving of two threads, each number is worked once and every sum is in its place. A
 /// panic of `work` comes out of the call, and no threads at all are one too.
 fn no_sum_is_lost_or_done_twice() {
-    for (numbers, threads) in [(vec![1000, 1001], 2), (vec![1000, 1001, 1002], 2)] {
+    // Of code that asks again and again there are too many interleavings, so this comes first.
+    on_threads(2, 2, seconds([1; 4])).without_polling();
+    for (numbers, threads) in [(vec![1001, 1000], 2), (vec![1001, 1002, 1000], 2)] {
         calling(format!(
             "sums_with_threads of {}, threads = {threads}",
             said(&numbers)
@@ -125,8 +127,9 @@ fn rayon_shares_the_cores() {
 fn rayon_works_for_real() {
     calling("sums_with_rayon of eight numbers, for real, in a pool of four threads");
     let (meeting, gave_up) = (Rendezvous::of(4), AtomicBool::new(false));
-    let outside = AtomicUsize::new(0);
-    let numbers: Vec<u64> = (1..=8).collect();
+    let outside = AtomicBool::new(false);
+    let begun = real::sync::Mutex::new(Vec::new());
+    let numbers = [3, 8, 1, 6, 4, 2, 7, 5];
     let pool = rayon::ThreadPoolBuilder::new().num_threads(4).build();
     let Ok(pool) = pool else {
         fail(
@@ -136,54 +139,61 @@ fn rayon_works_for_real() {
     };
     let sums = pool.install(|| {
         ex09::sums_with_rayon(&numbers, |number| {
+            begun.lock().expect("nothing panics in here").push(number);
             if rayon::current_thread_index().is_none() {
-                outside.fetch_add(1, Ordering::Relaxed);
-            }
+                outside.store(true, Ordering::Relaxed);
             // Whoever has waited in vain does so once, not once for each number.
-            if !gave_up.load(Ordering::Relaxed) && !meeting.meet_here(secs(4)) {
+            } else if !gave_up.load(Ordering::Relaxed) && !meeting.meet_here(secs(4)) {
                 gave_up.store(true, Ordering::Relaxed);
             }
             square(number)
         })
     });
+    if outside.into_inner() {
+        let message = "a call of `work` was made on a thread that is none of rayon's";
+        fail(Verdict::Wrong, message);
+    }
+    let mut begun = begun.into_inner().expect("nothing panics in here");
+    begun.sort_unstable();
+    assert_eq!(
+        begun,
+        [1, 2, 3, 4, 5, 6, 7, 8],
+        "the numbers that `work` was called with, sorted"
+    );
     meeting.require();
     let expected: Vec<u128> = numbers.iter().map(|&number| square(number)).collect();
     assert_eq!(
         sums, expected,
         "one sum for each of {numbers:?}, in their order"
     );
-    if outside.into_inner() > 0 {
-        fail(
-            Verdict::Wrong,
-            "calls of `work` were made on threads that are none of rayon's pool",
-        );
-    }
 }
 
-/// Sums on a machine of so many cores, by so many threads.
+/// Sums on a machine of so many cores, by no more threads than were asked for.
 fn with_threads(cores: usize, threads: usize, numbers: Vec<u64>) -> VirtualRun {
-    calling(format!(
-        "sums_with_threads of {}, threads = {threads}",
-        said(&numbers)
-    ));
-    let run = on_cores(cores).virtual_time(move || {
-        let calls = Calls::default();
-        let sums = sums_with_threads(&numbers, threads, |number| calls.work(number));
-        calls.assert_each_once(&numbers, &sums);
-    });
-    let run = run
+    let run = on_threads(cores, threads, numbers)
         .peak_concurrency_at_most(threads.min(cores))
         .without_polling();
     let started = run.threads();
     if started > threads {
-        fail(
-            Verdict::Wrong,
-            format!(
-                "{started} threads were started; it may be {threads} at most, as `threads` says"
-            ),
+        let message = format!(
+            "{started} threads were started; with `threads` = {threads} it may be {threads} at most"
         );
+        fail_because(Cause::WrongOverlap, message);
     }
     run
+}
+
+/// Sums on a machine of so many cores.
+fn on_threads(cores: usize, threads: usize, numbers: Vec<u64>) -> VirtualRun {
+    calling(format!(
+        "sums_with_threads of {}, threads = {threads}",
+        said(&numbers)
+    ));
+    on_cores(cores).virtual_time(move || {
+        let calls = Calls::default();
+        let sums = sums_with_threads(&numbers, threads, |number| calls.work(number));
+        calls.assert_each_once(&numbers, &sums);
+    })
 }
 
 /// Sums on a machine of so many cores, by rayon.
@@ -263,13 +273,14 @@ fn no_two(number: u64) -> u128 {
 /// Steps of work that take a second.
 const STEPS: u64 = 10_000_000;
 
-/// By this a number tells the seconds that it takes from its place.
+/// By this a number tells the seconds that it takes from what tells it from the others.
 const SECOND: u64 = 1_000;
 
 /// A different number for each, which takes so many seconds.
 fn seconds(times: impl IntoIterator<Item = u64>) -> Vec<u64> {
-    let numbers = times.into_iter().zip(0..);
-    numbers.map(|(time, place)| time * SECOND + place).collect()
+    // Scattered, so that results that were sorted afterwards are not in order by chance.
+    let numbers = times.into_iter().zip((0..).map(|place| place * 7 % 23));
+    numbers.map(|(time, mark)| time * SECOND + mark).collect()
 }
 
 /// The numbers in words, by the time that each takes.
