@@ -32,6 +32,10 @@ pub enum Command {
     Hint(OneExercise),
     /// Show the last timeline or trace of an exercise
     Show(ShowArgs),
+    /// Make an exercise the stub again; what you have written is kept beside it
+    Reset(OneExercise),
+    /// Compare your file with the solution, once it has passed
+    Diff(DiffArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
@@ -86,6 +90,17 @@ pub struct ShowArgs {
     pub svg: Option<PathBuf>,
 }
 
+/// What to compare with the solution.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions)
+    #[arg(value_name = "EX")]
+    pub exercise: String,
+    /// Show the solution even if some check does not pass
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// What to make.
 #[derive(Debug, Args)]
 pub struct NewArgs {
@@ -110,7 +125,7 @@ pub struct VerifyArgs {
     /// interleavings is run once
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub repeat: u32,
-    /// First write the tables of the READMEs and of the practicals' pages anew, from exercise.toml
+    /// Also make anew what is made of exercise.toml: tables on pages, pictures in lessons
     #[arg(long)]
     pub write: bool,
     /// Say how much virtual time the solutions' checks take, and how much real time

@@ -33,6 +33,7 @@ pub mod run;
 pub mod samples;
 pub mod score;
 pub mod select;
+pub mod stub;
 pub mod tables;
 pub mod verbose;
 pub mod workspace;

@@ -8,9 +8,11 @@ use std::thread;
 use anyhow::{Context, Result};
 use clap::Parser;
 use grader::cli::{Cli, Command};
+use grader::commands::diff::DiffError;
 use grader::commands::new::NewError;
+use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{grade, hint, list, new, show, verify};
+use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::intake::SubmissionError;
@@ -42,6 +44,8 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),
+        Some(Command::Reset(args)) => reset::run(&workspace, &args),
+        Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
     }
@@ -80,6 +84,8 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
         || error.is::<NothingToShow>()
+        || error.is::<ResetError>()
+        || error.is::<DiffError>()
         || error.downcast_ref().is_some_and(NewError::is_usage)
         || matches!(error.downcast_ref(), Some(WorkspaceError::NotFound { .. }));
     let course = |error: &WorkspaceError| matches!(error, WorkspaceError::Exercise(_));

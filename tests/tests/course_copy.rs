@@ -104,6 +104,11 @@ impl Copy {
         clear(&self.root.join(folder));
     }
 
+    /// Removes a file, which need not be there.
+    pub fn remove_file(&self, file: &str) {
+        let _ = fs::remove_file(self.root.join(file));
+    }
+
     /// Runs cargo in the copy.
     pub fn cargo(&self, arguments: &[&str]) -> Ended {
         let mut cargo = cargo(&self.root, &self.target);

@@ -24,6 +24,7 @@ mod cargo_test;
 mod chosen;
 mod command_line;
 mod course_copy;
+mod desk;
 mod endings;
 mod events;
 mod hostile;

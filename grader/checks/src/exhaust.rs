@@ -17,7 +17,8 @@ use crate::panics::in_model;
 /// interruption or two, but two flawed locks, one inside the other, need three.
 ///
 /// The same executions come first on every machine: 4,000 of them, and 20,000 with a bound on
-/// preemptions, are run even if time is up (up to three times the budget). So a verdict depends on the
+/// preemptions, are run even if time is up (up to three times the budget). Time is processor time, which a busy
+/// machine does not shorten. So a verdict depends on the
 /// speed of the machine only for what is too big for these: a bug that shows later may be missed on a
 /// slow machine, and what a pass guarantees may be less.
 pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
@@ -42,9 +43,9 @@ fn explore(f: Box<dyn Fn() + Send + Sync>) {
     };
 }
 
-/// What is to be done about a run that proves too little on a machine that was too busy.
-const LATER: &str = "The machine was so busy that it did not get to the interleavings that are tried on every \
-                     machine. Grade again when it has less to do.";
+/// What is to be done about a run that proves too little on a machine that was too slow.
+const LATER: &str = "The machine was too slow to get to the interleavings that are tried on every machine. Grade \
+                     again when it has less to do, or on another one.";
 
 /// What is to be done about a program that is too big.
 const SMALLER: &str = "There are too many ways in which the threads can take turns to try even the simple ones. Start \

@@ -49,6 +49,9 @@ pub struct Exercise {
     /// The checks, in the order in which they are reported.
     #[serde(rename = "check")]
     pub checks: Vec<CheckSpec>,
+    /// What the lesson shows of real runs.
+    #[serde(default, rename = "picture")]
+    pub pictures: Vec<Picture>,
     /// Staged hints; see [`Exercise::hint`].
     #[serde(default)]
     pub hints: Hints,
@@ -93,6 +96,23 @@ pub struct CheckSpec {
     pub points: Points,
     /// What it verifies, in one line.
     pub about: String,
+}
+
+/// One `[[picture]]`: the timeline or trace that a check of a submission ends in, as an SVG file beside the lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// `timeline.svg`
+    pub file: String,
+    /// The check whose run it shows.
+    pub check: String,
+    /// Whose run: `solution`, `stub`, `wrong/NAME` or `right/NAME`.
+    #[serde(default = "solution")]
+    pub of: String,
+}
+
+fn solution() -> String {
+    "solution".to_owned()
 }
 
 /// Reads points, and says so if they are not whole.
@@ -218,6 +238,20 @@ impl Exercise {
                 "library `{library}` is not the name of a package; correct or remove it"
             ));
         }
+        let is_file = |name: &str| name.strip_suffix(".svg").is_some_and(is_name);
+        for picture in &self.pictures {
+            let (file, check) = (&picture.file, &picture.check);
+            if !is_file(file) {
+                return Some(format!(
+                    "picture `{file}` is no file beside the lesson; name it like `timeline.svg`"
+                ));
+            }
+            if self.check(check).is_none() {
+                return Some(format!(
+                    "picture `{file}` is of `{check}`, which is no check; correct the name"
+                ));
+            }
+        }
         if self.checks.is_empty() {
             return Some("it lists no check; add a [[check]]".to_owned());
         }
@@ -334,6 +368,22 @@ mod tests {
             let error = allowing(&format!("[{name:?}]")).unwrap_err();
             assert!(error.contains("not the name of a package"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_picture_is_a_file_beside_the_lesson_and_of_a_check() {
+        let showing = |file: &str, check: &str| {
+            let picture = format!("[[picture]]\nfile = {file:?}\ncheck = {check:?}\n[[check]]");
+            parse(&TEXT.replacen("[[check]]", &picture, 1))
+        };
+        let exercise = showing("timeline.svg", "no_update_is_lost").unwrap();
+        assert_eq!(exercise.pictures[0].of, "solution");
+        for file in ["../timeline.svg", "timeline.png", ".svg", "/timeline.svg"] {
+            let error = showing(file, "no_update_is_lost").unwrap_err();
+            assert!(error.contains("like `timeline.svg`"), "{error}");
+        }
+        let error = showing("timeline.svg", "no_updat").unwrap_err();
+        assert!(error.contains("`no_updat`, which is no check"), "{error}");
     }
 
     #[test]

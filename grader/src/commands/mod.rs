@@ -1,9 +1,11 @@
 //! What the command line asks for, a module for each command.
 
+pub mod diff;
 pub mod grade;
 pub mod hint;
 pub mod list;
 pub mod new;
+pub mod reset;
 pub mod show;
 pub mod verify;
 

@@ -16,9 +16,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
-use std::time::Instant;
 
 use course::{Note, Outcome, Verdict};
+use supervise::TimeLimit;
 
 use super::build_dir::{BuildDir, write};
 use super::check_binary::CheckBinary;
@@ -95,7 +95,7 @@ struct Build<'b> {
     exercise: &'b Exercise,
     files: &'b [SourceFile],
     dir: &'b Path,
-    ends_by: Instant,
+    time: TimeLimit,
 }
 
 impl Builder {
@@ -214,7 +214,7 @@ impl Builder {
             exercise,
             files,
             dir: binary.dir(),
-            ends_by: Instant::now() + COMPILE_TIME,
+            time: TimeLimit::of(COMPILE_TIME),
         };
         let refused = match binary.engine {
             Engine::Model => build.submission(&facade, real.as_ref())?,
@@ -249,7 +249,13 @@ impl Build<'_> {
     ) -> Compiler<'l> {
         let builder = self.builder;
         let libraries = &builder.libraries;
-        let compiler = Compiler::new(libraries, &builder.launcher, self.dir, name, self.ends_by);
+        let compiler = Compiler::new(
+            libraries,
+            &builder.launcher,
+            self.dir,
+            name,
+            self.time.clone(),
+        );
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
             Some(path) => compiler.library(&library.replace('-', "_"), path),

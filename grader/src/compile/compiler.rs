@@ -5,15 +5,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use supervise::TimeLimit;
 
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
 use super::libraries::Libraries;
 use crate::event::{Context, Event};
 
-/// Wall-clock time that all compilers of one exercise of one submission may take together. A second is usual; a
-/// constant expression may take for ever.
+/// Time that all compilers of one exercise of one submission may take together, as [`TimeLimit`] counts it. A second is
+/// usual; a constant expression may take for ever.
 pub const COMPILE_TIME: Duration = Duration::from_secs(30);
 
 /// Bytes of messages after which a compiler is stopped: there are more errors than anyone reads.
@@ -37,12 +39,12 @@ pub struct Compiler<'l> {
     dir: PathBuf,
     /// Distinguishes the runs in one directory.
     name: &'static str,
-    ends_by: Instant,
+    time: TimeLimit,
 }
 
 impl<'l> Compiler<'l> {
     /// Will compile in `dir`, which relative names in arguments are relative to. `name` is the run's own; it ends by
-    /// itself or at the moment `ends_by`.
+    /// itself or when its `time` is over.
     ///
     /// The environment is an empty one, so that `env!` and `option_env!` tell nothing of the machine.
     pub fn new(
@@ -50,7 +52,7 @@ impl<'l> Compiler<'l> {
         launcher: &'l Launcher,
         dir: &Path,
         name: &'static str,
-        ends_by: Instant,
+        time: TimeLimit,
     ) -> Self {
         let mut command = launcher.command(&libraries.rustc);
         command.env_clear().current_dir(dir);
@@ -60,7 +62,7 @@ impl<'l> Compiler<'l> {
             command,
             dir: dir.to_owned(),
             name,
-            ends_by,
+            time,
         }
         .flags(FLAGS)
     }
@@ -119,8 +121,10 @@ impl<'l> Compiler<'l> {
         self.context.emit(&Event::Started {
             command: &self.command,
         });
-        let stop = || self.ends_by < Instant::now() || self.context.cancel.is_cancelled();
-        let ended = wait(self.command.spawn()?, &messages, stop)?;
+        let compiler = self.command.spawn()?;
+        let process = compiler.id();
+        let stop = || self.time.is_over(process) || self.context.cancel.is_cancelled();
+        let ended = wait(compiler, &messages, stop)?;
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
         if ended.is_some_and(|status| status.success()) {
@@ -139,7 +143,7 @@ impl<'l> Compiler<'l> {
 fn wait(
     mut compiler: Child,
     messages: &Path,
-    stop: impl Fn() -> bool,
+    mut stop: impl FnMut() -> bool,
 ) -> io::Result<Option<ExitStatus>> {
     let mut pause = Duration::from_millis(1);
     loop {

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 use screen::paths::Capability;
+use supervise::TimeLimit;
 
 use super::compiler::{COMPILE_TIME, Compiler};
 use super::launch::Launcher;
@@ -98,8 +98,8 @@ impl Facades {
         let compile = |name: &'static str, source: PathBuf, of: Option<&Path>| {
             // The compiler looks for a library that another one needs by the beginning of its file's name.
             let library = self.dir.join(format!("lib{name}-{number}.rlib"));
-            let ends_by = Instant::now() + COMPILE_TIME;
-            let mut compiler = Compiler::new(libraries, launcher, &self.dir, name, ends_by)
+            let time = TimeLimit::of(COMPILE_TIME);
+            let mut compiler = Compiler::new(libraries, launcher, &self.dir, name, time)
                 .flags("--crate-type rlib --cap-lints allow")
                 .flags(&format!("--crate-name {name} -C metadata={number}"))
                 .argument("-o")

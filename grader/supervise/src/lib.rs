@@ -7,7 +7,7 @@
 //! - [`Supervisor`]: the parent's side, with its [`Limits`], a [`CancelToken`] and the hook for a [`Sandbox`].
 //! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
 //! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
-//!   what was printed, `exit_reason` and [`name_exits`] say how a process ended that left no record.
+//!   what was printed, [`TimeLimit`] the time that counts, `exit_reason` and [`name_exits`] say how a process ended that left no record.
 
 mod cancel;
 mod exit_reason;
@@ -17,6 +17,7 @@ mod output;
 mod readers;
 mod sandbox;
 mod supervisor;
+mod time_limit;
 mod watch;
 
 pub mod channel;
@@ -26,3 +27,4 @@ pub use cancel::{CancelToken, Cancelled};
 pub use exits::name_exits;
 pub use sandbox::Sandbox;
 pub use supervisor::{DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command};
+pub use time_limit::TimeLimit;

@@ -11,7 +11,7 @@ use crate::protocol::{CHILD, SOURCE};
 use crate::sandbox::Sandbox;
 use crate::watch::{Watched, watch};
 
-/// Wall-clock time a check may take. Virtual-time and exhaustive runs end themselves long before.
+/// Time a check may take; see [`TimeLimit`](crate::TimeLimit). Virtual-time and exhaustive runs end themselves long before.
 pub const DEFAULT_WALL: Duration = Duration::from_secs(10);
 
 /// Bytes a check may write to stdout and stderr together: 1 MiB.
@@ -20,7 +20,8 @@ pub const DEFAULT_OUTPUT: usize = 1 << 20;
 /// What one check may use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Wall-clock time, after which the verdict is `timed_out`.
+    /// Time on the clock, without that in which the machine had no processor for it, after which the verdict is
+    /// `timed_out`.
     pub wall: Duration,
     /// Bytes of stdout and stderr together, past which the verdict is `limit_exceeded`.
     pub output: usize,

@@ -15,6 +15,7 @@ use crate::output::Output;
 use crate::protocol::{self, Disbelief, Overflow, decode_call, decode_overflow};
 use crate::readers::{self, Event};
 use crate::supervisor::{Limits, Run};
+use crate::time_limit::TimeLimit;
 
 /// How long to wait, once the process and its group have ended, for what is still in the pipes. Only a
 /// process that has left the group and holds them open makes it last.
@@ -36,7 +37,7 @@ pub(crate) fn watch(
 ) -> io::Result<Watched> {
     let channel = Channel::open(command)?;
     let mut group = Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    let deadline = Instant::now() + limits.wall;
+    let mut time = TimeLimit::of(limits.wall);
     let nonce = nonce();
     // A child that died at once cannot be greeted; it will be missed by its record.
     let _ = channel.greet(group.child(), &nonce);
@@ -57,7 +58,8 @@ pub(crate) fn watch(
         overflow: None,
         open: readers::COUNT,
     };
-    let stop = seen.wait(&events, deadline, cancel);
+    let process = group.child().id();
+    let stop = seen.wait(&events, &mut time, process, cancel);
     drop(woken);
     // Whatever was sent in time is in the pipes now, and nobody is left to add to it.
     let status = group.end()?;
@@ -104,13 +106,15 @@ impl Seen {
     fn wait(
         &mut self,
         events: &Receiver<Event>,
-        deadline: Instant,
+        time: &mut TimeLimit,
+        process: u32,
         cancel: Option<&CancelToken>,
     ) -> Stop {
         loop {
-            match next(events, deadline) {
+            match next(events, time.ends()) {
                 Ok(Event::Exited) | Err(RecvTimeoutError::Disconnected) => return Stop::Exited,
-                Err(RecvTimeoutError::Timeout) => return Stop::TimedOut,
+                Err(RecvTimeoutError::Timeout) if time.is_over(process) => return Stop::TimedOut,
+                Err(RecvTimeoutError::Timeout) => {}
                 Ok(event) => self.take(event),
             }
             if cancel.is_some_and(CancelToken::is_cancelled) {

@@ -50,6 +50,16 @@ impl Paint {
         self.with("2", text)
     }
 
+    /// A line that only the first of two texts has.
+    pub fn removed(self, text: &str) -> String {
+        self.with("31", text)
+    }
+
+    /// A line that only the second of two texts has.
+    pub fn added(self, text: &str) -> String {
+        self.with("32", text)
+    }
+
     fn with(self, code: &str, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),

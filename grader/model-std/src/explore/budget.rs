@@ -8,13 +8,11 @@ use crate::engine::cpu_nanos;
 ///
 /// A slow machine gets less done in the same time, and a race that shows only late would be found on one machine and not
 /// on another. So time is processor time, which a busy machine does not shorten, and it ends nothing before a least number
-/// of executions was run: what those find is found everywhere. Only if three times as much has passed on the clock, there
-/// is no going on.
+/// of executions was run: what those find is found everywhere. Only three times as much ends it in any case. A machine
+/// that is too busy to give a run even that is no concern of the run, but of what watches over it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
-    began: Instant,
-    /// Processor time of this OS thread by then, in nanoseconds.
-    cpu_began: i64,
+    began: Moment,
     time: Duration,
     executions: u64,
     at_least: u64,
@@ -30,12 +28,22 @@ pub(super) struct Limit {
     /// What they must weigh together before time counts; see
     /// [`Explorer`](super::explorer::Explorer).
     least: u64,
-    /// Processor time in nanoseconds at which it must stop if the least number was run; `None` for never.
-    soft: Option<i64>,
+    /// When it must stop if the least number was run; `None` for never.
+    soft: Option<Moment>,
     /// When it must stop in any case; `None` for never.
-    hard: Option<Instant>,
+    hard: Option<Moment>,
     /// Whether executions alone end it, short of `hard`.
     waits: bool,
+}
+
+/// A moment in the life of an OS thread: so much processor time.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    /// In nanoseconds.
+    cpu: i64,
+    /// The earliest time on the clock at which it can come. That clock is the one that is cheap to read, and a search
+    /// asks after each execution.
+    earliest: Instant,
 }
 
 /// By how much the time may be exceeded for the sake of the least number of executions.
@@ -45,8 +53,7 @@ impl Budget {
     /// Begins now.
     pub fn new(executions: u64, time: Duration, at_least: u64) -> Self {
         Self {
-            began: Instant::now(),
-            cpu_began: cpu_nanos(),
+            began: Moment::now(),
             time,
             executions,
             at_least,
@@ -60,17 +67,37 @@ impl Budget {
             let part = u128::from(whole) * u128::from(quarters) / 4;
             u64::try_from(part).unwrap_or(u64::MAX)
         };
-        let time = (self.time / 4).checked_mul(quarters);
-        let nanos = time.and_then(|time| i64::try_from(time.as_nanos()).ok());
-        let whole = self.time.checked_mul(PATIENCE);
+        let after = |time: Option<Duration>| self.began.after(time?);
         Limit {
             most: part(self.executions, quarters),
             most_weight: u64::MAX,
             least: weight.saturating_add(part(self.at_least, share)),
-            soft: nanos.and_then(|nanos| self.cpu_began.checked_add(nanos)),
-            hard: whole.and_then(|whole| self.began.checked_add(whole)),
+            soft: after((self.time / 4).checked_mul(quarters)),
+            hard: after(self.time.checked_mul(PATIENCE)),
             waits: false,
         }
+    }
+}
+
+impl Moment {
+    fn now() -> Self {
+        Self {
+            cpu: cpu_nanos(),
+            earliest: Instant::now(),
+        }
+    }
+
+    /// `None` if there is no such moment.
+    fn after(self, time: Duration) -> Option<Self> {
+        let nanos = i64::try_from(time.as_nanos()).ok()?;
+        Some(Self {
+            cpu: self.cpu.checked_add(nanos)?,
+            earliest: self.earliest.checked_add(time)?,
+        })
+    }
+
+    fn is_past(self) -> bool {
+        Instant::now() >= self.earliest && cpu_nanos() >= self.cpu
     }
 }
 
@@ -95,7 +122,7 @@ impl Limit {
 
     /// Whether so much time has passed that the stage must stop before its least number of executions was run.
     pub fn is_hurried(&self, weight: u64) -> bool {
-        weight < self.least && self.hard.is_some_and(|hard| Instant::now() >= hard)
+        weight < self.least && self.hard.is_some_and(Moment::is_past)
     }
 
     /// Whether nothing more may be run, after `ran` executions in all, which weigh `weight`.
@@ -103,10 +130,10 @@ impl Limit {
         if ran >= self.most || weight >= self.most_weight {
             return true;
         }
-        if self.hard.is_some_and(|hard| Instant::now() >= hard) {
+        if self.hard.is_some_and(Moment::is_past) {
             return true;
         }
-        let is_over = |soft| weight >= self.least && cpu_nanos() >= soft;
+        let is_over = |soft: Moment| weight >= self.least && soft.is_past();
         !self.waits && self.soft.is_some_and(is_over)
     }
 }
@@ -114,6 +141,15 @@ impl Limit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A moment so many seconds ago.
+    fn long_ago(seconds: u64) -> Moment {
+        let now = Moment::now();
+        Moment {
+            cpu: now.cpu - i64::try_from(seconds).unwrap() * 1_000_000_000,
+            earliest: now.earliest - Duration::from_secs(seconds),
+        }
+    }
 
     #[test]
     fn executions_end_a_stage_whatever_the_time() {
@@ -126,7 +162,7 @@ mod tests {
     #[test]
     fn time_ends_a_stage_only_after_its_least_number_of_executions() {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
-        budget.cpu_began -= 1_001_000_000_000;
+        budget.began = long_ago(1_001);
         let rest = budget.until(4, 1, 500);
         assert!(!rest.is_reached(9, 509) && rest.is_reached(9, 510));
     }
@@ -134,7 +170,7 @@ mod tests {
     #[test]
     fn a_stage_in_between_ends_by_what_it_runs_and_not_by_time() {
         let mut budget = Budget::new(1_000, Duration::from_secs(1000), 40);
-        budget.cpu_began -= 1_001_000_000_000;
+        budget.began = long_ago(1_001);
         let whole = budget.until(2, 2, 0);
         assert!(whole.is_reached(20, 20), "time is up");
         let few = whole.few(60, 200);
@@ -149,9 +185,16 @@ mod tests {
     }
 
     #[test]
+    fn time_in_which_others_had_the_processor_ends_nothing() {
+        let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
+        budget.began.earliest -= Duration::from_secs(100_000);
+        assert!(!budget.until(4, 4, 0).is_reached(9, 9_999));
+    }
+
+    #[test]
     fn three_times_the_time_ends_it_in_any_case() {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
-        budget.began -= Duration::from_secs(3001);
+        budget.began = long_ago(3_001);
         assert!(budget.until(4, 4, 0).is_reached(0, 0));
         assert!(
             Budget::new(u64::MAX, Duration::ZERO, 40)

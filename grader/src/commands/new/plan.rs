@@ -132,14 +132,13 @@ impl Plan {
         };
         let exercise_manifest = fill(include_str!("templates/exercise.Cargo.toml.txt"));
         let solution_manifest = fill(include_str!("templates/solution.Cargo.toml.txt"));
+        let stub = fill(include_str!("templates/stub.rs.txt"));
         let files = vec![
             (exercise.join("Cargo.toml"), exercise_manifest),
             (exercise.join("README.md"), readme),
             (exercise.join("exercise.toml"), toml),
-            (
-                exercise.join("src/lib.rs"),
-                fill(include_str!("templates/stub.rs.txt")),
-            ),
+            (exercise.join("stub/src/lib.rs"), stub.clone()),
+            (exercise.join("src/lib.rs"), stub),
             (
                 exercise.join("src/main.rs"),
                 fill(include_str!("templates/demo.rs.txt")),

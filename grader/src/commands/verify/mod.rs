@@ -6,7 +6,8 @@
 //! - `trial` grades one of them, as any submission is graded;
 //! - `judge` compares (pure);
 //! - `metadata` looks at `exercise.toml` and what must lie beside it, `pages` at the tables that are made of it,
-//!   `manifests` at what cargo reads, `unwritten` for what `grader new` has left to the author;
+//!   `manifests` at what cargo reads, `unwritten` for what `grader new` has left to the author, `pictures`
+//!   at what lessons show of the trials, `stubs` at the copies that students get back;
 //! - `second` has loom judge what the model has judged, if that is asked for;
 //! - `timings` measures the solutions, alone on the machine;
 //! - `table` shows it all.
@@ -16,7 +17,9 @@ mod judge;
 pub(super) mod manifests;
 mod metadata;
 mod pages;
+mod pictures;
 mod second;
+mod stubs;
 mod table;
 mod timings;
 mod trial;
@@ -45,6 +48,8 @@ use trial::Trial;
 pub struct Options<'b> {
     /// Runs of each check.
     pub repeat: u32,
+    /// Draw the lessons' pictures anew.
+    pub write: bool,
     /// Measure the solutions.
     pub timings: bool,
     /// Have exhaustive checks judged once more, as this builds them.
@@ -112,6 +117,7 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     };
     let options = Options {
         repeat: args.repeat,
+        write: args.write,
         timings: args.timings,
         second: second.as_ref(),
     };
@@ -145,6 +151,7 @@ pub fn verify(
         fixtures.extend(found);
     }
     inconsistencies.extend(pages::problems(workspace, exercises));
+    inconsistencies.extend(stubs::problems(workspace, exercises, options.write));
     inconsistencies.extend(metadata::strays(workspace));
 
     let progress = Progress::counting(fixtures.len(), "submissions verified");
@@ -162,6 +169,13 @@ pub fn verify(
             .iter()
             .flat_map(|trial| judge::inconsistencies(workspace, trial)),
     );
+
+    inconsistencies.extend(pictures::problems(
+        workspace,
+        exercises,
+        &trials,
+        options.write,
+    ));
 
     let opinions = options.second.map(|builder| {
         let (opinions, problems) = second::ask(workspace, exercises, &trials, builder);
