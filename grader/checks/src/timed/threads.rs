@@ -260,6 +260,18 @@ mod tests {
     fn a_thread_that_is_woken_does_not_poll() {
         let timeline = waits(|receive| assert_eq!(receive.recv(), Ok(1)));
         assert_eq!(verdict(without_polling(&timeline, Sleeping::Polls)), None);
+        let told_of_the_end = virtual_time(|| {
+            let (send, receive) = mpsc::channel::<u64>();
+            let sender = thread::spawn(move || {
+                model_std::model::work(SECOND);
+                drop(send);
+            });
+            let end = receive.recv_timeout(9 * SECOND);
+            assert_eq!(end, Err(mpsc::RecvTimeoutError::Disconnected));
+            sender.join().unwrap();
+        });
+        let found = verdict(without_polling(&told_of_the_end, Sleeping::Polls));
+        assert_eq!(found, None, "the last sender that goes wakes it");
         let notified = virtual_time(|| {
             let shared = Arc::new((Mutex::new(false), Condvar::new()));
             let other = Arc::clone(&shared);

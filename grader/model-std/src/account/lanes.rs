@@ -253,6 +253,7 @@ impl Causes {
             | Kind::Await
             | Kind::Leave => Gives::Turn,
             Kind::Recv => Gives::Turn,
+            Kind::RecvTimeout if step.is_cut_short() => Gives::Turn,
             Kind::Park | Kind::ParkTimeout | Kind::RecvTimeout | Kind::WakeTimeout if step.done => {
                 Gives::Turn
             }

@@ -77,6 +77,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             {
                 Some("fails".to_owned())
             }
+            Kind::RecvTimeout if step.is_cut_short() => Some("disconnected".to_owned()),
             Kind::RecvTimeout | Kind::ParkTimeout | Kind::WakeTimeout if !step.done => {
                 Some("timed out".to_owned())
             }

@@ -24,6 +24,13 @@ pub struct Recorded {
     pub interrupts: bool,
 }
 
+impl Recorded {
+    /// Whether a `recv_timeout` ended because the channel did, before its time was up.
+    pub fn is_cut_short(&self) -> bool {
+        self.op.kind == Kind::RecvTimeout && !self.done && self.at < self.op.deadline
+    }
+}
+
 /// Steps of a run that are kept at its beginning, and as many at its end, whatever they are.
 pub const EDGE: usize = 1_000;
 

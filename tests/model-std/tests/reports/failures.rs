@@ -233,3 +233,16 @@ fn two_locks_made_on_one_line_are_told_apart() {
         "{told}"
     );
 }
+
+#[test]
+fn a_channel_that_ends_within_the_time_is_not_a_time_out() {
+    let failure = searched(|| {
+        let (sender, receiver) = mpsc::channel::<u32>();
+        let worker = thread::spawn(move || receiver.recv_timeout(Duration::from_secs(9)));
+        drop(sender);
+        let ended = worker.join().unwrap() == Err(mpsc::RecvTimeoutError::Disconnected);
+        assert!(!ended, "it ends in some interleavings");
+    });
+    let told = told(&failure);
+    assert!(told.contains("recv_timeout channel: disconnect"), "{told}");
+}

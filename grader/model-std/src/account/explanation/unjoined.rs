@@ -75,7 +75,9 @@ pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
 
 /// What main did in place of waiting for the thread, if it waited for a time.
 fn instead(run: &RunView<'_>, look: usize, slept: Option<usize>) -> String {
-    let timed_out = run.record[look].op.kind == Kind::RecvTimeout && !run.record[look].done;
+    let look_at = &run.record[look];
+    let timed_out =
+        look_at.op.kind == Kind::RecvTimeout && !look_at.done && !look_at.is_cut_short();
     let waited = match slept {
         _ if timed_out => format!("gave up waiting {}", run.at(look)),
         Some(slept) => format!("slept {} instead", run.at(slept)),
