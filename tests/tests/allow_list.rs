@@ -59,8 +59,9 @@ fn it_is_not_there_however_a_file_asks_for_it() {
     for (folder, text) in tries {
         tree.write(&format!("{folder}/src/lib.rs"), text);
     }
-    let report = tree.report(&[]);
-    for exercise in ["ex01", "ex02", "ex03", "ex04", "ex05"] {
+    let exercises = ["ex01", "ex02", "ex03", "ex04", "ex05"];
+    let report = tree.report(&exercises);
+    for exercise in exercises {
         report.expect_all(exercise, "forbidden", "src/lib.rs:");
     }
     assert_eq!(

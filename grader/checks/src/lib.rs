@@ -23,8 +23,9 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`], [`worker`], [`Roll`], [`process`],
-//!   [`signatures!`], [`require_no_child`], [`deliberate_panic`], [`calling`], [`fail`].
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`],
+//!   [`worker`], [`Roll`], [`process`], [`signatures!`], [`require_no_child`], [`deliberate_panic`],
+//!   [`calling`], [`fail`].
 //! - What submissions get pages from: [`web`]. Where they save them: [`files`].
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
