@@ -93,7 +93,8 @@ fn five_tasks_take_ten_seconds() {
             .peak_concurrency_at_least(n as usize)
             .leaves_nobody_asleep("do_threaded_tasks")
             .without_asking_again()
-            .sleeps_in_all(secs(10 * n));
+            .sleeps_in_all(secs(10 * n))
+            .pictured();
     }
     // Answers that are kept from the call before would cost nothing.
     calling("do_threaded_tasks(2), two times");

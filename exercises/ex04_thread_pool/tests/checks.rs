@@ -38,7 +38,8 @@ fn ten_tasks_on_two_workers_take_five_seconds() {
             .threads_started(max_workers, &asked)
             .without_polling()
             .takes_exactly(secs(time * rounds))
-            .peak_concurrency_at_least(max_workers);
+            .peak_concurrency_at_least(max_workers)
+            .pictured();
     }
     with_pauses().without_polling();
     side_by_side().peak_concurrency_at_least(2);

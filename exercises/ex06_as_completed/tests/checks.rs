@@ -156,7 +156,8 @@ fn as_completed_answers_in_the_order_of_finishing() {
     for times in cases {
         completed(times, secs(0), secs(0))
             .without_polling()
-            .takes_exactly(secs(times.iter().copied().max().unwrap_or(0)));
+            .takes_exactly(secs(times.iter().copied().max().unwrap_or(0)))
+            .pictured();
     }
     completed(&[5, 4, 3, 2, 1], millis(2500), secs(0)).takes_exactly(secs(5));
     completed(&[4, 3, 2, 1], secs(30), secs(0)).takes_exactly(secs(30));
