@@ -14,6 +14,9 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     // By this folder model-std tells its lines from those of the program.
     let out = out.join("modelled-library");
+    // What is said to Miri is said to the model; see `portable`.
+    println!("cargo::rustc-check-cfg=cfg(on_the_model)");
+    println!("cargo::rustc-cfg=on_the_model");
     if let Err(why) = copied(name, &out) {
         println!("cargo::error=cannot put `{name}` on the model: {why}");
     }
@@ -67,29 +70,27 @@ fn in_registry(name: &str, version: &str) -> Option<PathBuf> {
 
 /// Where cargo says that the package is, which may be anywhere: in a vendored copy, say.
 fn told_by_cargo(name: &str, version: &str, root: &Path) -> Option<PathBuf> {
-    let cargo = env::var_os("CARGO")?;
-    let mut command = Command::new(cargo);
-    let target = env::var("TARGET").ok()?;
-    command
-        .args([
-            "metadata",
-            "--format-version=1",
-            "--offline",
-            "--filter-platform",
-        ])
-        .arg(target)
-        .current_dir(root);
-    let output = command.output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let folder = format!("{name}-{version}");
+    let mut command = Command::new(env::var_os("CARGO")?);
+    command.args([
+        "metadata",
+        "--format-version=1",
+        "--offline",
+        "--filter-platform",
+    ]);
+    command.arg(env::var_os("TARGET")?).current_dir(root);
+    let told = String::from_utf8(command.output().ok()?.stdout).ok()?;
     // Paths are all that is looked for in this JSON.
-    let mut paths = text.split('"').filter(|text| text.ends_with("Cargo.toml"));
-    let path = paths.find_map(|path| {
-        let folder_of = Path::new(path).parent()?;
-        let called = folder_of.file_name()?.to_str()?;
-        (called == folder || called == name).then(|| folder_of.to_owned())
-    });
-    path.filter(|folder| !folder.starts_with(root))
+    let texts = told.split('"').map(|text| text.replace("\\\\", "\\"));
+    let manifests = texts.filter(|text| text.ends_with("Cargo.toml"));
+    let mut folders = manifests.filter_map(|path| Some(Path::new(&path).parent()?.to_owned()));
+    let with_version = format!("{name}-{version}");
+    folders.find(|folder| {
+        let last = folder.file_name().and_then(|name| name.to_str());
+        let is_ours = folder
+            .components()
+            .any(|part| part.as_os_str() == "modelled-libraries");
+        !is_ours && last.is_some_and(|last| last == name || last == with_version)
+    })
 }
 
 /// Copies a folder of source files; the root of the crate as it can be included.
@@ -172,7 +173,7 @@ fn opening(lines: &[&str]) -> Option<usize> {
 /// The text as it is compiled for Miri, which like the model goes by the rules of the language: for processors that are
 /// known to do more, crossbeam has a quicker way to fence, which those rules do not cover.
 fn portable(text: &str) -> String {
-    text.replace("(miri)", "(all())")
-        .replace("(miri,", "(all(),")
-        .replace(", miri)", ", all())")
+    text.replace("(miri)", "(on_the_model)")
+        .replace("(miri,", "(on_the_model,")
+        .replace(", miri)", ", on_the_model)")
 }

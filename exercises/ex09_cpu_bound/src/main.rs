@@ -7,33 +7,28 @@ use workload::sum_of_squares;
 
 fn main() {
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    // Twenty large numbers, all different, as in the Python lesson. Rust is quicker, so they are larger.
-    let numbers: Vec<u64> = (0..20).map(|n| 300_000_000 + n).collect();
+    // Twenty different numbers, as in the Python lesson; Rust is quicker, so they are larger.
+    let numbers: Vec<u64> = (0..20).map(|n| 100_000_000 + n).collect();
     println!("20 sums of squares, on a machine of {cores} cores");
-    let one = timed("in sequence", None, || {
-        sums_in_sequence(&numbers, sum_of_squares)
-    });
+    let (sums, one) = timed(|| sums_in_sequence(&numbers, sum_of_squares));
+    println!("in sequence      {one:6.2} s");
+    let compare = |what: &str, (others, took): (Vec<u128>, f64)| {
+        println!("{what:16} {took:6.2} s, {:.1} times as fast", one / took);
+        assert_eq!(sums, others, "every way leads to the same sums");
+    };
     for threads in [cores, 4 * cores] {
-        let what = format!("with {threads} threads");
-        timed(&what, Some(one), || {
-            sums_with_threads(&numbers, threads, sum_of_squares)
-        });
+        let sums = timed(|| sums_with_threads(&numbers, threads, sum_of_squares));
+        compare(&format!("with {threads} threads"), sums);
     }
-    timed("with rayon", Some(one), || {
-        sums_with_rayon(&numbers, sum_of_squares)
-    });
+    compare(
+        "with rayon",
+        timed(|| sums_with_rayon(&numbers, sum_of_squares)),
+    );
 }
 
-/// Prints how long it took, and how many times faster than `before` that is; returns the seconds.
-fn timed(what: &str, before: Option<f64>, sums: impl Fn() -> Vec<u128>) -> f64 {
+/// Calls `sums`; returns what that returned and how many seconds it took.
+fn timed(sums: impl Fn() -> Vec<u128>) -> (Vec<u128>, f64) {
     let start = Instant::now();
     let sums = sums();
-    let took = start.elapsed().as_secs_f64();
-    let sum = sums.iter().fold(0, |sum: u128, one| sum.wrapping_add(*one));
-    print!("{what:16} {took:5.2} s");
-    if let Some(before) = before {
-        print!(", {:.1} times as fast", before / took);
-    }
-    println!(" (all together: {sum})");
-    took
+    (sums, start.elapsed().as_secs_f64())
 }

@@ -169,19 +169,7 @@ impl Libraries {
         let profile = checks.parent().unwrap_or(root).to_owned();
         let build_dir = profile.parent().unwrap_or(&profile).join("grader");
 
-        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let output = run(root, &rustc, &["--print", "sysroot"])?;
-        let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-        // What the toolchain file chose is called directly: going through rustup costs 20 ms for
-        // each submission.
-        let direct = sysroot
-            .join("bin")
-            .join(format!("rustc{}", env::consts::EXE_SUFFIX));
-        let rustc = if direct.is_file() {
-            direct
-        } else {
-            rustc.into()
-        };
+        let (rustc, sysroot) = compiler(root)?;
         Ok(Self {
             engine,
             rustc,
@@ -248,6 +236,23 @@ fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, Build
         .stdin(Stdio::null())
         .output()
         .map_err(failed)
+}
+
+/// The compiler that the toolchain file chose, and the root of its installation.
+fn compiler(root: &Path) -> Result<(PathBuf, PathBuf), BuildError> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = run(root, &rustc, &["--print", "sysroot"])?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    // Called directly: going through rustup costs 20 ms for each submission.
+    let direct = sysroot
+        .join("bin")
+        .join(format!("rustc{}", env::consts::EXE_SUFFIX));
+    let rustc = if direct.is_file() {
+        direct
+    } else {
+        rustc.into()
+    };
+    Ok((rustc, sysroot))
 }
 
 /// The libraries that cargo says it made.

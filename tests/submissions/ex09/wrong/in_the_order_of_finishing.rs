@@ -3,7 +3,7 @@
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! a_free_thread_takes_the_next_number = "race"
+//! a_free_thread_takes_the_next_number = "wrong"
 //! no_sum_is_lost_or_done_twice = "race"
 //! threads_share_the_cores = "race"
 //! ```

@@ -8,6 +8,9 @@ mod boolean;
 mod integers;
 mod place;
 mod pointer;
+// Miri knows no coroutines.
+#[cfg(all(test, not(miri)))]
+mod tests;
 
 pub use boolean::AtomicBool;
 pub use integers::{
