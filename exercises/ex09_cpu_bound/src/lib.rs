@@ -1,9 +1,33 @@
-//! Exercise 09: Cpu bound. Edit only this file; the lesson is in `README.md`.
+//! Exercise 09: sums for many cores. Edit only this file; the lesson is in `README.md`.
 
-/// Calls `task` with each of `inputs`, all calls at the same time.
+/// Task 1. Calls `work` with each of `numbers`, one call after the other, on the calling thread.
 ///
-/// Returns what the calls returned, in the order of the inputs.
-pub fn at_once(inputs: &[u64], task: impl Fn(u64) -> u64 + Sync) -> Vec<u64> {
-    let _ = task; // Delete this line: it only says that `task` is not forgotten.
-    todo!("start {} threads", inputs.len())
+/// Returns what the calls returned, in the order of the numbers.
+pub fn sums_in_sequence(numbers: &[u64], work: impl Fn(u64) -> u128) -> Vec<u128> {
+    let _ = work; // Delete this line: it only says that `work` is not forgotten.
+    todo!("Task 1: {} sums", numbers.len())
+}
+
+/// Task 2. Calls `work` once with each of `numbers`, at most `threads` calls at the same time, on
+/// no more than `threads` threads of its own. A thread that is free takes the next number.
+///
+/// Returns what the calls returned, in the order of the numbers. If a call panics, so does this.
+///
+/// # Panics
+/// If `threads` is 0, unless there are no numbers.
+pub fn sums_with_threads(
+    numbers: &[u64],
+    threads: usize,
+    work: impl Fn(u64) -> u128 + Sync,
+) -> Vec<u128> {
+    let _ = work; // Delete this line too.
+    todo!("Task 2: {} sums on {threads} threads", numbers.len())
+}
+
+/// Task 3. Calls `work` once with each of `numbers`, on the threads of rayon's pool.
+///
+/// Returns what the calls returned, in the order of the numbers. If a call panics, so does this.
+pub fn sums_with_rayon(numbers: &[u64], work: impl Fn(u64) -> u128 + Sync) -> Vec<u128> {
+    let _ = work; // Delete this line too.
+    todo!("Task 3: {} sums", numbers.len())
 }

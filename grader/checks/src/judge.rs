@@ -97,7 +97,7 @@ const MAIN: &str = "main";
 
 /// True if there were others than main and main never waited for one of them, in whichever way.
 fn unjoined(steps: &[Step]) -> bool {
-    const WAITS: [&str; 9] = [
+    const WAITS: [&str; 10] = [
         "join",
         "is_finished",
         "park",
@@ -107,6 +107,8 @@ fn unjoined(steps: &[Step]) -> bool {
         "recv_timeout",
         "barrier",
         "once",
+        // It may have waited in there.
+        "library",
     ];
     let waits = |step: &Step| WAITS.contains(&step.op.as_str());
     let (of_main, others): (Vec<_>, Vec<_>) = steps.iter().partition(|step| step.thread == MAIN);

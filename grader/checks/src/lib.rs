@@ -23,8 +23,10 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`Rendezvous`], [`worker`], [`Roll`], [`process`],
-//!   [`signatures!`], [`require_no_child`], [`deliberate_panic`], [`calling`], [`fail`].
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`],
+//!   [`worker`], [`Roll`], [`process`], [`signatures!`], [`require_no_child`], [`deliberate_panic`],
+//!   [`calling`], [`fail`].
+//! - What submissions get pages from: [`web`]. Where they save them: [`files`].
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
 //!   its own and reports one line, under a nonce, on a private pipe (the crate `supervise`).
@@ -42,16 +44,19 @@ mod exhaust;
 mod gate;
 mod judge;
 mod panics;
+mod sampled;
 mod signatures;
 mod source;
 mod timed;
 mod worker;
 
 pub mod engine;
+pub mod files;
 pub mod harness;
 pub mod process;
 pub mod rendezvous;
 pub mod roll;
+pub mod web;
 
 pub use course::{Cause, Verdict};
 
@@ -61,6 +66,7 @@ pub use ending::{calling, fail, fail_because, fail_by_panic, millis, secs, untou
 pub use exhaust::exhaustive;
 pub use rendezvous::Rendezvous;
 pub use roll::{Note, Roll, note};
+pub use sampled::sampled;
 pub use timed::{Machine, VirtualRun, on_cores, virtual_time};
 pub use worker::{fail_if_panicked, lines_of, worker};
 

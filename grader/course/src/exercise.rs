@@ -36,6 +36,10 @@ pub struct Exercise {
     pub editable: Vec<PathBuf>,
     /// True if the submission's `std` is the model's; false if its checks run on the real one.
     pub model: bool,
+    /// True if checks of an exercise with `model` run the submission on the real std as well, where it is the crate
+    /// that has the exercise's name.
+    #[serde(default)]
+    pub for_real: bool,
     /// Packages besides std that the submission may use; its `Cargo.toml` depends on the same.
     #[serde(default)]
     pub libraries: Vec<String>,

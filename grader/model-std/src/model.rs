@@ -233,6 +233,14 @@ pub fn is_inside_std(file: &str) -> bool {
     crate::source_path::is_inside_std(file)
 }
 
+/// Notes that a library that is compiled on the model is called there, by the program or by itself: what its threads do
+/// inside is told as of that line of the program.
+#[doc(hidden)]
+#[track_caller]
+pub fn entered() {
+    engine::entered(std::panic::Location::caller());
+}
+
 /// How long a thread of a model may run without an operation that the model can see; a minute unless set. Then the
 /// process is ended with `abort`, because a loop such as `loop {}` cannot be stopped by anything less. Half way, or after
 /// five seconds if that is sooner, a line on stderr says where it is. `None` never ends the process.

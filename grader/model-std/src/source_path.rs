@@ -25,11 +25,20 @@ pub fn is_inside_a_library(file: &str) -> bool {
 }
 
 /// Whether the file is one of std's own: as its makers built it, or as the component rust-src has
-/// it.
+/// it. So is one of a library that is compiled on the model: both are no lines of the program.
 pub fn is_inside_std(file: &str) -> bool {
-    let is_absolute =
-        !file.starts_with(|first: char| first.is_alphanumeric()) || file.contains(':');
-    is_absolute && (file.starts_with("/rustc/") || is_in_rust_src(file))
+    is_absolute(file)
+        && (file.starts_with("/rustc/") || is_inside_modelled_library(file) || is_in_rust_src(file))
+}
+
+/// Whether the file is one of a library that is compiled on the model, which the build script of
+/// `modelled-libraries` has put into a folder of that name.
+pub fn is_inside_modelled_library(file: &str) -> bool {
+    is_absolute(file) && file.contains("/modelled-library")
+}
+
+fn is_absolute(file: &str) -> bool {
+    !file.starts_with(|first: char| first.is_alphanumeric()) || file.contains(':')
 }
 
 /// Whether the folders of rust-src are among those of the path. On Windows both separators can
@@ -57,8 +66,11 @@ mod tests {
         ] {
             assert!(is_inside_std(file), "{file}");
         }
+        let file = "C:\\me\\target\\out/modelled-library\\sleep\\mod.rs";
+        assert!(is_inside_modelled_library(file) && is_inside_std(file));
         for file in [
             "src/lib.rs",
+            "/home/me/grader/modelled-libraries/lib.rs",
             "C:\\me\\src\\library\\lib.rs",
             "rustc/library/lib.rs",
             "/home/me/library/src/lib.rs",

@@ -6,21 +6,22 @@
 //! 1. alone, on the real std: what `cargo build` would tell a student;
 //! 2. on the std of submissions, an allow-list over the model (`submission-std`), under the names `std`, `core` and
 //!    `alloc`: this is what runs;
-//! 3. our checks, which use that crate under the name `submission`.
+//! 3. where checks need it (`for_real`), on the same allow-list over the real std;
+//! 4. our checks, which use the second under the name `submission`, and the third under that of the exercise.
 //!
-//! The first two run side by side.
+//! All but the last run side by side.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use course::{Note, Outcome, Verdict};
 use supervise::TimeLimit;
-use tempfile::TempDir;
 
 use super::build_dir::{BuildDir, write};
+use super::check_binary::CheckBinary;
 use super::compiler::{COMPILE_TIME, Compiler};
 use super::diagnostics::{Diagnostic, Failure};
 use super::engine::{self, Engine};
@@ -28,7 +29,7 @@ use super::facades::Facades;
 use super::foreign;
 use super::janitor::Janitor;
 use super::launch::Launcher;
-use super::libraries::{BuildError, Facade, Libraries};
+use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
@@ -51,11 +52,17 @@ const LINKED: &str = if cfg!(target_os = "linux") {
 /// The compiled submission.
 const SUBMISSION: &str = "libsubmission.rlib";
 
+/// The submission on the real std, where checks run that too.
+const FOR_REAL: &str = "libfor_real.rlib";
+
 /// What the exercise was handed out with, compiled to see whether anything can be linked.
 const STUB: &str = "libstub.rlib";
 
 /// Why loom is no judge of an exercise that is run for real.
 const NOT_IN_A_MODEL: &str = "it has no real threads and processes";
+
+/// Why loom is no judge of an exercise with libraries that take part in the model.
+const NOT_ON_LOOM: &str = "what it runs besides std is not there over loom";
 
 /// Builds submissions, any number of them at once.
 #[derive(Debug)]
@@ -77,44 +84,6 @@ pub struct Options {
     pub keep: bool,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
-}
-
-/// A program that runs the checks of one exercise on one submission. Its directory goes when it is
-/// dropped.
-#[derive(Debug)]
-pub struct CheckBinary {
-    dir: TempDir,
-    engine: Engine,
-    exercise: String,
-    context: Context,
-}
-
-impl CheckBinary {
-    /// The program.
-    pub fn exe(&self) -> PathBuf {
-        self.dir().join(format!("checks{EXE_SUFFIX}"))
-    }
-
-    /// Where it was built: holds the submitted `src/lib.rs` and our `tests/checks.rs`, which
-    /// reports quote lines of.
-    pub fn dir(&self) -> &Path {
-        self.dir.path()
-    }
-
-    /// `ex03`
-    pub fn exercise(&self) -> &str {
-        &self.exercise
-    }
-
-    /// Who is told of its runs.
-    pub fn context(&self) -> &Context {
-        &self.context
-    }
-
-    /// Who judges its exhaustive runs.
-    pub fn engine(&self) -> Engine {
-        self.engine
-    }
 }
 
 /// What a compiler made of a crate: its warnings, or why it failed.
@@ -197,8 +166,14 @@ impl Builder {
         exercise: &Exercise,
         files: &[SourceFile],
     ) -> Result<CheckBinary, Box<Outcome>> {
-        if self.libraries.engine == Engine::Loom && !exercise.spec.model {
-            return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
+        if self.libraries.engine == Engine::Loom {
+            if !exercise.spec.model {
+                return Err(Box::new(engine::cannot(NOT_IN_A_MODEL)));
+            }
+            let spec = &exercise.spec;
+            if spec.for_real || spec.libraries.iter().any(|it| is_on_the_model(it)) {
+                return Err(Box::new(engine::cannot(NOT_ON_LOOM)));
+            }
         }
         self.attempt(exercise, files).unwrap_or_else(|error| {
             let build_dir = self.libraries.build_dir.display();
@@ -229,6 +204,11 @@ impl Builder {
         let facade = self
             .facades
             .get(&self.libraries, &self.launcher, model, &allowed)?;
+        let real = || {
+            self.facades
+                .get(&self.libraries, &self.launcher, false, &allowed)
+        };
+        let real = exercise.spec.for_real.then(real).transpose()?;
         let build = Build {
             builder: self,
             exercise,
@@ -237,7 +217,7 @@ impl Builder {
             time: TimeLimit::of(COMPILE_TIME),
         };
         let refused = match binary.engine {
-            Engine::Model => build.submission(&facade)?,
+            Engine::Model => build.submission(&facade, real.as_ref())?,
             Engine::Loom => build.submission_on_loom(&facade)?,
         };
         if let Some(outcome) = refused {
@@ -255,7 +235,18 @@ impl Builder {
 }
 
 impl Build<'_> {
+    /// A compiler for which the libraries of the exercise are those that students use.
     fn compiler(&self, name: &'static str) -> Compiler<'_> {
+        let libraries = &self.builder.libraries;
+        self.with(name, |library| libraries.path(library))
+    }
+
+    /// A compiler that finds the libraries of the exercise there.
+    fn with<'l>(
+        &'l self,
+        name: &'static str,
+        place: impl Fn(&str) -> Option<&'l Path>,
+    ) -> Compiler<'l> {
         let builder = self.builder;
         let libraries = &builder.libraries;
         let compiler = Compiler::new(
@@ -266,25 +257,29 @@ impl Build<'_> {
             self.time.clone(),
         );
         let allowed = self.exercise.spec.libraries.iter();
-        allowed.fold(compiler, |compiler, library| {
-            match libraries.path(library) {
-                Some(path) => compiler.library(&library.replace('-', "_"), path),
-                None => compiler,
-            }
+        allowed.fold(compiler, |compiler, library| match place(library) {
+            Some(path) => compiler.library(&library.replace('-', "_"), path),
+            None => compiler,
         })
     }
 
     /// Compiles the submission; returns an outcome if there is nothing to run.
-    fn submission(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
-        let (alone, modelled) = thread::scope(|scope| {
+    fn submission(&self, facade: &Facade, real: Option<&Facade>) -> io::Result<Option<Outcome>> {
+        let ended = |thread: ScopedJoinHandle<'_, io::Result<Compiled>>| {
+            let ended = thread.join();
+            ended.unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")))
+        };
+        let (alone, modelled, for_real) = thread::scope(|scope| {
             let alone = scope.spawn(|| self.alone());
+            let for_real = real.map(|real| scope.spawn(|| self.for_real(real)));
             let modelled = self.on_facade(facade);
-            let alone = alone
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")));
-            (alone, modelled)
+            (ended(alone), modelled, for_real.map(ended).transpose())
         });
-        let (alone, modelled) = (alone?, modelled?);
+        let (alone, modelled, for_real) = (alone?, modelled?, for_real?);
+        let modelled = modelled.and_then(|mut warnings| {
+            warnings.extend(for_real.transpose()?.unwrap_or_default());
+            Ok(warnings)
+        });
         let lists = ["alone.d", "submission.d"].map(|list| self.dir.join(list));
         let read = lists
             .iter()
@@ -375,7 +370,13 @@ impl Build<'_> {
 
     /// A compiler for which std is that of submissions.
     fn over(&self, name: &'static str, facade: &Facade) -> Compiler<'_> {
-        self.compiler(name)
+        let libraries = &self.builder.libraries;
+        let place = |library: &str| {
+            let on_the_model = libraries.path_on_the_model(library);
+            let modelled = on_the_model.filter(|_| self.exercise.spec.model);
+            modelled.or_else(|| libraries.path(library))
+        };
+        self.with(name, place)
             .library("std", &facade.std)
             .library("core", &facade.core)
             .library("alloc", &facade.alloc)
@@ -394,10 +395,37 @@ impl Build<'_> {
             .run()
     }
 
+    /// Compiles the file for what is run for real. Not without the allow-list: a name that leads to an item of the file's
+    /// own where std has none could lead to std's here.
+    fn for_real(&self, real: &Facade) -> io::Result<Compiled> {
+        self.compiler("for_real")
+            .library("std", &real.std)
+            .library("core", &real.core)
+            .library("alloc", &real.alloc)
+            .flags(&format!("--crate-type rlib --emit link={FOR_REAL}"))
+            .flags("--cap-lints allow --force-warn unsafe_code")
+            // Checks have it beside the same file in a model.
+            .flags(&format!(
+                "-C metadata=for-real --crate-name {} {ROOT}",
+                self.exercise.name
+            ))
+            .run()
+    }
+
     /// Compiles the checks with that library for the submission.
     fn checks(&self, submission: &str) -> io::Result<Compiled> {
         let libraries = &self.builder.libraries;
-        self.compiler("checks")
+        let mut compiler = self.compiler("checks");
+        for library in &self.exercise.spec.libraries {
+            if let Some(path) = libraries.path_on_the_model(library) {
+                let name = format!("modelled_{}", library.replace('-', "_"));
+                compiler = compiler.library(&name, path);
+            }
+        }
+        if self.exercise.spec.for_real {
+            compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
+        }
+        compiler
             .library("checks", &libraries.checks)
             .library("model_std", &libraries.model_std)
             .library("submission", Path::new(submission))

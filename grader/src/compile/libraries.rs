@@ -31,6 +31,8 @@ pub struct Libraries {
     pub model_std: PathBuf,
     /// Those that exercises allow submissions to use, by the name of the crate.
     pub of_exercises: BTreeMap<String, PathBuf>,
+    /// Of these, those that are compiled on the model as well.
+    pub on_the_model: BTreeMap<String, PathBuf>,
     /// What a submission in a model has as its std, if cargo makes it.
     pub modelled: Option<Facade>,
     /// What a submission that is run for real has as its std, if cargo makes it.
@@ -51,6 +53,24 @@ pub struct Facade {
     pub core: PathBuf,
     /// The same again.
     pub alloc: PathBuf,
+}
+
+/// The libraries that are compiled on the model, from `grader/modelled-libraries`: a submission that uses one of them in a
+/// model has it in place of the real one.
+const ON_THE_MODEL: [&str; 8] = [
+    "crossbeam",
+    "crossbeam-channel",
+    "crossbeam-deque",
+    "crossbeam-epoch",
+    "crossbeam-queue",
+    "crossbeam-utils",
+    "rayon",
+    "rayon-core",
+];
+
+/// Whether the library is compiled on the model too.
+pub fn is_on_the_model(library: &str) -> bool {
+    ON_THE_MODEL.contains(&library)
 }
 
 /// Why nothing can be graded at all.
@@ -102,7 +122,14 @@ impl Libraries {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
         let named = of_exercises.iter().map(String::as_str);
+        let on_the_model: Vec<&str> = match engine {
+            Engine::Model => named.clone().filter(|it| is_on_the_model(it)).collect(),
+            Engine::Loom => Vec::new(),
+        };
+        let package = |library: &&str| format!("modelled-{library}");
+        let modelled: Vec<String> = on_the_model.iter().map(package).collect();
         let packages = engine.packages().iter().copied().chain(named);
+        let packages = packages.chain(modelled.iter().map(String::as_str));
         arguments.extend(packages.flat_map(|package| ["-p", package]));
         let output = run(root, &cargo, &arguments)?;
         if !output.status.success() {
@@ -123,6 +150,10 @@ impl Libraries {
             .iter()
             .map(|name| Ok((name.clone(), find(name)?)))
             .collect::<Result<_, BuildError>>()?;
+        let on_the_model = on_the_model
+            .into_iter()
+            .map(|name| Ok((name.to_owned(), find(&package(&name))?)))
+            .collect::<Result<_, BuildError>>()?;
         let facade = |[std, core, alloc]: [&str; 3]| {
             Ok(match engine {
                 Engine::Model => Some(Facade {
@@ -138,19 +169,7 @@ impl Libraries {
         let profile = checks.parent().unwrap_or(root).to_owned();
         let build_dir = profile.parent().unwrap_or(&profile).join("grader");
 
-        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let output = run(root, &rustc, &["--print", "sysroot"])?;
-        let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-        // What the toolchain file chose is called directly: going through rustup costs 20 ms for
-        // each submission.
-        let direct = sysroot
-            .join("bin")
-            .join(format!("rustc{}", env::consts::EXE_SUFFIX));
-        let rustc = if direct.is_file() {
-            direct
-        } else {
-            rustc.into()
-        };
+        let (rustc, sysroot) = compiler(root)?;
         Ok(Self {
             engine,
             rustc,
@@ -158,6 +177,7 @@ impl Libraries {
             checks,
             model_std,
             of_exercises,
+            on_the_model,
             modelled,
             real,
             dependencies: vec![profile.join("deps")],
@@ -170,6 +190,11 @@ impl Libraries {
         self.of_exercises.get(library).map(PathBuf::as_path)
     }
 
+    /// The same library, compiled on the model, if it is one that is.
+    pub fn path_on_the_model(&self, library: &str) -> Option<&Path> {
+        self.on_the_model.get(library).map(PathBuf::as_path)
+    }
+
     /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
     /// while submissions are compiled, and every submission is to have the same.
     pub fn pin(&mut self, dir: &Path) -> io::Result<()> {
@@ -178,6 +203,7 @@ impl Libraries {
             checks,
             model_std,
             of_exercises,
+            on_the_model,
             modelled,
             real,
             ..
@@ -186,7 +212,8 @@ impl Libraries {
         let facades = facades.flat_map(|it| [&mut it.std, &mut it.core, &mut it.alloc]);
         let all = [checks, model_std]
             .into_iter()
-            .chain(of_exercises.values_mut());
+            .chain(of_exercises.values_mut())
+            .chain(on_the_model.values_mut());
         for library in all.chain(facades) {
             let copy = dir.join(library.file_name().unwrap_or_default());
             fs::copy(&*library, &copy)?;
@@ -209,6 +236,23 @@ fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, Build
         .stdin(Stdio::null())
         .output()
         .map_err(failed)
+}
+
+/// The compiler that the toolchain file chose, and the root of its installation.
+fn compiler(root: &Path) -> Result<(PathBuf, PathBuf), BuildError> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = run(root, &rustc, &["--print", "sysroot"])?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    // Called directly: going through rustup costs 20 ms for each submission.
+    let direct = sysroot
+        .join("bin")
+        .join(format!("rustc{}", env::consts::EXE_SUFFIX));
+    let rustc = if direct.is_file() {
+        direct
+    } else {
+        rustc.into()
+    };
+    Ok((rustc, sysroot))
 }
 
 /// The libraries that cargo says it made.
@@ -265,5 +309,19 @@ mod tests {
         assert_eq!(rlib(&artifacts, "model_std"), found);
         assert_eq!(rlib(&artifacts, "model-std"), found);
         assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
+    }
+
+    #[test]
+    fn the_libraries_on_the_model_are_those_that_have_a_package() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut packages: Vec<String> = fs::read_dir(root.join("grader/modelled-libraries"))
+            .unwrap()
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !["core", "alloc"].contains(&name.as_str()))
+            .collect();
+        packages.sort_unstable();
+        assert_eq!(packages, ON_THE_MODEL);
     }
 }

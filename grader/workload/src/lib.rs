@@ -24,7 +24,7 @@
 //! ```
 //!
 //! No function panics or overflows, whatever it is given. Work done by threads that are no model threads, such as those
-//! of rayon, is real work even while a model runs, and costs no virtual time.
+//! of a rayon that is not compiled on the model, is real work even while a model runs, and costs no virtual time.
 //!
 //! # Layout
 //! - [`sum_of_squares`], [`is_prime`], [`checksum`], [`busy`]: the work, each with what it costs;

@@ -8,6 +8,7 @@ mod bad_input;
 mod cores;
 mod determinism;
 mod exhaustive;
+mod libraries;
 mod replay;
 mod sampled;
 mod virtual_time;

@@ -426,6 +426,11 @@ fn an_assertion_about_threads_that_nobody_waited_for_says_so_to_the_hints() {
         (unjoined(), true, Some(Cause::WrongUnjoined)),
         (unjoined(), false, Some(Cause::RaceUnjoined)),
         (joined(), false, None),
+        (
+            vec![step("main", "library"), step("worker 1", "lock")],
+            false,
+            None,
+        ),
         (vec![step("main", "lock")], false, None),
     ] {
         let mut failed = failed(FailureKind::Panic, always, vec![in_checks(LOST)]);

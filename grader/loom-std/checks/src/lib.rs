@@ -42,6 +42,11 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
     });
 }
 
+/// As [`exhaustive`]: loom draws no schedules by chance.
+pub fn sampled(_schedules: u64, f: impl Fn() + Send + Sync + 'static) {
+    exhaustive(f);
+}
+
 fn panic(panic: loom_std::model::Panic) -> Panic {
     Panic {
         thread: panic.thread,

@@ -215,10 +215,16 @@ fn stuck(execution: &Execution) -> Vec<Step> {
             thread: execution.thread_name(tid),
             // To wake up for no reason is what the model might do next; the thread itself waits.
             op: match op.kind {
+                _ if op.inside => INSIDE.to_owned(),
                 Kind::Wake => "wait".to_owned(),
+
                 kind => names::word(kind).to_owned(),
             },
-            object: names::object(execution, op.object),
+            object: if op.inside {
+                String::new()
+            } else {
+                names::object(execution, op.object)
+            },
             value: None,
             site: Site {
                 file: op.site.file().to_owned(),
@@ -227,6 +233,9 @@ fn stuck(execution: &Execution) -> Vec<Step> {
         })
         .collect()
 }
+
+/// The operation of a step inside a library.
+const INSIDE: &str = "library";
 
 /// Steps handed on to programs at either end of a run: what never ends has millions, and its ends tell it all.
 const MOST_STEPS: usize = 100;
@@ -247,7 +256,11 @@ fn steps(execution: &Execution, record: &[Recorded]) -> Vec<Step> {
 fn step(execution: &Execution, step: &Recorded) -> Step {
     Step {
         thread: execution.thread_name(step.thread),
-        op: names::word(step.op.kind).to_owned(),
+        op: if step.op.inside {
+            INSIDE.to_owned()
+        } else {
+            names::word(step.op.kind).to_owned()
+        },
         object: names::object(execution, step.op.object),
         value: names::value(execution, step),
         // A guard dropped at the end of its block: no line of the program says it.

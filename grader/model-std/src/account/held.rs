@@ -14,6 +14,12 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
     } else {
         format!(" (at {place})")
     };
+    if op.inside {
+        return match place.as_str() {
+            "" => "waits inside a library".to_owned(),
+            place => format!("waits inside a library (called at {place})"),
+        };
+    }
     let object = names::object(execution, op.object);
     if let Some(first) = awaited(execution, tid, op).first() {
         let own = reads_already(execution, tid, op);

@@ -80,7 +80,7 @@ fn of(execution: &Execution, end: u64) -> Vec<ThreadTimeline> {
             _ => end,
         };
         lanes[tid].until = None;
-        lanes[tid].left_at = Some(words.interval(&op, [since, until], waiting(op.kind)));
+        lanes[tid].left_at = Some(words.interval(&op, [since, until], waiting(&op)));
     }
     lanes
 }
@@ -100,7 +100,7 @@ fn stretches(
             ([since, began], Waiting::Core),
             ([began, until], Waiting::Work),
         ],
-        None => vec![([since, until], waiting(op.kind))],
+        None => vec![([since, until], waiting(op))],
     };
     parts
         .into_iter()
@@ -109,10 +109,12 @@ fn stretches(
         .collect()
 }
 
-fn waiting(kind: Kind) -> Waiting {
-    match kind {
+fn waiting(op: &Op) -> Waiting {
+    match op.kind {
         Kind::Sleep => Waiting::Sleep,
         Kind::Work => Waiting::Work,
+        // What it is that is locked there is no concern of the program.
+        _ if op.inside => Waiting::Other,
         Kind::Join | Kind::ScopeEnd => Waiting::Thread,
         Kind::Lock | Kind::Write | Kind::Read => Waiting::Lock,
         _ => Waiting::Other,
@@ -178,6 +180,7 @@ impl<'run> Words<'run> {
             _ => {}
         }
         let words = match op.kind {
+            _ if op.inside => "others inside a library",
             Kind::Recv | Kind::RecvTimeout => "a message",
             Kind::Wake | Kind::WakeTimeout | Kind::Woken => "a notification",
             Kind::Park | Kind::ParkTimeout => "an unpark",

@@ -7,12 +7,14 @@
 //! - `waits`, `held`: who waits for whom, and the words for it; `blame`: which panic came first;
 //! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why
 //!   in a sentence;
+//! - `folded`: what happens inside libraries, as one step;
 //! - `lanes`: who spent time at what.
 
 mod blame;
 mod called;
 pub mod diagnose;
 mod explanation;
+pub mod folded;
 mod held;
 pub mod lanes;
 mod names;

@@ -109,6 +109,9 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
 
 /// The step in a few words: `load 0`, `lock Mutex`, `sleep 1 s`.
 pub fn step(execution: &Execution, step: &Recorded) -> String {
+    if step.op.inside {
+        return "inside a library".to_owned();
+    }
     if let Value::Refused(expected, found, shape) = step.value {
         let (found, expected) = (shape.show(found), shape.show(expected));
         let which = which(&object(execution, step.op.object));
@@ -225,6 +228,9 @@ pub fn word(kind: Kind) -> &'static str {
 
 /// What a thread that is held up at the operation waits for.
 pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> String {
+    if op.inside {
+        return "waits: inside a library".to_owned();
+    }
     let object = object(execution, op.object);
     let initialiser = execution
         .objects

@@ -240,6 +240,7 @@ impl Execution {
         if let Some(object) = self.objects.get(op.object as usize) {
             object.state.settle(me, &mut op);
         }
+        op.inside = source_path::is_inside_modelled_library(op.site.file());
         op.site = self.site_outside_std(op.site);
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);

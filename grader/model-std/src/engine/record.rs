@@ -49,6 +49,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// What is left of a record that somebody has gone through.
+    pub fn of(steps: Vec<Recorded>) -> Self {
+        Self { steps, kept: 0 }
+    }
+
     pub fn push(&mut self, step: Recorded) {
         if self.steps.len() >= 2 * self.kept.max(CROWDED / 2) {
             self.thin_out();

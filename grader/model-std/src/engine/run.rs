@@ -38,9 +38,14 @@ pub struct Settings {
 /// Number of the next execution. Only has to differ from one to the next.
 static EPOCH: AtomicU32 = AtomicU32::new(1);
 
+/// Number of the latest execution, running or over.
+pub fn latest() -> u32 {
+    EPOCH.load(Ordering::Relaxed).wrapping_sub(1)
+}
+
 /// Whether this is the number of the latest execution, running or over.
 pub fn is_latest(epoch: u32) -> bool {
-    epoch.wrapping_add(1) == EPOCH.load(Ordering::Relaxed)
+    epoch == latest()
 }
 
 /// Runs `main` as the main thread of a new execution until it has ended.

@@ -240,7 +240,14 @@ impl Exploration {
     /// Every interleaving was run; but of a thread that polls, only so many looks in a row.
     fn all(&self, executions: u64) -> Explored {
         let mut explored = Explored::all(executions, self.plan.bound);
-        if self.explorer.polled {
+        if self.explorer.polled_inside {
+            if explored.is_complete() {
+                explored.coverage = Coverage::Interleavings;
+            }
+            explored.add(&format!(
+                ", though a library that spins before it waits was followed for {POLLS_SEARCH} rounds only"
+            ));
+        } else if self.explorer.polled {
             explored.add(&format!(
                 " (polling loops followed for {POLLS_SEARCH} rounds)"
             ));

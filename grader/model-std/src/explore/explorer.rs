@@ -8,7 +8,7 @@ use runtrace::{Failure, FailureKind};
 use super::budget::{Budget, Limit};
 use super::explored::{Explored, Size};
 use super::schedule::Schedule;
-use crate::account::{diagnose, source};
+use crate::account::{diagnose, folded, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
@@ -42,6 +42,8 @@ pub(super) struct Explorer {
     pub wants_full: bool,
     /// Whether some thread that polled was passed over in some execution.
     pub polled: bool,
+    /// Whether one of them was inside a library.
+    pub polled_inside: bool,
     /// How closely executions look, but for the seed of hashing.
     pub focus: Focus,
     /// What executions met that a closer look would show more of.
@@ -98,6 +100,7 @@ impl Explorer {
             failed: 0,
             wants_full: false,
             polled: false,
+            polled_inside: false,
             focus: Focus::default(),
             saw: Saw::default(),
             hurried: false,
@@ -117,6 +120,7 @@ impl Explorer {
         self.weight += Self::weight_of(&execution);
         self.wants_full |= execution.met.wants_full();
         self.polled |= execution.met.polling;
+        self.polled_inside |= execution.met.polling_inside;
         self.saw.join(execution.saw);
         self.take_measure(&execution);
         self.most_threads = self.most_threads.max(execution.threads.len());
@@ -180,6 +184,7 @@ impl Explorer {
         };
         let divergence = sampled.left_script();
         execution.preemptions = sampled.preemptions;
+        folded::fold(&mut execution);
         FailingExecution {
             execution,
             schedule: Schedule::Order { script, settings },

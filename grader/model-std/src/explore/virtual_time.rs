@@ -9,7 +9,7 @@ use super::explorer;
 use super::hashing;
 use super::limits;
 use super::schedule::Schedule;
-use crate::account::{diagnose, lanes};
+use crate::account::{diagnose, folded, lanes};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::run::{MOST_STARTED, Settings, run};
 use crate::engine::schedulers::cores::DEFAULT_CORES;
@@ -157,11 +157,12 @@ impl VirtualTime {
             focus,
         };
         let f = f.clone();
-        let execution = run(settings, Box::new(move || f()));
+        let mut execution = run(settings, Box::new(move || f()));
         let timeline = lanes::timeline(&execution);
         if !explorer::has_failed(&execution) {
             return (Ok(timeline), execution.saw);
         }
+        folded::fold(&mut execution);
         let mut failure = diagnose::failure(&execution);
         failure.schedule = Schedule::Time {
             seed: self.seed,

@@ -3,6 +3,7 @@
 mod builder;
 mod handle;
 mod local;
+mod of_the_system;
 mod scoped;
 
 pub use builder::Builder;

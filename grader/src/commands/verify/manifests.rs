@@ -9,6 +9,7 @@ use std::path::Path;
 
 use course::exercise::Exercise as Spec;
 
+use crate::compile::is_on_the_model;
 use crate::workspace::{Exercise, Workspace};
 
 /// The packages of exercises' files on the std of the checks.
@@ -129,7 +130,12 @@ pub fn template(name: &str, spec: &Spec) -> String {
     let libraries: String = spec
         .libraries
         .iter()
-        .map(|library| format!("{library}.workspace = true\n"))
+        .map(|library| match spec.model && is_on_the_model(library) {
+            true => format!(
+                "{library} = {{ package = \"modelled-{library}\", path = \"../../modelled-libraries/{library}\" }}\n"
+            ),
+            false => format!("{library}.workspace = true\n"),
+        })
         .collect();
     format!(
         r#"[package]

@@ -108,7 +108,8 @@ fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
     let next = record[ended..].iter().find(of_thread)?;
     let serves =
         rows::waits(next.op.kind) && !matches!(next.op.kind, Kind::Lock | Kind::Write | Kind::Read);
-    if has_ended || is_joined || is_awaited || serves {
+    // What a library's threads do, and who waits for them there, is not seen.
+    if has_ended || is_joined || is_awaited || serves || next.op.inside {
         return None;
     }
     let own = || (ended..record.len()).filter(|&at| record[at].thread == thread);

@@ -14,6 +14,9 @@ pub struct Op {
     /// handed in with its cost here, and announced with the moment when it will be done.
     pub deadline: u64,
     pub site: Site,
+    /// Whether it is called by a library that is compiled on the model; `site` is the program's line
+    /// from which its thread came there, if there is one.
+    pub inside: bool,
 }
 
 impl Op {

@@ -73,6 +73,7 @@ impl Op {
             object,
             deadline: NEVER,
             site,
+            inside: false,
         }
     }
 

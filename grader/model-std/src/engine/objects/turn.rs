@@ -33,6 +33,9 @@ pub struct Met {
     /// A thread that was passed over because it only looked, while others went on (exhaustive
     /// runs).
     pub polling: bool,
+    /// The same of one that was inside a library. Many spin for a few rounds before they wait, or give
+    /// up after a time: that is not seen then.
+    pub polling_inside: bool,
     /// Spurious wake-ups that may still be dealt out: one is enough to find code that does not
     /// expect them, and more would multiply the interleavings.
     pub spurious_left: u32,

@@ -7,6 +7,7 @@ use super::{coroutine, current_thread, hooks, panics, quiet, watchdog};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
 use crate::engine::run;
+use crate::source_path;
 
 thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
@@ -53,6 +54,11 @@ pub fn is_running() -> bool {
             .try_borrow()
             .is_ok_and(|execution| execution.is_some())
     })
+}
+
+/// Whether the execution of this OS thread is over, and destructors of what it left behind are running.
+pub fn is_cleared_away() -> bool {
+    quiet::is_quiet() && !is_running()
 }
 
 /// Whether the object belongs to the running execution, and the caller is an OS thread that the
@@ -112,6 +118,13 @@ pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
         let mut execution = execution.try_borrow_mut().ok()?;
         execution.as_mut().map(|execution| f(execution))
     })
+}
+
+/// The running thread has called a library there.
+pub fn entered(site: Site) {
+    if !source_path::is_inside_std(site.file()) {
+        try_with(|execution| execution.threads[execution.current].came_from = Some(site));
+    }
 }
 
 /// The operation `kind` on `object`, as soon as it is the caller's turn.

@@ -26,7 +26,8 @@ pub struct Timed {
 /// Polls of the same thing after which a thread counts as polling. Few in a search or a sample,
 /// where each may be interrupted anywhere; more in virtual time, where they cost nothing.
 pub const POLLS_SEARCH: u32 = 6;
-const POLLS_TIMED: u32 = 100;
+/// More than the rounds that a library spins for before it waits: it would not be seen to wait otherwise.
+const POLLS_TIMED: u32 = 1_000;
 
 /// In virtual time, how many unclear looks weigh as much as one: who adds to a table under a lock is not to be taken for
 /// a poller too soon, or the clock would move before the work is done.

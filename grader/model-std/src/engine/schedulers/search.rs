@@ -198,6 +198,13 @@ impl Execution {
         }
     }
 
+    /// Whether a thread is passed over that only looks inside a library.
+    fn passes_over_a_library(&self) -> bool {
+        let mut threads = self.threads.iter().enumerate();
+        threads
+            .any(|(tid, thread)| self.is_polling(tid) && thread.pending.is_some_and(|op| op.inside))
+    }
+
     /// The next thread of an exhaustive run.
     pub fn pick_searched(&mut self) -> Result<Tid, Ended> {
         if self.threads.len() > MAX_THREADS {
@@ -210,7 +217,10 @@ impl Execution {
             }
             self.let_pollers_look()?;
         };
-        self.met.polling |= self.ready.passes_over_somebody();
+        if self.ready.passes_over_somebody() {
+            self.met.polling = true;
+            self.met.polling_inside |= self.passes_over_a_library();
+        }
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
             && self.threads[current]

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::place::Place;
 use crate::engine::objects::Shape;
-use crate::engine::{Handle, Kind, Site};
+use crate::engine::{self, Handle, Kind, NO_OBJECT, Site, run};
 
 atomic!(
     /// A `bool` that threads may share; see [`std::sync::atomic::AtomicBool`].

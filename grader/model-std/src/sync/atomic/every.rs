@@ -5,13 +5,17 @@
 macro_rules! atomic {
     ($(#[$doc:meta])* $name:ident $(<$p:ident>)?, $value:ty, $shape:expr, $label:literal, $to:expr, $from:expr) => {
         $(#[$doc])*
+        // Libraries make some by zeroing memory, so zeros have to mean an atomic that was never met; and where they
+        // own one altogether, they may look for its value at its address.
+        #[repr(C)]
         pub struct $name $(<$p>)? {
-            handle: Handle,
-            made: Site,
-            /// What it holds when an execution begins.
-            initial: std::sync::atomic::$name $(<$p>)?,
             /// What was stored last, which is what remains when it is taken apart.
             latest: std::sync::atomic::$name $(<$p>)?,
+            /// What it holds when an execution begins.
+            initial: std::sync::atomic::$name $(<$p>)?,
+            handle: Handle,
+            /// None of one in zeroed memory.
+            made: Option<Site>,
         }
 
         impl $(<$p>)? RefUnwindSafe for $name $(<$p>)? {}
@@ -23,7 +27,7 @@ macro_rules! atomic {
             pub const fn new(value: $value) -> Self {
                 let initial = std::sync::atomic::$name::new(value);
                 let latest = std::sync::atomic::$name::new(value);
-                Self { handle: Handle::new(), made: Location::caller(), initial, latest }
+                Self { latest, initial, handle: Handle::new(), made: Some(Location::caller()) }
             }
 
             fn place(&self) -> Place<'_> {
@@ -35,9 +39,30 @@ macro_rules! atomic {
                 Place { handle: &self.handle, label: $label, shape: $shape, made: self.made, initial }
             }
 
+            /// The memory that holds the value, if that is all that the atomic is now: while an execution is cleared
+            /// away, destructors of what it left behind may use it, and the engine is gone.
+            fn plain(&self) -> Option<&std::sync::atomic::$name $(<$p>)?> {
+                if !engine::is_cleared_away() {
+                    return None;
+                }
+                if !run::is_latest(self.handle.epoch()) {
+                    let (from, to) = match self.handle.was_met() {
+                        true => (&self.initial, &self.latest),
+                        false => (&self.latest, &self.initial),
+                    };
+                    to.store(from.load(Ordering::Relaxed), Ordering::Relaxed);
+                    // So a static is put back all the same: the next execution finds it in one that is over.
+                    self.handle.assign(run::latest(), NO_OBJECT);
+                }
+                Some(&self.latest)
+            }
+
             /// The value; no ordering is needed, because `&mut self` proves that nobody else has it.
             pub fn get_mut(&mut self) -> &mut $value {
-                let latest = ($from)(self.place().peek());
+                let latest = match self.plain() {
+                    Some(plain) => plain.load(Ordering::Relaxed),
+                    None => ($from)(self.place().peek()),
+                };
                 self.handle.forget();
                 let value = self.latest.get_mut();
                 *value = latest;
@@ -56,6 +81,9 @@ macro_rules! atomic {
             /// If `order` is `Release` or `AcqRel`, as std's.
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $value {
+                if let Some(plain) = self.plain() {
+                    return plain.load(order);
+                }
                 ($from)(self.place().load(order, Location::caller()))
             }
 
@@ -65,6 +93,9 @@ macro_rules! atomic {
             /// If `order` is `Acquire` or `AcqRel`, as std's.
             #[track_caller]
             pub fn store(&self, value: $value, order: Ordering) {
+                if let Some(plain) = self.plain() {
+                    return plain.store(value, order);
+                }
                 self.place().store(($to)(value), order, Location::caller());
                 self.latest.store(value, Ordering::Relaxed);
             }
@@ -85,6 +116,9 @@ macro_rules! atomic {
                     Ordering::Release => panic!("there is no such thing as a release failure ordering"),
                     Ordering::AcqRel => panic!("there is no such thing as an acquire-release failure ordering"),
                     _ => {}
+                }
+                if let Some(plain) = self.plain() {
+                    return plain.compare_exchange(current, new, success, failure);
                 }
                 let (expected, bits) = (($to)(current), ($to)(new));
                 let effect = self.place().update(
@@ -172,6 +206,9 @@ macro_rules! atomic {
 
             #[track_caller]
             fn rmw(&self, order: Ordering, f: impl Fn($value) -> $value) -> $value {
+                if let Some(plain) = self.plain() {
+                    return plain.swap(f(plain.load(Ordering::Relaxed)), order);
+                }
                 let mut update = |old| {
                     let new = f(($from)(old));
                     self.latest.store(new, Ordering::Relaxed);
@@ -193,7 +230,7 @@ macro_rules! atomic {
                 let place = self.place();
                 // std's shows what a relaxed load gives; outside a model there is nothing to order.
                 let bits = match crate::engine::is_running() {
-                    true => place.load(Ordering::Relaxed, self.made),
+                    true => place.load(Ordering::Relaxed, self.made.unwrap_or(Location::caller())),
                     false => place.peek(),
                 };
                 ($from)(bits).fmt(f)

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::place::Place;
 use crate::engine::objects::Shape;
-use crate::engine::{Handle, Kind, Site};
+use crate::engine::{self, Handle, Kind, NO_OBJECT, Site, run};
 
 macro_rules! integers {
     ($($name:ident $int:ident $label:literal $shape:ident;)*) => {$(

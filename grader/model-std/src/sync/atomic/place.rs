@@ -15,14 +15,14 @@ pub struct Place<'a> {
     pub handle: &'a Handle,
     pub label: &'static str,
     pub shape: Shape,
-    pub made: Site,
+    pub made: Option<Site>,
     pub initial: u64,
 }
 
 impl Place<'_> {
     #[track_caller]
     fn id(&self) -> ObjectId {
-        engine::object(self.handle, self.label, Some(self.made), || {
+        engine::object(self.handle, self.label, self.made, || {
             State::Atomic(History::new(self.initial))
         })
     }
