@@ -38,6 +38,10 @@ TOKENS = [
     (r"(?<=\d|\w)\.\.(?=\w)", ["..="]),
     (r"(?<=\()0(?=\.\.)", ["1"]),
     (r"\.min\(", [".max("]),
+    (r"\.max\(1\)", [""]),
+    (r"\.div_ceil\(", [" / ("]),
+    (r"bounded(::<\(usize, J\)>)?\(capacity\)", ["unbounded()", "bounded(capacity + 1)", "bounded(capacity.max(1))"]),
+    (r"default\(quiet\)", ["default(quiet * 2)", "default"]),
     (r"\bbreak\b", ["continue"]),
     (r"(?<=from_secs\()10(?=\))", ["9", "11"]),
     (r"if (?!let)[^{]+(?= \{)", ["if true", "if false"]),
@@ -53,6 +57,12 @@ TOKENS = [
     (r"\bfirst\b(?=\.join|,)", ["second"]),
     (r"\bsecond\b(?=\.join|,)", ["first"]),
     (r"(?<=pause\()(a|b)(?=\))", ["a", "b"]),
+    (r"\broom(?=\);|\)\n)", ["0", "1", "room + 1"]),
+    (r"(?<=0\.\.)workers\b", ["1", "workers + 1", "workers.max(1)", "workers.min(2)"]),
+    (r"\bdrop\(sender\);", [""]),
+    (r"mpsc::sync_channel\(room\)", ["mpsc::channel()"]),
+    (r"\.recv\(\)\.ok\(\)", [".try_recv().ok()"]),
+    (r"\.iter\(\)\.collect\(\)", [".try_iter().collect()"]),
 ]
 
 # Bodies that a function is given instead of its own, by what it returns.

@@ -221,7 +221,10 @@ fn packages_have_one_version_and_agree_on_those_of_others() {
             value.is_none_or(|value| value.get("workspace").is_some())
         };
         let keys = ["version", "edition", "rust-version", "license"].iter();
-        let own = keys.filter(|key| !inherits(key));
+        // The code of others is of the edition in which they wrote it.
+        let is_of_others =
+            |key: &str| key == "edition" && file.path.starts_with("grader/modelled-libraries/");
+        let own = keys.filter(|key| !inherits(key) && !is_of_others(key));
         found.extend(own.map(|key| format!("{}: {key}", file.path)));
         requirements(&toml::Value::Table(manifest), &mut |package, version| {
             let versions = required.entry(package.to_owned()).or_default();

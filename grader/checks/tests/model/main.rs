@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let trials = trials![
         a_pass_says_what_it_proves,
         a_race_comes_with_its_trace,
+        samples_prove_no_more_than_they_are,
         what_always_fails_is_wrong,
         threads_that_were_not_joined_are_told_from_those_that_were,
         virtual_time_takes_threads_in_several_orders,
@@ -97,6 +98,21 @@ fn a_pass_says_what_it_proves() {
     };
     let lanes = run.timeline.timeline.lanes();
     assert_eq!(lanes.len(), 6, "main and five threads");
+}
+
+fn samples_prove_no_more_than_they_are() {
+    let outcome = outcome_of("no_update_is_lost_in_a_hundred_samples");
+    assert_eq!(
+        (outcome.verdict, outcome.figures.exhaustive),
+        (Passed, Some(false))
+    );
+    assert_eq!(outcome.message, "100 random schedules");
+    assert_eq!(outcome.figures.executions, Some(100));
+    assert_eq!(outcome_of("an_update_is_lost_in_a_sample").verdict, Race);
+    assert_eq!(
+        outcome_of("the_sum_is_wrong_in_every_sample").verdict,
+        Wrong
+    );
 }
 
 fn a_race_comes_with_its_trace() {

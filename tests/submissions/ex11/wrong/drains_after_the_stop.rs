@@ -1,0 +1,42 @@
+//! Takes what is sent after the stop too, until the senders are gone.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! gather_ends_when_told_or_when_it_is_quiet = "wrong"
+//! ```
+
+pub fn gather<T>(
+    left: &Receiver<T>,
+    right: &Receiver<T>,
+    stop: &Receiver<()>,
+    quiet: Duration,
+) -> (Vec<T>, End) {
+    let mut taken = Vec::new();
+    let never = never();
+    let mut inputs = [left, right];
+    let mut open = inputs.len();
+    let mut end = End::Closed;
+    let unheard = crossbeam::channel::never();
+    let mut stop = stop;
+    while open > 0 {
+        let (which, message) = select! {
+            recv(inputs[0]) -> message => (0, message),
+            recv(inputs[1]) -> message => (1, message),
+            recv(stop) -> _ => {
+                end = End::Stopped;
+                stop = &unheard;
+                continue;
+            }
+            default(quiet) => return (taken, End::Quiet),
+        };
+        match message {
+            Ok(message) => taken.push(message),
+            Err(_) => {
+                inputs[which] = &never;
+                open -= 1;
+            }
+        }
+    }
+    (taken, end)
+}

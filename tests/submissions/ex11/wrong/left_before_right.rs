@@ -1,0 +1,30 @@
+//! Takes everything from the left before it looks at the right.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! gather_takes_from_either_as_it_comes = "wrong"
+//! gather_ends_when_told_or_when_it_is_quiet = "wrong"
+//! ```
+
+pub fn gather<T>(
+    left: &Receiver<T>,
+    right: &Receiver<T>,
+    stop: &Receiver<()>,
+    quiet: Duration,
+) -> (Vec<T>, End) {
+    let mut taken = Vec::new();
+    for input in [left, right] {
+        loop {
+            select! {
+                recv(input) -> message => match message {
+                    Ok(message) => taken.push(message),
+                    Err(_) => break,
+                },
+                recv(stop) -> _ => return (taken, End::Stopped),
+                default(quiet) => return (taken, End::Quiet),
+            }
+        }
+    }
+    (taken, End::Closed)
+}
