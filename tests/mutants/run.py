@@ -57,6 +57,12 @@ TOKENS = [
     (r"\bfirst\b(?=\.join|,)", ["second"]),
     (r"\bsecond\b(?=\.join|,)", ["first"]),
     (r"(?<=pause\()(a|b)(?=\))", ["a", "b"]),
+    (r"\broom(?=\);|\)\n)", ["0", "1", "room + 1"]),
+    (r"(?<=0\.\.)workers\b", ["1", "workers + 1", "workers.max(1)", "workers.min(2)"]),
+    (r"\bdrop\(sender\);", [""]),
+    (r"mpsc::sync_channel\(room\)", ["mpsc::channel()"]),
+    (r"\.recv\(\)\.ok\(\)", [".try_recv().ok()"]),
+    (r"\.iter\(\)\.collect\(\)", [".try_iter().collect()"]),
 ]
 
 # Bodies that a function is given instead of its own, by what it returns.

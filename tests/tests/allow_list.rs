@@ -1,8 +1,10 @@
 //! The std of submissions is an allow-list: what it does not name is not there, however a file asks for it.
 
+use std::fs;
 use std::sync::LazyLock;
 
 use crate::course_copy::Copy;
+use crate::program::COURSE;
 use crate::report::Report;
 use crate::submission::Tree;
 
@@ -57,14 +59,40 @@ fn it_is_not_there_however_a_file_asks_for_it() {
     for (folder, text) in tries {
         tree.write(&format!("{folder}/src/lib.rs"), text);
     }
-    let report = tree.report(&[]);
-    for exercise in ["ex01", "ex02", "ex03", "ex04", "ex05"] {
+    let exercises = ["ex01", "ex02", "ex03", "ex04", "ex05"];
+    let report = tree.report(&exercises);
+    for exercise in exercises {
         report.expect_all(exercise, "forbidden", "src/lib.rs:");
     }
     assert_eq!(
         report.json["max_score"], 50,
         "what is forbidden stays in the total"
     );
+}
+
+/// In a model the name leads to the file's own module, because std has none. For real std must have none either.
+#[test]
+fn nothing_more_is_there_where_a_file_is_run_for_real_too() {
+    let solution = fs::read_to_string(COURSE.join("solutions/ex08_downloads/src/lib.rs")).unwrap();
+    let begin = "for_each(urls, at_most, |url| fetch::get";
+    assert_eq!(solution.matches(begin).count(), 1, "{solution}");
+    let looks = solution.replace(begin, &format!("assert!(!is_there());\n    {begin}"));
+    let module = "mod net {
+        pub struct TcpListener;
+        impl TcpListener {
+            pub fn bind(_: &str) -> Result<Self, ()> {
+                Err(())
+            }
+        }
+    }
+    fn is_there() -> bool {
+        use std::*;
+        net::TcpListener::bind(\"127.0.0.1:0\").is_ok()
+    }";
+    let tree = Tree::new();
+    tree.write("ex08_downloads/src/lib.rs", &format!("{looks}\n{module}"));
+    let report = tree.report(&["ex08"]);
+    report.expect_all("ex08", "passed", "");
 }
 
 #[test]

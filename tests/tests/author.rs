@@ -164,8 +164,10 @@ fn the_page_leads_from_nothing_to_a_verified_exercise() {
     let tree = tree.path().to_string_lossy();
     let all = ["--submission", &tree, "--format", "json"];
     let graded = |arguments: &[&str]| Report::read(&desk.copy.grader(arguments));
-    let whole = ["ex01", "ex02", "ex03", "ex04", "ex05"];
-    assert_eq!(graded(&all).names(), whole);
+    let whole = graded(&all);
+    let names = whole.names();
+    assert!(names.starts_with(&["ex01", "ex02", "ex03"]), "{names:?}");
+    assert!(!names.contains(&"ex17"), "{names:?}");
     assert_eq!(graded(&[&["ex17"], &all[..]].concat()).names(), ["ex17"]);
 
     // The lessons of cargo: the student's test runs, and all is formatted as the course is.

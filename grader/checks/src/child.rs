@@ -37,6 +37,7 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     #[cfg(not(unix))]
     let _ = &mut reply;
     guard::follow_parent();
+    fetch_web::confine();
     panics::install();
     if let Some(dir) = source {
         model_std::model::set_source_root(dir);

@@ -23,8 +23,10 @@
 //! Its last line, `checks::main!(five_threads_take_as_long_as_one);`, makes checks of its functions.
 //!
 //! # Layout
-//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`], [`worker`],
-//!   [`Roll`], [`process`], [`signatures!`], [`require_no_child`], [`deliberate_panic`], [`calling`], [`fail`].
+//! - What checks call: [`virtual_time`], [`on_cores`], [`exhaustive`], [`sampled`], [`Rendezvous`],
+//!   [`worker`], [`Roll`], [`process`], [`signatures!`], [`require_no_child`], [`deliberate_panic`],
+//!   [`calling`], [`fail`].
+//! - What submissions get pages from: [`web`]. Where they save them: [`files`].
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
 //!   its own and reports one line, under a nonce, on a private pipe (the crate `supervise`).
@@ -49,10 +51,12 @@ mod timed;
 mod worker;
 
 pub mod engine;
+pub mod files;
 pub mod harness;
 pub mod process;
 pub mod rendezvous;
 pub mod roll;
+pub mod web;
 
 pub use course::{Cause, Verdict};
 

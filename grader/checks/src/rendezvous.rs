@@ -14,13 +14,72 @@ use crate::check_state;
 use crate::ending::fail;
 use crate::gate::{self, Listener, Stream};
 
-/// A meeting of N processes or threads, held by the check.
+/// A meeting of N threads, jobs of a pool, or processes, held by the check.
 ///
-/// Processes come over a local socket: a [`worker`](crate::worker) calls [`Rendezvous::meet`] with the
-/// [`address`](Rendezvous::address). On Linux the system says which process it is; elsewhere it says
-/// so itself. Threads of the check's own process call [`Rendezvous::meet_here`].
-/// Once N different ones have been inside at the same moment the door stays open, so that tasks left
-/// over, too few to fill it again, pass at once. Dropped, it sends everybody away.
+/// Each waits inside until N different ones are inside at the same moment. From then on the door stays open, so that
+/// tasks left over, too few to fill it again, pass at once. A task that waits needs no core: fewer cores than N are no
+/// obstacle. Dropped, it sends everybody away.
+///
+/// The patience of all is counted from the moment at which the first came, so that tasks which come one after another
+/// are found out after one time-out and not after N.
+///
+/// # Threads
+/// Tasks in the check's own process call [`Rendezvous::meet_here`], wherever they run.
+///
+/// ```
+/// use checks::{Rendezvous, secs};
+/// use std::thread;
+///
+/// let rendezvous = Rendezvous::of(3);
+/// thread::scope(|scope| {
+///     for _ in 0..3 {
+///         scope.spawn(|| rendezvous.meet_here(secs(4)));
+///     }
+/// });
+/// rendezvous.require();
+/// ```
+///
+/// # Jobs of rayon
+/// A job waits on a thread of the pool, and so the pool needs N threads, whatever number of cores there is. `build_global`
+/// sets the size of the pool that a submission uses unasked, once for the process of a check; `install` sends the call
+/// into a pool of its own.
+///
+/// ```
+/// use checks::{Rendezvous, secs};
+/// use rayon::prelude::*;
+///
+/// let rendezvous = Rendezvous::of(3);
+/// rayon::ThreadPoolBuilder::new().num_threads(3).build_global().expect("it is not built yet");
+/// let met: Vec<bool> = (0..3).into_par_iter().map(|_| rendezvous.meet_here(secs(4))).collect();
+/// assert_eq!(met, [true; 3]);
+/// rendezvous.require();
+/// ```
+///
+/// # Processes
+/// They come over a local socket: a [`worker`](crate::worker) calls [`Rendezvous::meet`] with the
+/// [`address`](Rendezvous::address), which it is given in any way. On Linux the system says which process comes;
+/// elsewhere it says so itself.
+///
+/// ```standalone_crate
+/// use checks::{Rendezvous, secs};
+/// use std::{env, io, process::Command};
+///
+/// fn main() -> io::Result<()> {
+///     if let Ok(address) = env::var("MEET_AT") {
+///         Rendezvous::meet(&address, secs(4));
+///         return Ok(());
+///     }
+///     let rendezvous = Rendezvous::of(3);
+///     let mut worker = Command::new(env::current_exe()?);
+///     worker.env("MEET_AT", rendezvous.address());
+///     let workers = [worker.spawn()?, worker.spawn()?, worker.spawn()?];
+///     for mut worker in workers {
+///         worker.wait()?;
+///     }
+///     rendezvous.require();
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Rendezvous {
     door: Arc<Door>,
@@ -60,12 +119,14 @@ impl Rendezvous {
     }
 
     /// Called in a worker process: goes inside and waits until N different processes are inside at once.
-    /// False if that did not come to pass within `timeout`, or there is no rendezvous at `address`.
+    /// False if that did not come to pass within `timeout`, counted from the moment at which the first of them came, or
+    /// there is no rendezvous at `address`.
     pub fn meet(address: &str, timeout: Duration) -> bool {
         visit(address, timeout).unwrap_or(false)
     }
 
-    /// Called by a thread of the check's own process: as [`Rendezvous::meet`], with threads for processes.
+    /// Called by a task in the check's own process, be it a thread or a job of a pool: as [`Rendezvous::meet`], with
+    /// threads for processes.
     pub fn meet_here(&self, timeout: Duration) -> bool {
         let _inside = self.door.enter_thread(thread::current().id());
         self.door.wait(timeout)
@@ -117,7 +178,8 @@ type Identify = fn(&Stream, &str) -> Option<u32>;
 fn visit(address: &str, timeout: Duration) -> io::Result<bool> {
     let stream = gate::call(address)?;
     stream.set_read_timeout(Some(timeout))?;
-    (&stream).write_all(format!("{}\n", std::process::id()).as_bytes())?;
+    let words = format!("{} {}\n", std::process::id(), timeout.as_millis());
+    (&stream).write_all(words.as_bytes())?;
     let mut answer = String::new();
     BufReader::new(&stream).read_line(&mut answer)?;
     Ok(answer == door::ALL_HERE)
@@ -146,8 +208,12 @@ fn attend(stream: Stream, door: &Door, identify: Identify) {
     };
     let mut line = String::new();
     let heard = BufReader::new(&stream).read_line(&mut line);
-    match identify(&stream, &line) {
-        Some(pid) if heard.is_ok() => door.enter_process(number, pid),
+    let (who, patience) = line.trim_end().split_once(' ').unwrap_or((&line, ""));
+    let patience = patience
+        .parse()
+        .map_or(Duration::MAX, Duration::from_millis);
+    match identify(&stream, who) {
+        Some(pid) if heard.is_ok() => door.enter_process(number, pid, patience),
         _ => door.refuse(number),
     }
 }

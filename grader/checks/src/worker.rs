@@ -93,6 +93,7 @@ pub(crate) fn run(workers: &[Entry], name: &str) -> ExitCode {
         eprintln!("the check that this worker belongs to has ended: {error}");
         return ExitCode::from(2);
     }
+    fetch_web::confine();
     (worker.run)();
     // A reader who has gone away is the reader's affair.
     let _ = io::stdout().flush();

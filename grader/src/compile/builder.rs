@@ -6,21 +6,22 @@
 //! 1. alone, on the real std: what `cargo build` would tell a student;
 //! 2. on the std of submissions, an allow-list over the model (`submission-std`), under the names `std`, `core` and
 //!    `alloc`: this is what runs;
-//! 3. our checks, which use that crate under the name `submission`.
+//! 3. where checks need it (`for_real`), on the same allow-list over the real std;
+//! 4. our checks, which use the second under the name `submission`, and the third under that of the exercise.
 //!
-//! The first two run side by side.
+//! All but the last run side by side.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use course::{Note, Outcome, Verdict};
 use supervise::TimeLimit;
-use tempfile::TempDir;
 
 use super::build_dir::{BuildDir, write};
+use super::check_binary::CheckBinary;
 use super::compiler::{COMPILE_TIME, Compiler};
 use super::diagnostics::{Diagnostic, Failure};
 use super::engine::{self, Engine};
@@ -83,44 +84,6 @@ pub struct Options {
     pub keep: bool,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
-}
-
-/// A program that runs the checks of one exercise on one submission. Its directory goes when it is
-/// dropped.
-#[derive(Debug)]
-pub struct CheckBinary {
-    dir: TempDir,
-    engine: Engine,
-    exercise: String,
-    context: Context,
-}
-
-impl CheckBinary {
-    /// The program.
-    pub fn exe(&self) -> PathBuf {
-        self.dir().join(format!("checks{EXE_SUFFIX}"))
-    }
-
-    /// Where it was built: holds the submitted `src/lib.rs` and our `tests/checks.rs`, which
-    /// reports quote lines of.
-    pub fn dir(&self) -> &Path {
-        self.dir.path()
-    }
-
-    /// `ex03`
-    pub fn exercise(&self) -> &str {
-        &self.exercise
-    }
-
-    /// Who is told of its runs.
-    pub fn context(&self) -> &Context {
-        &self.context
-    }
-
-    /// Who judges its exhaustive runs.
-    pub fn engine(&self) -> Engine {
-        self.engine
-    }
 }
 
 /// What a compiler made of a crate: its warnings, or why it failed.
@@ -241,6 +204,11 @@ impl Builder {
         let facade = self
             .facades
             .get(&self.libraries, &self.launcher, model, &allowed)?;
+        let real = || {
+            self.facades
+                .get(&self.libraries, &self.launcher, false, &allowed)
+        };
+        let real = exercise.spec.for_real.then(real).transpose()?;
         let build = Build {
             builder: self,
             exercise,
@@ -249,7 +217,7 @@ impl Builder {
             time: TimeLimit::of(COMPILE_TIME),
         };
         let refused = match binary.engine {
-            Engine::Model => build.submission(&facade)?,
+            Engine::Model => build.submission(&facade, real.as_ref())?,
             Engine::Loom => build.submission_on_loom(&facade)?,
         };
         if let Some(outcome) = refused {
@@ -296,16 +264,22 @@ impl Build<'_> {
     }
 
     /// Compiles the submission; returns an outcome if there is nothing to run.
-    fn submission(&self, facade: &Facade) -> io::Result<Option<Outcome>> {
-        let (alone, modelled) = thread::scope(|scope| {
+    fn submission(&self, facade: &Facade, real: Option<&Facade>) -> io::Result<Option<Outcome>> {
+        let ended = |thread: ScopedJoinHandle<'_, io::Result<Compiled>>| {
+            let ended = thread.join();
+            ended.unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")))
+        };
+        let (alone, modelled, for_real) = thread::scope(|scope| {
             let alone = scope.spawn(|| self.alone());
+            let for_real = real.map(|real| scope.spawn(|| self.for_real(real)));
             let modelled = self.on_facade(facade);
-            let alone = alone
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("a thread of the grader panicked")));
-            (alone, modelled)
+            (ended(alone), modelled, for_real.map(ended).transpose())
         });
-        let (alone, modelled) = (alone?, modelled?);
+        let (alone, modelled, for_real) = (alone?, modelled?, for_real?);
+        let modelled = modelled.and_then(|mut warnings| {
+            warnings.extend(for_real.transpose()?.unwrap_or_default());
+            Ok(warnings)
+        });
         let lists = ["alone.d", "submission.d"].map(|list| self.dir.join(list));
         let read = lists
             .iter()
@@ -351,16 +325,8 @@ impl Build<'_> {
     fn alone(&self) -> io::Result<Compiled> {
         // No lint is capped, since that would lift the ban too. What a student's own file denies fails here as with
         // cargo.
-        let emitted = match self.exercise.spec.for_real {
-            true => format!("link={FOR_REAL}"),
-            false => "metadata=alone.rmeta".to_owned(),
-        };
         self.compiler("alone")
-            .flags(&format!(
-                "--crate-type lib --emit {emitted},dep-info=alone.d -F unsafe_code"
-            ))
-            // Checks can have it beside the same file on the std of submissions.
-            .flags("-C metadata=alone")
+            .flags("--crate-type lib --emit metadata=alone.rmeta,dep-info=alone.d -F unsafe_code")
             .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
             .run()
     }
@@ -426,6 +392,23 @@ impl Build<'_> {
             // cap silences what is forced.
             .flags("--cap-lints allow --force-warn unsafe_code")
             .flags(&format!("--crate-name {} {ROOT}", self.exercise.name))
+            .run()
+    }
+
+    /// Compiles the file for what is run for real. Not without the allow-list: a name that leads to an item of the file's
+    /// own where std has none could lead to std's here.
+    fn for_real(&self, real: &Facade) -> io::Result<Compiled> {
+        self.compiler("for_real")
+            .library("std", &real.std)
+            .library("core", &real.core)
+            .library("alloc", &real.alloc)
+            .flags(&format!("--crate-type rlib --emit link={FOR_REAL}"))
+            .flags("--cap-lints allow --force-warn unsafe_code")
+            // Checks have it beside the same file in a model.
+            .flags(&format!(
+                "-C metadata=for-real --crate-name {} {ROOT}",
+                self.exercise.name
+            ))
             .run()
     }
 

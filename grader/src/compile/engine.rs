@@ -35,7 +35,8 @@ impl Engine {
                 "real-core",
                 "real-alloc",
             ],
-            Self::Loom => &["loom-checks", "loom-std"],
+            // The last for the sake of the libraries of exercises, which it depends on.
+            Self::Loom => &["loom-checks", "loom-std", "real-std"],
         }
     }
 

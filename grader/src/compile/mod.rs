@@ -2,6 +2,7 @@
 
 mod build_dir;
 mod builder;
+mod check_binary;
 mod chosen;
 mod compiler;
 mod diagnostics;
@@ -14,7 +15,8 @@ mod libraries;
 mod missing;
 mod rendered;
 
-pub use builder::{Builder, CheckBinary, Options, ROOT};
+pub use builder::{Builder, Options, ROOT};
+pub use check_binary::CheckBinary;
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
 pub use libraries::{BuildError, Libraries, is_on_the_model};

@@ -6,8 +6,8 @@ use std::thread;
 
 use course::{Cause, Verdict};
 
-use super::PATIENCE;
 use super::work::INPUT_ENDED;
+use super::{PATIENCE, next_of};
 use crate::ending::{calling, fail, fail_because, fail_by_panic};
 use crate::roll::Roll;
 
@@ -45,6 +45,22 @@ impl<R: Send + 'static> Pool<R> {
         inputs: &[u64],
         add: impl Fn(&mut Command) + Send + Sync + 'static,
     ) -> Self {
+        let many = inputs.len();
+        calling(format!(
+            "{who} with processes = {processes} and inputs.len() = {many}"
+        ));
+        Self::run_called(who, pool, worker, processes, inputs, add)
+    }
+
+    /// As [`run`](Self::run), where the check has said which call it is ([`calling`]): one with other arguments besides.
+    pub fn run_called(
+        who: &'static str,
+        pool: impl FnOnce(Worker, usize, &[u64]) -> Vec<R> + Send + 'static,
+        worker: &str,
+        processes: usize,
+        inputs: &[u64],
+        add: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Self {
         let roll = Roll::open();
         let plain = roll.worker(worker);
         let worker: Worker = Box::new(move || {
@@ -52,10 +68,6 @@ impl<R: Send + 'static> Pool<R> {
             add(&mut command);
             command
         });
-        let many = inputs.len();
-        calling(format!(
-            "{who} with processes = {processes} and inputs.len() = {many}"
-        ));
         let (tell, told) = mpsc::channel();
         let inputs = inputs.to_vec();
         let asked = inputs.clone();
@@ -64,7 +76,7 @@ impl<R: Send + 'static> Pool<R> {
             // The check has given up waiting if this fails.
             let _ = tell.send(results);
         });
-        let results = match told.recv_timeout(PATIENCE) {
+        let results = match next_of(&told) {
             Ok(results) => results,
             Err(RecvTimeoutError::Timeout) => never_returned(&roll, &inputs),
             Err(RecvTimeoutError::Disconnected) => {
@@ -80,6 +92,11 @@ impl<R: Send + 'static> Pool<R> {
             results,
             roll,
         }
+    }
+
+    /// How many processes were asked for.
+    pub fn processes(&self) -> usize {
+        self.processes
     }
 
     /// Demands that workers began each task, and none of them twice; and that a process was started for each place in the

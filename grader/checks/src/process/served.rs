@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 use course::Verdict;
 
-use super::PATIENCE;
 use super::work::RETURNED;
+use super::{PATIENCE, next_of};
 use crate::ending::fail;
 use crate::roll::Roll;
 use crate::worker::{fail_if_panicked, lines_of};
@@ -50,38 +50,53 @@ impl Served {
     /// Demands the right answer to each number before the next is sent, and then that the loop returns at the end of
     /// input, with nothing said or done beyond its task; else the check ends.
     pub fn answers(mut self, numbers: &[u64], task: fn(u64) -> u64) {
-        let who = self.who;
         for &number in numbers {
-            // A worker that is already dead is noticed by its missing answer.
-            let _ = writeln!(self.input, "{number}");
             let expected = task(number).to_string();
-            match self.answers.recv_timeout(PATIENCE) {
-                Ok(answer) if answer == expected => {}
-                Ok(answer) => fail(
-                    Verdict::Wrong,
-                    format!(
-                        "sent {number}, for which the task returns {expected}, {who} wrote the line {answer:?}"
-                    ),
-                ),
-                Err(RecvTimeoutError::Timeout) => fail(
-                    Verdict::TimedOut,
-                    format!(
-                        "{who} was sent {number}, and its answer had not come after {PATIENCE:?}"
-                    ),
-                ),
-                Err(RecvTimeoutError::Disconnected) => {
-                    let when = format!("without an answer to {number}");
-                    explain_end(who, self.child, &when)
-                }
-            }
+            let right = format!("for which the task returns {expected}");
+            self.exchange(&number.to_string(), &expected, &right);
         }
         self.ends(numbers);
+    }
+
+    /// The same for lines that hold several numbers, a space between two: each is sent with the line that answers it.
+    pub fn answers_lines(mut self, lines: &[(&str, &str)]) {
+        let mut numbers = Vec::new();
+        for (line, answer) in lines {
+            let parsed = line.split(' ').map(|number| number.parse::<u64>());
+            numbers.extend(parsed.map(|number| number.expect("the check sends numbers")));
+            let right = format!("for which {answer:?} is right");
+            self.exchange(line, answer, &right);
+        }
+        self.ends(&numbers);
+    }
+
+    /// Sends a line and demands that answer to it. `right` says in a report which one it is.
+    fn exchange(&mut self, line: &str, expected: &str, right: &str) {
+        let who = self.who;
+        // A worker that is already dead is noticed by its missing answer.
+        let _ = writeln!(self.input, "{line}");
+        match next_of(&self.answers) {
+            Ok(answer) if answer == expected => {}
+            Ok(answer) => fail(
+                Verdict::Wrong,
+                format!("sent {line}, {right}, {who} wrote the line {answer:?}"),
+            ),
+            Err(RecvTimeoutError::Timeout) => fail(
+                Verdict::TimedOut,
+                format!("{who} was sent {line}, and its answer had not come after {PATIENCE:?}"),
+            ),
+            Err(RecvTimeoutError::Disconnected) => explain_end(
+                who,
+                &mut self.child,
+                &format!("without an answer to {line}"),
+            ),
+        }
     }
 
     fn ends(mut self, numbers: &[u64]) {
         let who = self.who;
         drop(self.input);
-        match self.answers.recv_timeout(PATIENCE) {
+        match next_of(&self.answers) {
             Err(RecvTimeoutError::Disconnected) => {}
             Ok(line) => fail(
                 Verdict::Wrong,
@@ -97,7 +112,7 @@ impl Served {
         if told.pop_if(|last| *last == RETURNED).is_none() {
             explain_end(
                 who,
-                self.child,
+                &mut self.child,
                 "instead of returning at the end of its input",
             );
         }
@@ -106,7 +121,7 @@ impl Served {
             fail(
                 Verdict::Wrong,
                 format!(
-                    "{who} calls its task once for each line, with the number on it:\ngot {told:?}, expected {expected:?}"
+                    "{who} calls its task once for each number it is sent:\ngot {told:?}, expected {expected:?}"
                 ),
             );
         }
@@ -115,7 +130,7 @@ impl Served {
 }
 
 /// Says how a worker ended that should not have: by a panic, or otherwise.
-fn explain_end(who: &str, mut child: Child, when: &str) -> ! {
+fn explain_end(who: &str, child: &mut Child, when: &str) -> ! {
     let mut errors = String::new();
     let pipe = child.stderr.take();
     let _ = pipe.map(|mut pipe| pipe.read_to_string(&mut errors));

@@ -17,12 +17,19 @@ pub fn answer(task: impl Fn(u64) -> u64) {
 
 /// As [`answer`], for so many tasks that telling of each would take long.
 pub fn answer_silently(task: impl Fn(u64) -> u64) {
+    // A pool that sends anything but numbers gets no answer, and sees a dead worker.
+    answer_lines(|line| Some(task(line.parse().ok()?).to_string()));
+}
+
+/// Answers each line of the input by the line that `reply` makes of it, until the end of input or the first line that
+/// has no reply.
+pub fn answer_lines(reply: impl Fn(&str) -> Option<String>) {
     for line in io::stdin().lines() {
-        let number = line.ok().and_then(|line| line.parse().ok());
-        // A pool that sends anything but numbers gets no answer, and sees a dead worker.
-        let Some(number) = number else { break };
+        let Some(answer) = line.ok().and_then(|line| reply(&line)) else {
+            break;
+        };
         let mut output = io::stdout().lock();
-        let written = writeln!(output, "{}", task(number)).and_then(|()| output.flush());
+        let written = writeln!(output, "{answer}").and_then(|()| output.flush());
         // Without a reader there is nobody to answer any more.
         if written.is_err() {
             break;

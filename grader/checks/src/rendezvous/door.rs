@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::net::Shutdown;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::gate::{self, Stream};
 
@@ -30,6 +30,8 @@ pub(super) struct Door {
 #[derive(Debug, Default)]
 struct Room {
     inside: Vec<Visit>,
+    /// When the first of all came, from which on everybody's patience is counted.
+    opened: Option<Instant>,
     /// Connections of those who have not yet said who they are.
     unknown: BTreeMap<u64, Stream>,
     next: u64,
@@ -79,13 +81,17 @@ impl Door {
         Ok(number)
     }
 
-    /// Lets in the process that came over the connection of that number; it is inside until it hangs up.
-    pub(super) fn enter_process(&self, number: u64, pid: u32) {
+    /// Lets in the process that came over the connection of that number; it is inside until it hangs up. One that comes
+    /// when its patience is over is sent away.
+    pub(super) fn enter_process(&self, number: u64, pid: u32, patience: Duration) {
         let mut room = self.room();
         // Those of whom the door was shut are no longer known.
         if let Some(stream) = room.unknown.remove(&number) {
             if !room.pids.contains(&pid) {
                 room.pids.push(pid);
+            }
+            if !room.filled && room.left_of(patience).is_zero() {
+                return;
             }
             self.enter(
                 room,
@@ -120,6 +126,7 @@ impl Door {
     }
 
     fn enter(&self, mut room: MutexGuard<'_, Room>, visit: Visit) {
+        room.opened.get_or_insert_with(Instant::now);
         room.inside.retain(Visit::lasts);
         room.inside.push(visit);
         room.most = room.most.max(room.different());
@@ -130,9 +137,10 @@ impl Door {
         }
     }
 
-    /// Waits until the room was filled once; false after `timeout` or when the door is shut.
+    /// Waits until the room was filled once; false when `timeout` has passed since the first came, or the door is shut.
     pub(super) fn wait(&self, timeout: Duration) -> bool {
         let room = self.room();
+        let timeout = room.left_of(timeout);
         let waiting = |room: &mut Room| !room.filled && !room.shut;
         let (room, _) = self
             .changed
@@ -171,6 +179,12 @@ impl Door {
         self.room().most
     }
 
+    /// What is left of a patience that began when the first came.
+    #[cfg(test)]
+    pub(super) fn left_of(&self, patience: Duration) -> Duration {
+        self.room().left_of(patience)
+    }
+
     /// How many are inside now, the same one counted as often as it came.
     #[cfg(test)]
     pub(super) fn inside(&self) -> usize {
@@ -204,6 +218,14 @@ impl Room {
     fn number(&mut self) -> u64 {
         self.next += 1;
         self.next
+    }
+
+    /// What is left of a patience that began when the first came.
+    fn left_of(&self, patience: Duration) -> Duration {
+        let gone = self
+            .opened
+            .map_or(Duration::ZERO, |opened| opened.elapsed());
+        patience.saturating_sub(gone)
     }
 
     fn different(&self) -> usize {

@@ -3,6 +3,7 @@
 
 use super::door::ALL_HERE;
 use super::*;
+use rayon::prelude::*;
 
 /// Long enough never to pass.
 const LONG: Duration = Duration::from_secs(60);
@@ -131,6 +132,55 @@ fn threads_of_the_checks_own_process_meet_too() {
     });
     assert_eq!(met, [true; 4]);
     assert_eq!(rendezvous.door.kind(), "threads");
+}
+
+#[test]
+fn jobs_of_rayon_meet_if_the_pool_has_a_thread_for_each() {
+    let rendezvous = trusting(5);
+    let pool = pool_of(5);
+    let meet = |_| rendezvous.meet_here(LONG);
+    let met: Vec<bool> = pool.install(|| (0..5).into_par_iter().map(meet).collect());
+    assert_eq!(met, [true; 5]);
+    assert!(rendezvous.filled());
+}
+
+#[test]
+fn jobs_of_rayon_on_too_few_threads_never_meet() {
+    let rendezvous = trusting(3);
+    let meet = |_| rendezvous.meet_here(Duration::from_millis(50));
+    pool_of(2).install(|| (0..9).into_par_iter().map(meet).count());
+    assert!(!rendezvous.filled());
+    assert_eq!(rendezvous.door.most(), 2, "a thread counts once");
+}
+
+fn pool_of(threads: usize) -> rayon::ThreadPool {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    pool.build().unwrap()
+}
+
+#[test]
+fn a_patience_is_counted_from_the_first_who_came() {
+    let rendezvous = trusting(3);
+    let patience = Duration::from_millis(20);
+    assert_eq!(rendezvous.door.left_of(patience), patience);
+    assert!(!rendezvous.meet_here(patience));
+    // Nothing is left for the next one, who does not wait in its turn.
+    assert_eq!(rendezvous.door.left_of(patience), Duration::ZERO);
+    let mut late = gate::call(&rendezvous.address).unwrap();
+    late.write_all(b"7 20\n").unwrap();
+    late.set_read_timeout(Some(LONG)).unwrap();
+    assert_eq!(answer(&late), "", "it is sent away");
+}
+
+#[test]
+fn late_ones_pass_an_open_door() {
+    let rendezvous = trusting(1);
+    drop(visitor(&rendezvous, 1));
+    thread::sleep(Duration::from_millis(2));
+    let mut late = gate::call(&rendezvous.address).unwrap();
+    late.write_all(b"2 1\n").unwrap();
+    assert_eq!(answer(&late), ALL_HERE);
+    assert!(rendezvous.meet_here(Duration::from_millis(1)));
 }
 
 #[test]

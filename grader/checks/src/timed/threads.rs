@@ -59,6 +59,12 @@ impl VirtualRun {
         self.hold(|run| sleeps_in_all(run, wanted))
     }
 
+    /// All threads together sleep for no more than `asked_for`, which is what the submission waits for outside: the answers
+    /// of a web ([`web`](crate::web)), for instance. Else `wrong`: the rest are naps between two looks.
+    pub fn without_naps(self, asked_for: Duration) -> Self {
+        self.hold(|run| without_naps(run, asked_for))
+    }
+
     /// Demands the bound of every run. What a pass proves is said by the bounds on time, and these add nothing to it.
     fn hold(self, bound: impl Fn(&Run) -> Result<(), Broken>) -> Self {
         match broken(&self.runs, bound) {
@@ -198,6 +204,19 @@ fn sleeps_in_all(run: &Run, wanted: Duration) -> Result<(), Broken> {
     Err(Broken::wrong(message))
 }
 
+fn without_naps(run: &Run, asked_for: Duration) -> Result<(), Broken> {
+    if run.busy <= asked_for {
+        return Ok(());
+    }
+    let message = format!(
+        "all threads together slept for {}, and what they had to wait for takes {}: the rest are naps between two looks; \
+         a thread must wait until another thread wakes it",
+        seconds(run.busy),
+        seconds(asked_for)
+    );
+    Err(Broken::because(Cause::WrongPolls, message))
+}
+
 fn threads(n: usize) -> String {
     match n {
         1 => "1 thread".to_owned(),
@@ -322,6 +341,23 @@ mod tests {
             "{}",
             broken.message
         );
+    }
+
+    #[test]
+    fn a_nap_is_told_from_what_was_asked_for() {
+        let run = |nap: Duration| {
+            let timeline = virtual_time(move || {
+                let answer = thread::spawn(|| thread::sleep(2 * SECOND));
+                thread::sleep(nap);
+                answer.join().unwrap();
+            });
+            Run::of(None, None, timeline)
+        };
+        let nap = SECOND / 100;
+        assert!(without_naps(&run(Duration::ZERO), 2 * SECOND).is_ok());
+        let found = without_naps(&run(nap), 2 * SECOND).expect_err("it naps");
+        assert_eq!(found.cause, Some(Cause::WrongPolls));
+        assert!(without_naps(&run(nap), 2 * SECOND + nap).is_ok());
     }
 
     #[test]

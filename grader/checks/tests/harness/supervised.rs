@@ -27,6 +27,8 @@ pub(crate) const TESTS: &[Test] = tests![
     processes_that_overlap_are_told_from_those_that_queue_up,
     every_process_that_was_started_is_counted,
     a_worker_must_be_registered,
+    code_of_others_asks_only_servers_of_the_check,
+    a_disk_can_be_full,
     an_unknown_check_is_our_fault,
     a_missing_binary_is_our_fault,
 ];
@@ -226,6 +228,14 @@ fn every_process_that_was_started_is_counted() {
         Wrong,
         "task 7 was begun 2 times; each is to be begun once, whatever becomes of it",
     );
+}
+
+fn code_of_others_asks_only_servers_of_the_check() {
+    expect("keeps_to_its_own_servers", Passed, "");
+}
+
+fn a_disk_can_be_full() {
+    expect("runs_out_of_space", Passed, "");
 }
 
 fn a_worker_must_be_registered() {

@@ -1,12 +1,21 @@
-//! TODO(author): what somebody is thinking who writes this.
+//! Believes that keeping below the limit is all that is asked: one request at a time is correct,
+//! and needlessly slow.
 //!
 //! ```toml
 //! base = "solution"
 //! others = "passed"
-//! three_calls_are_at_work_at_once = "too_slow"
+//! five_at_a_time_take_exactly_so_long = "too_slow"
+//! no_url_is_lost_in_any_interleaving = "too_slow"
+//! a_real_server_gets_five_requests_at_once = "not_concurrent"
+//! images_are_downloaded_and_saved = "too_slow"
 //! ```
 
-/// One call after another.
-pub fn at_once(inputs: &[u64], task: impl Fn(u64) -> u64 + Sync) -> Vec<u64> {
-    inputs.iter().map(|&input| task(input)).collect()
+/// One after another.
+fn for_each<I, T>(inputs: &[I], at_most: usize, task: impl Fn(&I) -> T + Sync) -> Vec<T>
+where
+    I: Sync,
+    T: Send,
+{
+    assert!(at_most > 0);
+    inputs.iter().map(task).collect()
 }

@@ -1,0 +1,47 @@
+//! What a build makes: a program that runs the checks of one exercise on one submission.
+
+use std::env::consts::EXE_SUFFIX;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::engine::Engine;
+use crate::event::Context;
+
+/// A program that runs the checks of one exercise on one submission. Its directory goes when it is
+/// dropped.
+#[derive(Debug)]
+pub struct CheckBinary {
+    pub(super) dir: TempDir,
+    pub(super) engine: Engine,
+    pub(super) exercise: String,
+    pub(super) context: Context,
+}
+
+impl CheckBinary {
+    /// The program.
+    pub fn exe(&self) -> PathBuf {
+        self.dir().join(format!("checks{EXE_SUFFIX}"))
+    }
+
+    /// Where it was built: holds the submitted `src/lib.rs` and our `tests/checks.rs`, which
+    /// reports quote lines of.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// `ex03`
+    pub fn exercise(&self) -> &str {
+        &self.exercise
+    }
+
+    /// Who is told of its runs.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Who judges its exhaustive runs.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+}

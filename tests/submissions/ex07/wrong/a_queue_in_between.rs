@@ -1,0 +1,30 @@
+//! Moves the whole input into a queue of its own, which has no bound, and shares that.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! workers_share_one_receiver = "wrong"
+//! ```
+
+/// Starts workers that share the input.
+pub fn fan_out<F>(input: Receiver<u64>, f: F, workers: usize, room: usize) -> Receiver<u64>
+where
+    F: Fn(u64) -> u64 + Send + Sync + 'static,
+{
+    let (queue, items) = mpsc::channel();
+    thread::spawn(move || input.iter().try_for_each(|item| queue.send(item)));
+    let input = Arc::new(Mutex::new(items));
+    let f = Arc::new(f);
+    let (sender, receiver) = mpsc::sync_channel(room);
+    for _ in 0..workers {
+        let (input, f, sender) = (Arc::clone(&input), Arc::clone(&f), sender.clone());
+        thread::spawn(move || {
+            while let Some(item) = next(&input) {
+                if sender.send(f(item)).is_err() {
+                    break;
+                }
+            }
+        });
+    }
+    receiver
+}

@@ -1,0 +1,20 @@
+//! Works on all items in the call, and returns a channel with the results in it.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! stages_pass_on_items_and_both_ends = "wrong"
+//! ```
+
+/// Starts a thread that calls `f` on each item.
+pub fn stage<F>(input: Receiver<u64>, f: F, room: usize) -> Receiver<u64>
+where
+    F: Fn(u64) -> u64 + Send + Sync + 'static,
+{
+    let (sender, receiver) = mpsc::channel();
+    let _ = room;
+    for item in input {
+        sender.send(f(item)).unwrap();
+    }
+    receiver
+}

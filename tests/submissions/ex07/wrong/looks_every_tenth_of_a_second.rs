@@ -1,0 +1,32 @@
+//! Asks whether a message has come, and naps in between to be polite.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! every_message_arrives_once = "wrong"
+//! the_last_sender_ends_it = "wrong"
+//! ```
+
+use std::sync::mpsc::TryRecvError;
+use std::time::Duration;
+
+/// Calls each producer on a thread of its own and returns what was sent.
+pub fn collect_all<P>(producers: Vec<P>) -> Vec<u64>
+where
+    P: FnOnce(Sender<u64>) + Send + 'static,
+{
+    let (sender, receiver) = mpsc::channel();
+    for producer in producers {
+        let sender = sender.clone();
+        thread::spawn(move || producer(sender));
+    }
+    drop(sender);
+    let mut messages = Vec::new();
+    loop {
+        match receiver.try_recv() {
+            Ok(message) => messages.push(message),
+            Err(TryRecvError::Empty) => thread::sleep(Duration::from_millis(100)),
+            Err(TryRecvError::Disconnected) => return messages,
+        }
+    }
+}

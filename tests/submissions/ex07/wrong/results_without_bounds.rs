@@ -1,0 +1,29 @@
+//! Believes that back-pressure is a matter of the input alone: results go into a channel without bounds.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! workers_share_one_receiver = "wrong"
+//! ```
+
+/// Starts workers that share the input.
+pub fn fan_out<F>(input: Receiver<u64>, f: F, workers: usize, room: usize) -> Receiver<u64>
+where
+    F: Fn(u64) -> u64 + Send + Sync + 'static,
+{
+    let input = Arc::new(Mutex::new(input));
+    let f = Arc::new(f);
+    let (sender, receiver) = mpsc::channel();
+    let _ = room;
+    for _ in 0..workers {
+        let (input, f, sender) = (Arc::clone(&input), Arc::clone(&f), sender.clone());
+        thread::spawn(move || {
+            while let Some(item) = next(&input) {
+                if sender.send(f(item)).is_err() {
+                    break;
+                }
+            }
+        });
+    }
+    receiver
+}

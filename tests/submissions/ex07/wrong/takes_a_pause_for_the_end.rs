@@ -1,0 +1,27 @@
+//! Takes it for the end when nothing has come for ten seconds.
+//!
+//! ```toml
+//! base = "solution"
+//! others = "passed"
+//! every_message_arrives_once = "wrong"
+//! the_last_sender_ends_it = "wrong"
+//! ```
+
+use std::time::Duration;
+
+/// Calls each producer on a thread of its own and returns what was sent.
+pub fn collect_all<P>(producers: Vec<P>) -> Vec<u64>
+where
+    P: FnOnce(Sender<u64>) + Send + 'static,
+{
+    let (sender, receiver) = mpsc::channel();
+    for producer in producers {
+        let sender = sender.clone();
+        thread::spawn(move || producer(sender));
+    }
+    let mut messages = Vec::new();
+    while let Ok(message) = receiver.recv_timeout(Duration::from_secs(10)) {
+        messages.push(message);
+    }
+    messages
+}
