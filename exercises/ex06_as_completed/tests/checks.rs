@@ -29,7 +29,7 @@ type AsCompleted = fn(Vec<(ErrorCode, Handle<Answer>)>) -> Vec<(ErrorCode, threa
 const _: AsCompleted = |tasks| as_completed(tasks).collect();
 
 /// Tasks run from `submit` on, each on a thread of its own: three of 10 s take 10 s, a hundred take as long as one. Whoever
-/// asks for a result late has it at once, and a task whose handle is gone goes on.
+/// asks for a result late has it at once, on any thread, and a task whose handle is gone goes on.
 fn submitted_tasks_run_at_once() {
     for (count, time) in [(3, 10), (1, 2), (100, 1)] {
         submitted_together(count, time)
@@ -53,6 +53,14 @@ fn submitted_tasks_run_at_once() {
         assert_eq!(runs, 1, "{why}");
     })
     .takes_exactly(secs(20));
+    calling("`result` of a task of 5 s, on a thread that has not submitted it");
+    virtual_time(|| {
+        let handle = submit(|| slow(5));
+        let result = thread::spawn(|| handle.result()).join();
+        let result = result.and_then(|result| result);
+        assert_returned(result, 5, "whoever has the handle may ask");
+    })
+    .takes_exactly(secs(5));
 }
 
 /// A task that panics disturbs nobody, until its result is asked for: that is an `Err` with what it panicked with. An `Err`
@@ -161,7 +169,7 @@ fn as_completed_answers_in_the_order_of_finishing() {
     }
     completed(&[5, 4, 3, 2, 1], millis(2500), secs(0)).takes_exactly(secs(5));
     completed(&[4, 3, 2, 1], secs(30), secs(0)).takes_exactly(secs(30));
-    completed(&[5, 4, 1, 2, 3], secs(0), secs(10)).takes_exactly(secs(51));
+    completed(&[5, 4, 1, 2, 3], secs(0), secs(10)).takes_exactly(secs(60));
     calling("`as_completed` over tasks of 3, 2 and 1 s, of which that of 2 s panics");
     virtual_time(|| {
         let start = Instant::now();
@@ -188,10 +196,18 @@ fn as_completed_answers_in_the_order_of_finishing() {
 }
 
 /// Two tasks give two results, each once and with its own key, under every interleaving; also if one has panicked, and if
-/// somebody has asked before whether it was done.
+/// somebody has asked before whether it was done. Two iterators take nothing from each other.
 fn no_result_is_lost_or_doubled() {
     // Of code that asks again and again there are too many interleavings, so this comes first.
     nobody_polls();
+    calling("two of `as_completed` at once, over tasks of 2 and 4 s and over tasks of 1 and 3 s");
+    virtual_time(|| {
+        let tasks = |times: [u64; 2]| times.map(|time| (time, submit(move || slow(time))));
+        let all = [[2, 4], [1, 3]].map(|times| as_completed(tasks(times).into()));
+        let came = all.map(|results| results.take(3).map(|(key, _)| key).collect::<HashSet<_>>());
+        let why = "the keys that each of the two gives";
+        assert_eq!(came, [[2, 4], [1, 3]].map(HashSet::from), "{why}");
+    });
     calling("`as_completed` over two tasks");
     exhaustive(|| {
         let tasks = [10, 20].map(|n| (n + 1, submit(move || n)));
@@ -262,22 +278,17 @@ fn mapped(times: &'static [u64], pause: u64, after: &'static [u64]) -> VirtualRu
         returned_at_once(start, "map");
         thread::sleep(secs(pause));
         let came = take(start, results.map(Result::ok), times.len(), secs(0));
-        let due = times.iter().zip(after);
-        let due: Vec<_> = due
-            .map(|(n, after)| (Some(100 + n), secs(*after)))
-            .collect();
+        let item = |(n, after): (&u64, &u64)| (Some(100 + n), secs(*after));
+        let due: Vec<_> = times.iter().zip(after).map(item).collect();
         let rule = "one result for each input, in the order of the inputs";
         assert_came(&came, &due, rule);
     })
 }
 
-/// Submits tasks that sleep for so long, waits for `before`, and takes what `as_completed` gives, with a pause after each.
-fn completed(times: &'static [u64], before: Duration, between: Duration) -> VirtualRun {
+/// Submits tasks that sleep for so long, waits for `before`, calls `as_completed`, and is `busy` before it asks, each time.
+fn completed(times: &'static [u64], before: Duration, busy: Duration) -> VirtualRun {
     let mut call = format!("`as_completed` over tasks of {times:?} s");
-    for (time, when) in [
-        (before, "called after"),
-        (between, "asked for the next after"),
-    ] {
+    for (time, when) in [(before, "called after"), (busy, "asked each time after")] {
         if !time.is_zero() {
             call += &format!(", {when} {} s", time.as_secs_f64());
         }
@@ -285,26 +296,23 @@ fn completed(times: &'static [u64], before: Duration, between: Duration) -> Virt
     calling(call);
     // Keys and values in the order in which they are due, each with its moment.
     let end = |time: u64| secs(time).max(before);
-    let tasks = times.iter().copied().enumerate();
-    let mut due: Vec<_> = tasks
-        .map(|(key, time)| ((key, Some(time)), end(time)))
-        .collect();
+    let item = |(key, time)| ((key, Some(time)), end(time));
+    let mut due: Vec<_> = times.iter().copied().enumerate().map(item).collect();
     due.sort_by_key(|(_, end)| *end);
-    let mut free = Duration::ZERO;
+    let mut free = busy;
     for (_, end) in &mut due {
         *end = free.max(*end);
-        free = *end + between;
+        free = *end + busy;
     }
     virtual_time(move || {
         let start = Instant::now();
-        let tasks = times.iter().copied().enumerate();
-        let tasks = tasks
-            .map(|(key, time)| (key, submit(move || slow(time))))
-            .collect();
+        let task = |(key, time)| (key, submit(move || slow(time)));
+        let tasks = times.iter().copied().enumerate().map(task).collect();
         returned_at_once(start, "submit");
         thread::sleep(before);
         let results = as_completed(tasks).map(|(key, result)| (key, result.ok()));
-        let mut came = take(start, results, times.len(), between);
+        thread::sleep(busy);
+        let mut came = take(start, results, times.len(), busy);
         // Those that end together come in any order.
         let mut at = 0;
         for together in due.chunk_by(|one, other| one.1 == other.1) {
@@ -332,19 +340,17 @@ fn nobody_polls() {
 }
 
 /// Takes what the iterator gives, with a pause after each item, and notes when it came. One too many is enough to see.
-fn take<V>(
-    start: Instant,
-    results: impl Iterator<Item = V>,
-    count: usize,
-    between: Duration,
-) -> Vec<(V, Duration)> {
+fn take<V>(start: Instant, of: impl Iterator<Item = V>, count: usize, busy: Duration) -> Came<V> {
     let note = |value| {
         let after = start.elapsed();
-        thread::sleep(between);
+        thread::sleep(busy);
         (value, after)
     };
-    results.take(count + 1).map(note).collect()
+    of.take(count + 1).map(note).collect()
 }
+
+/// Values, and after how long each came.
+type Came<V> = Vec<(V, Duration)>;
 
 /// Demands these values in this order, each at its moment. If the last is late, how long the run took says it better.
 fn assert_came<V: Debug + PartialEq>(came: &[(V, Duration)], due: &[(V, Duration)], rule: &str) {
@@ -372,16 +378,19 @@ fn looked_at() -> VirtualRun {
         let start = Instant::now();
         let handle = submit(|| slow(10));
         let bad = submit(|| panic_after(10));
-        for (after, over) in [(0, false), (5, false), (15, true), (15, true)] {
-            thread::sleep(secs(after).saturating_sub(start.elapsed()));
-            let why = "`done` of a task of 10 s, and of one that panics after 10 s";
-            assert_eq!(
-                [handle.done(), bad.done()],
-                [over; 2],
-                "after {after} s: {why}"
-            );
-            on_time(start, after, "`done` returns at once");
-        }
+        let moments = [0, 5, 15, 15].map(secs);
+        let asked = moments.map(|after| {
+            thread::sleep(after.saturating_sub(start.elapsed()));
+            ([handle.done(), bad.done()], start.elapsed())
+        });
+        let due = [false, false, true, true].map(|over| [over; 2]);
+        let why = "asked after 0, 5 and 15 s, then again, of one that returns and one that panics";
+        assert_eq!(asked.map(|(answer, _)| answer), due, "{why}");
+        assert_eq!(
+            asked.map(|(_, when)| when),
+            moments,
+            "`done` returns at once"
+        );
         assert_returned(handle.result(), 10, "`done` takes nothing away");
         assert_panicked(in_time(bad, 0), ON_PURPOSE.to_owned());
     })
@@ -417,7 +426,7 @@ fn timed_out_twice() -> VirtualRun {
 fn in_time(handle: Handle<u64>, limit: u64) -> thread::Result<u64> {
     match handle.result_timeout(secs(limit)) {
         Ok(result) => result,
-        Err(_) => panic!("the task is over within {limit} s, but the handle came back"),
+        Err(_) => panic!("the task is over, but `result_timeout({limit} s)` gave the handle back"),
     }
 }
 

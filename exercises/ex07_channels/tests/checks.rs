@@ -23,10 +23,10 @@ fn every_message_arrives_once() {
         calling(format!("`collect_all`, producers of {counts:?} messages"));
         virtual_time(|| assert_each_once(&collect_all(senders(counts)), counts));
     }
-    calling("`collect_all`, two producers that both send 4 twice");
+    calling("`collect_all`, called twice, two producers that both send 4 twice");
     virtual_time(|| {
-        let messages = collect_all(vec![sends([(0, 4); 2]), sends([(0, 4); 2])]);
-        assert_eq!(messages, [4; 4], "equal messages are several all the same");
+        let calls = [0, 0].map(|at| collect_all([0, 0].map(|_| sends([(at, 4); 2])).into()));
+        assert_eq!(calls, [[4; 4]; 2], "the messages of each call");
     });
     // Of code that asks again and again there are too many interleavings, so this comes first.
     sparse_messages().without_polling();

@@ -44,8 +44,9 @@ pub fn serve(test: impl Fn(u64) -> bool) {
 ///   `processes` workers at a time.
 /// - When this returns, every worker has ended and has been waited for, the dead ones too.
 ///
-/// # Panics If `processes` or `chunk_size` is 0, even if there are no numbers; or if a worker
-/// cannot be started at all.
+/// # Panics
+/// If `processes` or `chunk_size` is 0, even if there are no numbers; or if a worker cannot be
+/// started at all.
 pub fn over_processes(
     worker: impl Fn() -> Command + Sync,
     processes: usize,

@@ -59,9 +59,13 @@ fn tells(n: u64, expected: bool) {
 /// Threads of rayon's pool in these checks, whatever number of cores there is.
 const THREADS: usize = 4;
 
+/// The name of each of them, by which it can be told from a thread of another pool.
+const OWN: &str = "a thread of rayon's own pool";
+
 /// Gives rayon's own pool its size.
 fn set_up_rayon() {
     let pool = ThreadPoolBuilder::new().num_threads(THREADS);
+    let pool = pool.thread_name(|_| OWN.to_owned());
     pool.build_global().expect("nobody has used rayon yet");
 }
 
@@ -70,21 +74,18 @@ fn set_up_rayon() {
 fn rayon_keeps_the_order() {
     set_up_rayon();
     for length in [7, 1000, 1, 0] {
-        let numbers: Vec<u64> = (0..length).collect();
+        // The first number is there twice.
+        let numbers: Vec<u64> = (0..length).map(|n: u64| n.saturating_sub(1)).collect();
         calling(format!("over_rayon with numbers.len() = {length}"));
         let tested: Vec<_> = numbers.iter().map(|_| AtomicU64::new(0)).collect();
         let outside = AtomicBool::new(false);
         let answers = over_rayon(&numbers, |n| {
-            let in_pool = rayon::current_thread_index().is_some();
-            if !in_pool || rayon::current_num_threads() != THREADS {
+            if thread::current().name() != Some(OWN) {
                 outside.store(true, Ordering::Relaxed);
             }
             // A test that takes a while is none that one thread does for all.
-            thread::sleep(if n == 0 {
-                millis(200)
-            } else {
-                Duration::from_micros(100)
-            });
+            let micros = if n == 0 { 200_000 } else { 100 };
+            thread::sleep(Duration::from_micros(micros));
             tested[n as usize].fetch_add(1, Ordering::Relaxed);
             is_odd_one(n)
         });
@@ -96,10 +97,13 @@ fn rayon_keeps_the_order() {
         // A single number is no work to share: rayon leaves it to the caller.
         assert!(
             length == 1 || !outside.into_inner(),
-            "a number was tested outside of rayon's own pool, which has {THREADS} threads here"
+            "a number was tested outside of rayon's own pool, the one that is there without being built"
         );
-        let once = tested.into_iter().all(|times| times.into_inner() == 1);
-        assert!(once, "each number is to be tested once");
+        for (n, tests) in (0..).zip(tested) {
+            let times = numbers.iter().filter(|&&number| number == n).count();
+            let tests = tests.into_inner() as usize;
+            assert_eq!(tests, times, "tests of {n}, which is there {times} times");
+        }
     }
 
     calling("over_rayon(&[1, 2, 3], test), of which `test` panics for 2");
@@ -121,9 +125,7 @@ fn must_panic<R: Debug>(call: impl FnOnce() -> R) {
 fn rayon_threads_work_at_the_same_time() {
     set_up_rayon();
     let rendezvous = Rendezvous::of(THREADS);
-    calling(format!(
-        "over_rayon with {THREADS} numbers on {THREADS} threads"
-    ));
+    calling("over_rayon with four numbers on four threads");
     let mut answers = over_rayon(&[10, 20, 30, 40], |n| {
         rendezvous.meet_here(secs(4));
         n > 20
@@ -183,11 +185,7 @@ fn processes_work_at_the_same_time() {
         command.env(MEET_AT, &address);
     });
     rendezvous.require();
-    assert_eq!(
-        sorted(&pool.run.results),
-        sorted(&expected(&numbers)),
-        "answers, sorted"
-    );
+    pool.answered_in_any_order(&expected(&numbers));
 
     let numbers: Vec<u64> = (1..=40).collect();
     let pool = run("slow_start", 3, 2, &numbers);
@@ -206,11 +204,8 @@ fn a_dead_worker_fails_its_own_chunk_only() {
     run("cut_off", 1, 4, &[1, 2, 3, 13, 4, 5, 6, 7, 113, 8]).failed_chunks_only();
 
     let pool = run("stillborn", 2, 2, &[1, 2, 3]);
-    let died = [Err(WorkerDied); 3];
-    assert_eq!(
-        pool.run.results, died,
-        "workers that end before they have read a line"
-    );
+    // These end before they have read a line.
+    pool.answered(&[Err(WorkerDied); 3]);
     require_no_child("`over_processes`", "of which some died over their chunk");
 }
 
@@ -223,32 +218,22 @@ fn no_child_is_left_behind() {
         let line = worker_line.try_clone();
         command.stderr(line.expect("an end can be doubled"));
     });
-    let late = left_after(log, pool_line);
-    assert_eq!(
-        late, 0,
-        "workers that still ran when `over_processes` returned"
-    );
+    let why = "workers that still ran when `over_processes` returned";
+    assert_eq!(left_after(log, pool_line), 0, "{why}");
     pool.run.roll.require_once(&numbers);
     require_no_child("`over_processes`", "that left when their input ended");
 }
 
 /// Three parts together: the six numbers in chunks of four, over two processes that run the
-/// submission's `serve` with its `is_prime`.
+/// submission's `serve` with its `is_prime`; and a test that panics, which costs a worker.
 fn the_six_numbers_over_processes() {
     let pool = run("primes", 2, 4, &NUMBERS);
-    let answers = sorted(&pool.run.results);
-    let expected = sorted(&PRIMES.map(Ok));
-    assert_eq!(answers, expected, "whether {NUMBERS:?} are primes, sorted");
+    pool.answered_in_any_order(&PRIMES.map(Ok));
     let notes = pool.run.roll.notes();
     let tested = notes.iter().filter(|note| note.text.parse::<u64>().is_ok());
     assert_eq!(tested.count(), 6, "numbers that the workers tested");
-}
-
-/// The answers without their order, where that is the matter of another check.
-fn sorted(answers: &[Result<bool, WorkerDied>]) -> Answers {
-    let mut answers = answers.to_vec();
-    answers.sort_unstable_by_key(|answer| answer.ok());
-    answers
+    let pool = run("panicky", 1, 2, &[1, 13]);
+    pool.answered(&[Err(WorkerDied); 2]);
 }
 
 /// One run of the submission's `over_processes`.
@@ -311,12 +296,19 @@ impl Pool {
         let results = &self.run.results;
         assert_eq!(results.len(), wanted.len(), "number of answers");
         for (place, number) in self.run.inputs.iter().enumerate() {
-            let (got, wanted) = (results[place], wanted[place]);
-            assert_eq!(
-                got, wanted,
-                "answer at place {place}, to the number {number}"
-            );
+            let why = format!("answer at place {place}, to the number {number}");
+            assert_eq!(results[place], wanted[place], "{why}");
         }
+    }
+
+    /// Demands these answers; their order is the matter of another check.
+    fn answered_in_any_order(&self, wanted: &[Result<bool, WorkerDied>]) {
+        let [got, wanted] = [&self.run.results, wanted].map(|answers| {
+            let mut answers = answers.to_vec();
+            answers.sort_unstable_by_key(|answer| answer.ok());
+            answers
+        });
+        assert_eq!(got, wanted, "answers, sorted");
     }
 
     /// Demands no answer to a number whose chunk has killed a worker, and the right one to all
@@ -335,11 +327,7 @@ impl Pool {
         }
         match self.run.processes() {
             1 => self.answered(&wanted),
-            _ => assert_eq!(
-                sorted(&self.run.results),
-                sorted(&wanted),
-                "answers, sorted"
-            ),
+            _ => self.answered_in_any_order(&wanted),
         }
         let why = format!("and {died} died");
         self.run
@@ -387,6 +375,14 @@ fn odd() {
 /// And that of the six numbers.
 fn primes() {
     serve(|n| begun_is(n, is_prime(n)));
+}
+
+/// And one whose test may panic.
+fn panicky() {
+    serve(|n| match kills(n) {
+        true => deliberate_panic("of a test for a prime"),
+        false => is_odd_one(n),
+    });
 }
 
 /// Tells the check that `n` is being tested.
@@ -479,7 +475,7 @@ fn stillborn() {}
 /// Worker that takes its time to leave, and says when it does.
 fn linger() {
     answer_chunks(|_| ());
-    thread::sleep(millis(300));
+    thread::sleep(secs(1));
     eprintln!("left");
 }
 
@@ -494,6 +490,6 @@ checks::main!(
     a_dead_worker_fails_its_own_chunk_only,
     no_child_is_left_behind,
     the_six_numbers_over_processes;
-    workers: odd, primes, plain, late_first, meet, slow_start, mortal, cut_off, stillborn,
+    workers: odd, primes, panicky, plain, late_first, meet, slow_start, mortal, cut_off, stillborn,
         linger
 );

@@ -24,7 +24,12 @@ pub(crate) fn failure(failure: &Failure, mode: Mode) -> Outcome {
             let outcome =
                 outcome.unwrap_or_else(|| Outcome::of(wrong_or_race(always), &failure.message));
             let trace = &failure.trace;
-            let unjoined = !trace.late.is_empty() || unjoined(&trace.steps);
+            // Who has slept until all the others were over needs no `join` to have waited for them.
+            let all_over = failure
+                .timeline
+                .as_ref()
+                .is_some_and(|run| run.leaked() == 0);
+            let unjoined = !trace.late.is_empty() || !all_over && unjoined(&trace.steps);
             match outcome.verdict {
                 Verdict::Wrong if unjoined => outcome.because(Cause::WrongUnjoined),
                 Verdict::Race if unjoined => outcome.because(Cause::RaceUnjoined),

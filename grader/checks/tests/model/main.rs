@@ -161,6 +161,8 @@ fn threads_that_were_not_joined_are_told_from_those_that_were() {
         (outcome.verdict, outcome.cause),
         (Wrong, Some(Cause::WrongUnjoined))
     );
+    let outcome = outcome_of("nobody_is_waited_for_but_all_are_over");
+    assert_eq!((outcome.verdict, outcome.cause), (Wrong, None));
 }
 
 fn what_always_fails_is_wrong() {
