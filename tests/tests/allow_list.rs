@@ -90,7 +90,7 @@ fn nothing_more_is_there_where_a_file_is_run_for_real_too() {
         net::TcpListener::bind(\"127.0.0.1:0\").is_ok()
     }";
     let tree = Tree::new();
-    tree.write("ex08_downloads/src/lib.rs", &format!("{looks}\n{module}"));
+    tree.write("ex08_downloads/src/lib.rs", format!("{looks}\n{module}"));
     let report = tree.report(&["ex08"]);
     report.expect_all("ex08", "passed", "");
 }

@@ -67,7 +67,7 @@ fn a_link_in_place_of_the_file_is_forbidden_and_not_read() {
 fn a_tree_without_one_good_file_has_no_points_and_fails() {
     assert_eq!(DEFECTS.code, 1);
     assert_eq!(DEFECTS.json["score"], 0);
-    assert_eq!(DEFECTS.json["max_score"], 50);
+    assert_eq!(DEFECTS.json["max_score"], 110);
 }
 
 #[cfg(unix)]

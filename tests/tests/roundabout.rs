@@ -43,6 +43,6 @@ fn showing_a_lock_looks_at_what_it_guards() {
 
 #[test]
 fn whatever_comes_out_the_total_is_the_courses() {
-    assert_eq!(ROUNDABOUT.json["max_score"], 50);
+    assert_eq!(ROUNDABOUT.json["max_score"], 110);
     assert_eq!(ROUNDABOUT.json["score"], 3);
 }

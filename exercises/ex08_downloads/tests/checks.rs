@@ -4,7 +4,7 @@
 extern crate model_std as std;
 use checks::files::{self, Folder};
 use checks::web::{FetchError, Gathering, Page, Visits, Web};
-use checks::{Cause, calling, exhaustive, fail_because};
+use checks::{Cause, VirtualRun, calling, exhaustive, fail_because};
 use checks::{secs, virtual_time};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -74,7 +74,7 @@ fn every_url_has_its_own_result() {
 /// `at_most` 0 it panics.
 fn five_at_a_time_take_exactly_so_long() {
     // Half of 14 s at best. At worst a longest page is the last, and the other place is free then.
-    timed(2, &[4, 1, 4, 1, 1, 1, 1, 1], secs(10), [7, 9]);
+    timed(2, &[4, 1, 4, 1, 1, 1, 1, 1], secs(10), [7, 9]).pictured();
     for (at_most, pages, seconds) in [
         (5, &[3, 2, 3, 1, 2][..], 3),
         (5, &[3; 10], 6),
@@ -371,7 +371,12 @@ fn pages(seconds: &[u64]) -> Web {
 
 /// Downloads pages that come after so many seconds, which takes from the least to the most of
 /// `takes`, in seconds. The number of requests in flight is right, and nobody polls.
-fn timed(at_most: usize, seconds: &'static [u64], timeout: Duration, takes: [u64; 2]) {
+fn timed(
+    at_most: usize,
+    seconds: &'static [u64],
+    timeout: Duration,
+    takes: [u64; 2],
+) -> VirtualRun {
     let said = |&time: &u64| match time {
         SILENT => "never".to_owned(),
         time => format!("{time} s"),
@@ -403,7 +408,7 @@ fn timed(at_most: usize, seconds: &'static [u64], timeout: Duration, takes: [u64
         true => run.takes_exactly(most),
         false => run.at_most(most).at_least(least),
     };
-    run.without_naps(asked_for).leaves_no_thread("download_all");
+    run.without_naps(asked_for).leaves_no_thread("download_all")
 }
 
 /// A result of `download_all` in words.

@@ -7,8 +7,10 @@ use course::{Bound, Cause, MAX_WORDS, Outcome, Proof, Verdict, clip};
 use model_std::model::{Annotated, Failure, Timeline};
 use supervise::channel::Reply;
 
-use crate::engine;
 use crate::judge::{self, Mode};
+
+/// Said of a check in which nothing could be judged, because all of it needs a clock.
+pub const NO_CLOCK: &str = "loom cannot: it has no clock";
 
 /// State of the check that this process runs.
 ///
@@ -139,8 +141,7 @@ impl CheckState {
     /// The outcome of a check whose function returned: passed, with all that was proven.
     pub(crate) fn passed(&self) -> Outcome {
         if !self.proofs.is_empty() && self.proofs.iter().all(|it| matches!(it, Proof::LeftOut)) {
-            return Outcome::of(Verdict::Inconclusive, engine::NO_CLOCK)
-                .because(Cause::InconclusiveLoom);
+            return Outcome::of(Verdict::Inconclusive, NO_CLOCK).because(Cause::InconclusiveLoom);
         }
         let mut outcome = Outcome::proven(self.proofs.clone());
         if let Some(run) = &self.timeline {

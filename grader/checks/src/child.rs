@@ -11,7 +11,7 @@ use supervise::channel;
 use supervise::protocol::CHILD;
 
 use crate::check_state;
-use crate::harness::Entry;
+use crate::entry::Entry;
 use crate::judge;
 use crate::panics;
 

@@ -6,8 +6,7 @@ use model_std::model::{Echo, PanicInfo, Site, is_inside_std};
 use crate::check_state;
 use crate::judge::{self, Mode};
 
-/// Said of a check in which nothing could be judged, because all of it needs a clock.
-pub const NO_CLOCK: &str = "loom cannot: it has no clock";
+pub use crate::check_state::NO_CLOCK;
 
 /// What an exhaustive run has found.
 #[derive(Debug)]

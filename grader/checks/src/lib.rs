@@ -40,6 +40,7 @@ mod child;
 mod children;
 mod deliberate_panic;
 mod ending;
+mod entry;
 mod exhaust;
 mod gate;
 mod judge;
@@ -49,6 +50,7 @@ mod signatures;
 mod source;
 mod timed;
 mod worker;
+mod worker_process;
 
 pub mod engine;
 pub mod files;

@@ -1,16 +1,14 @@
 //! Worker processes: the check binary itself, started as a child that runs one registered function.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Command, ExitCode};
+use std::io::{BufRead, BufReader, Read};
+use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 use model_std::model::{Echo, PanicInfo, Site};
 
 use crate::check_state;
-use crate::harness::Entry;
 use crate::judge;
-use crate::roll;
 
 /// The argument that makes a check binary run a worker instead of checks.
 pub(crate) const WORKER: &str = "--checks-worker";
@@ -74,30 +72,6 @@ pub fn lines_of(output: impl Read + Send + 'static) -> Receiver<String> {
         }
     });
     told
-}
-
-/// Runs the worker of that name as this process.
-///
-/// A name with an address behind it is that of a worker which signs in at a [`Roll`](crate::Roll) first. It stands in the
-/// argument and not in the environment, since an argument cannot be taken away from a `Command`.
-pub(crate) fn run(workers: &[Entry], name: &str) -> ExitCode {
-    let (name, address) = name.split_once(roll::AT).unwrap_or((name, ""));
-    let Some(worker) = workers.iter().find(|worker| worker.name == name) else {
-        let known: Vec<_> = workers.iter().map(|worker| worker.name).collect();
-        eprintln!("no worker `{name}`: add it to checks::main!(..; workers: ..) beside {known:?}");
-        return ExitCode::from(2);
-    };
-    if !address.is_empty()
-        && let Err(error) = roll::sign_in(address)
-    {
-        eprintln!("the check that this worker belongs to has ended: {error}");
-        return ExitCode::from(2);
-    }
-    fetch_web::confine();
-    (worker.run)();
-    // A reader who has gone away is the reader's affair.
-    let _ = io::stdout().flush();
-    ExitCode::SUCCESS
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Cuts text that a submission may have made as long as it likes, and says how much was left out.
 
+/// Characters of a name, a value or a path at most: they have any length that a program gives them.
+pub const MAX_WORDS: usize = 200;
+
 /// At most `most` characters of a text on one line, then how many more there were.
 pub fn clip(text: &str, most: usize) -> String {
     // Bytes are no fewer than characters: most texts need not be counted.

@@ -3,8 +3,7 @@
 use runtrace::{Annotated, Limits, Site, Step, Trace};
 use serde::{Deserialize, Serialize};
 
-use crate::clip::{clip, clip_block};
-use crate::outcome::MAX_WORDS;
+use crate::clip::{MAX_WORDS, clip, clip_block};
 
 /// What a run in virtual time shows that passed: as much as a picture of it needs.
 const OF_A_PASS: Limits = Limits {

@@ -26,11 +26,11 @@ pub mod proof;
 pub mod text;
 
 pub use cause::{Cause, UnknownCause};
-pub use clip::{clip, clip_block, clip_lines};
+pub use clip::{MAX_WORDS, clip, clip_block, clip_lines};
 pub use evidence::{CompilerError, CompilerErrors, Evidence, LastWords, TimedRun};
 pub use exercise::{CheckSpec, Exercise, ExerciseError, Picture};
 pub use note::Note;
-pub use outcome::{Figures, MAX_MESSAGE, MAX_WORDS, Outcome, one_line};
+pub use outcome::{Figures, MAX_MESSAGE, Outcome, one_line};
 pub use points::{Points, Score};
 pub use proof::{Bound, Proof};
 pub use render::COLUMNS;

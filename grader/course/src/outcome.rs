@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
-use crate::clip::clip;
+use crate::clip::{MAX_WORDS, clip};
 use crate::evidence::Evidence;
 use crate::note::Note;
 use crate::proof::{self, Proof};
@@ -11,9 +11,6 @@ use crate::verdict::Verdict;
 
 /// Characters of [`Outcome::message`] at most, without the note on how many were left out.
 pub const MAX_MESSAGE: usize = 600;
-
-/// Characters of a name, a value or a path at most: they have any length that a program gives them.
-pub const MAX_WORDS: usize = 200;
 
 /// Characters of each paragraph of [`Outcome::notes`] at most.
 const MAX_NOTE: usize = 4_000;

@@ -121,7 +121,10 @@ impl Libraries {
     ) -> Result<Self, BuildError> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
-        let named = of_exercises.iter().map(String::as_str);
+        // Loom judges no exercise with such a library, and its packages do not bring them along.
+        let is_asked_for = |it: &&String| engine == Engine::Model || !is_on_the_model(it);
+        let of_exercises: Vec<&String> = of_exercises.iter().filter(is_asked_for).collect();
+        let named = of_exercises.iter().map(|it| it.as_str());
         let on_the_model: Vec<&str> = match engine {
             Engine::Model => named.clone().filter(|it| is_on_the_model(it)).collect(),
             Engine::Loom => Vec::new(),
@@ -147,7 +150,7 @@ impl Libraries {
         };
         let (checks, model_std) = (find(engine.checks())?, find(engine.std())?);
         let of_exercises = of_exercises
-            .iter()
+            .into_iter()
             .map(|name| Ok((name.clone(), find(name)?)))
             .collect::<Result<_, BuildError>>()?;
         let on_the_model = on_the_model

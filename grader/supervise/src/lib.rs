@@ -7,7 +7,8 @@
 //! - [`Supervisor`]: the parent's side, with its [`Limits`], a [`CancelToken`] and the hook for a [`Sandbox`].
 //! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
 //! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
-//!   what was printed, [`TimeLimit`] the time that counts, `exit_reason` and [`name_exits`] say how a process ended that left no record.
+//!   what was printed, [`TimeLimit`] the time that counts; `exit_reason` and [`name_exits`] say how a process ended
+//!   that left no record.
 
 mod cancel;
 mod exit_reason;

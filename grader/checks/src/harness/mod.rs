@@ -17,17 +17,11 @@ use libtest_mimic::{Arguments, ColorSetting, Failed, FormatSetting, Trial};
 use supervise::protocol::{CHILD, SOURCE};
 use supervise::{Run, Supervisor};
 
-use crate::{child, source, worker};
-use summary::Summary;
+use crate::{child, source, worker, worker_process};
 
-/// A function of `checks.rs`, by name.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry {
-    /// The function's name.
-    pub name: &'static str,
-    /// The function.
-    pub run: fn(),
-}
+pub use crate::entry::Entry;
+
+use summary::Summary;
 
 /// What [`main!`](crate::main) knows of the test binary it is expanded in.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +60,7 @@ pub fn main(binary: &Binary) -> ExitCode {
             &check,
             source.or_else(|| compiled_in(binary)).as_deref(),
         ),
-        Role::Worker(name) => worker::run(binary.workers, &name),
+        Role::Worker(name) => worker_process::run(binary.workers, &name),
         Role::Parent => parent(binary),
     }
 }

@@ -46,6 +46,8 @@ not_looked_at! {
     leaves_no_thread(&str);
     leaves_nobody_asleep(&str);
     sleeps_in_all(Duration);
+    without_naps(Duration);
+    pictured();
     in_steps_of(Duration);
 }
 

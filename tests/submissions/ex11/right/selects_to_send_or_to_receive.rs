@@ -19,7 +19,9 @@ pub fn process<J: Send, R: Send>(
             let (queue, to_caller) = (queue.clone(), to_caller.clone());
             scope.spawn(move || {
                 for (number, job) in queue {
-                    to_caller.send((number, work(job))).expect("the caller takes them all");
+                    to_caller
+                        .send((number, work(job)))
+                        .expect("the caller takes them all");
                 }
             });
         }

@@ -11,7 +11,11 @@ pub fn sum_of<T: Sync>(items: &[T], threads: usize, value: impl Fn(&T) -> u64 + 
     thread::scope(|scope| {
         for part in items.chunks(length) {
             let sender = sender.clone();
-            scope.spawn(move || sender.send(part_sum(part, value)).expect("the caller listens"));
+            scope.spawn(move || {
+                sender
+                    .send(part_sum(part, value))
+                    .expect("the caller listens")
+            });
         }
         drop(sender);
         sums.iter().sum()
