@@ -197,7 +197,9 @@ fn an_image_is_saved_whole_or_not_at_all() {
         if before.is_some() {
             folder.link("a.png", &second);
         }
+        let watch = folder.watched();
         saved(&folder, bytes);
+        assert!(!watch.has_lost("a.png"), "{GONE}");
         folder.require("a.png", Some(bytes));
         folder.require_names(&["a.png"]);
         if before.is_some() {
@@ -210,6 +212,7 @@ fn an_image_is_saved_whole_or_not_at_all() {
     killed_while_it_saves();
 }
 
+const GONE: &str = "for a moment there was no a.png: let it be replaced in one step";
 const WRITTEN_INTO: &str = "the older file a.png was written into: a crash in the middle would leave \
                             a piece of it; write the new one under another name first";
 

@@ -1,6 +1,8 @@
 //! Files for checks: a folder that goes with its check, and a disk that is full when a file has
 //! grown to a certain length.
 
+mod watch;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,6 +11,8 @@ use std::{env, fs, io, process};
 use course::Verdict;
 
 use crate::ending::fail;
+
+pub use watch::Watch;
 
 /// A folder of a check's own, empty at first. Dropped, it goes with all that is in it.
 ///
@@ -92,6 +96,14 @@ impl Folder {
     /// Removes a file, if it is there.
     pub fn remove(&self, name: &str) {
         let _ = fs::remove_file(self.path.join(name));
+    }
+
+    /// Notes which names it loses from now on. If the system cannot do that, the check ends as `inconclusive`.
+    pub fn watched(&self) -> Watch {
+        Watch::over(&self.path).unwrap_or_else(|error| {
+            let message = format!("what is saved cannot be watched ({error}); run it again");
+            fail(Verdict::Inconclusive, message)
+        })
     }
 
     /// What is in the file of that name; none if there is no such file.
@@ -234,6 +246,27 @@ mod tests {
         let path = folder.path().to_owned();
         drop(folder);
         assert!(!path.exists());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_was_gone_for_a_moment_was_lost() {
+        let folder = Folder::new();
+        let path = |name| folder.path().join(name);
+        folder.put("a", b"old");
+        folder.put("b", b"new");
+        let watch = folder.watched();
+        fs::rename(path("b"), path("a")).unwrap();
+        assert!(!watch.has_lost("a"), "its meaning has changed in one step");
+        for take_away in [
+            |a: &Path, _: &Path| fs::remove_file(a),
+            |a: &Path, b: &Path| fs::rename(a, b),
+        ] {
+            let watch = folder.watched();
+            take_away(&path("a"), &path("c")).unwrap();
+            folder.put("a", b"newer");
+            assert!(watch.has_lost("a"));
+        }
     }
 
     #[test]
