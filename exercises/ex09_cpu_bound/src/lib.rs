@@ -14,7 +14,7 @@ pub fn sums_in_sequence(numbers: &[u64], work: impl Fn(u64) -> u128) -> Vec<u128
 /// Returns what the calls returned, in the order of the numbers. If a call panics, so does this.
 ///
 /// # Panics
-/// If `threads` is 0, unless there are no numbers.
+/// If `threads` is 0 and there are numbers; without numbers that is up to you.
 pub fn sums_with_threads(
     numbers: &[u64],
     threads: usize,

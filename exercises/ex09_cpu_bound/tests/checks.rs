@@ -65,6 +65,9 @@ fn threads_share_the_cores() {
     with_threads(2, 2, Vec::new()).takes_exactly(secs(0));
 }
 
+/// Four numbers in a row that take 6 s, and twelve of 1 s.
+const LONG_ONES_FIRST: [u64; 16] = [6, 6, 6, 6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+
 /// Sixteen numbers of which four take 6 s and the others 1 s, 36 s in all: no thread is idle while
 /// there is a number that nobody has begun.
 fn a_free_thread_takes_the_next_number() {
@@ -73,14 +76,14 @@ fn a_free_thread_takes_the_next_number() {
     let limit = millis(13_500);
     let scattered = [6, 1, 1, 1, 6, 1, 1, 1, 6, 1, 1, 1, 6, 1, 1, 1];
     with_threads(4, 4, seconds(scattered)).at_most(limit);
-    let in_a_row = [6, 6, 6, 6, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
-    with_threads(4, 4, seconds(in_a_row))
+    with_threads(4, 4, seconds(LONG_ONES_FIRST))
         .at_most(limit)
         .pictured();
 }
 
 /// Under every interleaving of two threads, each number is worked once and every sum is in its place. A
-/// panic of `work` comes out of the call, and no threads at all are one too.
+/// panic of `work` comes out of the call, and no threads at all are one too. Equal numbers are as many calls,
+/// and two callers at once do not disturb each other.
 fn no_sum_is_lost_or_done_twice() {
     // Of code that asks again and again there are too many interleavings, so this comes first.
     on_threads(2, 2, seconds([1; 4])).without_polling();
@@ -99,6 +102,21 @@ fn no_sum_is_lost_or_done_twice() {
     panics("a call of `work` panicked", || {
         sums_with_threads(&[1, 2, 3], 2, no_two)
     });
+    equal_numbers("sums_with_threads", |numbers, calls| {
+        sums_with_threads(numbers, 2, |number| calls.work(number))
+    });
+    calling("sums_with_threads by two callers at the same time, threads = 2");
+    on_cores(4).virtual_time(|| {
+        thread::scope(|scope| {
+            for numbers in [seconds([1; 6]), seconds([2; 3])] {
+                scope.spawn(move || {
+                    let calls = Calls::default();
+                    let sums = sums_with_threads(&numbers, 2, |number| calls.work(number));
+                    calls.assert_each_once(&numbers, &sums);
+                });
+            }
+        });
+    });
     calling("sums_with_threads of three numbers, threads = 0");
     panics("`threads` is 0", || {
         sums_with_threads(&[1, 2, 3], 0, square)
@@ -106,12 +124,19 @@ fn no_sum_is_lost_or_done_twice() {
 }
 
 /// rayon takes as long as threads do: 20, 10, 5 and 3 s. Under random schedules each number is worked once
-/// and every sum is in its place.
+/// and every sum is in its place. Long numbers in a row are not all left to one thread.
 fn rayon_shares_the_cores() {
     for (cores, time) in [(1, 20), (2, 10), (4, 5), (8, 3)] {
         with_rayon(cores, seconds([1; 20])).takes_exactly(secs(time));
     }
     with_rayon(4, Vec::new()).takes_exactly(secs(0));
+    // On four threads rayon cuts sixteen numbers into pieces of two at most. The last piece is begun when
+    // the others are done or in work: after (36 - 12) / 4 s at the latest, and takes 12 s at most.
+    with_rayon(4, seconds(LONG_ONES_FIRST)).at_most(secs(18));
+    outside_of_the_pool();
+    equal_numbers("sums_with_rayon", |numbers, calls| {
+        sums_with_rayon(numbers, |number| calls.work(number))
+    });
     calling("sums_with_rayon of five numbers");
     sampled(300, || {
         let (numbers, calls) = (seconds([1; 5]), Calls::default());
@@ -138,10 +163,11 @@ fn rayon_works_for_real() {
             "the system gives no threads; run it again",
         );
     };
+    let of_the_pool = pool.broadcast(|_| real::thread::current().id());
     let sums = pool.install(|| {
         ex09::sums_with_rayon(&numbers, |number| {
             begun.lock().expect("nothing panics in here").push(number);
-            if rayon::current_thread_index().is_none() {
+            if !of_the_pool.contains(&real::thread::current().id()) {
                 outside.store(true, Ordering::Relaxed);
             // Whoever has waited in vain does so once, not once for each number.
             } else if !gave_up.load(Ordering::Relaxed) && !meeting.meet_here(secs(4)) {
@@ -151,7 +177,7 @@ fn rayon_works_for_real() {
         })
     });
     if outside.into_inner() {
-        let message = "a call of `work` was made on a thread that is none of rayon's";
+        let message = "a call of `work` was made on a thread that is none of that pool's";
         fail(Verdict::Wrong, message);
     }
     let begun = begun.into_inner().expect("nothing panics in here");
@@ -196,6 +222,40 @@ fn with_rayon(cores: usize, numbers: Vec<u64>) -> VirtualRun {
         let sums = sums_with_rayon(&numbers, |number| calls.work(number));
         calls.assert_each_once(&numbers, &sums);
     })
+}
+
+/// Calls it outside of any pool: the calling thread is none of rayon's.
+fn outside_of_the_pool() {
+    calling("sums_with_rayon of six numbers, outside of any pool");
+    on_cores(2).virtual_time(|| {
+        let (caller, calls) = (thread::current().id(), Calls::default());
+        sums_with_rayon(&seconds([1; 6]), |number| {
+            assert!(
+                thread::current().id() != caller,
+                "a call of `work` was made on the calling thread, which is none of rayon's"
+            );
+            calls.work(number)
+        });
+    });
+}
+
+/// Four times the same number of a second, and once more: that makes four calls of `work` each time.
+fn equal_numbers(name: &str, sums: fn(&[u64], &Calls) -> Vec<u128>) {
+    calling(format!("{name} of four equal numbers, twice"));
+    on_cores(2).virtual_time(move || {
+        let numbers = [SECOND; 4];
+        for time in ["first", "second"] {
+            let calls = Calls::default();
+            let sums = sums(&numbers, &calls);
+            let count = calls.begun().len();
+            assert!(
+                count == 4,
+                "`work` was called {count} times in the {time} call with four equal numbers; it must be \
+                 4: one for each, also where its sum was seen before"
+            );
+            assert_in_place(&numbers, &sums);
+        }
+    });
 }
 
 /// Demands that it panics, for that reason.
