@@ -4,6 +4,7 @@ extern crate model_std as std;
 extern crate modelled_crossbeam as crossbeam;
 use checks::{Cause, Verdict, VirtualRun, calling, fail, fail_because};
 use checks::{deliberate_panic, sampled, secs, virtual_time};
+use core::ops::Range;
 use crossbeam::channel::{Receiver, Sender, bounded, unbounded};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +23,8 @@ checks::signatures! {
 
 /// In how many orders threads take turns where all of them are too many: a message of crossbeam takes dozens of steps.
 const SCHEDULES: u64 = 300;
+
+const IN_ORDER: &str = "one result for each job of this call, in the order of the jobs";
 
 /// An item of a slice, which nobody can clone.
 struct Item(u64);
@@ -69,6 +72,12 @@ fn threads_borrow_the_slice() {
         let items = [Item(1), Item(2)];
         assert_eq!(sum_of(&items, 2, |item| item.0), 3, "1 + 2");
     });
+    calling("`sum_of` by two callers at the same time, threads = 2");
+    at_once(|values| {
+        let items: Vec<Item> = values.clone().map(Item).collect();
+        let sum = sum_of(&items, 2, |item| slow(2) - 2 + item.0);
+        assert_eq!(sum, values.sum::<u64>(), "each call adds up its own items");
+    });
 }
 
 /// Each job is done once, by a worker that is free, and the results are in the order of the jobs.
@@ -92,11 +101,12 @@ fn every_job_is_done_once() {
     calling("`process` three jobs that take no time, workers = 2, capacity = 1");
     sampled(SCHEDULES, || {
         let results = process([1_u64, 2, 3], 2, 1, |n| 10 * n);
-        assert_eq!(
-            results,
-            [10, 20, 30],
-            "one result for each job, in the order of the jobs"
-        );
+        assert_eq!(results, [10, 20, 30], "{IN_ORDER}");
+    });
+    calling("`process` by two callers at the same time, workers = 2, capacity = 1");
+    at_once(|jobs| {
+        let results = process(jobs.clone(), 2, 1, |n| slow(2) - 2 + n);
+        assert_eq!(results, jobs.collect::<Vec<u64>>(), "{IN_ORDER}");
     });
 }
 
@@ -107,11 +117,7 @@ fn the_queue_holds_what_it_has_room_for() {
     virtual_time(|| {
         let jobs = (0..6).inspect(|_| thread::sleep(secs(10)));
         let results = process(jobs, 2, 1, |n: u64| slow(30) + n);
-        assert_eq!(
-            results,
-            [30, 31, 32, 33, 34, 35],
-            "one result for each job, in the order of the jobs"
-        );
+        assert_eq!(results, [30, 31, 32, 33, 34, 35], "{IN_ORDER}");
     })
     .without_polling()
     .takes_exactly(secs(110));
@@ -154,13 +160,26 @@ fn a_panic_reaches_the_caller() {
         });
         process(jobs, 2, 1, |_| slow(1))
     });
-    calling("`sum_of` 4 items, threads = 0");
-    panics("sum_of", "it was given no threads", || {
-        sum_of(&[1, 2, 3, 4].map(Item), 0, |item| item.0)
-    });
+    for count in [4, 0] {
+        calling(format!("`sum_of` {count} items, threads = 0"));
+        panics("sum_of", "it was given no threads", move || {
+            let items: Vec<Item> = (0..count).map(Item).collect();
+            sum_of(&items, 0, |item| item.0)
+        });
+        calling(format!("`process` {count} jobs, workers = 0, capacity = 1"));
+        panics("process", "it was given no workers", move || {
+            process(0..count, 0, 1, slow)
+        });
+    }
     calling("`process` 4 jobs, workers = 0, capacity = 1");
-    panics("process", "it was given no workers", || {
-        process(0..4, 0, 1, slow)
+    virtual_time(|| {
+        let drawn = Cell::new(0);
+        let jobs = (0..4).inspect(|_| drawn.set(drawn.get() + 1));
+        let result = catch_unwind(AssertUnwindSafe(|| process(jobs, 0, 1, slow)));
+        assert!(
+            result.is_err() && drawn.get() == 0,
+            "with no workers process must panic before it draws a job"
+        );
     });
 }
 
@@ -227,6 +246,16 @@ fn gather_ends_when_told_or_when_it_is_quiet() {
     }
 }
 
+/// Two callers, each with numbers of its own; the second comes while the first is in the middle.
+fn at_once(run: fn(Range<u64>)) {
+    virtual_time(move || {
+        thread::scope(|scope| {
+            scope.spawn(move || run(100..106));
+            scope.spawn(move || run(200..200 + 2 * slow(1)));
+        });
+    });
+}
+
 /// Sums up `count` items of 1 s, each with a value of its own.
 fn summed(count: usize, threads: usize) -> VirtualRun {
     calling(format!(
@@ -268,10 +297,7 @@ fn processed(times: &'static [u64], workers: usize, capacity: usize) -> VirtualR
         let results = process(jobs, workers, capacity, |job| log.work(&job));
         let numbers: Vec<usize> = results.iter().map(|done| done.0).collect();
         let expected: Vec<usize> = (0..times.len()).collect();
-        assert_eq!(
-            numbers, expected,
-            "one result for each job, in the order of the jobs (here the number of the job)"
-        );
+        assert_eq!(numbers, expected, "{IN_ORDER} (here the number of the job)");
         log.assert_by_workers(workers, times.len());
     })
 }
