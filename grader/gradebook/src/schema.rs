@@ -4,6 +4,7 @@
 //! not depend on the order in which graders came to it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -14,6 +15,9 @@ pub const VERSION: i64 = 1;
 
 /// "grdb", in SQLite's `application_id`: what tells a gradebook from other SQLite files.
 const APPLICATION: i64 = 0x6772_6462;
+
+/// How long to wait for another process that has the file open: it mostly keeps it for long.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 const TABLES: &str = "
 CREATE TABLE meta (
@@ -52,6 +56,7 @@ CREATE TABLE verdicts (
 pub fn open(path: &Path) -> Result<Connection, GradebookError> {
     let failed = |source| GradebookError::of(path.to_owned(), source);
     let connection = Connection::open(path).map_err(failed)?;
+    connection.busy_timeout(PATIENCE).map_err(failed)?;
     // Before anything is written: what is no gradebook is left as it is.
     check(&connection, path)?;
     prepare(&connection).map_err(failed)?;
@@ -71,6 +76,7 @@ pub fn read(path: &Path) -> Result<Connection, GradebookError> {
     let failed = |source| GradebookError::of(path.to_owned(), source);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(PATIENCE).map_err(failed)?;
     check(&connection, path)?;
     if version(&connection).map_err(failed)? == 0 {
         return Err(GradebookError::Foreign {
