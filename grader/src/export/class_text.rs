@@ -8,6 +8,7 @@ use course::text::{Paint, WIDTH, columns, plain, wrapped};
 
 use super::{Class, Student};
 use crate::class::Problem;
+use crate::score::ExerciseReport;
 
 /// Columns of a mark: ` 10*`.
 const MARK: usize = 5;
@@ -129,6 +130,13 @@ impl ClassText<'_> {
                     student.id, it.exercise, it.points, it.comment
                 )
             }));
+            lines.extend(
+                student
+                    .report
+                    .exercises
+                    .iter()
+                    .filter_map(|it| refused(&student.id, it)),
+            );
             let undecided = student
                 .report
                 .exercises
@@ -153,6 +161,17 @@ impl ClassText<'_> {
         }
         Ok(())
     }
+}
+
+/// Why an exercise was not even run, if a person should know.
+fn refused(student: &str, exercise: &ExerciseReport) -> Option<String> {
+    let failure = exercise.common_failure()?;
+    let told = matches!(
+        failure.verdict(),
+        Verdict::Forbidden | Verdict::LimitExceeded
+    );
+    let (word, message) = (failure.verdict().word(), &failure.outcome.message);
+    told.then(|| format!("{student}: {}: {word}: {message}", exercise.name))
 }
 
 /// The exercises that anybody has a mark for, with their points.
