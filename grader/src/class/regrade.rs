@@ -1,7 +1,7 @@
 //! Grading again: under the checks of today, with the list of whose mark changed and why.
 //!
-//! A mark stays what it is when the course changes, until somebody asks. Then the new verdicts are found first, and all marks
-//! move over to them in one step: a grader that is killed on the way has changed none.
+//! A mark stays what it is when the course changes, until somebody asks. Then the new verdicts are found first, and all
+//! marks move over to them in one step: a grader that is killed on the way has changed none.
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use course::Verdict;
-use gradebook::{Attempt, COURSE, Gradebook, Key, SHARD};
+use gradebook::{Attempt, COURSE, Gradebook, Key, SHARD, Source};
 
 use super::overlay;
 use crate::class::address::{Checks, Course};
@@ -152,7 +152,7 @@ fn take_all(
     exercises: &[&Exercise],
     course: &Course,
     problems: &mut Vec<Problem>,
-) -> Result<Vec<(Attempt, gradebook::Source)>> {
+) -> Result<Vec<(Attempt, Source)>> {
     let mut handed_in = Vec::new();
     let checks: Vec<Checks> = exercises
         .iter()
@@ -165,12 +165,21 @@ fn take_all(
                 handed_in.push(attempt(&entry.student.id, exercise, checks, taken));
             }
         }
-        let nothing = |(_, source): &(_, gradebook::Source)| matches!(source, gradebook::Source::Refused(outcome) if outcome.verdict == Verdict::NotAttempted);
-        if entry.origin != Origin::Nowhere && handed_in[before..].iter().all(nothing) {
+        let nothing = handed_in[before..]
+            .iter()
+            .all(|(_, source)| is_nothing(source));
+        if entry.origin != Origin::Nowhere && nothing {
             problems.push(Problem::of(&entry.student.id, nothing_there(entry)));
         }
     }
     Ok(handed_in)
+}
+
+fn is_nothing(source: &Source) -> bool {
+    match source {
+        Source::Files(_) => false,
+        Source::Refused(outcome) => outcome.verdict == Verdict::NotAttempted,
+    }
 }
 
 fn take(entry: &Entry, exercise: &Exercise) -> Option<Taken> {
@@ -181,12 +190,7 @@ fn take(entry: &Entry, exercise: &Exercise) -> Option<Taken> {
     }
 }
 
-fn attempt(
-    student: &str,
-    exercise: &Exercise,
-    checks: &Checks,
-    taken: Taken,
-) -> (Attempt, gradebook::Source) {
+fn attempt(student: &str, exercise: &Exercise, checks: &Checks, taken: Taken) -> (Attempt, Source) {
     let source: Key = taken.source.key();
     let attempt = Attempt {
         student: student.to_owned(),
