@@ -36,6 +36,8 @@ pub enum Command {
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
+    /// Show each exercise's state at each commit of your practicals branch
+    Progress(ProgressArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
@@ -99,6 +101,20 @@ pub struct DiffArgs {
     /// Show the solution even if some check does not pass
     #[arg(long)]
     pub force: bool,
+}
+
+/// Whose progress to show, and how.
+#[derive(Debug, Args)]
+pub struct ProgressArgs {
+    /// The folder of the repo; the one around the current directory if none is named
+    #[arg(value_name = "REPO")]
+    pub repo: Option<PathBuf>,
+    /// Write a page instead of a table: one file that needs no other
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// The branch, or its practical's number; that of the last practical begun if none is named
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
 }
 
 /// What to make.

@@ -10,12 +10,14 @@ use clap::Parser;
 use grader::cli::{Cli, Command};
 use grader::commands::diff::DiffError;
 use grader::commands::new::NewError;
+use grader::commands::progress::BranchError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
+use grader::commands::{diff, grade, hint, list, new, progress, reset, show, verify};
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::intake::SubmissionError;
+use grader::intake::git::GitError;
 use grader::output::OutputError;
 use grader::select::UnknownExercise;
 use grader::workspace::{Workspace, WorkspaceError};
@@ -46,6 +48,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Show(args)) => show::run(&workspace, &args),
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
+        Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
     }
@@ -86,6 +89,8 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<NothingToShow>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()
+        || error.is::<GitError>()
+        || error.is::<BranchError>()
         || error.downcast_ref().is_some_and(NewError::is_usage)
         || matches!(error.downcast_ref(), Some(WorkspaceError::NotFound { .. }));
     let course = |error: &WorkspaceError| matches!(error, WorkspaceError::Exercise(_));
