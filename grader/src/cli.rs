@@ -36,12 +36,18 @@ pub enum Command {
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
+    /// Begin a practical: a branch of its own, with its exercises on it
+    Start(StartArgs),
     /// Show each exercise's state at each commit of your practicals branch
     Progress(ProgressArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// Write the pages of the manual, one for each command
+    Man(ManArgs),
 }
 
 /// What to grade, and how to say it.
@@ -50,7 +56,7 @@ pub struct GradeArgs {
     /// Exercises to grade (ex03, 3, ex03_race_conditions); all if none is named
     #[arg(value_name = "EX")]
     pub exercises: Vec<String>,
-    /// Grade another tree in the layout of exercises/
+    /// Grade another tree: a practicals repo, or a folder that holds the exercises
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
     /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
@@ -92,6 +98,22 @@ pub struct ShowArgs {
     pub svg: Option<PathBuf>,
 }
 
+/// For which shell.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Where the manual goes.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A folder, which is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
 /// What to compare with the solution.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
@@ -101,6 +123,17 @@ pub struct DiffArgs {
     /// Show the solution even if some check does not pass
     #[arg(long)]
     pub force: bool,
+}
+
+/// What to begin, and where.
+#[derive(Debug, Args)]
+pub struct StartArgs {
+    /// The practical (23, 23-practical)
+    #[arg(value_name = "PRACTICAL")]
+    pub practical: String,
+    /// The folder of your own git repo; the clone of the course itself if none is named
+    #[arg(long, value_name = "DIR")]
+    pub practicals: Option<PathBuf>,
 }
 
 /// Whose progress to show, and how.

@@ -27,6 +27,16 @@ pub struct OutputError {
     source: io::Error,
 }
 
+impl OutputError {
+    /// For a file or folder that is named on the command line.
+    pub fn new(path: &Path, source: io::Error) -> Self {
+        Self {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
 impl Output {
     /// Opens `path`, or stdout if there is none.
     ///

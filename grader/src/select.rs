@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use clap::CommandFactory;
+
+use crate::cli::Cli;
 use crate::workspace::Exercise;
 
 /// A name that is no exercise's.
@@ -92,11 +95,14 @@ fn last_part(name: &str) -> String {
 /// exercise.
 fn remedy(exercises: &[Exercise], name: &str) -> String {
     let typed = last_part(name);
+    let whole = Cli::command();
     let known = exercises
         .iter()
         .flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
+    let commands = whole.get_subcommands().map(clap::Command::get_name);
     let nearest = known
-        .chain(["list", "hint", "show", "new", "verify", "help"])
+        .chain(commands)
+        .chain(["help"])
         .map(|candidate| (strsim::jaro_winkler(&typed, candidate), candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(similarity, _)| *similarity >= 0.6);

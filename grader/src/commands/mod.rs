@@ -1,5 +1,6 @@
 //! What the command line asks for, a module for each command.
 
+pub mod completions;
 pub mod diff;
 pub mod grade;
 pub mod hint;
@@ -8,6 +9,7 @@ pub mod new;
 pub mod progress;
 pub mod reset;
 pub mod show;
+pub mod start;
 pub mod verify;
 
 use std::env;
