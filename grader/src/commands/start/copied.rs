@@ -28,11 +28,12 @@ const BUILD: [&str; 3] = [".cargo/config.toml", "rust-toolchain.toml", "Cargo.lo
 const MANIFEST: &str = "Cargo.toml";
 
 /// Files at the root that are only given to a repo that has none: they are the student's to change.
-const OFFERED: [&str; 4] = [
+const OFFERED: [&str; 5] = [
     "rustfmt.toml",
     "clippy.toml",
     ".vscode/tasks.json",
     ".vscode/extensions.json",
+    ".vscode/settings.json",
 ];
 
 /// The licences of the grader, which go where it goes.
