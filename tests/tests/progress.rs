@@ -79,6 +79,29 @@ fn every_layout_reads_the_same() {
 }
 
 #[test]
+fn what_was_graded_once_is_known_in_every_repo() {
+    let repo = worked_on("exercises/");
+    let first = shown(&progress(&repo, &[]));
+    let again = |repo: &Repo| {
+        let mut command = crate::program::grader();
+        // Nothing can be graded without it.
+        command
+            .env("CARGO", "no-such-program")
+            .env_remove("COLUMNS");
+        command.args(["progress", &repo.arg()]);
+        Ended::of(command)
+    };
+    assert_eq!(shown(&again(&repo)), first);
+    assert_eq!(shown(&again(&worked_on("23-practical/"))), first);
+    repo.commit_file(
+        &file("exercises/", "ex01_sleep_loop"),
+        "pub fn other() {}\n",
+        "Change it",
+    );
+    again(&repo).error(3);
+}
+
+#[test]
 fn what_is_not_committed_has_a_row_of_its_own() {
     let repo = worked_on("");
     repo.write(&file("", "ex01_sleep_loop"), stub("ex01_sleep_loop"));
