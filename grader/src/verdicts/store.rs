@@ -30,8 +30,7 @@ impl Known {
     pub fn of(exercise: &Exercise, outcomes: &[Outcome]) -> Self {
         let checks = exercise.spec.checks.iter().zip(outcomes);
         let check = |(check, outcome): (&CheckSpec, &Outcome)| {
-            let message = outcome.message.lines().next().unwrap_or_default();
-            (check.name.clone(), outcome.verdict, message.to_owned())
+            (check.name.clone(), outcome.verdict, outcome.message.clone())
         };
         Self {
             checks: checks.map(check).collect(),
@@ -138,7 +137,7 @@ mod tests {
         assert_eq!(mixed.score(&exercise).gained, 3);
         assert_eq!(mixed.score(&exercise).possible, 10);
         assert_eq!(mixed.common(), None);
-        assert_eq!(mixed.checks[1].2, "said");
+        assert_eq!(mixed.checks[1].2, "said at length");
         let build = known([Verdict::BuildFailed, Verdict::BuildFailed]);
         assert_eq!(build.common(), Some(Verdict::BuildFailed));
     }
