@@ -10,7 +10,7 @@ use crate::cli::Cli;
 const HEAD: &str = "Examples (`grader` is `cargo run -p grader --` in a clone of the course):\n";
 
 /// Arguments of the examples, with what each does, by command; none is grading.
-const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 12] = [
+const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
     (
         None,
         &[
@@ -57,6 +57,27 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 12] = [
             ["progress ../practicals --branch 23", "of another repo"],
             ["progress --html progress.html", "as a page"],
         ],
+    ),
+    (
+        Some("class"),
+        &[
+            [
+                "class submissions",
+                "a folder with a folder for each student",
+            ],
+            ["class --roster class.csv --exercise ex03", "from a list"],
+        ],
+    ),
+    (
+        Some("merge"),
+        &[[
+            "merge 1.sqlite 2.sqlite 3.sqlite",
+            "the gradebooks of three shards",
+        ]],
+    ),
+    (
+        Some("stats"),
+        &[["stats ex03", "how each of its checks went in the class"]],
     ),
     (
         Some("new"),

@@ -77,10 +77,10 @@ pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Grade
     grade_prepared(exercise, builder, || prepare(exercise, dir, builder))
 }
 
-/// Grades `exercise` with `files`, the editable ones of a submission.
+/// As [`grade`], with `files` that were taken before.
 ///
 /// # Errors
-/// As [`grade`].
+/// The builder's token was cancelled.
 pub fn grade_files(
     exercise: &Exercise,
     files: &[SourceFile],

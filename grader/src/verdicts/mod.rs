@@ -1,7 +1,5 @@
 //! Verdicts that are known already: the same files, judged by the same checks, grader and compiler, are judged once.
 
-mod key;
 mod store;
 
-pub use key::{Judge, JudgeError, Key};
 pub use store::{Known, Store};

@@ -6,9 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use course::{CheckSpec, Outcome, Score, Verdict};
+use gradebook::Key;
 use serde::{Deserialize, Serialize};
 
-use super::key::Key;
 use crate::workspace::Exercise;
 
 /// What is kept of each check: its name, its verdict, and what was said about it in one line.
@@ -98,8 +98,6 @@ impl Store {
 mod tests {
     use super::*;
     use crate::fixture::exercise;
-    use crate::verdicts::Judge;
-    use crate::workspace::Workspace;
 
     fn known(verdicts: [Verdict; 2]) -> Known {
         let outcomes = verdicts.map(|verdict| Outcome::of(verdict, "said\nat length"));
@@ -109,17 +107,7 @@ mod tests {
     #[test]
     fn what_is_settled_is_kept_and_what_a_machine_could_not_decide_is_not() {
         let dir = tempfile::tempdir().unwrap();
-        let mut exercise = exercise("ex03_race_conditions");
-        exercise.dir = dir.path().to_owned();
-        fs::create_dir(dir.path().join("tests")).unwrap();
-        for file in ["exercise.toml", "tests/checks.rs"] {
-            fs::write(dir.path().join(file), "").unwrap();
-        }
-        let workspace = Workspace {
-            root: dir.path().to_owned(),
-            exercises: Vec::new(),
-        };
-        let key = Judge::of(&workspace).unwrap().key(&exercise, &[]).unwrap();
+        let key = Key::of(["a file"]);
         let store = Store::in_target(dir.path());
         assert_eq!(store.get(&key), None);
         let unsure = known([Verdict::Passed, Verdict::Inconclusive]);
