@@ -44,31 +44,6 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
         ],
     ),
     (
-        Some("class"),
-        &[
-            ["class submissions/", "a folder for each student"],
-            [
-                "class --roster class.csv --before 2026-12-01T23:59:00+13:00",
-                "repos, as they were at the deadline",
-            ],
-            [
-                "class submissions/ --regrade ex03",
-                "after a change to its checks",
-            ],
-        ],
-    ),
-    (
-        Some("merge"),
-        &[[
-            "merge one.sqlite two.sqlite --gradebook class.sqlite",
-            "the shards of a class",
-        ]],
-    ),
-    (
-        Some("stats"),
-        &[["stats ex03", "how each check of it went"]],
-    ),
-    (
         Some("start"),
         &[
             ["start 23", "a branch in this clone of the course"],
@@ -82,6 +57,27 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
             ["progress ../practicals --branch 23", "of another repo"],
             ["progress --html progress.html", "as a page"],
         ],
+    ),
+    (
+        Some("class"),
+        &[
+            [
+                "class submissions",
+                "a folder with a folder for each student",
+            ],
+            ["class --roster class.csv --exercise ex03", "from a list"],
+        ],
+    ),
+    (
+        Some("merge"),
+        &[[
+            "merge 1.sqlite 2.sqlite 3.sqlite",
+            "the gradebooks of three shards",
+        ]],
+    ),
+    (
+        Some("stats"),
+        &[["stats ex03", "how each of its checks went in the class"]],
     ),
     (
         Some("new"),

@@ -54,7 +54,15 @@ fn an_untouched_course_is_all_to_do_and_fails() {
         .rfind(|line| line.contains("points;"));
     insta::assert_snapshot!(last.unwrap_or_default(), @"0 of 110 points; 71 checks: 71 TODO");
     let (_, end) = UNTOUCHED.stdout.split_once("71 TODO").unwrap_or_default();
-    insta::assert_snapshot!(end, @"");
+    insta::assert_snapshot!(end, @r"
+    Welcome! All is still to do. Every exercise has a lesson, README.md, and one
+    file that is yours to edit, src/lib.rs. Nothing can be broken: `grader reset EX`
+    gives back what was there.
+
+    Start with exercises/ex01_sleep_loop/README.md, edit src/lib.rs beside it, then
+    run:
+        cargo test -p ex01
+    ");
     assert!(
         UNTOUCHED
             .stdout

@@ -35,7 +35,8 @@ fn worked_on(layout: &str) -> Repo {
 fn shown(ended: &Ended) -> String {
     assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{ended:?}");
     let lines = ended.stdout.lines().map(|line| {
-        let is_name = line.len() > 7 && line[..7].bytes().all(|c| c.is_ascii_hexdigit());
+        let name = line.get(..7).unwrap_or_default();
+        let is_name = name.len() == 7 && name.bytes().all(|c| c.is_ascii_hexdigit());
         let is_date = |text: &&str| text.len() == 10 && text.matches('-').count() == 2;
         let line = match is_name {
             true => format!("COMMIT.{}", &line[7..]),
@@ -57,7 +58,17 @@ fn progress(repo: &Repo, arguments: &[&str]) -> Ended {
 #[test]
 fn each_commit_has_the_state_and_points_of_each_exercise() {
     let repo = worked_on("exercises/");
-    insta::assert_snapshot!(shown(&progress(&repo, &[])), @"");
+    insta::assert_snapshot!(shown(&progress(&repo, &[])), @r"
+    23-practical in practicals: 4 commits, 10 of 50 points
+    ▁▃▁▃
+
+    commit  date       subject                    ex01  ex02  ex03  ex04  ex05 total
+                                                   /10   /10   /10   /10   /10   /50
+    COMMIT. YYYY-MM-DD Copy the stubs             TODO  TODO     -     -     -     0
+    COMMIT. YYYY-MM-DD Solve ex01                   10  TODO     -     -     -    10
+    COMMIT. YYYY-MM-DD Spoil ex01                BUILD  TODO     -     -     -     0
+    COMMIT. YYYY-MM-DD Mend ex01                    10  TODO     -     -     -    10
+    ");
 }
 
 #[test]
@@ -65,6 +76,29 @@ fn every_layout_reads_the_same() {
     let tables = LAYOUTS.map(|layout| shown(&progress(&worked_on(layout), &[])));
     assert_eq!(tables[0], tables[1]);
     assert_eq!(tables[0], tables[2]);
+}
+
+#[test]
+fn what_was_graded_once_is_known_in_every_repo() {
+    let repo = worked_on("exercises/");
+    let first = shown(&progress(&repo, &[]));
+    let again = |repo: &Repo| {
+        let mut command = crate::program::grader();
+        // Nothing can be graded without it.
+        command
+            .env("CARGO", "no-such-program")
+            .env_remove("COLUMNS");
+        command.args(["progress", &repo.arg()]);
+        Ended::of(command)
+    };
+    assert_eq!(shown(&again(&repo)), first);
+    assert_eq!(shown(&again(&worked_on("23-practical/"))), first);
+    repo.commit_file(
+        &file("exercises/", "ex01_sleep_loop"),
+        "pub fn other() {}\n",
+        "Change it",
+    );
+    again(&repo).error(3);
 }
 
 #[test]
@@ -236,14 +270,14 @@ fn what_cannot_be_shown_is_named_with_the_remedy() {
         let ended = progress(&repo, arguments);
         ended.error(2).replace(&repo.arg(), "REPO")
     };
-    insta::assert_snapshot!(said(&[]), @"");
+    insta::assert_snapshot!(said(&[]), @r#"grader: REPO has no commit yet; make the first one: `git add . && git commit -m "Begin"`"#);
     repo.commit_file("notes.txt", "Mine.\n", "First");
-    insta::assert_snapshot!(said(&[]), @"");
-    insta::assert_snapshot!(said(&["--branch", "23"]), @"");
+    insta::assert_snapshot!(said(&[]), @"grader: branch `main` of REPO holds no exercise of this course; `grader start PRACTICAL` begins a practical, and `--branch NAME` shows another branch");
+    insta::assert_snapshot!(said(&["--branch", "23"]), @"grader: REPO has no branch `23-practical`; it has main");
     let plain = tempfile::tempdir().expect("there is a place for temporary files");
     let dir = plain.path().display().to_string();
     let ended = repo.grader(&["progress", &dir]);
-    insta::assert_snapshot!(ended.error(2).replace(&dir, "DIR"), @"");
+    insta::assert_snapshot!(ended.error(2).replace(&dir, "DIR"), @"grader: DIR is no git repo; give the folder of one, or make it one with `git init`");
     let nowhere = format!("{}/no/page.html", repo.arg());
     let repo = worked_on("");
     let ended = progress(&repo, &["--html", &nowhere]);

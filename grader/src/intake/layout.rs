@@ -1,22 +1,18 @@
-//! Where an exercise lies in a submission: three layouts are read, in a folder and in a repo alike.
+//! Where in a student's tree an exercise lies.
+//!
+//! Three layouts are read: that of the course (`exercises/ex03_*`), that of a submission (`ex03_*`) and that of a practicals
+//! repository (`23-practical/ex03_*`).
 
 use std::path::{Path, PathBuf};
 
 use crate::workspace::{EXERCISES, Exercise};
 
-/// The folders that an exercise may have, relative to the root of a submission. The first that is there counts.
-///
-/// | layout | whose |
-/// |---|---|
-/// | `exercises/ex03_race_conditions` | a clone of the course, and a repo begun by `grader start` |
-/// | `23-practical/ex03_race_conditions` | a repo with a folder for each practical |
-/// | `ex03_race_conditions` | a folder or repo that holds the exercises alone |
+/// The places where the exercise may lie, relative to the tree, in the order in which they are looked at.
 pub fn places(exercise: &Exercise) -> [PathBuf; 3] {
-    let folder = &exercise.folder;
     [
-        Path::new(EXERCISES).join(folder),
-        Path::new(&exercise.spec.practical).join(folder),
-        PathBuf::from(folder),
+        Path::new(EXERCISES).join(&exercise.folder),
+        PathBuf::from(&exercise.folder),
+        Path::new(&exercise.spec.practical).join(&exercise.folder),
     ]
 }
 

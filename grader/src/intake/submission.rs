@@ -17,13 +17,13 @@ use std::path::{Path, PathBuf};
 
 use course::{Outcome, Verdict};
 
-use super::layout::places;
+use super::layout::{holds_an_exercise, place};
 use crate::workspace::{Exercise, Workspace};
 
 /// Bytes that an editable file may hold.
 pub const MAX_FILE: u64 = 1024 * 1024;
 
-/// A tree of exercise folders, in one of the layouts of [`places`](super::places).
+/// A tree of exercise folders, in one of the layouts of [`places`](super::layout::places).
 #[derive(Debug)]
 pub struct Submission {
     /// What reports call it: the name of its folder.
@@ -88,11 +88,7 @@ impl Submission {
             source,
             example: example.to_owned(),
         })?;
-        let holds_one = exercises.iter().any(|exercise| {
-            let folders = places(exercise);
-            folders.iter().any(|folder| is_there(dir, folder))
-        });
-        if holds_one {
+        if holds_an_exercise(dir, exercises) {
             // Named as it was given; only `.` and `..` have to be looked up for a name.
             let named = dir.file_name().is_some();
             let found = || dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
@@ -127,16 +123,10 @@ impl Submission {
 
     /// The folder of one exercise, in whichever layout the tree has; it need not exist.
     pub fn exercise_dir(&self, exercise: &Exercise) -> PathBuf {
-        let mut folders = places(exercise).into_iter();
-        let found = folders.find(|folder| is_there(&self.dir, folder));
+        let place = place(&self.dir, exercise);
         self.dir
-            .join(found.unwrap_or_else(|| exercise.folder.clone().into()))
+            .join(place.unwrap_or_else(|| exercise.folder.clone().into()))
     }
-}
-
-/// Whether there is anything of that name.
-fn is_there(dir: &Path, folder: &Path) -> bool {
-    dir.join(folder).symlink_metadata().is_ok()
 }
 
 /// The editable files of the exercise folder `dir`.
@@ -397,7 +387,7 @@ mod tests {
     #[test]
     fn an_exercise_is_found_in_every_layout() {
         let exercise = exercise("ex01_sleep_loop");
-        for place in places(&exercise) {
+        for place in crate::intake::layout::places(&exercise) {
             let dir = tempfile::tempdir().unwrap();
             let folder = dir.path().join(place);
             fs::create_dir_all(&folder).unwrap();

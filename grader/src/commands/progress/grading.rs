@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result};
 use course::Score;
 use course::text::plain;
+use gradebook::Key;
 use rayon::prelude::*;
 
 use super::history::{Content, History, Moment};
@@ -12,8 +13,9 @@ use super::table::{Cell, Column, Progress, Row};
 use crate::commands::builder;
 use crate::compile::Engine;
 use crate::event::Event;
+use crate::intake::source;
 use crate::pipeline::grade_files;
-use crate::verdicts::{Judge, Key, Known, Store};
+use crate::verdicts::{Checks, Judge, Known, Store};
 use crate::workspace::{Exercise, Workspace};
 
 /// The progress that `history` shows.
@@ -44,14 +46,17 @@ fn known(
     contents: &[Content],
 ) -> Result<Vec<Known>> {
     let store = Store::in_target(&workspace.target());
-    let judge = Judge::of(workspace)?;
+    let course = Judge::of(workspace)?;
+    let checks = exercises.iter().map(|exercise| course.checks(exercise));
+    let checks = checks.collect::<Result<Vec<Checks>, _>>()?;
     let mut known: Vec<Option<Known>> = Vec::new();
     let mut unknown: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (at, content) in contents.iter().enumerate() {
         let exercise = exercises[content.exercise];
         known.push(match &content.taken {
             Ok(files) => {
-                let key = judge.key(exercise, files)?;
+                let key = source(Ok(files.clone())).key();
+                let key = checks[content.exercise].verdict(&key);
                 let found = store.get(&key);
                 if found.is_none() {
                     unknown.entry(key).or_default().push(at);

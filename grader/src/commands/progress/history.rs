@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use course::Outcome;
 
 use crate::intake::git::{Branch, Commit, CommitId, Editable, GitError, Repo};
-use crate::intake::{SourceFile, Submission, collect, places};
+use crate::intake::place;
+use crate::intake::{SourceFile, Submission, collect};
 use crate::stub;
 use crate::workspace::Exercise;
 
@@ -152,7 +153,7 @@ fn not_committed(
     let submission = Submission::at(dir);
     let mut row = last.contents.clone();
     for (at, exercise) in exercises.iter().enumerate() {
-        let is_there = places(exercise).iter().any(|it| dir.join(it).exists());
+        let is_there = place(dir, exercise).is_some();
         let taken = is_there.then(|| {
             let folder = submission.exercise_dir(exercise);
             collect(&folder, &exercise.spec.editable)

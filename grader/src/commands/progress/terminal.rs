@@ -2,7 +2,7 @@
 
 use console::{measure_text_width, truncate_str};
 use course::Verdict;
-use course::text::Paint;
+use course::text::{Paint, wrapped};
 
 use super::spark::spark;
 use super::table::{Cell, Progress, Row};
@@ -89,7 +89,9 @@ pub fn text(progress: &Progress, width: usize, paint: Paint) -> String {
     let total = TOTAL - 1;
     names += &format!(" {:>total$}", "total");
     worths += &format!(" {:>total$}", format!("/{}", progress.worth()));
-    let mut text = format!("{}\n", paint.bold(&headline(progress)));
+    let head = wrapped(&headline(progress), width);
+    let head = head.iter().map(|line| paint.bold(line) + "\n");
+    let mut text: String = head.collect();
     text += &format!("{}\n\n", spark(&progress.totals(), progress.worth(), width));
     text += &format!("{}\n{}\n", paint.bold(&names), paint.dim(worths.trim_end()));
     let mut before: Option<&Row> = None;
@@ -104,7 +106,7 @@ pub fn text(progress: &Progress, width: usize, paint: Paint) -> String {
         before = Some(row);
     }
     for note in notes(progress) {
-        text += &format!("\n{}\n", course::text::wrapped(&note, width).join("\n"));
+        text += &format!("\n{}\n", wrapped(&note, width).join("\n"));
     }
     text
 }

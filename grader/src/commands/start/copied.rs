@@ -9,7 +9,6 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, anyhow};
 
-use super::git::StartError;
 use super::{manifest, templates};
 use crate::stub;
 use crate::tables::page_of;
@@ -42,14 +41,13 @@ const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// Copies what `exercises` need to `root`, which may hold earlier practicals.
 ///
 /// # Errors
-/// [`StartError::Taken`], or something cannot be read or written.
+/// Something cannot be read or written.
 pub fn copy(
     workspace: &Workspace,
     root: &Path,
     practical: &str,
     exercises: &[&Exercise],
 ) -> Result<()> {
-    expect_free(root)?;
     let course = &workspace.root;
     let is_here = |exercise: &&Exercise| {
         let dir = root.join(EXERCISES).join(&exercise.folder);
@@ -90,18 +88,12 @@ pub fn copy(
     Ok(())
 }
 
-/// Demands that no file of another kind has the place of one of ours.
-fn expect_free(root: &Path) -> Result<(), StartError> {
+/// The first file of another kind that has the place of one of ours.
+pub fn taken(root: &Path) -> Option<&'static str> {
     let is_ours = fs::read_to_string(root.join(MANIFEST))
         .is_ok_and(|text| text.starts_with(templates::MANIFEST));
-    let mut places = BUILD.iter().chain([&MANIFEST, &GRADER]);
-    match places.find(|path| root.join(path).exists()) {
-        Some(path) if !is_ours => Err(StartError::Taken {
-            dir: root.to_owned(),
-            file: (*path).to_owned(),
-        }),
-        _ => Ok(()),
-    }
+    let mut places = [MANIFEST, GRADER].into_iter().chain(BUILD);
+    places.find(|path| !is_ours && root.join(path).exists())
 }
 
 /// An exercise as it is handed out, except for editable files that are there.

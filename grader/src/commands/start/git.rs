@@ -174,6 +174,19 @@ impl Git {
         }
     }
 
+    /// Demands that nothing has the place of one of our files.
+    ///
+    /// # Errors
+    /// [`StartError::Taken`].
+    pub fn expect_free(&self, taken: Option<&str>) -> Result<(), StartError> {
+        taken.map_or(Ok(()), |file| {
+            Err(StartError::Taken {
+                dir: self.dir.clone(),
+                file: file.to_owned(),
+            })
+        })
+    }
+
     /// Demands that git knows who commits.
     ///
     /// # Errors

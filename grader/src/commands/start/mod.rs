@@ -81,6 +81,7 @@ fn copy_and_commit(
 ) -> Result<()> {
     git.expect_identity()?;
     let scratch = git.scratch(&base.commit)?;
+    git.expect_free(copied::taken(&scratch.path()))?;
     copied::copy(workspace, &scratch.path(), branch, exercises)?;
     let commit = scratch.commit(&templates::message(branch))?;
     drop(scratch);
