@@ -65,7 +65,14 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
                 "class submissions",
                 "a folder with a folder for each student",
             ],
-            ["class --roster class.csv --exercise ex03", "from a list"],
+            [
+                "class --roster class.csv --before 2026-12-01T23:59:00+13:00",
+                "repos, as they were at the deadline",
+            ],
+            [
+                "class submissions --regrade ex03",
+                "under its checks of today",
+            ],
         ],
     ),
     (
