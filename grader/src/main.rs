@@ -60,11 +60,11 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Show(args)) => show::run(&workspace, &args),
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
-        Some(Command::Start(args)) => start::run(&workspace, &args),
-        Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::Class(args)) => class::run(workspace, &args),
         Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Stats(args)) => stats::run(&workspace, &args),
+        Some(Command::Start(args)) => start::run(&workspace, &args),
+        Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
         Some(Command::Completions(args)) => completions::run(&args),
@@ -111,16 +111,16 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<NothingToShow>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()
-        || error.is::<GitError>()
-        || error.is::<BranchError>()
-        || error.is::<StartError>()
-        || error.is::<UnknownPractical>()
         || error.is::<ClassError>()
         || error.is::<ListError>()
         || error.is::<AdjustmentsError>()
         || error.is::<NoChecks>()
         || error.is::<GradebookError>()
         || error.is::<MergeError>()
+        || error.is::<GitError>()
+        || error.is::<BranchError>()
+        || error.is::<StartError>()
+        || error.is::<UnknownPractical>()
         || error.downcast_ref().is_some_and(NewError::is_usage)
         || matches!(error.downcast_ref(), Some(WorkspaceError::NotFound { .. }));
     let course = |error: &WorkspaceError| matches!(error, WorkspaceError::Exercise(_));

@@ -6,9 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use course::{CheckSpec, Outcome, Score, Verdict};
-use gradebook::Key;
 use serde::{Deserialize, Serialize};
 
+use super::Key;
 use crate::workspace::Exercise;
 
 /// What is kept of each check: its name, its verdict, and what was said about it in one line.

@@ -10,13 +10,12 @@ use rayon::prelude::*;
 
 use super::history::{Content, History, Moment};
 use super::table::{Cell, Column, Progress, Row};
-use crate::class::address::{Checks, Course};
-use crate::class::take::source;
 use crate::commands::builder;
 use crate::compile::Engine;
 use crate::event::Event;
+use crate::intake::source;
 use crate::pipeline::grade_files;
-use crate::verdicts::{Known, Store};
+use crate::verdicts::{Checks, Judge, Known, Store};
 use crate::workspace::{Exercise, Workspace};
 
 /// The progress that `history` shows.
@@ -47,7 +46,7 @@ fn known(
     contents: &[Content],
 ) -> Result<Vec<Known>> {
     let store = Store::in_target(&workspace.target());
-    let course = Course::read(workspace)?;
+    let course = Judge::of(workspace)?;
     let checks = exercises.iter().map(|exercise| course.checks(exercise));
     let checks = checks.collect::<Result<Vec<Checks>, _>>()?;
     let mut known: Vec<Option<Known>> = Vec::new();

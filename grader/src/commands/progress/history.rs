@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use course::Outcome;
 
 use crate::intake::git::{Branch, Commit, CommitId, Editable, GitError, Repo};
-use crate::intake::layout::place;
+use crate::intake::place;
 use crate::intake::{SourceFile, Submission, collect};
 use crate::stub;
 use crate::workspace::Exercise;
