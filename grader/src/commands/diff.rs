@@ -1,6 +1,7 @@
 //! `grader diff EX`: a student's file beside the solution, once every check of it has passed.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use course::text::Paint;
@@ -25,6 +26,15 @@ pub enum DiffError {
          --force` shows the solution all the same"
     )]
     NotPassed(String),
+    /// There are none in a practicals repo.
+    #[error(
+        "there are no solutions in {}: a practicals repo is given none; they lie in {SOLUTIONS}/ of the course's repo",
+        root.display()
+    )]
+    NoSolutions {
+        /// The repo.
+        root: PathBuf,
+    },
     /// A file is not there.
     #[error("cannot read {file}: {source}")]
     Read {
@@ -43,6 +53,10 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
     let exercise = select_one(&workspace.exercises, &args.exercise)?;
     if !args.force && !has_passed(workspace, exercise) {
         return Err(DiffError::NotPassed(exercise.name.clone()).into());
+    }
+    if !workspace.root.join(SOLUTIONS).is_dir() {
+        let root = workspace.root.clone();
+        return Err(DiffError::NoSolutions { root }.into());
     }
     let output = Output::open(None)?;
     let mut text = String::new();
