@@ -103,6 +103,7 @@ mod tests {
             number: Some(1),
             thread: 0,
             text: "load 0".to_owned(),
+            brief: Vec::new(),
             place: "src/lib.rs:12".to_owned(),
             marked: false,
         };

@@ -71,6 +71,10 @@ pub struct Row {
     pub thread: usize,
     /// The step in a few words: `load 0`, `lock Mutex`, `waits: worker 1`.
     pub text: String,
+    /// The same in fewer and fewer words, where columns are narrow: `lock (0)` and `lock` for
+    /// `lock counter (0)`. Empty if nothing can be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brief: Vec<String>,
     /// Where in the source: `src/lib.rs:12`. Empty if no line says it, as for a guard dropped at
     /// the end of its block.
     pub place: String,

@@ -4,6 +4,7 @@
 //! # Layout
 //! - `names`, `called`, `source`: what things are called, and where in the source they are;
 //!   `short`: how much is said of it;
+//! - `phrase`: a step in a few words;
 //! - `waits`, `held`: who waits for whom, and the words for it; `blame`: which panic came first;
 //! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why
 //!   in a sentence;
@@ -18,6 +19,7 @@ pub mod folded;
 mod held;
 pub mod lanes;
 mod names;
+mod phrase;
 mod rows;
 mod short;
 pub mod source;

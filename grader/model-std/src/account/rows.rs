@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use runtrace::{Row, RowKind, Source};
 
-use super::{names, source};
+use super::{phrase, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
@@ -48,6 +48,7 @@ struct Cell<'run> {
     number: Option<usize>,
     thread: Tid,
     text: String,
+    brief: Vec<String>,
     /// File and line.
     site: Option<(&'run str, u32)>,
     marked: bool,
@@ -92,11 +93,13 @@ pub fn tell(execution: &Execution, record: &[Recorded], explaining: &[usize]) ->
                 continue;
             }
         };
+        let words = phrase::step(execution, steps[step]);
         cells.push(Cell {
             kind: RowKind::Step,
             number: Some(step + 1),
             thread: steps[step].thread,
-            text: names::step(execution, steps[step]),
+            text: words.text,
+            brief: words.brief,
             site: has_a_line(steps[step].op.kind).then(|| place(steps[step].op.site)),
             marked: is_marked(step),
         });
@@ -124,6 +127,7 @@ impl Cell<'_> {
                 .position(|&tid| tid == self.thread)
                 .unwrap_or_default(),
             text: self.text,
+            brief: self.brief,
             place: self
                 .site
                 .map_or_else(String::new, |(file, line)| source::place_of(file, line)),
@@ -245,6 +249,7 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
         number: None,
         thread,
         text,
+        brief: Vec::new(),
         site: None,
         marked: false,
     };
@@ -260,7 +265,7 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
                 .expect("who is stuck is stuck at something");
             Cell {
                 site: Some(place(op.site)),
-                ..remark(RowKind::Stuck, *tid, names::awaited(execution, *tid, &op))
+                ..remark(RowKind::Stuck, *tid, phrase::awaited(execution, *tid, &op))
             }
         }
         Item::Panic(number) => {
@@ -296,13 +301,14 @@ fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell<
         "(interrupted)".to_owned()
     } else {
         let op = own_next().filter(|op| waits(op.kind))?;
-        format!("({})", names::awaited(execution, step.thread, &op))
+        format!("({})", phrase::awaited(execution, step.thread, &op))
     };
     Some(Cell {
         kind: RowKind::Switch,
         number: None,
         thread: step.thread,
         text,
+        brief: Vec::new(),
         site: None,
         marked: false,
     })

@@ -60,7 +60,11 @@ fn who_initialises_what_it_asks_for_waits_for_itself() {
     });
     static LAZY: LazyLock<u32> = LazyLock::new(|| *LAZY + 1);
     let lazy = searched(|| assert!(*LAZY > 0));
-    for (failure, label) in [(once, "Once"), (cell, "OnceLock"), (lazy, "LazyLock")] {
+    for (failure, label, name) in [
+        (once, "Once", "once"),
+        (cell, "OnceLock", "cell"),
+        (lazy, "LazyLock", "LAZY"),
+    ] {
         let (message, closing) = (&failure.message, &failure.trace.closing);
         let waits = format!("main waits for the {label} to be initialised");
         assert!(
@@ -69,7 +73,7 @@ fn who_initialises_what_it_asks_for_waits_for_itself() {
         );
         assert!(closing.contains("its own initialiser"), "{closing}");
         assert!(!message.contains("another"), "{message}");
-        assert_eq!(failure.trace.rows[0].text, format!("initialise {label}"));
+        assert_eq!(failure.trace.rows[0].text, format!("initialise {name}"));
     }
 }
 
