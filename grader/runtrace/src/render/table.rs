@@ -108,7 +108,7 @@ impl Layout {
             .map(|level| (level, natural(trace, level)))
             .find_map(|(level, natural)| Some((fit(&natural, free)?, level > 0)));
         let (columns, brief) = match columns {
-            Some((columns, true)) => (Some(widened(columns, free)), true),
+            Some((columns, true)) => (Some(widened(columns, &natural(trace, 1), free)), true),
             Some((columns, false)) => (Some(columns), false),
             None => (None, false),
         };
@@ -127,14 +127,20 @@ impl Layout {
     }
 }
 
-/// Columns that share what is free, so that rows that need it say more.
-fn widened(mut columns: Vec<usize>, free: usize) -> Vec<usize> {
-    let left = free.saturating_sub(columns.iter().sum());
-    let each = left / columns.len().max(1);
-    for column in &mut columns {
-        *column += each;
+/// Columns that share what is free, as far as they want more.
+fn widened(mut columns: Vec<usize>, wanted: &[usize], free: usize) -> Vec<usize> {
+    let mut left = free.saturating_sub(columns.iter().sum());
+    loop {
+        let before = left;
+        for (column, wanted) in columns.iter_mut().zip(wanted) {
+            let more = usize::from(*column < *wanted && left > 0);
+            *column += more;
+            left -= more;
+        }
+        if left == before {
+            return columns;
+        }
     }
-    columns
 }
 
 /// The width that each thread's column needs.
