@@ -24,6 +24,7 @@ pub mod compile;
 pub mod event;
 pub mod exit;
 pub mod export;
+pub mod graded;
 pub mod intake;
 pub mod last;
 pub mod output;

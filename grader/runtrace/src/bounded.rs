@@ -80,6 +80,10 @@ impl Trace {
         }
         for row in &mut trace.rows {
             clip(&mut row.text, limits.words);
+            if let Some(known) = &mut row.known {
+                clip(&mut known.name, limits.words);
+                known.value.iter_mut().for_each(|it| clip(it, limits.words));
+            }
             row.brief.truncate(MOST_BRIEF);
             for brief in &mut row.brief {
                 clip(brief, limits.words);

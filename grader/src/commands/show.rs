@@ -1,17 +1,19 @@
-//! `grader show EX`: the last timeline or trace of an exercise, as text or as a picture.
+//! `grader show EX`: the last timeline or trace of an exercise, as text, as a picture or as a page.
 
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use course::Evidence;
 use course::text::WIDTH;
+use runtrace::html::Frame;
 
 use crate::cli::ShowArgs;
 use crate::exit;
+use crate::graded;
 use crate::last::{Last, LastCheck};
 use crate::output::Output;
 use crate::select::select_one;
-use crate::workspace::Workspace;
+use crate::workspace::{Exercise, Workspace};
 
 /// There is nothing to show. Each names what to do.
 #[derive(Debug, thiserror::Error)]
@@ -45,16 +47,40 @@ pub fn run(workspace: &Workspace, args: &ShowArgs) -> Result<u8> {
         exercise: name.clone(),
         of: of.map_or(String::new(), |check| format!(" of {check}")),
     })?;
-    let svg: Option<&PathBuf> = args.svg.as_ref();
-    let output = Output::open(svg.map(PathBuf::as_path))?;
-    let result = match svg {
-        Some(_) => check.outcome.evidence.svg().unwrap_or_default(),
-        None => text(check, &output),
+    let file: Option<&PathBuf> = args.svg.as_ref().or(args.html.as_ref());
+    let output = Output::open(file.map(PathBuf::as_path))?;
+    let result = if args.html.is_some() {
+        page(workspace, exercise, &last, check)
+    } else if args.svg.is_some() {
+        check.outcome.evidence.svg().unwrap_or_default()
+    } else {
+        text(check, &output)
     };
     output
         .write(result.as_bytes())
         .context("cannot write the picture")?;
     Ok(exit::PASSED)
+}
+
+/// The run as a page, with the files that were graded beside it.
+fn page(workspace: &Workspace, exercise: &Exercise, last: &Last, check: &LastCheck) -> String {
+    let outcome = &check.outcome;
+    let quoted = match &outcome.evidence {
+        Evidence::Trace(trace) => trace.sources.as_slice(),
+        _ => &[],
+    };
+    let (listings, warning) = graded::beside(workspace, exercise, last, quoted);
+    let frame = Frame {
+        subject: format!("{} {}", exercise.name, exercise.spec.title),
+        check: check.name.clone(),
+        verdict: outcome.verdict.word().to_owned(),
+        passed: outcome.verdict.passed(),
+        message: outcome.message.clone(),
+        notes: outcome.said(),
+        warning,
+        listings,
+    };
+    outcome.evidence.html(&frame).unwrap_or_default()
 }
 
 fn text(check: &LastCheck, output: &Output) -> String {

@@ -255,6 +255,7 @@ mod tests {
             thread,
             text: text.to_owned(),
             brief: Vec::new(),
+            known: None,
             place: "src/lib.rs:17".to_owned(),
             marked: false,
         };

@@ -51,14 +51,19 @@ pub fn step(execution: &Execution, step: &Recorded) -> Phrase {
     };
     match step.value {
         // What came of it, rather than what was read or written.
-        Value::None => format!("{word}{name}: {value}"),
+        Value::None => format!("{word}{name}: {value}").into(),
         // Where there is a value, that is the interesting part; with a name it stands apart.
         _ if name.is_empty() || matches!(step.value, Value::Thread(_)) => {
-            format!("{word}{name} {value}")
+            format!("{word}{name} {value}").into()
         }
-        _ => format!("{word}{name} ({value})"),
+        _ => Phrase {
+            text: format!("{word}{name} ({value})"),
+            brief: names::is_alone(execution, step.op.object)
+                .then(|| format!("{word} {value}"))
+                .into_iter()
+                .collect(),
+        },
     }
-    .into()
 }
 
 /// A step that may show what a lock guards, or a message.
@@ -108,10 +113,10 @@ fn name(execution: &Execution, op: &Op) -> String {
         | Kind::Finish
         | Kind::Park
         | Kind::ParkTimeout => String::new(),
-        Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => match own(execution, op) {
-            Some(name) if !names::is_alone(execution, op.object) => name,
-            _ => which(&object),
-        },
+        // The line says that it is an atomic, and which if it is the only one.
+        Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
+            own(execution, op).unwrap_or_else(|| which(&object))
+        }
         // "lock stdout" rather than "lock lock of stdout".
         Kind::Lock | Kind::Unlock if object.starts_with("lock of ") => {
             object.replacen("lock of ", "", 1)
@@ -120,6 +125,11 @@ fn name(execution: &Execution, op: &Op) -> String {
         Kind::DropSender => called::name(execution, op.object).map_or(object, str::to_owned),
         _ => own(execution, op).unwrap_or(object),
     }
+}
+
+/// What the operation acts on, as it is called beside values.
+pub fn object(execution: &Execution, op: &Op) -> String {
+    own(execution, op).unwrap_or_else(|| names::object(execution, op.object))
 }
 
 /// What the program calls it. Each end of a channel has a name of its own, which is that of the line.

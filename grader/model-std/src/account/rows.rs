@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use runtrace::{Row, RowKind, Source};
+use runtrace::{Known, Row, RowKind, Source};
 
-use super::{phrase, source};
+use super::{known, phrase, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
@@ -49,6 +49,7 @@ struct Cell<'run> {
     thread: Tid,
     text: String,
     brief: Vec<String>,
+    known: Option<Known>,
     /// File and line.
     site: Option<(&'run str, u32)>,
     marked: bool,
@@ -100,6 +101,7 @@ pub fn tell(execution: &Execution, record: &[Recorded], explaining: &[usize]) ->
             thread: steps[step].thread,
             text: words.text,
             brief: words.brief,
+            known: known::shown(execution, steps[step]),
             site: has_a_line(steps[step].op.kind).then(|| place(steps[step].op.site)),
             marked: is_marked(step),
         });
@@ -128,6 +130,7 @@ impl Cell<'_> {
                 .unwrap_or_default(),
             text: self.text,
             brief: self.brief,
+            known: self.known,
             place: self
                 .site
                 .map_or_else(String::new, |(file, line)| source::place_of(file, line)),
@@ -250,6 +253,7 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
         thread,
         text,
         brief: Vec::new(),
+        known: None,
         site: None,
         marked: false,
     };
@@ -309,6 +313,7 @@ fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell<
         thread: step.thread,
         text,
         brief: Vec::new(),
+        known: None,
         site: None,
         marked: false,
     })

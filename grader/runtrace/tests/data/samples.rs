@@ -31,6 +31,7 @@ pub fn row(kind: RowKind, number: Option<usize>, thread: usize) -> Row {
         thread,
         text: "lock Mutex".to_owned(),
         brief: Vec::new(),
+        known: None,
         place: "src/lib.rs:3".to_owned(),
         marked: number == Some(1),
     }
