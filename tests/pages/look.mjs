@@ -82,7 +82,7 @@ async function look(browser, { name, file, texts, steps: has_steps }) {
       await page.goto(pathToFileURL(file).href);
       const text = await page.evaluate(() => document.body.textContent);
       for (const wanted of texts) if (!text.includes(wanted)) say(where, `does not say ${JSON.stringify(wanted)}`);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth) - view.width;
       if (wide > 0) say(where, `is ${wide} px wider than the window`);
       if (has_steps) await steps(page, where);
       const { violations } = await new AxePuppeteer(page).withTags(TAGS).analyze();

@@ -2,5 +2,6 @@
 
 mod bounded;
 mod columns;
+mod pages;
 mod read;
 mod samples;

@@ -1,5 +1,6 @@
 //! What locks guard and what goes through channels is shown with the steps, as far as it can be.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread;
@@ -39,6 +40,30 @@ fn a_lock_shows_what_it_guards_when_it_is_taken_and_how_that_changed() {
     );
     assert_eq!(values(&failure, "lock"), ["0", "1"]);
     assert_eq!(values(&failure, "unlock"), ["0 -> 1", "1"]);
+}
+
+#[test]
+fn rows_say_what_is_in_what_threads_share_and_who_holds_it() {
+    let failure = searched(|| {
+        let counter = Mutex::new(0_u64);
+        let hits = AtomicU32::new(3);
+        *counter.lock().unwrap() += 1;
+        hits.fetch_add(1, Ordering::SeqCst);
+        assert_eq!(hits.load(Ordering::SeqCst), 3);
+    });
+    let known = failure.trace.rows.iter().filter_map(|row| {
+        let known = row.known.as_ref()?;
+        Some((known.name.as_str(), known.value.as_deref()?, known.held))
+    });
+    assert_eq!(
+        known.collect::<Vec<_>>(),
+        [
+            ("counter", "0", Some(true)),
+            ("counter", "1", Some(false)),
+            ("hits", "4", None),
+            ("hits", "4", None),
+        ]
+    );
 }
 
 #[test]
