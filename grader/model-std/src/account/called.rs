@@ -35,6 +35,25 @@ pub fn end_of_a_channel(site: Site) -> Option<String> {
     field(&receiver).or_else(|| variable(&receiver))
 }
 
+/// The call into a library at that place, as the program writes it: `results.recv`; and the name of what is called: `recv`
+/// (`for` of a loop).
+pub fn library_call(site: Site) -> Option<(String, String)> {
+    let (before, rest) = around(site)?;
+    let path: String = rest
+        .chars()
+        .take_while(|&next| is_of_a_name(next) || next == ':')
+        .collect();
+    let method = path.rsplit("::").next().filter(|name| is_name(name))?;
+    let receiver = before.strip_suffix('.').and_then(ending);
+    let owner = receiver.and_then(|receiver| field(&receiver).or_else(|| variable(&receiver)));
+    let call = match owner {
+        Some(owner) => format!("{owner}.{method}"),
+        None if method == "for" => format!("the loop over {}", end_of_a_channel(site)?),
+        None => method.to_owned(),
+    };
+    Some((call, method.to_owned()))
+}
+
 /// `self.jobs.` of `self.jobs.lock().`: what only leads to what is called.
 fn without_a_call(before: &str) -> Option<String> {
     const LEADING: [&str; 8] = [

@@ -31,7 +31,7 @@ impl From<String> for Phrase {
 /// The step in a few words: `load 0`, `lock counter (0)`, `sleep 1 s`.
 pub fn step(execution: &Execution, step: &Recorded) -> Phrase {
     if step.op.inside {
-        return "inside a library".to_owned().into();
+        return inside(&step.op).into();
     }
     let name = spaced(&name(execution, &step.op));
     if let Value::Refused(expected, found, shape) = step.value {
@@ -64,6 +64,15 @@ pub fn step(execution: &Execution, step: &Recorded) -> Phrase {
                 .collect(),
         },
     }
+}
+
+/// What is said of all that a thread does inside a library: the call that led there.
+fn inside(op: &Op) -> String {
+    let call = called::library_call(op.site);
+    call.map_or_else(
+        || "inside a library".to_owned(),
+        |(call, _)| format!("inside {call}"),
+    )
 }
 
 /// A step that may show what a lock guards, or a message.
@@ -164,7 +173,7 @@ fn plain_word(kind: Kind) -> &'static str {
 /// What a thread that is held up at the operation waits for.
 pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> String {
     if op.inside {
-        return "waits: inside a library".to_owned();
+        return format!("waits: {}", inside(op));
     }
     let initialiser = execution
         .objects

@@ -49,7 +49,10 @@ fn text_of_others_is_text_wherever_it_stands() {
     });
     assert_eq!(page.matches("<script").count(), 1);
     assert_eq!(page.matches("</script").count(), 1);
-    assert!(!page.contains("\"></script"), "an attribute ends where it should");
+    assert!(
+        !page.contains("\"></script"),
+        "an attribute ends where it should"
+    );
     assert!(!page.contains(['\u{1b}', '\u{7}']));
     assert!(
         page.matches("alert(").count() > 10,

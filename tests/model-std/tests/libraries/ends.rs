@@ -47,7 +47,7 @@ fn a_run_that_fails_amid_jobs_leaves_the_next_alone() {
         assert!(
             failure
                 .message
-                .contains("main waits inside a library (called at tests/libraries/ends.rs:"),
+                .contains("main waits in `for_each`, inside a library (called at tests/libraries/ends.rs:"),
             "{failure}"
         );
         let timeline = virtual_time(|| {

@@ -216,6 +216,44 @@ fn a_sender_that_nobody_else_can_hold_is_mains() {
 }
 
 #[test]
+fn a_sender_in_a_static_is_named_and_not_a_thread() {
+    type Queue = (mpsc::Sender<u32>, Mutex<mpsc::Receiver<u32>>);
+    static QUEUE: LazyLock<Queue> = LazyLock::new(|| {
+        let (sender, receiver) = mpsc::channel();
+        (sender, Mutex::new(receiver))
+    });
+    static LATER: OnceLock<Queue> = OnceLock::new();
+    fn later() -> &'static Queue {
+        LATER.get_or_init(|| {
+            let (sender, receiver) = mpsc::channel();
+            (sender, Mutex::new(receiver))
+        })
+    }
+    let program = |queue: fn() -> &'static Queue| {
+        let worker = thread::spawn(move || {
+            while let Ok(job) = queue().1.lock().unwrap().recv() {
+                assert_eq!(job, 1);
+            }
+        });
+        queue().0.send(1).unwrap();
+        worker.join().unwrap();
+    };
+    let failures = [
+        searched(move || program(|| &QUEUE)),
+        searched(move || program(later)),
+    ];
+    for failure in failures {
+        let closing = &failure.trace.closing;
+        assert!(
+            closing.contains("is kept in a static (made at tests/reports/held_up.rs:"),
+            "{closing}"
+        );
+        assert!(!closing.contains("can hold on to it"), "{closing}");
+        told(&failure);
+    }
+}
+
+#[test]
 fn a_panic_before_a_deadlock_is_told_with_it() {
     let failure = searched(|| {
         let (sender, receiver) = mpsc::channel::<u32>();
