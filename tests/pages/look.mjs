@@ -1,6 +1,6 @@
 // Opens pages in Chromium and says what is wrong with them, a line each. Run by tests/tests/pages.rs.
 //
-//     node look.mjs PAGES.json      [{ "name": "a race", "file": "/tmp/race.html", "texts": ["lost"], "steps": true }]
+//     node look.mjs PAGES.json      [{ "name": "a race", "file": "race.html", "texts": ["lost"], "steps": true }]
 //
 // Looked for: errors on the console, anything fetched, texts that are missing, what axe finds, a page wider than the
 // window, and for pages with steps that keys lead from one to the next. CHROMIUM names the browser, SHOTS a folder for

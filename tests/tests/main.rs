@@ -10,7 +10,8 @@
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`].
+//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`],
+//! [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that

@@ -156,18 +156,18 @@ fn a_race_is_told_step_by_step() {
 
             What happened with one interruption, step by step:
 
-                  main               worker 1         worker 2
-               1  load value (0)                                        src/lib.rs:19
+                  main               worker 1       worker 2
+               1  load 0                                       src/lib.rs:19
                   (waits: worker 1)
-            >  2                     load value (0)                     src/lib.rs:19
+            >  2                     load 0                    src/lib.rs:19
                                      (interrupted)
-               3                                      load value (0)    src/lib.rs:19
-            >  4                                      store value (2)   src/lib.rs:15
-            >  5                     store value (1)                    src/lib.rs:15
-               6  join worker 1                                         tests/checks.rs:N
-               7  join worker 2                                         tests/checks.rs:N
-               8  load value (1)                                        src/lib.rs:19
-                  panics                                                tests/checks.rs:N
+               3                                    load 0     src/lib.rs:19
+            >  4                                    store 2    src/lib.rs:15
+            >  5                     store 1                   src/lib.rs:15
+               6  join worker 1                                tests/checks.rs:N
+               7  join worker 2                                tests/checks.rs:N
+               8  load 1                                       src/lib.rs:19
+                  panics                                       tests/checks.rs:N
 
               src/lib.rs:15       | self.value.store(self.value() + n, SeqCst);
               src/lib.rs:19       | self.value.load(SeqCst)
