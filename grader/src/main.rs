@@ -15,6 +15,7 @@ use grader::commands::show::NothingToShow;
 use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
 use grader::compile::{janitor, launch};
 use grader::exit;
+use grader::export::Classroom50Error;
 use grader::intake::SubmissionError;
 use grader::output::OutputError;
 use grader::select::UnknownExercise;
@@ -83,6 +84,7 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
     let usage = error.is::<UnknownExercise>()
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
+        || error.is::<Classroom50Error>()
         || error.is::<NothingToShow>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()

@@ -9,7 +9,7 @@
 //! - [`seed`]: what is built already, for that copy.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
-//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
+//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`], [`roundabout`],
 //! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
 //!
 //! # Rules
@@ -27,6 +27,7 @@ mod course_copy;
 mod desk;
 mod endings;
 mod events;
+mod formats;
 mod hostile;
 mod immense;
 mod killed;

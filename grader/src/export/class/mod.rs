@@ -1,7 +1,8 @@
 //! The same of a whole class: one document of all students, or a folder with a file of each.
 //!
 //! # Layout
-//! - [`ClassRenderer`]: one document: [`Json`], [`Csv`], [`Canvas`], [`Markdown`], [`Junit`];
+//! - [`Plan`]: the format and the place that were asked for;
+//! - [`ClassRenderer`]: one document: [`Text`], [`Json`], [`Csv`], [`Canvas`], [`Markdown`], [`Junit`];
 //! - [`FolderRenderer`]: a folder: [`Html`], and [`Each`], which is any format of one submission; `folder` writes the
 //!   files, `names` names them;
 //! - [`Tally`]: how often each verdict was given.
@@ -19,7 +20,9 @@ mod json;
 mod junit;
 mod markdown;
 mod names;
+mod plan;
 mod tally;
+mod text;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,7 +35,9 @@ pub use html::Html;
 pub use json::Json;
 pub use junit::Junit;
 pub use markdown::Markdown;
+pub use plan::{ClassExportArgs, Plan, PlanError};
 pub use tally::{CheckTally, Tally, WrongTurn};
+pub use text::Text;
 
 use super::Class;
 
