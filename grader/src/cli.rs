@@ -39,6 +39,10 @@ pub enum Command {
     Diff(DiffArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
+    /// Make what another system takes, to grade there with this course
+    Package(PackageArgs),
+    /// Lay out the submissions of a class for a tool that looks for plagiarism
+    Export(ExportArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
 }
@@ -114,6 +118,43 @@ pub struct NewArgs {
     /// An exercise to take settings from: model, capabilities, libraries, editable files, practical, keys of hints
     #[arg(long, value_name = "EX")]
     pub like: Option<String>,
+}
+
+/// What to package, and for whom.
+#[derive(Debug, Args)]
+pub struct PackageArgs {
+    /// The system
+    #[arg(value_enum, value_name = "SYSTEM")]
+    pub system: System,
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Exercises to grade there; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+}
+
+/// A system that takes packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum System {
+    /// The content of autograder.zip
+    Gradescope,
+    /// The folder of an assignment's autograder
+    Classroom50,
+}
+
+/// What to lay out.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The class: a folder that holds a folder for each student
+    #[arg(long, value_name = "CLASS")]
+    pub from: PathBuf,
+    /// Exercises to compare; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
 }
 
 /// What to verify, and how hard to try.

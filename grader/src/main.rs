@@ -9,10 +9,12 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use grader::cli::{Cli, Command};
 use grader::commands::diff::DiffError;
+use grader::commands::export::ExportError;
 use grader::commands::new::NewError;
+use grader::commands::package::PackageError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
+use grader::commands::{diff, export, grade, hint, list, new, package, reset, show, verify};
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::export::Classroom50Error;
@@ -48,6 +50,8 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
+        Some(Command::Package(args)) => package::run(&workspace, &args),
+        Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
     }
 }
@@ -85,6 +89,8 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
         || error.is::<Classroom50Error>()
+        || error.is::<ExportError>()
+        || error.downcast_ref().is_some_and(PackageError::is_usage)
         || error.is::<NothingToShow>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()

@@ -1,10 +1,12 @@
 //! What the command line asks for, a module for each command.
 
 pub mod diff;
+pub mod export;
 pub mod grade;
 pub mod hint;
 pub mod list;
 pub mod new;
+pub mod package;
 pub mod reset;
 pub mod show;
 pub mod verify;

@@ -81,6 +81,15 @@ pub fn text(text: &str) -> String {
     }
 }
 
+/// A field, quoted where that is needed.
+pub fn field(value: &str) -> String {
+    let mut csv = Writer::from_writer(Vec::new());
+    let written = csv.write_field(text(value)).is_ok();
+    let bytes = csv.into_inner().unwrap_or_default();
+    debug_assert!(written, "a vector takes everything");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ use std::io::{self, Write};
 pub use autolab::Autolab;
 pub use class_data::{Adjustment, Class, Student};
 pub use classroom50::{Classroom50, Classroom50Error};
-pub use csv::Csv;
+pub use csv::{Csv, field as csv_field};
 pub use gradescope::Gradescope;
 pub use html::Html;
 pub use json::Json;

@@ -7,6 +7,7 @@ mod pages;
 mod sample;
 mod schemas;
 mod undecided;
+mod written;
 mod xml;
 
 use grader::export::class::{ClassRenderer, FolderRenderer};

@@ -69,7 +69,13 @@ fn canvas() {
         column: "Practical 23 (4711)".to_owned(),
         id: CanvasId::SisUser,
     };
-    insta::assert_snapshot!(of_class(&canvas, &sample::class()), @r#""#);
+    insta::assert_snapshot!(of_class(&canvas, &sample::class()), @r#"
+    Student,ID,SIS User ID,SIS Login ID,Section,Practical 23 (4711)
+        Points Possible,,,,,20
+    Zoë 学生 🦀,,z-1,,,3
+    "'=HYPERLINK(""x"")",,'-2,,,0
+    "O'Neil, ""Bob""",,o'neil,,,
+    "#);
 }
 
 #[test]

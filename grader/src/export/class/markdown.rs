@@ -97,11 +97,14 @@ fn wrong_turns(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
         let cause = turn
             .cause
             .map_or_else(String::new, |cause| format!("`{cause}`"));
-        let (check, word) = (turn.check, turn.verdict.word());
+        let check = match turn.check {
+            Some(check) => format!("`{}`", check.check),
+            None => turn.of().to_owned(),
+        };
+        let (exercise, word, students) = (turn.exercise, turn.verdict.word(), turn.students);
         writeln!(
             out,
-            "| {} `{}` | **{word}** | {cause} | {} |",
-            check.exercise, check.check, turn.students
+            "| {exercise} {check} | **{word}** | {cause} | {students} |"
         )?;
     }
     Ok(())

@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use course::{Cause, Verdict};
 
 use crate::export::Class;
-use crate::score::CheckReport;
+use crate::score::{CheckReport, ExerciseReport};
+
+/// A verdict and what led to it.
+type Kind = (Verdict, Option<Cause>);
 
 /// The verdicts of a class, counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// In the order of the course.
     pub checks: Vec<CheckTally>,
+    /// How many students failed all of an exercise for one reason, such as a file that does not compile.
+    whole: BTreeMap<(String, Kind), usize>,
 }
 
 /// The verdicts of one check.
@@ -25,13 +30,17 @@ pub struct CheckTally {
     pub check: String,
     /// How many students got each verdict, by its cause.
     pub verdicts: BTreeMap<(Verdict, Option<Cause>), usize>,
+    /// The same without those who failed the whole exercise for one reason.
+    own: BTreeMap<Kind, usize>,
 }
 
-/// A way in which some students fail a check.
+/// A way in which some students fail a check, or a whole exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrongTurn<'t> {
-    /// The check.
-    pub check: &'t CheckTally,
+    /// `ex03`
+    pub exercise: &'t str,
+    /// The check; `None` if all of them fail for one reason.
+    pub check: Option<&'t CheckTally>,
     /// How it fails.
     pub verdict: Verdict,
     /// What led to it, where the verdict alone does not tell.
@@ -53,37 +62,42 @@ impl Tally {
                     number,
                     check: check.name.clone(),
                     verdicts: BTreeMap::new(),
+                    own: BTreeMap::new(),
                 }));
         }
-        for exercise in class
-            .students
-            .iter()
-            .flat_map(|student| &student.report.exercises)
-        {
-            for check in &exercise.checks {
-                tally.count(&exercise.name, check);
-            }
+        let reports = class.students.iter().map(|student| &student.report);
+        for exercise in reports.flat_map(|report| &report.exercises) {
+            tally.count(exercise);
         }
         tally
     }
 
-    fn count(&mut self, exercise: &str, check: &CheckReport) {
-        let is_it =
-            |tally: &&mut CheckTally| tally.exercise == exercise && tally.check == check.name;
-        if let Some(tally) = self.checks.iter_mut().find(is_it) {
-            let key = (check.verdict(), check.outcome.cause);
-            *tally.verdicts.entry(key).or_default() += 1;
+    fn count(&mut self, exercise: &ExerciseReport) {
+        let common = exercise
+            .common_failure()
+            .filter(|check| is_attempt(check.verdict()));
+        if let Some(check) = common {
+            let key = (exercise.name.clone(), kind(check));
+            *self.whole.entry(key).or_default() += 1;
+        }
+        for check in &exercise.checks {
+            let is_it = |tally: &&mut CheckTally| {
+                tally.exercise == exercise.name && tally.check == check.name
+            };
+            if let Some(tally) = self.checks.iter_mut().find(is_it) {
+                *tally.verdicts.entry(kind(check)).or_default() += 1;
+                if common.is_none() {
+                    *tally.own.entry(kind(check)).or_default() += 1;
+                }
+            }
         }
     }
 
     /// The checks that somebody has attempted, the hardest first: by the share of those who passed, then by how many
     /// tried.
     pub fn hardest(&self) -> Vec<&CheckTally> {
-        let mut checks: Vec<_> = self
-            .checks
-            .iter()
-            .filter(|check| check.attempted() > 0)
-            .collect();
+        let attempted = |check: &&CheckTally| check.attempted() > 0;
+        let mut checks: Vec<_> = self.checks.iter().filter(attempted).collect();
         // Shares are compared as fractions, exactly.
         checks.sort_by(|a, b| {
             let (left, right) = (a.passed() * b.attempted(), b.passed() * a.attempted());
@@ -94,19 +108,40 @@ impl Tally {
 
     /// The ways to fail, the commonest first. What was not attempted and what could not be decided is none.
     pub fn wrong_turns(&self) -> Vec<WrongTurn<'_>> {
-        let turns = self.checks.iter().flat_map(|check| {
-            let verdicts = check.verdicts.iter();
-            verdicts.map(move |(&(verdict, cause), &students)| WrongTurn {
-                check,
+        let whole = self.whole.iter().map(|((exercise, kind), &students)| {
+            let (verdict, cause) = *kind;
+            WrongTurn {
+                exercise,
+                check: None,
+                verdict,
+                cause,
+                students,
+            }
+        });
+        let of_checks = self.checks.iter().flat_map(|check| {
+            let own = check.own.iter();
+            own.map(move |(&(verdict, cause), &students)| WrongTurn {
+                exercise: &check.exercise,
+                check: Some(check),
                 verdict,
                 cause,
                 students,
             })
         });
         let is_wrong = |turn: &WrongTurn| is_attempt(turn.verdict) && !turn.verdict.passed();
-        let mut turns: Vec<_> = turns.filter(is_wrong).collect();
-        turns.sort_by_key(|turn| std::cmp::Reverse(turn.students));
+        let mut turns: Vec<_> = whole.chain(of_checks).filter(is_wrong).collect();
+        turns.sort_by(|a, b| {
+            let of_course = a.exercise.cmp(b.exercise);
+            b.students.cmp(&a.students).then(of_course)
+        });
         turns
+    }
+}
+
+impl WrongTurn<'_> {
+    /// "no_update_is_lost", or "all checks".
+    pub fn of(&self) -> &str {
+        self.check.map_or("all checks", |check| &check.check)
     }
 }
 
@@ -129,6 +164,10 @@ impl CheckTally {
         let counts = counts.filter(|((verdict, _), _)| is_attempt(*verdict));
         counts.map(|(_, count)| count).sum()
     }
+}
+
+fn kind(check: &CheckReport) -> Kind {
+    (check.verdict(), check.outcome.cause)
 }
 
 fn is_attempt(verdict: Verdict) -> bool {
@@ -189,7 +228,26 @@ mod tests {
         let turns = tally.wrong_turns();
         let turns = turns
             .iter()
-            .map(|turn| (turn.verdict, turn.students, turn.check.number));
-        assert_eq!(turns.collect::<Vec<_>>(), [(Race, 3, 1), (Deadlock, 1, 0)]);
+            .map(|turn| (turn.verdict, turn.students, turn.of()));
+        assert_eq!(
+            turns.collect::<Vec<_>>(),
+            [
+                (Race, 3, "no_update_is_lost"),
+                (Deadlock, 1, "the_order_is_kept")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_that_does_not_compile_is_one_wrong_turn_and_fails_every_check() {
+        use Verdict::{BuildFailed, Passed};
+        let class = class(&[[BuildFailed; 2], [BuildFailed; 2], [Passed; 2]]);
+        let tally = Tally::of(&class);
+        let turns = tally.wrong_turns();
+        assert_eq!(turns.len(), 1, "{turns:?}");
+        let turn = turns[0];
+        assert_eq!((turn.of(), turn.students), ("all checks", 2));
+        let passed = tally.checks.iter().map(|it| (it.passed(), it.attempted()));
+        assert_eq!(passed.collect::<Vec<_>>(), [(1, 3), (1, 3)]);
     }
 }

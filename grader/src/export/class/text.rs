@@ -92,11 +92,12 @@ fn wrong_turns(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
         let cause = turn
             .cause
             .map_or_else(String::new, |cause| format!(" ({cause})"));
-        let (count, word, check) = (turn.students, turn.verdict.word(), turn.check);
+        let (count, word) = (turn.students, turn.verdict.word());
+        let (exercise, check) = (turn.exercise, turn.of());
         writeln!(
             out,
-            "{:INDENT$}{count}  {} {}: {word}{cause}",
-            "", check.exercise, check.check
+            "{:INDENT$}{count}  {exercise} {check}: {word}{cause}",
+            ""
         )?;
     }
     Ok(())

@@ -133,11 +133,19 @@ fn hardest(tally: &Tally) -> Markup {
 fn wrong_turns(tally: &Tally) -> Markup {
     let turns = tally.wrong_turns();
     let row = |turn: &WrongTurn| {
-        let check = turn.check;
-        let place = format!("{}:{}", check.exercise, check.number);
+        let place = match turn.check {
+            Some(check) => format!("{}:{}", check.exercise, check.number),
+            None => turn.exercise.to_owned(),
+        };
         html! {
             tr data-where=(place) data-verdict=(turn.verdict.name()) {
-                th scope="row" { (check.exercise) " " span class="check-name" { (check.check) } }
+                th scope="row" {
+                    (turn.exercise) " "
+                    @match turn.check {
+                        Some(check) => span class="check-name" { (check.check) },
+                        None => (turn.of()),
+                    }
+                }
                 td { (badge(turn.verdict)) }
                 td { @if let Some(cause) = turn.cause { code { (cause) } } }
                 td class="number" { (turn.students) }
