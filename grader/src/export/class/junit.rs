@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use quick_junit::{Report as Xml, TestSuite};
 
 use super::ClassRenderer;
-use crate::export::junit::{case, clean, property, write};
+use crate::export::junit::{add, clean, property, write};
 use crate::export::{Class, Student};
 
 /// Renders a [`Class`] as JUnit's XML.
@@ -43,9 +43,12 @@ fn suite(student: &Student) -> TestSuite {
     }
     for exercise in &student.report.exercises {
         for check in &exercise.checks {
-            let mut case = case(exercise, check);
-            case.set_classname(clean(&format!("{}.{}", student.id, exercise.name)));
-            suite.add_test_case(case);
+            add(
+                &mut suite,
+                exercise,
+                check,
+                &format!("{}.{}", exercise.name, check.name),
+            );
         }
     }
     suite
