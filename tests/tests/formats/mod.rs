@@ -1,5 +1,6 @@
 //! Every format of a result, of one submission and of a class, on the same small class ([`sample`]).
 
+mod asked_for;
 mod limits;
 mod of_class;
 mod of_one;

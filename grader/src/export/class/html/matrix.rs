@@ -12,9 +12,11 @@ use crate::score::ExerciseReport;
 pub fn table(class: &Class, addresses: &[String]) -> Markup {
     let exercises = class.exercises();
     html! {
+        p id="legend" class="aside" {
+            "The word below a mark is the first verdict that is not PASS; +1 and so on counts the others."
+        }
         div class="scroll matrix" role="group" tabindex="0" aria-label="Marks by student and exercise" {
-            table id="matrix" {
-                caption { "The word below a mark is the first verdict that is not PASS; a number counts the others." }
+            table id="matrix" aria-describedby="legend" {
                 thead { tr {
                     th scope="col" data-sort="text" { "student" }
                     th scope="col" data-sort="number" class="number" { "mark" }
