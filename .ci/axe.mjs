@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const require = createRequire(join(process.env.NODE_PATH ?? process.cwd(), "x.js"));
+const require = createRequire(resolve(process.env.NODE_PATH ?? ".", "x.js"));
 const puppeteer = require("puppeteer-core");
 const { AxePuppeteer } = require("@axe-core/puppeteer");
 

@@ -25,6 +25,15 @@ const FILES: [&str; 4] = [
 /// who work on the course.
 const LEFT_OUT: [&str; 2] = ["solutions", "tests"];
 
+/// Tells cargo where the crates are.
+const VENDORED: &str = "
+[source.crates-io]
+replace-with = \"vendored\"
+
+[source.vendored]
+directory = \"vendor\"
+";
+
 /// Copies the course to `dir`.
 pub fn copy(workspace: &Workspace, dir: &Path) -> Result<(), PackageError> {
     for folder in FOLDERS {
@@ -84,11 +93,9 @@ pub fn vendor(course: &Path) -> Result<(), PackageError> {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         return Err(PackageError::Vendor(said));
     }
-    // It prints what cargo's configuration has to say.
     let config = course.join(".cargo/config.toml");
     let mut text = fs::read_to_string(&config).unwrap_or_default();
-    text.push('\n');
-    text.push_str(&String::from_utf8_lossy(&output.stdout));
+    text.push_str(VENDORED);
     write_file(&config, &text, false)
 }
 
