@@ -18,6 +18,7 @@ use grader::commands::{diff, export, grade, hint, list, new, package, reset, sho
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::export::Classroom50Error;
+use grader::export::class::{FolderError, PlanError};
 use grader::intake::SubmissionError;
 use grader::output::OutputError;
 use grader::select::UnknownExercise;
@@ -89,6 +90,8 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
         || error.is::<Classroom50Error>()
+        || error.is::<PlanError>()
+        || error.is::<FolderError>()
         || error.is::<ExportError>()
         || error.downcast_ref().is_some_and(PackageError::is_usage)
         || error.is::<NothingToShow>()
