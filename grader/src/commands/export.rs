@@ -1,24 +1,25 @@
-//! `grader export DIR --from CLASS`: submissions laid out for tools that look for plagiarism.
+//! `grader export DIR`: what a class has handed in, laid out for tools that look for plagiarism.
 //!
 //! | in `DIR` | what it is |
 //! |---|---|
-//! | `submissions/STUDENT/ex03.rs` | the editable files of each student |
+//! | `submissions/STUDENT/ex03.rs` | the latest file of each student, where it differs from the stub |
 //! | `base/ex03.rs` | the stubs, which everybody has |
 //! | `info.csv` | a row a file: `filename,label`, as Dolos reads it |
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use gradebook::{Gradebook, Source, Student};
 
 use crate::cli::ExportArgs;
 use crate::exit;
+use crate::export::class::stems;
 use crate::export::csv_field;
-use crate::intake::{Submission, collect};
 use crate::select::select_whole;
 use crate::stub;
-use crate::workspace::{EXERCISES, Exercise, Workspace};
+use crate::workspace::{Exercise, Workspace};
 
 /// A slip on the command line.
 #[derive(Debug, thiserror::Error)]
@@ -26,107 +27,89 @@ pub enum ExportError {
     /// There is something already.
     #[error("{} is there already; give a folder that is not", .0.display())]
     Exists(PathBuf),
-    /// The class is not there.
-    #[error("cannot list {}: {source}; give --from the folder that holds a folder for each student", dir.display())]
-    NoClass {
-        /// As given.
-        dir: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
 }
 
-/// Lays the files out, and returns the exit code. Nothing that a student has handed in is run, and no link is followed.
+/// Files by their names in a student's folder.
+type Files = BTreeMap<String, String>;
+
+/// Lays the files out, and returns the exit code.
 ///
 /// # Errors
-/// [`ExportError`], or a place that cannot be written to.
+/// [`ExportError`], a gradebook that cannot be read, or a place that cannot be written to.
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<u8> {
     let exercises = select_whole(&workspace.exercises, &args.exercises)?;
     let dir = &args.dir;
     if dir.symlink_metadata().is_ok() {
         return Err(ExportError::Exists(dir.clone()).into());
     }
-    let students = students(&args.from)?;
+    let book = Gradebook::read(&args.gradebook)?;
+    let students = book.students()?;
+    let mut stubs = Files::new();
     for exercise in &exercises {
         for file in &exercise.spec.editable {
             let text = stub::read(exercise, file).map_err(anyhow::Error::msg)?;
-            write(&dir.join("base").join(name(exercise, file)), &text)?;
+            stubs.insert(name(exercise, &file.to_string_lossy()), text);
         }
     }
+    for (file, text) in &stubs {
+        write(&dir.join("base").join(file), text)?;
+    }
+    let mut own = handed_in(&book, &exercises)?;
     let mut rows = vec!["filename,label".to_owned()];
     let mut without = Vec::new();
-    for student in &students {
-        let label = student.file_name().unwrap_or_default().to_string_lossy();
-        let before = rows.len();
-        for (file, text) in files(student, &exercises, workspace) {
-            let path = Path::new("submissions").join(&*label).join(&file);
-            write(&dir.join(&path), &text)?;
-            let path = path.to_string_lossy().replace('\\', "/");
-            rows.push(format!("{},{}", csv_field(&path), csv_field(&label)));
+    let folders = stems(students.iter().map(|student| student.id.as_str()));
+    for (student, folder) in students.iter().zip(folders) {
+        let mut files = own.remove(&student.id).unwrap_or_default();
+        files.retain(|file, text| stubs.get(file) != Some(text));
+        for (file, text) in &files {
+            let path = format!("submissions/{folder}/{file}");
+            write(&dir.join(&path), text)?;
+            rows.push(format!("{},{}", csv_field(&path), csv_field(&student.id)));
         }
-        if rows.len() == before {
-            without.push(label.into_owned());
+        if files.is_empty() {
+            without.push(student);
         }
     }
     write(&dir.join("info.csv"), &format!("{}\n", rows.join("\n")))?;
-    let (files, count) = (rows.len() - 1, students.len() - without.len());
-    println!("{}: {files} files of {count} students", dir.display());
-    for student in without {
-        eprintln!("grader: {student} has handed in nothing that can be compared");
-    }
+    say(dir, rows.len() - 1, students.len(), &without);
     Ok(exit::PASSED)
 }
 
-/// The folders of students, by name.
-fn students(class: &Path) -> Result<Vec<PathBuf>, ExportError> {
-    let error = |source| ExportError::NoClass {
-        dir: class.to_owned(),
-        source,
-    };
-    let mut students = Vec::new();
-    for entry in fs::read_dir(class).map_err(error)? {
-        let entry = entry.map_err(error)?;
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !is_hidden && entry.file_type().map_err(error)?.is_dir() {
-            students.push(entry.path());
-        }
+/// What each student has handed in last, by their id.
+fn handed_in(book: &Gradebook, exercises: &[&Exercise]) -> Result<BTreeMap<String, Files>> {
+    let mut own = BTreeMap::<String, Files>::new();
+    // The latest attempt comes last, and takes the place of those before.
+    for attempt in book.attempts()? {
+        let exercise = exercises.iter().find(|it| it.name == attempt.exercise);
+        let (Some(exercise), Some(Source::Files(files))) =
+            (exercise, book.source(&attempt.source)?)
+        else {
+            continue;
+        };
+        let folder = own.entry(attempt.student).or_default();
+        folder.extend(
+            files
+                .into_iter()
+                .map(|it| (name(exercise, &it.path), it.text)),
+        );
     }
-    students.sort();
-    Ok(students)
+    Ok(own)
 }
 
-/// The files of a student that differ from the stub, by the names they get.
-fn files(student: &Path, exercises: &[&Exercise], workspace: &Workspace) -> Vec<(String, String)> {
-    let places = [student.to_owned(), student.join(EXERCISES)];
-    let below = fs::read_dir(student).into_iter().flatten().flatten();
-    let below = below.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let places = places.into_iter().chain(below.map(|entry| entry.path()));
-    let opened = places.filter_map(|dir| Submission::open(&dir, &workspace.exercises).ok());
-    let Some(submission) = opened.into_iter().next() else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for exercise in exercises {
-        // What is no file to be graded is none to be compared.
-        let dir = submission.exercise_dir(exercise);
-        for file in collect(&dir, &exercise.spec.editable).unwrap_or_default() {
-            if stub::read(exercise, &file.path).is_ok_and(|stub| stub != file.text) {
-                found.push((name(exercise, &file.path), file.text));
-            }
-        }
+fn say(dir: &Path, files: usize, students: usize, without: &[&Student]) {
+    let count = students - without.len();
+    println!("{}: {files} files of {count} students", dir.display());
+    for student in without {
+        eprintln!("grader: {} has nothing that can be compared", student.id);
     }
-    found
 }
 
 /// `ex03.rs` of the usual file, `ex03_src_other.rs` of another.
-fn name(exercise: &Exercise, file: &Path) -> String {
-    if file == Path::new("src/lib.rs") {
-        return format!("{}.rs", exercise.name);
+fn name(exercise: &Exercise, file: &str) -> String {
+    match file {
+        "src/lib.rs" => format!("{}.rs", exercise.name),
+        other => format!("{}_{}", exercise.name, other.replace(['/', '\\'], "_")),
     }
-    let parts = file
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    format!("{}_{}", exercise.name, parts.collect::<Vec<_>>().join("_"))
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

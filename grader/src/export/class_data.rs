@@ -7,9 +7,9 @@ use crate::score::{ExerciseReport, Report};
 /// A graded class.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Class {
-    /// What it is called: "Practical 23".
+    /// The name of its folder or roster.
     pub title: String,
-    /// In the order in which they are listed.
+    /// In the order of its list.
     pub students: Vec<Student>,
 }
 
@@ -24,13 +24,13 @@ pub struct Student {
     pub team: Option<String>,
     /// What was found in their submission.
     pub report: Report,
-    /// Problems and adjustments, one line each.
+    /// What a person should look at, one line each; [`Student::remarks`] has the adjustments too.
     pub notes: Vec<String>,
-    /// What a person has decided beside the score.
+    /// What an instructor has decided beside the score, in the order in which it is applied.
     pub adjustments: Vec<Adjustment>,
 }
 
-/// Points that a person has added or taken away: for late days, an extension, an override.
+/// Points that an instructor has given or taken: for late days, an extension, an override.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adjustment {
     /// `ex03`; anything else is about the whole.
@@ -43,7 +43,7 @@ pub struct Adjustment {
 
 impl Student {
     /// Points of that exercise, adjusted; never less than none.
-    pub fn mark_of(&self, exercise: &ExerciseReport) -> i64 {
+    pub fn mark(&self, exercise: &ExerciseReport) -> i64 {
         let own = self
             .adjustments
             .iter()
@@ -53,12 +53,9 @@ impl Student {
     }
 
     /// Points of all exercises, adjusted; never less than none.
-    pub fn mark(&self) -> i64 {
+    pub fn total(&self) -> i64 {
         let exercises = &self.report.exercises;
-        let marks: i64 = exercises
-            .iter()
-            .map(|exercise| self.mark_of(exercise))
-            .sum();
+        let marks: i64 = exercises.iter().map(|exercise| self.mark(exercise)).sum();
         let is_of_one = |adjustment: &Adjustment| {
             exercises
                 .iter()
@@ -70,6 +67,20 @@ impl Student {
             .filter(|adjustment| !is_of_one(adjustment));
         let adjusted: i64 = others.map(|adjustment| adjustment.points).sum();
         (marks + adjusted).max(0)
+    }
+
+    /// What is to be said of the student: notes, then each adjustment, a line each.
+    pub fn remarks(&self) -> Vec<String> {
+        let adjusted = self.adjustments.iter().map(|it| {
+            let exercise = if it.exercise.is_empty() {
+                "all"
+            } else {
+                &it.exercise
+            };
+            let comment = if it.comment.is_empty() { "" } else { ": " };
+            format!("{exercise} {:+} points{comment}{}", it.points, it.comment)
+        });
+        self.notes.iter().cloned().chain(adjusted).collect()
     }
 
     /// The score before any adjustment.
@@ -142,10 +153,7 @@ mod tests {
     fn marks_are_points_with_adjustments_and_never_less_than_none() {
         let marks = |adjustments: &[(&str, i64)]| {
             let student = student(adjustments);
-            (
-                student.mark_of(&student.report.exercises[0]),
-                student.mark(),
-            )
+            (student.mark(&student.report.exercises[0]), student.total())
         };
         assert_eq!(marks(&[]), (7, 7));
         assert_eq!(marks(&[("ex03", -2), ("ex03", 1)]), (6, 6));

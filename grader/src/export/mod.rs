@@ -15,6 +15,7 @@ mod advice;
 mod autolab;
 pub mod class;
 mod class_data;
+mod class_text;
 mod classroom50;
 mod csv;
 mod gradescope;
@@ -32,6 +33,7 @@ use std::io::{self, Write};
 
 pub use autolab::Autolab;
 pub use class_data::{Adjustment, Class, Student};
+pub use class_text::ClassText;
 pub use classroom50::{Classroom50, Classroom50Error};
 pub use csv::{Csv, field as csv_field};
 pub use gradescope::Gradescope;

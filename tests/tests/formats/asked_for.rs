@@ -1,8 +1,11 @@
 //! `--format` on the command line: each gives its own document, and what is missing is said before any work.
 
 use std::fs;
+use std::path::Path;
 
-use crate::program::{Ended, grader};
+use gradebook::{Attempt, File, Gradebook, Source, Student};
+
+use crate::program::{COURSE, Ended, grader};
 use crate::submission::Tree;
 
 /// What a document of each format begins with, after white space.
@@ -106,30 +109,58 @@ fn classroom_50_s_environment_is_asked_for_before_any_work() {
     );
 }
 
+/// A gradebook in which each student has handed in these texts for ex01, one after the other.
+fn gradebook(path: &Path, handed_in: &[(&str, &[&str])]) {
+    let mut book = Gradebook::open(path).unwrap();
+    let student = |id: &str| Student {
+        id: id.to_owned(),
+        name: id.to_uppercase(),
+        team: None,
+    };
+    let students: Vec<_> = handed_in.iter().map(|(id, _)| student(id)).collect();
+    book.enrol(&students).unwrap();
+    for (id, texts) in handed_in {
+        for text in *texts {
+            let file = File {
+                path: "src/lib.rs".to_owned(),
+                text: (*text).to_owned(),
+            };
+            let source = Source::Files(vec![file]);
+            let attempt = Attempt {
+                student: (*id).to_owned(),
+                exercise: "ex01".to_owned(),
+                number: 0,
+                source: source.key(),
+                commit: None,
+                committed: None,
+                verdict: source.key(),
+            };
+            book.hand_in(&[(attempt, source)]).unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_class_is_laid_out_for_comparison_with_nothing_but_what_is_a_student_s_own() {
     let tree = Tree::new();
-    let stub = crate::program::COURSE.join("exercises/ex01_sleep_loop/stub/src/lib.rs");
-    tree.write(
-        "class/alice/exercises/ex01_sleep_loop/src/lib.rs",
-        "fn a() {}",
-    );
-    tree.write(
-        "class/=bob/23-practical/ex01_sleep_loop/src/lib.rs",
-        "fn b() {}",
-    );
-    let unchanged = fs::read_to_string(stub).unwrap();
-    tree.write("class/carol/ex01_sleep_loop/src/lib.rs", unchanged);
-    tree.write("class/dave/notes.txt", "mail me");
-    let (class, out) = (tree.path().join("class"), tree.path().join("out"));
+    let stub = COURSE.join("exercises/ex01_sleep_loop/stub/src/lib.rs");
+    let stub = fs::read_to_string(stub).unwrap();
+    let (book, out) = (tree.path().join("book"), tree.path().join("out"));
+    let texts: [(&str, &[&str]); 4] = [
+        ("alice", &["fn first() {}", "fn a() {}"]),
+        ("=b/ob", &["fn b() {}"]),
+        ("carol", &[&stub]),
+        ("dave", &[]),
+    ];
+    gradebook(&book, &texts);
     let run = || {
         let mut command = grader();
         command
             .arg("export")
             .arg(&out)
-            .arg("--from")
-            .arg(&class)
-            .arg("1");
+            .arg("--gradebook")
+            .arg(&book);
+        command.arg("1");
         Ended::of(command)
     };
     let ended = run();
@@ -139,17 +170,14 @@ fn a_class_is_laid_out_for_comparison_with_nothing_but_what_is_a_student_s_own()
         "{ended:?}"
     );
     for student in ["carol", "dave"] {
-        assert!(
-            ended
-                .stderr
-                .contains(&format!("{student} has handed in nothing")),
-            "{ended:?}"
-        );
+        let said = format!("grader: {student} has nothing that can be compared");
+        assert!(ended.stderr.contains(&said), "{ended:?}");
     }
     let read = |path: &str| fs::read_to_string(out.join(path)).unwrap();
     assert_eq!(read("submissions/alice/ex01.rs"), "fn a() {}");
-    assert!(read("base/ex01.rs").contains("todo!"));
-    let rows = "filename,label\nsubmissions/=bob/ex01.rs,'=bob\nsubmissions/alice/ex01.rs,alice\n";
+    assert_eq!(read("base/ex01.rs"), stub);
+    let rows =
+        "filename,label\nsubmissions/alice/ex01.rs,alice\nsubmissions/_b_ob/ex01.rs,'=b/ob\n";
     assert_eq!(read("info.csv"), rows);
     let again = run();
     assert!(again.error(2).contains("is there already"), "{again:?}");

@@ -2,24 +2,10 @@
 
 use std::fs;
 
-use course::text::Paint;
 use grader::export::class::{self, Canvas, CanvasId, Each};
 use grader::export::{Gradescope, Renderer, Student};
 
 use super::{folder, of_class, sample};
-
-#[test]
-fn text() {
-    let text = of_class(
-        &class::Text {
-            paint: Paint::Plain,
-        },
-        &sample::class(),
-    );
-    let wide = text.lines().filter(|line| line.chars().count() > 80);
-    assert_eq!(wide.collect::<Vec<_>>(), Vec::<&str>::new());
-    insta::assert_snapshot!(text);
-}
 
 #[test]
 fn json_is_that_of_each_submission_with_what_is_known_of_the_student() {
@@ -39,7 +25,7 @@ fn json_is_that_of_each_submission_with_what_is_known_of_the_student() {
         for (field, value) in own.as_object().unwrap() {
             assert_eq!(&json[field], value, "{field}");
         }
-        assert_eq!(json["mark"], student.mark());
+        assert_eq!(json["mark"], student.total());
     }
     let adjustments = &json["students"][2]["adjustments"];
     insta::assert_json_snapshot!(adjustments, @r#"

@@ -84,7 +84,7 @@ fn an_adjusted_mark_is_said_to_be_one() {
         page.contains("The mark is <strong>11</strong>, with what a person has adjusted"),
         "{page}"
     );
-    assert!(page.contains("ex03: -2 (two days late)"), "{page}");
+    assert!(page.contains("ex03 -2 points: two days late"), "{page}");
     let other = fs::read_to_string(dir.path().join("students/z-1.html")).unwrap();
     assert!(!other.contains("adjusted"), "{other}");
 }

@@ -72,10 +72,6 @@ fn unsure() -> Student {
         comment: comment.to_owned(),
     };
     Student {
-        notes: vec![
-            "ex03: -2 (two days late)".to_owned(),
-            "+1 (a talk)".to_owned(),
-        ],
         adjustments: vec![
             adjustment("ex03", -2, "two days late"),
             adjustment("", 1, "a talk"),

@@ -38,7 +38,7 @@ fn each_format_of_a_class_is_a_file_or_a_folder() {
             canvas: None,
             canvas_id: CanvasId::default(),
         };
-        Plan::new(&args).unwrap().write(&class).unwrap();
+        Plan::new(&args).unwrap().write(&class, b"a table").unwrap();
         let size = fs::metadata(place().join(file)).unwrap().len();
         assert!(size > 0, "{file}");
     }

@@ -56,7 +56,7 @@ impl Canvas {
             }
         };
         let mark = match student.score().undecided {
-            0 => student.mark().to_string(),
+            0 => student.total().to_string(),
             _ => String::new(),
         };
         [

@@ -57,11 +57,11 @@ fn own(student: &Student) -> [String; HEAD.len()] {
         text(&student.id),
         text(&student.name),
         text(student.team.as_deref().unwrap_or_default()),
-        student.mark().to_string(),
+        student.total().to_string(),
         score.gained.to_string(),
         score.possible.to_string(),
         score.undecided.to_string(),
-        text(&student.notes.join("; ")),
+        text(&student.remarks().join("; ")),
     ]
 }
 
@@ -75,7 +75,7 @@ fn cells(student: &Student, exercise: &ExerciseReport) -> Vec<String> {
         check.map_or_else(String::new, |check| check.verdict().name().to_owned())
     };
     let verdicts = exercise.checks.iter().map(|check| verdict(&check.name));
-    std::iter::once(student.mark_of(found).to_string())
+    std::iter::once(student.mark(found).to_string())
         .chain(verdicts)
         .collect()
 }

@@ -21,7 +21,11 @@ where
 {
     fn render(&self, class: &Class, dir: &Path) -> Result<(), FolderError> {
         folder::make(dir)?;
-        for (student, stem) in class.students.iter().zip(names::stems(&class.students)) {
+        for (student, stem) in class
+            .students
+            .iter()
+            .zip(names::stems(class.students.iter().map(|it| it.id.as_str())))
+        {
             let name = format!("{stem}.{}", self.extension);
             folder::write(
                 dir,

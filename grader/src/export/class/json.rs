@@ -72,7 +72,7 @@ impl<'s> Entry<'s> {
             id: &student.id,
             name: &student.name,
             team: student.team.as_deref(),
-            mark: student.mark(),
+            mark: student.total(),
             notes: &student.notes,
             adjustments: student.adjustments.iter().map(adjusted).collect(),
             submission: Submission::of(&student.report),

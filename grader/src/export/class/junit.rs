@@ -30,7 +30,7 @@ fn suite(student: &Student) -> TestSuite {
     }
     let score = student.score();
     let points = [
-        ("mark", student.mark()),
+        ("mark", student.total()),
         ("points", score.gained.into()),
         ("max_points", score.possible.into()),
         ("undecided", score.undecided.into()),
@@ -38,7 +38,7 @@ fn suite(student: &Student) -> TestSuite {
     for (name, points) in points {
         suite.add_property(property(name, &points.to_string()));
     }
-    for note in &student.notes {
+    for note in &student.remarks() {
         suite.add_property(property("note", note));
     }
     for exercise in &student.report.exercises {

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{ClassRenderer, Tally};
+use super::ClassRenderer;
+use crate::class::stats;
 use crate::export::markdown::escaped;
 use crate::export::{Class, Student};
 use crate::score::ExerciseReport;
@@ -26,23 +27,22 @@ impl ClassRenderer for Markdown {
         for student in &class.students {
             row(student, &exercises, out)?;
         }
-        let tally = Tally::of(class);
-        hardest(&tally, out)?;
-        wrong_turns(&tally, out)
+        hardest(class, out)?;
+        wrong_turns(class, out)
     }
 }
 
 fn row(student: &Student, exercises: &[&ExerciseReport], out: &mut dyn Write) -> io::Result<()> {
-    let mark = open(student.mark(), student.score().undecided);
+    let mark = open(student.total(), student.score().undecided);
     write!(out, "| {} | {mark} |", escaped(&called(student)))?;
     for exercise in exercises {
         let found = student.exercise(&exercise.name);
         let mark = found.map_or_else(String::new, |found| {
-            open(student.mark_of(found), found.total().undecided)
+            open(student.mark(found), found.total().undecided)
         });
         write!(out, " {mark} |")?;
     }
-    writeln!(out, " {} |", escaped(&student.notes.join("; ")))
+    writeln!(out, " {} |", escaped(&student.remarks().join("; ")))
 }
 
 /// "Zoë (z123, team 4)".
@@ -64,28 +64,29 @@ fn open(mark: i64, undecided: course::Points) -> String {
     }
 }
 
-fn hardest(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-    let hardest = tally.hardest();
+fn hardest(class: &Class, out: &mut dyn Write) -> io::Result<()> {
+    let stats = stats::of(class);
+    let hardest = stats::hardest(&stats);
     if hardest.is_empty() {
         return Ok(());
     }
     writeln!(
         out,
-        "\n## Hardest checks\n\n| check | passed | of those who tried |\n|---|---|---|"
+        "\n## Hardest checks\n\n| check | passed | of those who have begun |\n|---|---|---|"
     )?;
     for check in hardest.iter().take(LISTED) {
-        let (passed, tried) = (check.passed(), check.attempted());
+        let (passed, begun) = (check.passed(), check.begun());
         writeln!(
             out,
-            "| {} `{}` | {passed} | {tried} |",
+            "| {} `{}` | {passed} | {begun} |",
             check.exercise, check.check
         )?;
     }
     Ok(())
 }
 
-fn wrong_turns(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-    let turns = tally.wrong_turns();
+fn wrong_turns(class: &Class, out: &mut dyn Write) -> io::Result<()> {
+    let turns = stats::wrong_turns(class);
     if turns.is_empty() {
         return Ok(());
     }
@@ -97,11 +98,11 @@ fn wrong_turns(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
         let cause = turn
             .cause
             .map_or_else(String::new, |cause| format!("`{cause}`"));
-        let check = match turn.check {
-            Some(check) => format!("`{}`", check.check),
+        let check = match &turn.check {
+            Some(check) => format!("`{check}`"),
             None => turn.of().to_owned(),
         };
-        let (exercise, word, students) = (turn.exercise, turn.verdict.word(), turn.students);
+        let (exercise, word, students) = (&turn.exercise, turn.verdict.word(), turn.students);
         writeln!(
             out,
             "| {exercise} {check} | **{word}** | {cause} | {students} |"

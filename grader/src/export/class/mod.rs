@@ -2,12 +2,11 @@
 //!
 //! # Layout
 //! - [`Plan`]: the format and the place that were asked for;
-//! - [`ClassRenderer`]: one document: [`Text`], [`Json`], [`Csv`], [`Canvas`], [`Markdown`], [`Junit`];
+//! - [`ClassRenderer`]: one document: [`Json`], [`Csv`], [`Canvas`], [`Markdown`], [`Junit`];
 //! - [`FolderRenderer`]: a folder: [`Html`], and [`Each`], which is any format of one submission; `folder` writes the
-//!   files, `names` names them;
-//! - [`Tally`]: how often each verdict was given.
+//!   files, `names` names them.
 //!
-//! Marks are those of [`Student::mark`](super::Student::mark): with what a person has adjusted, which is shown too. The
+//! Marks are those of [`Student::total`](super::Student::total): with what a person has adjusted, which is shown too. The
 //! formats of one submission that [`Each`] writes say what was found, because the systems that take them adjust by
 //! rules of their own.
 
@@ -21,8 +20,6 @@ mod junit;
 mod markdown;
 mod names;
 mod plan;
-mod tally;
-mod text;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -35,9 +32,8 @@ pub use html::Html;
 pub use json::Json;
 pub use junit::Junit;
 pub use markdown::Markdown;
+pub use names::stems;
 pub use plan::{ClassExportArgs, Plan, PlanError};
-pub use tally::{CheckTally, Tally, WrongTurn};
-pub use text::Text;
 
 use super::Class;
 

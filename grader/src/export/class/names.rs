@@ -2,24 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::export::Student;
-
 /// Characters of an id that a file's name holds.
 const MOST: usize = 80;
 
-/// The name of each student's file, without its ending: the id as far as every file system takes it. No two are the
+/// The name of the file or folder of each id, without an ending: the id as far as every file system takes it. No two are the
 /// same, not even to a file system that knows no capitals.
-pub fn stems(students: &[Student]) -> Vec<String> {
+pub fn stems<'i>(ids: impl IntoIterator<Item = &'i str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let mut stem = |student: &Student| {
-        let stem = safe(&student.id);
+    let stem = |id: &str| {
+        let stem = safe(id);
         let numbered = (2..).map(|number| format!("{stem}-{number}"));
         let mut candidates = std::iter::once(stem.clone()).chain(numbered);
         candidates
             .find(|name| taken.insert(name.to_lowercase()))
             .expect("there is always another number")
     };
-    students.iter().map(&mut stem).collect()
+    ids.into_iter().map(stem).collect()
 }
 
 /// Letters, digits, `-`, `_` and `.`, which does not come first.
@@ -42,7 +40,6 @@ fn safe(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::Report;
 
     #[test]
     fn whatever_an_id_holds_its_file_is_in_the_folder_and_its_own() {
@@ -56,20 +53,8 @@ mod tests {
             "学生 1",
             "con\u{0}",
         ];
-        let student = |id: &&str| Student {
-            id: (*id).to_owned(),
-            name: String::new(),
-            team: None,
-            report: Report {
-                submission: String::new(),
-                exercises: Vec::new(),
-            },
-            notes: Vec::new(),
-            adjustments: Vec::new(),
-        };
-        let students: Vec<_> = ids.iter().map(student).collect();
         assert_eq!(
-            stems(&students),
+            stems(ids),
             [
                 "_._.._etc",
                 "a_b",

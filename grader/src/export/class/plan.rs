@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use course::text::Paint;
 
 use super::{Canvas, CanvasId, ClassRenderer, Csv, Each, FolderRenderer, Html, Json, Junit};
-use super::{Markdown, Text, folder};
+use super::{Markdown, folder};
 use crate::cli::Format;
 use crate::export::{self, Class, Classroom50, Renderer, Student};
 use crate::output::Output;
@@ -57,6 +58,8 @@ pub struct Plan {
 }
 
 enum Kind {
+    /// For a person, who is told more than a class holds: what is written comes from outside.
+    Text(Output),
     Document(Box<dyn ClassRenderer>, Output),
     Folder(Box<dyn FolderRenderer>, PathBuf),
 }
@@ -76,7 +79,10 @@ impl Plan {
             Some(renderer) => Kind::Folder(renderer, folder_for(args)?),
             None => {
                 let output = Output::open(args.output.as_deref())?;
-                Kind::Document(document_renderer(args, &output), output)
+                match document_renderer(args) {
+                    Some(renderer) => Kind::Document(renderer, output),
+                    None => Kind::Text(output),
+                }
             }
         };
         Ok(Self {
@@ -85,12 +91,21 @@ impl Plan {
         })
     }
 
-    /// Writes the class. What a person has to do about it is said on stderr.
+    /// How a text is painted, if that is what was asked for.
+    pub fn paint(&self) -> Option<Paint> {
+        match &self.kind {
+            Kind::Text(output) => Some(output.paint()),
+            Kind::Document(..) | Kind::Folder(..) => None,
+        }
+    }
+
+    /// Writes the class, or `text` of it if a text was asked for. What a person has to do about it is said on stderr.
     ///
     /// # Errors
     /// What is written to is full or gone.
-    pub fn write(self, class: &Class) -> Result<()> {
+    pub fn write(self, class: &Class, text: &[u8]) -> Result<()> {
         match self.kind {
+            Kind::Text(output) => output.write(text).context("cannot write the results")?,
             Kind::Document(renderer, output) => {
                 let mut result = Vec::new();
                 renderer.render(class, &mut result)?;
@@ -124,8 +139,9 @@ fn folder_for(args: &ClassExportArgs) -> Result<PathBuf> {
     Ok(path.clone())
 }
 
-fn document_renderer(args: &ClassExportArgs, output: &Output) -> Box<dyn ClassRenderer> {
-    match (args.format, &args.canvas) {
+/// The formats that are one document, but for the text.
+fn document_renderer(args: &ClassExportArgs) -> Option<Box<dyn ClassRenderer>> {
+    Some(match (args.format, &args.canvas) {
         (Format::Csv, Some(column)) => Box::new(Canvas {
             column: column.clone(),
             id: args.canvas_id,
@@ -134,10 +150,8 @@ fn document_renderer(args: &ClassExportArgs, output: &Output) -> Box<dyn ClassRe
         (Format::Json, _) => Box::new(Json),
         (Format::Junit, _) => Box::new(Junit),
         (Format::Markdown, _) => Box::new(Markdown),
-        _ => Box::new(Text {
-            paint: output.paint(),
-        }),
-    }
+        _ => return None,
+    })
 }
 
 /// The formats that have a file a student.
@@ -169,7 +183,7 @@ fn each(
 fn autolab(_: &Student) -> export::Autolab {
     export::Autolab {
         text: export::Text {
-            paint: course::text::Paint::Plain,
+            paint: Paint::Plain,
             at_length: true,
             own: false,
             command: "cargo run -p grader --".to_owned(),
@@ -251,7 +265,7 @@ mod tests {
             let path: PathBuf = dir.path().join(format);
             let path: &Path = &path;
             let written = plan(&["--format", format, "--output", path.to_str().unwrap()]);
-            written.unwrap().write(&class).unwrap();
+            written.unwrap().write(&class, b"nobody").unwrap();
             assert!(path.exists(), "{format}");
         }
     }

@@ -37,7 +37,7 @@ pub fn table(class: &Class, addresses: &[String]) -> Markup {
 fn row(student: &Student, address: &str, exercises: &[&ExerciseReport]) -> Markup {
     let team = student.team.as_deref().unwrap_or_default();
     let found_by = format!("{} {} {team}", student.name, student.id).to_lowercase();
-    let mark = student.mark();
+    let mark = student.total();
     html! {
         tr data-find=(plain(&found_by)) {
             th scope="row" {
@@ -61,7 +61,7 @@ fn cell(student: &Student, exercise: &ExerciseReport, address: &str) -> Markup {
     let names: Vec<_> = verdicts.clone().map(Verdict::name).collect();
     let failed: Vec<_> = verdicts.filter(|verdict| !verdict.passed()).collect();
     let first = failed.first().copied().unwrap_or(Verdict::Passed);
-    let mark = student.mark_of(exercise);
+    let mark = student.mark(exercise);
     let verdicts = names.join(" ");
     html! {
         td class={ "cell " (kind(first)) } data-value=(mark) data-exercise=(exercise.name) data-verdicts=(verdicts) {

@@ -8,7 +8,7 @@ use std::path::Path;
 use course::text::plain;
 
 use super::markdown::called;
-use super::{FolderError, FolderRenderer, Tally, folder, names};
+use super::{FolderError, FolderRenderer, folder, names};
 use crate::export::html::{Links, body, page};
 use crate::export::{Class, Student};
 
@@ -27,7 +27,7 @@ impl FolderRenderer for Html {
     fn render(&self, class: &Class, dir: &Path) -> Result<(), FolderError> {
         let pages = dir.join(STUDENTS);
         folder::make(&pages)?;
-        let stems = names::stems(&class.students);
+        let stems = names::stems(class.students.iter().map(|it| it.id.as_str()));
         for (student, stem) in class.students.iter().zip(&stems) {
             folder::write(&pages, &format!("{stem}.html"), &of_student(class, student))?;
         }
@@ -40,13 +40,13 @@ fn of_student(class: &Class, student: &Student) -> Vec<u8> {
     let score = i64::from(student.score().gained);
     let links = Links {
         up: Some(("../index.html".to_owned(), class.title.clone())),
-        notes: student.notes.clone(),
-        mark: Some(student.mark()).filter(|mark| *mark != score),
+        notes: student.remarks(),
+        mark: Some(student.total()).filter(|mark| *mark != score),
     };
     let name = called(student);
     let title = format!(
         "{name}: {} of {} points",
-        student.mark(),
+        student.total(),
         student.score().possible
     );
     let body = body(&name, &student.report, &links);
@@ -54,12 +54,11 @@ fn of_student(class: &Class, student: &Student) -> Vec<u8> {
 }
 
 fn index(class: &Class, stems: &[String]) -> Vec<u8> {
-    let tally = Tally::of(class);
     let addresses: Vec<_> = stems
         .iter()
         .map(|stem| format!("{STUDENTS}/{stem}.html"))
         .collect();
-    let body = overview::body(class, &tally, &addresses);
+    let body = overview::body(class, &addresses);
     page(&plain(&class.title), &body, SCRIPT)
         .into_string()
         .into_bytes()

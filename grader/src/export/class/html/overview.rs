@@ -5,13 +5,13 @@ use course::text::plain;
 use maud::{Markup, html};
 
 use super::matrix;
+use crate::class::stats::{self, CheckStats, WrongTurn};
 use crate::export::class::markdown::LISTED;
-use crate::export::class::{CheckTally, Tally, WrongTurn};
 use crate::export::html::badge;
 use crate::export::{Class, Student, words};
 
 /// The body of the page; `addresses` are those of the students' pages.
-pub fn body(class: &Class, tally: &Tally, addresses: &[String]) -> Markup {
+pub fn body(class: &Class, addresses: &[String]) -> Markup {
     let open = class
         .students
         .iter()
@@ -34,8 +34,8 @@ pub fn body(class: &Class, tally: &Tally, addresses: &[String]) -> Markup {
                 (filters(class))
                 (matrix::table(class, addresses))
             }
-            (hardest(tally))
-            (wrong_turns(tally))
+            (hardest(class))
+            (wrong_turns(class))
             (notes(&class.students, addresses))
         }
         footer { p { "This page and those it leads to need no network." } }
@@ -97,30 +97,31 @@ fn filters(class: &Class) -> Markup {
     }
 }
 
-fn hardest(tally: &Tally) -> Markup {
-    let hardest = tally.hardest();
-    let row = |check: &CheckTally| {
+fn hardest(class: &Class) -> Markup {
+    let stats = stats::of(class);
+    let hardest = stats::hardest(&stats);
+    let row = |check: &CheckStats| {
         html! {
             tr {
                 th scope="row" { (check.exercise) " " span class="check-name" { (check.check) } }
-                td class="number" { (check.passed()) " of " (check.attempted()) }
-                td class="number" { (100 * check.passed() / check.attempted()) " %" }
-                td class="number" { (check.with(Verdict::NotAttempted)) }
+                td class="number" { (check.passed()) " of " (check.begun()) }
+                td class="number" { (100 * check.passed() / check.begun()) " %" }
+                td class="number" { (check.verdicts.get(&Verdict::NotAttempted).copied().unwrap_or_default()) }
             }
         }
     };
     html! {
         section aria-labelledby="hardest" {
             h2 id="hardest" { "Hardest checks" }
-            @if hardest.is_empty() { p { "Nobody has tried anything yet." } }
+            @if hardest.is_empty() { p { "Nobody has failed a check." } }
             @else {
                 div class="scroll" role="group" tabindex="0" aria-label="Hardest checks" {
                     table {
                         thead { tr {
                             th scope="col" { "check" }
-                            th scope="col" class="number" { "passed, of those who tried" }
+                            th scope="col" class="number" { "passed, of those who have begun" }
                             th scope="col" class="number" { "share" }
-                            th scope="col" class="number" { "not tried" }
+                            th scope="col" class="number" { "not begun" }
                         } }
                         tbody { @for check in hardest.iter().take(LISTED) { (row(check)) } }
                     }
@@ -130,19 +131,15 @@ fn hardest(tally: &Tally) -> Markup {
     }
 }
 
-fn wrong_turns(tally: &Tally) -> Markup {
-    let turns = tally.wrong_turns();
+fn wrong_turns(class: &Class) -> Markup {
+    let turns = stats::wrong_turns(class);
     let row = |turn: &WrongTurn| {
-        let place = match turn.check {
-            Some(check) => format!("{}:{}", check.exercise, check.number),
-            None => turn.exercise.to_owned(),
-        };
         html! {
-            tr data-where=(place) data-verdict=(turn.verdict.name()) {
+            tr data-where=(place(class, turn)) data-verdict=(turn.verdict.name()) {
                 th scope="row" {
                     (turn.exercise) " "
-                    @match turn.check {
-                        Some(check) => span class="check-name" { (check.check) },
+                    @match &turn.check {
+                        Some(check) => span class="check-name" { (check) },
                         None => (turn.of()),
                     }
                 }
@@ -173,13 +170,26 @@ fn wrong_turns(tally: &Tally) -> Markup {
     }
 }
 
+/// What the filter calls it: `ex03`, or `ex03:1` for a check.
+fn place(class: &Class, turn: &WrongTurn) -> String {
+    let exercises = class.exercises();
+    let exercise = exercises.iter().find(|it| it.name == turn.exercise);
+    let number = exercise
+        .zip(turn.check.as_ref())
+        .and_then(|(exercise, check)| exercise.checks.iter().position(|it| it.name == *check));
+    match number {
+        Some(number) => format!("{}:{number}", turn.exercise),
+        None => turn.exercise.clone(),
+    }
+}
+
 /// Problems and adjustments of all students in one place.
 fn notes(students: &[Student], addresses: &[String]) -> Markup {
     let noted = || {
         students
             .iter()
             .zip(addresses)
-            .filter(|(student, _)| !student.notes.is_empty())
+            .filter(|(student, _)| !student.remarks().is_empty())
     };
     html! {
         @if noted().next().is_some() {
@@ -189,7 +199,7 @@ fn notes(students: &[Student], addresses: &[String]) -> Markup {
                     @for (student, address) in noted() {
                         li {
                             a href=(address) { (plain(&student.name)) }
-                            ": " (plain(&student.notes.join("; ")))
+                            ": " (plain(&student.remarks().join("; ")))
                         }
                     }
                 }
