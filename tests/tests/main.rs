@@ -9,9 +9,9 @@
 //! - [`seed`]: what is built already, for that copy.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
-//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`class`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`],
-//! [`work`].
+//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
+//! [`roundabout`], [`killed`], [`class`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`],
+//! [`verify`], [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
