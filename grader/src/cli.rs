@@ -1,5 +1,6 @@
 //! The command line. Its names are fixed: scripts depend on them.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::class::shard::Shard;
 use crate::compile::Engine;
+use crate::export::class::ClassExportArgs;
 
 /// Said below the help.
 const AFTER: &str = "\
@@ -54,6 +56,10 @@ pub enum Command {
     Progress(ProgressArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
+    /// Make what another system takes, to grade there with this course
+    Package(PackageArgs),
+    /// Lay out the submissions of a class for a tool that looks for plagiarism
+    Export(ExportArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
     /// Print what a shell needs to complete commands and options
@@ -189,9 +195,9 @@ pub struct ClassArgs {
     /// How many files are graded at once; twice the processors if it is not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Write the result to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// What to write, and where.
+    #[command(flatten)]
+    pub export: ClassExportArgs,
     /// Say on stderr what is run
     #[arg(short, long)]
     pub verbose: bool,
@@ -265,6 +271,43 @@ pub struct NewArgs {
     pub like: Option<String>,
 }
 
+/// What to package, and for whom.
+#[derive(Debug, Args)]
+pub struct PackageArgs {
+    /// The system
+    #[arg(value_enum, value_name = "SYSTEM")]
+    pub system: System,
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Exercises to grade there; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+}
+
+/// A system that takes packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum System {
+    /// The content of autograder.zip
+    Gradescope,
+    /// The folder of an assignment's autograder
+    Classroom50,
+}
+
+/// What to lay out.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The gradebook of the class
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+    /// Exercises to compare; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+}
+
 /// What to verify, and how hard to try.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
@@ -300,6 +343,31 @@ pub enum Format {
     Text,
     /// For programs: schema 1, to which fields are only ever added
     Json,
+    /// For CI systems: XML, in which a check that could not be decided is an error and no failure
+    Junit,
+    /// For a job's summary or a comment
+    Markdown,
+    /// A page with timelines and traces, which needs no other file
+    Html,
+    /// A row a check
+    Csv,
+    /// results.json of Gradescope
+    Gradescope,
+    /// result.json of Classroom 50; what it needs beside is taken from its runner's environment
+    Classroom50,
+    /// results.json of PrairieLearn
+    Prairielearn,
+    /// The text, then Autolab's scores on the last line
+    Autolab,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self
+            .to_possible_value()
+            .expect("every format can be asked for");
+        f.write_str(value.get_name())
+    }
 }
 
 #[cfg(test)]

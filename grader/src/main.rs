@@ -13,19 +13,23 @@ use grader::class::list::ListError;
 use grader::cli::{Cli, Command};
 use grader::commands::class::ClassError;
 use grader::commands::diff::DiffError;
+use grader::commands::export::ExportError;
 use grader::commands::new::NewError;
 use grader::commands::overlay::NoChecks;
+use grader::commands::package::PackageError;
 use grader::commands::progress::BranchError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
 use grader::commands::start::StartError;
 use grader::commands::{
-    class, completions, diff, grade, hint, list, merge, new, progress, reset, show, start, stats,
-    verify,
+    class, completions, diff, export, grade, hint, list, merge, new, package, progress, reset,
+    show, start, stats, verify,
 };
 use grader::compile::{janitor, launch};
 use grader::examples;
 use grader::exit;
+use grader::export::Classroom50Error;
+use grader::export::class::{FolderError, PlanError};
 use grader::intake::SubmissionError;
 use grader::intake::git::GitError;
 use grader::output::OutputError;
@@ -66,6 +70,8 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Start(args)) => start::run(&workspace, &args),
         Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
+        Some(Command::Package(args)) => package::run(&workspace, &args),
+        Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => completions::man(&args),
@@ -108,6 +114,11 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
     let usage = error.is::<UnknownExercise>()
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
+        || error.is::<Classroom50Error>()
+        || error.is::<PlanError>()
+        || error.is::<FolderError>()
+        || error.is::<ExportError>()
+        || error.downcast_ref().is_some_and(PackageError::is_usage)
         || error.is::<NothingToShow>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()

@@ -10,9 +10,9 @@
 //! - [`seed`]: what is built already, for that copy.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
-//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
-//! [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
+//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
+//! [`roundabout`], [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
+//! [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -30,6 +30,7 @@ mod course_copy;
 mod desk;
 mod endings;
 mod events;
+mod formats;
 mod git_repo;
 mod hostile;
 mod immense;

@@ -1,13 +1,19 @@
 //! `grader [EX...]`: grades this workspace or another tree, and writes a report.
 
+use std::env;
+
 use anyhow::{Context as _, Result};
+use course::text::Paint;
 
 use super::{build_with, listener};
 use crate::cli::{Format, GradeArgs};
 use crate::compile::{Engine, Options};
 use crate::event::Context;
 use crate::exit;
-use crate::export::{Json, Renderer, Text};
+use crate::export::{
+    Autolab, Classroom50, Classroom50Error, Csv, Gradescope, Html, Json, Junit, Markdown,
+    PrairieLearn, Renderer, Text,
+};
 use crate::graded::{self, Files};
 use crate::intake::Submission;
 use crate::last::Last;
@@ -28,6 +34,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
         None => Submission::own(workspace),
     };
     let output = Output::open(args.output.as_deref())?;
+    let renderer = renderer(args, &output)?;
     let options = Options {
         engine: args.engine,
         keep: args.keep,
@@ -44,7 +51,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     }
 
     let mut result = Vec::new();
-    renderer(args, &output).render(&report, &mut result)?;
+    renderer.render(&report, &mut result)?;
     output.write(&result).context("cannot write the result")?;
     Ok(exit::of(&report))
 }
@@ -68,7 +75,30 @@ fn remember(workspace: &Workspace, report: &Report, before: Vec<Files>, after: V
     }
 }
 
-fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
+fn renderer(args: &GradeArgs, output: &Output) -> Result<Box<dyn Renderer>, Classroom50Error> {
+    Ok(match args.format {
+        Format::Text => Box::new(text(args, output.paint())),
+        Format::Json => Box::new(Json),
+        Format::Junit => Box::new(Junit),
+        Format::Markdown => Box::new(Markdown),
+        Format::Html => Box::new(Html),
+        Format::Csv => Box::new(Csv),
+        Format::Gradescope => Box::new(Gradescope),
+        Format::Classroom50 => {
+            let variable = |name: &str| env::var(name).ok();
+            Box::new(Classroom50::from_environment(variable, None)?)
+        }
+        Format::Prairielearn => Box::new(PrairieLearn),
+        Format::Autolab => Box::new(Autolab {
+            text: Text {
+                at_length: true,
+                ..text(args, Paint::Plain)
+            },
+        }),
+    })
+}
+
+fn text(args: &GradeArgs, paint: Paint) -> Text {
     let submission = args
         .submission
         .as_ref()
@@ -77,16 +107,13 @@ fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {
         Engine::Model => "",
         Engine::Loom => " --engine loom",
     };
-    match args.format {
-        Format::Json => Box::new(Json),
-        Format::Text => Box::new(Text {
-            paint: output.paint(),
-            at_length: !args.exercises.is_empty(),
-            own: args.submission.is_none(),
-            command: format!(
-                "cargo run -p grader --{engine}{}",
-                submission.unwrap_or_default()
-            ),
-        }),
+    Text {
+        paint,
+        at_length: !args.exercises.is_empty(),
+        own: args.submission.is_none(),
+        command: format!(
+            "cargo run -p grader --{engine}{}",
+            submission.unwrap_or_default()
+        ),
     }
 }

@@ -3,12 +3,14 @@
 pub mod class;
 pub mod completions;
 pub mod diff;
+pub mod export;
 pub mod grade;
 pub mod hint;
 pub mod list;
 pub mod merge;
 pub mod new;
 pub mod overlay;
+pub mod package;
 pub mod progress;
 pub mod reset;
 pub mod show;
