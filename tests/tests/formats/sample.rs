@@ -158,6 +158,8 @@ fn race() -> Outcome {
         number: Some(number),
         thread,
         text: text.to_owned(),
+        brief: Vec::new(),
+        known: None,
         place: format!("src/lib.rs:{line}"),
         marked: number == 2,
     };
