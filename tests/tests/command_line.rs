@@ -64,9 +64,7 @@ fn an_untouched_course_is_all_to_do_and_fails() {
         cargo test -p ex01
     ");
     assert!(
-        UNTOUCHED
-            .stdout
-            .contains("your first step is to delete this line"),
+        UNTOUCHED.stdout.contains("your first step is to delete"),
         "{}",
         UNTOUCHED.stdout
     );
