@@ -1,6 +1,5 @@
 //! The record of a run: what each thread did, in order. Timelines, traces and JSON are drawn from it afterwards.
 
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::atomic::Ordering;
 
@@ -31,8 +30,23 @@ pub struct Recorded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
     /// Where a lock is given back: the value when it was taken, if that looked different.
-    pub was: Option<Box<str>>,
-    pub now: Box<str>,
+    pub was: Option<String>,
+    pub now: String,
+}
+
+/// What a lock guarded when it was taken last.
+fn taken(before: &[Recorded], lock: ObjectId) -> Option<&String> {
+    /// Steps that are looked at, of all threads: a run in virtual time can have millions while a lock is held.
+    const MOST: usize = 256;
+    let mut last = before.iter().rev().take(MOST);
+    let takes = |step: &&Recorded| {
+        step.op.object == lock
+            && matches!(step.op.kind, Kind::Lock | Kind::TryLock)
+            && step.shown.is_some()
+    };
+    last.find(takes)
+        .and_then(|step| step.shown.as_ref())
+        .map(|shown| &shown.now)
 }
 
 impl Recorded {
@@ -57,17 +71,12 @@ pub struct Record {
     steps: Vec<Recorded>,
     /// How many were left the last time.
     kept: usize,
-    /// What each lock that is held guarded when it was taken.
-    guarded: HashMap<ObjectId, Box<str>>,
 }
 
 impl Record {
     /// What is left of a record that somebody has gone through.
     pub fn of(steps: Vec<Recorded>) -> Self {
-        Self {
-            steps,
-            ..Self::default()
-        }
+        Self { steps, kept: 0 }
     }
 
     pub fn push(&mut self, step: Recorded) {
@@ -77,21 +86,20 @@ impl Record {
         self.steps.push(step);
     }
 
-    /// Adds what the last step shows.
-    pub fn show(&mut self, now: Box<str>) {
-        let Some(step) = self.steps.last_mut() else {
+    /// Adds what the last step shows, unless a library did it, whose values are none of the program's.
+    pub fn show(&mut self, now: String) {
+        let Some((step, before)) = self.steps.split_last_mut() else {
             return;
         };
+        if step.op.inside {
+            return;
+        }
         let was = match step.op.kind {
-            Kind::Lock | Kind::TryLock => {
-                self.guarded.insert(step.op.object, now.clone());
-                None
-            }
-            Kind::Unlock | Kind::Downgrade => self.guarded.remove(&step.op.object),
+            Kind::Unlock | Kind::Downgrade => taken(before, step.op.object),
             _ => None,
         };
         step.shown = Some(Shown {
-            was: was.filter(|was| *was != now),
+            was: was.filter(|was| **was != now).cloned(),
             now,
         });
     }

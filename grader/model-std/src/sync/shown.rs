@@ -13,9 +13,7 @@ const LONGEST: usize = 60;
 
 /// Adds what the value looks like to the step that was just recorded. Searches record nothing, and pay nothing.
 pub(super) fn note<T: ?Sized>(value: &T) {
-    if engine::is_recorded() {
-        engine::note(|| Some(text(value)?.into_boxed_str()));
-    }
+    note_text(before(value));
 }
 
 /// What the value looks like, for [`note_text`] after a step that takes it away.
@@ -30,7 +28,7 @@ pub(super) fn before<T: ?Sized>(value: &T) -> Option<String> {
 /// Adds the text to the step that was just recorded.
 pub(super) fn note_text(text: Option<String>) {
     if let Some(text) = text {
-        engine::note(|| Some(text.into_boxed_str()));
+        engine::note(text);
     }
 }
 
@@ -42,6 +40,9 @@ fn text<T: ?Sized>(_: &T) -> Option<String> {
 #[cfg(counted_arc)]
 fn text<T: ?Sized>(value: &T) -> Option<String> {
     let text = shapes::Shown::shown(value)?;
+    if text.len() <= LONGEST {
+        return Some(text);
+    }
     Some(runtrace::wrap::clip(&text, LONGEST))
 }
 

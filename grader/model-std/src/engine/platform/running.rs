@@ -133,18 +133,13 @@ pub fn set_recorded(is_recorded: bool) {
     IS_RECORDED.set(is_recorded);
 }
 
-/// Adds what `look` sees to the step that was just recorded, unless a library did that step: its
-/// values are none of the program's.
-pub fn note(look: impl FnOnce() -> Option<Box<str>>) {
-    let is_own = try_with(|execution| {
-        let last = execution.record.as_ref().and_then(|record| record.last());
-        last.is_some_and(|step| !step.op.inside)
+/// Adds what a value looks like to the step that was just recorded.
+pub fn note(text: String) {
+    try_with(|execution| {
+        if let Some(record) = &mut execution.record {
+            record.show(text);
+        }
     });
-    if is_own == Some(true)
-        && let Some(text) = look()
-    {
-        try_with(|execution| execution.record.as_mut().map(|record| record.show(text)));
-    }
 }
 
 /// The running thread has called a library there.
