@@ -8,7 +8,7 @@
 //! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why
 //!   in a sentence;
 //! - `folded`: what happens inside libraries, as one step;
-//! - `lanes`: who spent time at what.
+//! - `lanes`: who spent time at what; `played`: a state of a run that is played.
 
 mod blame;
 mod called;
@@ -18,6 +18,7 @@ pub mod folded;
 mod held;
 pub mod lanes;
 mod names;
+pub mod played;
 mod rows;
 mod short;
 pub mod source;
