@@ -32,6 +32,8 @@ pub enum Command {
     Hint(OneExercise),
     /// Show the last timeline or trace of an exercise
     Show(ShowArgs),
+    /// Be the scheduler: choose which thread of your file goes on, until it breaks
+    Play(PlayArgs),
     /// Make an exercise the stub again; what you have written is kept beside it
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
@@ -88,6 +90,23 @@ pub struct ShowArgs {
     /// Draw it as an SVG picture in a file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+}
+
+/// What to play.
+#[derive(Debug, Args)]
+pub struct PlayArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions)
+    #[arg(value_name = "EX")]
+    pub exercise: Option<String>,
+    /// The check; the first that fails if none is named, or else the first that can be played
+    #[arg(value_name = "CHECK")]
+    pub check: Option<String>,
+    /// Write it as a page to play in a browser
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Play level by level: find the order of threads that breaks other people's attempts
+    #[arg(long, conflicts_with_all = ["exercise", "html"])]
+    pub game: bool,
 }
 
 /// What to compare with the solution.

@@ -10,9 +10,10 @@ use clap::Parser;
 use grader::cli::{Cli, Command};
 use grader::commands::diff::DiffError;
 use grader::commands::new::NewError;
+use grader::commands::play::NotPlayable;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
+use grader::commands::{diff, grade, hint, list, new, play, reset, show, verify};
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::intake::SubmissionError;
@@ -44,6 +45,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),
+        Some(Command::Play(args)) => play::run(&workspace, &args),
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
@@ -84,6 +86,7 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
         || error.is::<NothingToShow>()
+        || error.is::<NotPlayable>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()
         || error.downcast_ref().is_some_and(NewError::is_usage)

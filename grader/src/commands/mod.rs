@@ -5,6 +5,7 @@ pub mod grade;
 pub mod hint;
 pub mod list;
 pub mod new;
+pub mod play;
 pub mod reset;
 pub mod show;
 pub mod verify;
