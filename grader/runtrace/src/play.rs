@@ -46,6 +46,8 @@ pub struct Position {
 /// A step that was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlayedStep {
+    /// Its number, from 1, by which a failure's explanation names it; none of what only the model knows of.
+    pub number: Option<usize>,
     /// By its place among the threads.
     pub thread: usize,
     /// In a few words: ``load `hits` 0``.

@@ -32,12 +32,14 @@ fn steps(execution: &Execution) -> Vec<PlayedStep> {
     let record = execution.record.as_deref().unwrap_or_default();
     let mut panics = execution.panics.iter().peekable();
     let mut told = Vec::new();
+    let mut numbers = 1..;
     for (at, step) in record.iter().enumerate() {
         while let Some(panic) = panics.next_if(|panic| panic.after <= at) {
             told.push(panicked(panic));
         }
         let (site, own) = place(step.op.site);
         told.push(PlayedStep {
+            number: rows::is_shown(step).then(|| numbers.next()).flatten(),
             thread: step.thread,
             text: done(execution, step),
             site,
@@ -56,6 +58,7 @@ fn panicked(panic: &PanicRecord) -> PlayedStep {
         line: *line,
     });
     PlayedStep {
+        number: None,
         thread: panic.thread,
         text: format!("panics: {}", super::short::said(&panic.message)),
         own: site

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use course::text::{Paint, WIDTH, columns, wrapped};
+use runtrace::Choice;
 use supervise::play::State;
 
 use super::player::Player;
@@ -24,6 +25,7 @@ pub fn play(
         output,
         paint,
         printed: 0,
+        path: None,
     };
     lines.head(player)?;
     player.begin();
@@ -36,9 +38,10 @@ pub fn play(
         }
         match command(&line) {
             Ok(Input::Explain) => lines.keys()?,
-            Ok(Input::Quit) => return Ok(()),
             Ok(command) => {
-                player.input(command);
+                if player.input(command) {
+                    return Ok(());
+                }
                 lines.answer(player, command)?;
             }
             Err(why) => writeln!(lines.output, "{why}")?,
@@ -84,6 +87,8 @@ struct Lines<'o, W> {
     paint: Paint,
     /// Steps that have been printed.
     printed: usize,
+    /// The choices that led to the state which was printed last.
+    path: Option<Vec<Choice>>,
 }
 
 impl<W: Write> Lines<'_, W> {
@@ -129,19 +134,15 @@ impl<W: Write> Lines<'_, W> {
         {
             self.run(player)?;
         }
-        if let Some(said) = player.table().said.clone() {
-            self.prose(&said, "")?;
-        }
-        if matches!(command, Input::Hint) {
-            return Ok(());
-        }
+        let said = player.table().said.clone();
         if command == Input::Show && player.table().to_show() > 0 {
             // Nobody watches it step by step here: the whole way, then.
             while player.table().to_show() > 0 {
                 player.input(Input::Go);
             }
         }
-        self.state(player)
+        self.state(player)?;
+        said.map_or(Ok(()), |said| self.prose(&said, ""))
     }
 
     /// What was done since the last state, and the present one.
@@ -151,6 +152,10 @@ impl<W: Write> Lines<'_, W> {
             return Ok(());
         };
         let position = &state.position;
+        if self.path.as_ref() == Some(&position.path) {
+            return Ok(());
+        }
+        self.path = Some(position.path.clone());
         let all = position.earlier + position.steps.len();
         let new = all.saturating_sub(self.printed.min(all));
         let steps = &position.steps[position.steps.len().saturating_sub(new)..];

@@ -8,26 +8,33 @@
 //! - `game`: level by level over sample submissions.
 
 mod client;
+mod game;
 mod lines;
 mod opening;
+mod page;
 mod player;
+mod screen;
 mod sources;
 mod table;
 mod words;
 
+use std::env;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use course::text::{Paint, WIDTH, hanging};
 use course::{Outcome, Verdict};
 
 use self::opening::{Nothing, Opening};
+use self::page::Subject;
 use self::player::Player;
 use self::sources::Sources;
 use self::table::Table;
 use crate::cli::PlayArgs;
 use crate::compile::{CheckBinary, Engine};
 use crate::exit;
+use crate::output::Output;
 use crate::pipeline::prepare;
 use crate::select::select_one;
 use crate::workspace::{Exercise, Workspace};
@@ -53,6 +60,20 @@ pub enum NotPlayable {
         /// All names.
         checks: String,
     },
+    /// There is nothing to play the game over.
+    #[error(
+        "no level of the game is there ({}: {why}); the game is played over the course's own sample submissions, which \
+         `git checkout -- tests/submissions` brings back", path.display()
+    )]
+    NoLevels {
+        /// Where they were looked for.
+        path: PathBuf,
+        /// What the system said.
+        why: String,
+    },
+    /// The page cannot be written there.
+    #[error("{0}")]
+    Page(String),
     /// There is nothing to choose in it.
     #[error(
         "{what} is not run under every interleaving, so that there is nothing to choose: what it is about is time or \
@@ -71,6 +92,9 @@ pub enum NotPlayable {
 /// # Errors
 /// [`NotPlayable`], and faults of ours.
 pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
+    if args.game {
+        return game::run(workspace);
+    }
     let name = args.exercise.as_ref().ok_or(NotPlayable::NoExercise)?;
     let exercise = select_one(&workspace.exercises, name)?;
     let check = args.check.as_deref();
@@ -78,6 +102,13 @@ pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
     if !exercise.spec.model {
         return Err(no_run(exercise, check).into());
     }
+    let html = match &args.html {
+        Some(path) => Some(Output::open(Some(path)).map_err(|error| {
+            // The place for a result is named by another flag elsewhere.
+            NotPlayable::Page(error.to_string().replace("--output", "--html"))
+        })?),
+        None => None,
+    };
     let builder = super::builder(workspace, Engine::Model)?;
     let binary = match prepare(exercise, &exercise.dir, &builder) {
         Ok(binary) => binary,
@@ -88,9 +119,32 @@ pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
         Err(Nothing { why: Some(outcome) }) => return Ok(say(exercise, &outcome)),
         Err(Nothing { why: None }) => return Err(no_run(exercise, check).into()),
     };
-    let mut player = player(exercise, opening, &binary);
-    play(&mut player)?;
+    match html {
+        Some(output) => write_page(exercise, opening, &binary, output)?,
+        None => play(&mut player(exercise, opening, &binary))?,
+    }
     Ok(exit::PASSED)
+}
+
+fn write_page(
+    exercise: &Exercise,
+    mut opening: Opening<'_>,
+    binary: &CheckBinary,
+    output: Output,
+) -> Result<()> {
+    let story = story(exercise, &opening);
+    let subject = Subject {
+        exercise: &exercise.name,
+        check: &opening.check,
+        runs: &opening.opened.runs,
+        run: opening.run,
+        story: &story,
+        sources: &Sources::read(binary.dir(), &FILES),
+    };
+    let page = page::page(&mut opening.client, &subject)?;
+    output
+        .write(page.as_bytes())
+        .context("cannot write the page")
 }
 
 fn known_check(exercise: &Exercise, check: Option<&str>) -> Result<(), NotPlayable> {
@@ -149,9 +203,16 @@ fn file(exercise: &Exercise) -> String {
     format!("{}/{}/{file}", crate::workspace::EXERCISES, exercise.folder)
 }
 
+/// What is said first: what the check is about, and whether it fails elsewhere.
+fn story(exercise: &Exercise, opening: &Opening<'_>) -> Vec<String> {
+    let spec = exercise.spec.check(&opening.check);
+    let about = spec.map(|check| format!("{}.", check.about.trim_end_matches('.')));
+    about.into_iter().chain(opening.note()).collect()
+}
+
 /// A player of what was opened.
 fn player<'b>(exercise: &Exercise, opening: Opening<'b>, binary: &CheckBinary) -> Player<'b> {
-    let story = opening.note().into_iter().collect();
+    let story = story(exercise, &opening);
     let table = Table::new(
         &exercise.name,
         &opening.check,
@@ -167,5 +228,10 @@ fn play(player: &mut Player<'_>) -> Result<()> {
     let (stdin, mut stdout) = (io::stdin(), io::stdout());
     let echo = !stdin.is_terminal();
     let paint = Paint::for_terminal(stdout.is_terminal());
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if !echo && stdout.is_terminal() && !is_dumb {
+        let colour = paint == Paint::Colour;
+        return screen::play(player, colour).context("cannot draw on the terminal");
+    }
     lines::play(player, stdin.lock(), &mut stdout, echo, paint).context("cannot write to stdout")
 }

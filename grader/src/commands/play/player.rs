@@ -10,6 +10,8 @@ pub struct Player<'b> {
     client: Client<'b>,
     sources: Sources,
     story: Vec<String>,
+    /// How many runs of the check come before those on the table.
+    skipped: usize,
 }
 
 impl<'b> Player<'b> {
@@ -20,7 +22,13 @@ impl<'b> Player<'b> {
             client,
             sources,
             story,
+            skipped: 0,
         }
+    }
+
+    /// The first run on the table is this one of the check.
+    pub fn plays_run(&mut self, run: usize) {
+        self.skipped = run;
     }
 
     /// How things stand.
@@ -52,15 +60,16 @@ impl<'b> Player<'b> {
 
     fn carry_out(&mut self, mut effect: Effect) -> bool {
         loop {
+            let run = self.skipped + self.table.run;
             let answered = match effect {
                 Effect::Nothing => return false,
                 Effect::Quit => return true,
                 Effect::Ask { path, automatic } => {
-                    let state = self.client.at(self.table.run, &path, automatic);
+                    let state = self.client.at(run, &path, automatic);
                     state.map(|state| self.table.arrived(state))
                 }
                 Effect::Find { path, hint } => {
-                    let found = self.client.find(self.table.run, &path);
+                    let found = self.client.find(run, &path);
                     found.map(|found| self.table.found(found, hint))
                 }
             };

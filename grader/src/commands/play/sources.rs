@@ -20,6 +20,7 @@ impl Sources {
     }
 
     /// One file of that text.
+    #[cfg(test)]
     pub fn of(file: &str, text: &str) -> Self {
         Self(vec![Self::lines_of(file, text)])
     }

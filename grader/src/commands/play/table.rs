@@ -29,8 +29,14 @@ pub struct Table {
     ahead: VecDeque<Choice>,
     /// Whether the answer that comes replaces the present state.
     replaces: bool,
-    /// Whether the player has been shown a way, or a hint.
-    pub was_helped: bool,
+    /// Whether the player has been shown a way, since the beginning.
+    was_shown: bool,
+    /// Whether it is a level of the game, and not the player's own file.
+    pub is_level: bool,
+    /// The fewest interruptions that a failure was found with.
+    pub won: Option<u32>,
+    /// Whether the player wants the next level.
+    pub wants_next: bool,
     /// Whether the keys are explained.
     pub explains: bool,
 }
@@ -103,7 +109,10 @@ impl Table {
             said: None,
             ahead: VecDeque::new(),
             replaces: false,
-            was_helped: false,
+            was_shown: false,
+            is_level: false,
+            won: None,
+            wants_next: false,
             explains: false,
         }
     }
@@ -112,7 +121,7 @@ impl Table {
     pub fn begin(&mut self) -> Effect {
         self.stops.clear();
         self.ahead.clear();
-        self.was_helped = false;
+        self.was_shown = false;
         self.ask(Vec::new())
     }
 
@@ -156,6 +165,10 @@ impl Table {
             Input::Hint => self.find(true),
             Input::Restart => self.begin(),
             Input::Automatic => self.switch_automatic(),
+            Input::NextRun if self.is_level => {
+                self.wants_next = true;
+                Effect::Quit
+            }
             Input::NextRun => self.choose_run((self.run + 1) % self.runs.len().max(1)),
             Input::ChooseRun(run) => self.choose_run(run),
             Input::Explain => {
@@ -268,6 +281,7 @@ impl Table {
             self.stops.pop();
         }
         self.cursor = 0;
+        self.note_win(&state);
         self.stops.push(state);
         if is_shown && !was_noticed {
             self.replaces = true;
@@ -276,9 +290,29 @@ impl Table {
         Effect::Nothing
     }
 
+    /// A failure that the player has found counts; one that was shown does not, until the player begins again.
+    fn note_win(&mut self, state: &State) {
+        let failed = state
+            .ending
+            .as_ref()
+            .is_some_and(|ending| !ending.verdict.passed());
+        if failed && !self.was_shown {
+            let interruptions = state.position.interruptions;
+            self.won = Some(
+                self.won
+                    .map_or(interruptions, |fewest| fewest.min(interruptions)),
+            );
+            if self.is_level {
+                self.said = Some(
+                    "Level won. n: the next level, r: try with fewer interruptions.".to_owned(),
+                );
+            }
+        }
+    }
+
     /// What was found from the present state on.
     pub fn found(&mut self, found: Found, hint: bool) -> Effect {
-        self.was_helped |= matches!(found, Found::Fails(_));
+        self.was_shown |= matches!(found, Found::Fails(_)) && !hint;
         match found {
             Found::Fails(path) if hint => self.hint(&path),
             Found::Fails(path) => {

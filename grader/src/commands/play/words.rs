@@ -80,7 +80,7 @@ pub fn place_of(site: &Site) -> String {
     }
 }
 
-/// A step that was done: ``worker 1: load `value` 0 (src/lib.rs:12)``.
+/// A step that was done: ``3. worker 1: load `value` 0 (src/lib.rs:12)``.
 pub fn step(position: &Position, step: &PlayedStep) -> String {
     let name = position.threads.get(step.thread);
     let name = name.map_or("", |thread| thread.name.as_str());
@@ -90,7 +90,10 @@ pub fn step(position: &Position, step: &PlayedStep) -> String {
     } else {
         format!(" ({place})")
     };
-    format!("{name}: {}{place}", step.text)
+    let number = step
+        .number
+        .map_or_else(String::new, |number| format!("{number}. "));
+    format!("{number}{name}: {}{place}", step.text)
 }
 
 /// How a thing stands, and who waits for it.
