@@ -228,6 +228,22 @@ fn at_every_state_a_search_finds_what_trying_every_move_finds() {
 }
 
 #[test]
+fn what_the_search_before_has_found_is_known_from_the_beginning_on() {
+    let mut play = played(lose_an_update);
+    let start = at(&play, &[], true).position.path;
+    let found = |play: &mut Play, path: &[Choice]| play.from_here(path, 1).unwrap();
+    let FromHere::Fails(path) = found(&mut play, &start) else {
+        panic!("one execution is too few for a search, and the failure is known")
+    };
+    assert!(path.starts_with(&start) && at(&play, &path, false).failure.is_some());
+    let elsewhere = [&start[..], &[Choice::of(2), Choice::of(2)]].concat();
+    assert!(matches!(
+        found(&mut play, &elsewhere),
+        FromHere::Unknown { .. } | FromHere::Holds { .. }
+    ));
+}
+
+#[test]
 fn what_nobody_notices_is_done_by_itself_and_a_real_choice_stops() {
     let play = played(lose_an_update);
     let state = at(&play, &[], true);

@@ -47,6 +47,8 @@ use crate::engine::schedulers::schedule::Strategy;
 pub struct Play {
     explorer: Explorer,
     settings: ExecutionSettings,
+    /// A schedule that fails, if the search that came before has found one.
+    known: Vec<Decision>,
 }
 
 /// One state of it.
@@ -96,10 +98,11 @@ impl Exhaustive {
         let mut play = Play {
             explorer: Explorer::new(f),
             settings,
+            known: Vec::new(),
         };
         if let Err(failure) = &result {
-            if let Ok(Schedule::Order { settings, .. }) = failure.schedule.parse() {
-                play.settings = settings;
+            if let Ok(Schedule::Order { script, settings }) = failure.schedule.parse() {
+                (play.known, play.settings) = (script, settings);
             }
             // What is said of a failure depends on whether there is another way.
             play.explorer.passed = u64::from(!failure.always);
@@ -158,8 +161,26 @@ impl Play {
         Ok(match found {
             from_here::Found::Fails(script) => FromHere::Fails(choices(&script)),
             from_here::Found::Holds(executions) => FromHere::Holds { executions },
-            from_here::Found::Unknown(executions) => FromHere::Unknown { executions },
+            from_here::Found::Unknown(executions) => match self.known_from(&prefix) {
+                Some(script) => FromHere::Fails(choices(&script)),
+                None => FromHere::Unknown { executions },
+            },
         })
+    }
+
+    /// The schedule that is known to fail, if it still does after this prefix: each thread's own steps are the same ones,
+    /// and of those that the prefix has done already the rest comes in the order that is known.
+    fn known_from(&self, prefix: &[Decision]) -> Option<Vec<Decision>> {
+        let mut left = self.known.clone();
+        for done in prefix {
+            let at = left.iter().position(|decision| decision == done)?;
+            left.remove(at);
+        }
+        let mut script = prefix.to_vec();
+        script.extend(left);
+        let stopped = self.run(script, 0).ok()?;
+        let is_over = stopped.execution.ended != Some(Ended::Paused);
+        (is_over && has_failed(&stopped.execution)).then_some(stopped.taken)
     }
 
     fn state(&self, path: &[Choice], automatic: bool, peeks: bool) -> Result<Played, String> {

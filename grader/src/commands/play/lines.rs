@@ -134,9 +134,11 @@ impl<W: Write> Lines<'_, W> {
         {
             self.run(player)?;
         }
-        let said = player.table().said.clone();
+        let mut said = player.table().said.clone();
         if command == Input::Show && player.table().to_show() > 0 {
             // Nobody watches it step by step here: the whole way, then.
+            said = None;
+            writeln!(self.output, "One way that fails from here:")?;
             while player.table().to_show() > 0 {
                 player.input(Input::Go);
             }
@@ -159,7 +161,7 @@ impl<W: Write> Lines<'_, W> {
         let all = position.earlier + position.steps.len();
         let new = all.saturating_sub(self.printed.min(all));
         let steps = &position.steps[position.steps.len().saturating_sub(new)..];
-        for step in steps.iter().filter(|step| !step.quiet) {
+        for step in steps.iter().filter(|step| words::is_told(step)) {
             self.prose(&words::step(position, step), "  ")?;
         }
         self.printed = all;

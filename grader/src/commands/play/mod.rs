@@ -206,7 +206,7 @@ fn file(exercise: &Exercise) -> String {
 /// What is said first: what the check is about, and whether it fails elsewhere.
 fn story(exercise: &Exercise, opening: &Opening<'_>) -> Vec<String> {
     let spec = exercise.spec.check(&opening.check);
-    let about = spec.map(|check| format!("{}.", check.about.trim_end_matches('.')));
+    let about = spec.map(|check| format!("The check: {}.", check.about.trim_end_matches('.')));
     about.into_iter().chain(opening.note()).collect()
 }
 

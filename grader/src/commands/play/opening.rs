@@ -81,6 +81,11 @@ fn outcome_of(lost: NoAnswer) -> Outcome {
 }
 
 impl Opening<'_> {
+    /// Whether the run to begin with fails in some order of its threads.
+    pub fn fails(&self) -> bool {
+        self.opened.runs[self.run].verdict.is_some()
+    }
+
     /// What is to be said before the first move: that the check fails elsewhere than in what is played.
     pub fn note(&self) -> Option<String> {
         let outcome = self.opened.outcome.as_ref()?;

@@ -96,6 +96,11 @@ pub fn step(position: &Position, step: &PlayedStep) -> String {
     format!("{number}{name}: {}{place}", step.text)
 }
 
+/// Whether a step is told: not what only the model knows of.
+pub fn is_told(step: &PlayedStep) -> bool {
+    step.number.is_some() || step.panic
+}
+
 /// How a thing stands, and who waits for it.
 pub fn thing(position: &Position, thing: &Thing) -> String {
     let names = thing

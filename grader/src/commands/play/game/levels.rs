@@ -19,8 +19,8 @@ const LIST: &str = "levels.toml";
 pub struct Level<'w> {
     pub exercise: &'w Exercise,
     pub sample: Sample,
-    /// The check that it breaks.
-    pub check: String,
+    /// The checks that it breaks by an order of its threads, in the order of the exercise.
+    pub checks: Vec<String>,
 }
 
 impl Level<'_> {
@@ -96,22 +96,22 @@ fn of<'w>(workspace: &Workspace, exercise: &'w Exercise, folder: &Path) -> Vec<L
     let samples = samples::read_all(&dir, exercise, &solution).flatten();
     samples
         .filter_map(|sample| {
-            let check = broken(exercise, &sample.head)?;
-            Some(Level {
+            let checks = broken(exercise, &sample.head);
+            (!checks.is_empty()).then_some(Level {
                 exercise,
                 sample,
-                check,
+                checks,
             })
         })
         .collect()
 }
 
-/// The first check that such a sample breaks by an order of its threads.
-fn broken(exercise: &Exercise, head: &Head) -> Option<String> {
+/// The checks that a sample with that head breaks by an order of its threads.
+fn broken(exercise: &Exercise, head: &Head) -> Vec<String> {
     let verdict = |check: &str| head.verdicts.get(check).copied().or(head.others);
-    let mut names = exercise.spec.checks.iter().map(|check| check.name.as_str());
-    let is_level = |name: &&str| matches!(verdict(name), Some(Verdict::Race | Verdict::Deadlock));
-    names.find(is_level).map(str::to_owned)
+    let names = exercise.spec.checks.iter().map(|check| check.name.as_str());
+    let is_broken = |name: &&str| matches!(verdict(name), Some(Verdict::Race | Verdict::Deadlock));
+    names.filter(is_broken).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ mod tests {
         let levels = all(&workspace).unwrap();
         let ids: Vec<_> = levels.iter().map(Level::id).collect();
         assert_eq!(ids, ["ex03/early", "ex03/late"]);
-        assert_eq!(levels[0].check, "no_update_is_lost");
+        assert_eq!(levels[0].checks, ["no_update_is_lost"]);
         assert_eq!(levels[0].title(), "early");
     }
 

@@ -31,7 +31,7 @@ impl Texts {
 /// What the page's script reads, safe to stand within a `script` element.
 ///
 /// `texts`: every text. `files`: name and lines of each. `nodes`: the states, each with
-/// - `steps` that are new: thread's name, text, place, 1 if nobody could notice it;
+/// - `steps` that are new: number or 0, thread's name, text, place, 1 if nobody could notice it;
 /// - `threads`: name, what it is at, place, file, line, 1 if it has ended;
 /// - `things`: name and state;
 /// - `moves`: thread by place, text, the state it leads to or -1;
@@ -79,7 +79,8 @@ fn node(node: &Node, sources: &Sources, texts: &mut Texts) -> Value {
 }
 
 fn steps(position: &Position, texts: &mut Texts) -> Vec<Value> {
-    let each = position.steps.iter().map(|step| {
+    let told = position.steps.iter().filter(|step| words::is_told(step));
+    let each = told.map(|step| {
         let name = &position.threads[step.thread].name;
         let number = step.number.unwrap_or(0);
         let place = words::place_of(&step.site);

@@ -60,7 +60,10 @@ pub fn page(client: &mut Client<'_>, subject: &Subject<'_>) -> Result<String, No
 fn of_tree(tree: &Tree, subject: &Subject<'_>) -> String {
     let title = format!("{} {}", subject.exercise, subject.check);
     let mut story: Vec<String> = subject.story.to_vec();
-    story.push(words::which_run(subject.runs, subject.run) + ".");
+    story.push(format!(
+        "What is played: {}.",
+        words::which_run(subject.runs, subject.run)
+    ));
     if let Some(run) = subject.runs.get(subject.run) {
         story.push(words::what_is_known(run));
     }

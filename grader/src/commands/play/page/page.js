@@ -37,7 +37,7 @@
   function back() {
     if (visited.length < 2) return say("This is the beginning: there is no move to take back.");
     visited.pop();
-    say("Back: " + (visited.length - 1) + " moves made.");
+    say("One move taken back; " + (visited.length - 1) + " left.");
     draw();
   }
 
@@ -113,7 +113,7 @@
     list.replaceChildren();
     for (const at of visited) {
       for (const step of data.nodes[at].steps) {
-        if (!step[4]) list.append(made("li", "", sentence(step)));
+        list.append(made("li", step[4] ? "quiet" : "", sentence(step)));
       }
     }
     const box = element("steps-box");
@@ -134,8 +134,8 @@
     here().threads.forEach((thread, place) => {
       if (thread[5] || text(thread[3]) !== file) return;
       const numbers = here().moves.map((move, number) => (move[0] === place ? number + 1 : 0)).filter(Boolean);
-      const told = numbers.length ? numbers.join(" ") : "-";
-      at.set(thread[4], (at.has(thread[4]) ? at.get(thread[4]) + " " : "") + told);
+      const told = numbers.length ? numbers.join(",") : "-";
+      at.set(thread[4], at.has(thread[4]) ? at.get(thread[4]) + "," + told : told);
     });
     return at;
   }
@@ -167,8 +167,8 @@
       box.querySelectorAll("pre span").forEach((row, place) => {
         const mark = at.get(place + 1);
         row.classList.toggle("here", mark !== undefined);
-        row.firstChild.textContent = (mark === undefined ? "" : mark + " > ") + (place + 1);
-        if (mark !== undefined && mark !== "-" && first === null) first = row;
+        row.firstChild.textContent = (mark === undefined ? "" : mark + "> ") + (place + 1);
+        if (mark !== undefined && !mark.startsWith("-") && first === null) first = row;
       });
       if (first) box.scrollTop = first.offsetTop - box.clientHeight / 3;
     });

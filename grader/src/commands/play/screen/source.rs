@@ -44,7 +44,7 @@ impl Screen<'_> {
             _ => self.strong(),
         };
         let gutter = format!(
-            "{mark:>3}{} {number:>4} ",
+            "{mark:>5}{} {number:>4} ",
             if mark.is_empty() { ' ' } else { '>' }
         );
         Line::from(vec![
@@ -72,11 +72,11 @@ impl Screen<'_> {
         };
         let moves = state.position.moves.iter().enumerate();
         let here = moves.filter(|(_, one)| is_here(one.choice.thread));
-        let numbers: String = here.map(|(number, _)| (number + 1).to_string()).collect();
+        let numbers: Vec<_> = here.map(|(number, _)| (number + 1).to_string()).collect();
         if numbers.is_empty() && (0..threads.len()).any(is_here) {
             return "-".to_owned();
         }
-        numbers.chars().take(3).collect()
+        numbers.join(",").chars().take(5).collect()
     }
 }
 

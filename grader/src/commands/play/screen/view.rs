@@ -188,10 +188,10 @@ impl Screen<'_> {
     fn steps(&self, state: &State, width: usize) -> Vec<Line<'static>> {
         let position = &state.position;
         let mut lines = Vec::new();
-        for step in position.steps.iter().filter(|step| !step.quiet) {
+        for step in position.steps.iter().filter(|step| words::is_told(step)) {
             let style = match step {
                 step if step.panic => self.coloured(Color::Red),
-                step if step.own => plain(),
+                step if step.own && !step.quiet => plain(),
                 _ => self.dim(),
             };
             let text = words::step(position, step);
