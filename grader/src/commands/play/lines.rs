@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use course::text::{Paint, WIDTH, columns, wrapped};
+use course::text::{Paint, WIDTH, columns, hanging, wrapped};
 use runtrace::Choice;
 use supervise::play::State;
 
@@ -179,26 +179,28 @@ impl<W: Write> Lines<'_, W> {
         writeln!(self.output)?;
         let rows = words::threads(state, player.sources());
         let longest = rows.iter().map(|row| columns(&row.name)).max().unwrap_or(0);
-        let indent = " ".repeat(longest + 8);
+        let indent = longest + 8;
         for row in rows {
-            let pad = longest - columns(&row.name);
-            let name = format!("{}{:pad$}", row.name, "");
+            let name = format!(
+                "{}{:pad$}",
+                row.name,
+                "",
+                pad = longest - columns(&row.name)
+            );
             if row.moves.is_empty() {
-                let line = format!("      {name}  {}", row.at);
+                let at = hanging(&row.at, indent);
+                let line = format!("      {name}  {at}");
                 writeln!(self.output, "{}", self.paint.dim(&line))?;
                 continue;
             }
             for (number, does) in &row.moves {
-                let key = format!("[{}]", number + 1);
-                writeln!(self.output, "  {} {name}  {does}", self.paint.bold(&key))?;
+                let key = self.paint.bold(&format!("[{}]", number + 1));
+                writeln!(self.output, "  {key} {name}  {}", hanging(does, indent))?;
             }
             if !row.place.is_empty() {
-                writeln!(
-                    self.output,
-                    "{indent}{}  {}",
-                    row.place,
-                    self.paint.dim(&row.source)
-                )?;
+                let room = WIDTH.saturating_sub(indent + columns(&row.place) + 2);
+                let source = self.paint.dim(&words::shortened(&row.source, room));
+                writeln!(self.output, "{:indent$}{}  {source}", "", row.place)?;
             }
         }
         Ok(())

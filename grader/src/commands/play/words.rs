@@ -115,6 +115,15 @@ pub fn thing(position: &Position, thing: &Thing) -> String {
     }
 }
 
+/// A line of source in no more than so many columns.
+pub fn shortened(text: &str, room: usize) -> String {
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(room.saturating_sub(3)).collect();
+    format!("{start}...")
+}
+
 /// Names and states in two columns.
 pub fn things(position: &Position) -> Vec<String> {
     let longest = position
