@@ -44,7 +44,7 @@ fn steps(execution: &Execution) -> Vec<PlayedStep> {
             text: done(execution, step),
             site,
             own,
-            quiet: is_quiet(step.op.kind) || !rows::is_shown(step),
+            quiet: is_quiet(step.op.kind),
             panic: false,
         });
     }

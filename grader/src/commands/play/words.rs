@@ -96,9 +96,9 @@ pub fn step(position: &Position, step: &PlayedStep) -> String {
     format!("{number}{name}: {}{place}", step.text)
 }
 
-/// Whether a step is told: not what only the model knows of.
+/// Whether a step is told: not the beginning and the end of a thread.
 pub fn is_told(step: &PlayedStep) -> bool {
-    step.number.is_some() || step.panic
+    step.number.is_some() || !step.quiet
 }
 
 /// How a thing stands, and who waits for it.

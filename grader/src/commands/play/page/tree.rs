@@ -11,7 +11,7 @@ use crate::commands::play::client::NoAnswer;
 pub const MOST_STATES: usize = 3_000;
 
 /// Choices beside a way that fails which are shown, at most.
-const BESIDE: usize = 3;
+const BESIDE: usize = 5;
 
 /// What is asked of a run.
 pub trait Program {

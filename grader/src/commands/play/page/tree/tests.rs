@@ -86,7 +86,7 @@ fn of_a_big_run_the_failing_way_is_there_and_what_is_beside_it() {
     let Extent::Around { steps } = tree.extent else {
         panic!("{:?}", tree.extent)
     };
-    assert!((1..=3).contains(&steps), "{steps}");
+    assert!((1..=5).contains(&steps), "{steps}");
     let mut node = 0;
     for _ in 0..60 {
         let next = tree.nodes[node].children.iter().flatten().copied();
