@@ -105,7 +105,7 @@ fn serve(outcome: Option<Outcome>) -> ! {
         unreachable!("only a process that plays serves")
     };
     let runs = table.runs.iter().map(|(run, _)| run.clone()).collect();
-    let opened = Answer::Opened(Opened { runs, outcome });
+    let opened = Answer::Opened(Box::new(Opened { runs, outcome }));
     let mut said = table.reply.answer(&opened);
     let mut questions = BufReader::new(table.questions);
     let mut line = String::new();

@@ -40,7 +40,7 @@ pub enum Request {
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Comes first, unasked: what there is to play.
-    Opened(Opened),
+    Opened(Box<Opened>),
     /// To [`Request::At`].
     State(Box<State>),
     /// To [`Request::Find`].

@@ -17,7 +17,7 @@ fn opened(check: &str) -> (Session, Opened) {
     let exe = real::env::current_exe().unwrap();
     let mut session = Session::start(play_command(&exe, check, None), LIMIT).unwrap();
     match session.opened() {
-        Ok(Answer::Opened(opened)) => (session, opened),
+        Ok(Answer::Opened(opened)) => (session, *opened),
         other => panic!("{other:?}"),
     }
 }

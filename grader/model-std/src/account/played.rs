@@ -211,6 +211,8 @@ fn state(execution: &Execution, id: ObjectId, state: &State) -> Option<String> {
             1 => "1 thread waits".to_owned(),
             many => format!("{many} threads wait"),
         },
+        // Nobody can do anything with it any more.
+        State::Channel(channel) if channel.senders == 0 && !channel.receiver => return None,
         State::Channel(channel) => channel_state(channel),
         State::Once(once) => match (once.running, once.done) {
             (Some(tid), _) => format!("{} initialises it", execution.thread_name(tid)),

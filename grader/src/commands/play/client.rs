@@ -64,7 +64,7 @@ impl<'b> Client<'b> {
         match session.opened()? {
             Answer::Opened(opened) => {
                 self.session = Some(session);
-                Ok(opened)
+                Ok(*opened)
             }
             _ => Err(unexpected()),
         }

@@ -35,6 +35,7 @@ pub fn run(workspace: &Workspace) -> Result<u8> {
         let place = Place {
             number: at + 1,
             of: levels.len(),
+            fewest: progress.fewest(&level.id()),
             won: levels
                 .iter()
                 .filter(|it| progress.fewest(&it.id()).is_some())
@@ -73,6 +74,8 @@ struct Place {
     number: usize,
     of: usize,
     won: usize,
+    /// The fewest interruptions that it was won with before.
+    fewest: Option<u32>,
 }
 
 /// How a level was left.
@@ -107,13 +110,21 @@ fn one(level: &Level<'_>, place: &Place, builder: &Builder) -> Result<Option<Pla
 }
 
 fn story(level: &Level<'_>, place: &Place) -> Vec<String> {
-    let Place { number, of, won } = place;
-    vec![
+    let Place {
+        number, of, won, ..
+    } = place;
+    let mut story = vec![
         format!("Level {number} of {of} ({won} won): {}", level.title()),
         format!(
             "Somebody wrote this file for {}. The story: {}",
             level.exercise.name, level.sample.head.about
         ),
         "Find the order of its threads that breaks it.".to_owned(),
-    ]
+    ];
+    if let Some(fewest) = place.fewest {
+        story.push(format!(
+            "You have won it before; the fewest interruptions so far: {fewest}."
+        ));
+    }
+    story
 }
