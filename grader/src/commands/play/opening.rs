@@ -22,7 +22,7 @@ pub struct Opening<'b> {
 /// There is nothing to play in the checks that were asked for.
 pub struct Nothing {
     /// The outcome that says why, if it is one of the submission's: a `todo!()`, a loop that never ends.
-    pub why: Option<Outcome>,
+    pub why: Option<Box<Outcome>>,
 }
 
 /// The run that fails first, in the order of the checks; if none does, the first that there is.
@@ -67,7 +67,9 @@ pub fn open<'b>(
     // Of a file that is not written yet, what holds is no news.
     match (first, why) {
         (Some(opening), _) => Ok(opening),
-        (None, why) => Err(Nothing { why }),
+        (None, why) => Err(Nothing {
+            why: why.map(Box::new),
+        }),
     }
 }
 
