@@ -35,7 +35,7 @@ use crate::engine::schedulers::schedule::Strategy;
 /// });
 /// assert!(explored.is_err());
 /// let mut state = play.at(&[], true).unwrap();
-/// for worker in [1, 2, 1, 2] {
+/// for worker in [1, 2, 1] {
 ///     let mut path = state.position.path;
 ///     path.push(state.position.moves.into_iter().find(|it| it.choice.thread == worker).unwrap().choice);
 ///     state = play.at(&path, true).unwrap();

@@ -79,7 +79,7 @@ impl Screen<'_> {
             return;
         };
         let is_wide = area.width >= WIDE;
-        let columns = if is_wide { [50, 50] } else { [100, 0] };
+        let columns = if is_wide { [46, 54] } else { [100, 0] };
         let columns = columns.map(Constraint::Percentage);
         let [left, right] = Layout::horizontal(columns).areas(area);
         let inner = left.width.saturating_sub(2) as usize;
