@@ -108,8 +108,11 @@ pub struct ShowArgs {
     #[arg(value_name = "CHECK")]
     pub check: Option<String>,
     /// Draw it as an SVG picture in a file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "html")]
     pub svg: Option<PathBuf>,
+    /// Write it as a page to step through, with the source beside it
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }
 
 /// What to play.

@@ -27,6 +27,7 @@ pub mod event;
 pub mod examples;
 pub mod exit;
 pub mod export;
+pub mod graded;
 pub mod intake;
 pub mod last;
 pub mod output;

@@ -12,7 +12,7 @@
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
 //! [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
-//! [`play`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
+//! [`pages`], [`play`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -36,6 +36,7 @@ mod immense;
 mod killed;
 mod mistakes;
 mod one_build;
+mod pages;
 mod play;
 mod practicals;
 mod program;

@@ -11,7 +11,8 @@
 //! - `bounded` with `thinned`: how much of it is handed on; `seconds`: how moments are written;
 //! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
 //!   not concurrent), `leaked`, in words of `prose`;
-//! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `json`.
+//! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `html`,
+//!   `json`.
 //!
 //! Structs that only this crate makes, and all enums, are `#[non_exhaustive]`. What others make, as
 //! a model does a [`Trace`], is not: leave out with `..` what you do not need.
@@ -19,7 +20,7 @@
 //! # Features
 //! Both are on by default, and the data and the sentences need neither:
 //! - `report`: text and JSON (`text`, `picture`, `json`, [`Style`]);
-//! - `svg`: pictures (`svg`), and with them `report`.
+//! - `svg`: pictures (`svg`) and pages ([`html`]), and with them `report`.
 
 mod annotated;
 mod bounded;
@@ -39,8 +40,10 @@ pub use explain::prose;
 pub use failure::{Echo, Failure, FailureKind, PanicInfo};
 pub use path::{Dependency, PathSegment};
 pub use play::{Choice, Move, NextStep, PlayedStep, PlayedThread, Position, Thing, ThreadState};
+#[cfg(feature = "svg")]
+pub use render::html;
 #[cfg(feature = "report")]
 pub use render::style::{Style, Tone};
 pub use render::wrap;
 pub use timeline::{BadTimeline, Interval, ThreadTimeline, Timeline, Totals, Waiting};
-pub use trace::{Row, RowKind, Site, Source, Step, Trace};
+pub use trace::{Known, Row, RowKind, Site, Source, Step, Trace};

@@ -8,13 +8,14 @@ use crate::compile::{Engine, Options};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{Json, Renderer, Text};
+use crate::graded::{self, Files};
 use crate::intake::Submission;
 use crate::last::Last;
 use crate::output::Output;
 use crate::pipeline::grade_all;
 use crate::score::Report;
 use crate::select::select_whole;
-use crate::workspace::Workspace;
+use crate::workspace::{Exercise, Workspace};
 
 /// Grades, and returns the exit code.
 ///
@@ -33,12 +34,13 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;
+    let before = files(&submission, &exercises);
     let report = grade_all(&submission, &exercises, &builder)?;
     if args.keep {
         eprintln!("grader: kept {}", builder.dir().display());
     }
     if args.submission.is_none() && args.engine == Engine::Model {
-        remember(workspace, &report);
+        remember(workspace, &report, before, files(&submission, &exercises));
     }
 
     let mut result = Vec::new();
@@ -47,11 +49,22 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     Ok(exit::of(&report))
 }
 
-/// Keeps what was found in a student's own files, for `hint` and `show`. Where it cannot be kept, these grade anew.
-fn remember(workspace: &Workspace, report: &Report) {
-    for exercise in &report.exercises {
+/// The editable files of each exercise, as they are now.
+fn files(submission: &Submission, exercises: &[&Exercise]) -> Vec<Files> {
+    let of = |exercise: &&Exercise| graded::files(submission, exercise);
+    exercises.iter().map(of).collect()
+}
+
+/// Keeps what was found in a student's own files, for `hint` and `show`. Where it cannot be kept, these grade anew. The
+/// files are kept too, unless somebody has written to them in the meantime.
+fn remember(workspace: &Workspace, report: &Report, before: Vec<Files>, after: Vec<Files>) {
+    for ((exercise, before), after) in report.exercises.iter().zip(before).zip(after) {
         let path = Last::path(&workspace.root, &exercise.name);
-        let _ = Last::after(exercise, Last::read(&path)).write(&path);
+        let last = Last::after(exercise, Last::read(&path));
+        let _ = last.write(&path);
+        if before == after {
+            let _ = graded::keep(&workspace.root, &exercise.name, &last, after);
+        }
     }
 }
 

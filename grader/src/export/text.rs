@@ -254,6 +254,8 @@ mod tests {
             number: Some(number),
             thread,
             text: text.to_owned(),
+            brief: Vec::new(),
+            known: None,
             place: "src/lib.rs:17".to_owned(),
             marked: false,
         };

@@ -252,7 +252,7 @@ fn what_nobody_notices_is_done_by_itself_and_a_real_choice_stops() {
         moves.len() == 2 && moves.iter().all(|it| !it.quiet),
         "{moves:?}"
     );
-    assert_eq!(moves[0].text, "load `count` 0");
+    assert_eq!(moves[0].text, "load count (0)");
     let main = &state.position.threads[0];
     assert_eq!(main.state, ThreadState::Waits);
     let next = main.next.as_ref().unwrap();
@@ -260,7 +260,7 @@ fn what_nobody_notices_is_done_by_itself_and_a_real_choice_stops() {
         next.waits.as_ref().unwrap().contains("worker 1 to end"),
         "{next:?}"
     );
-    assert_eq!(state.position.things[0].name, "AtomicU32 `count`");
+    assert_eq!(state.position.things[0].name, "count (AtomicU32)");
     assert_eq!(state.position.things[0].state, "0");
     assert!(at(&play, &[], false).position.steps.is_empty());
 }
@@ -279,9 +279,9 @@ fn a_stale_value_is_a_move_of_its_own_and_says_so() {
         .filter(|it| it.choice.thread == 0)
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    assert_eq!(told[1].text, "load `value` 0 (latest: 42)");
+    assert_eq!(told[1].text, "load value (0 (latest: 42))");
     assert!(told[1].note.starts_with("an older value"), "{told:?}");
-    assert_eq!(told[0].text, "load `value` 42");
+    assert_eq!(told[0].text, "load value (42)");
     let unsettled = [&path[..stale], &[Choice::of(0)]].concat();
     let state = at(&play, &unsettled, false);
     assert_eq!(

@@ -1,9 +1,10 @@
 //! A state of a run that is played, as data: what was done, what each thread is about to do, how things stand.
 
-use runtrace::{NextStep, PlayedStep, PlayedThread, Position, Site, Thing, ThreadState};
+use runtrace::{NextStep, PlayedStep, PlayedThread, Position, Site, Thing, ThreadState, wrap};
 
-use super::{called, held, names, rows, source};
+use super::{called, held, names, phrase, rows, source};
 use crate::engine::execution::Execution;
+use crate::engine::objects::lock::Lock;
 use crate::engine::objects::{self, Kind, ObjectId, Op, Shape, State, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 use crate::engine::schedulers::player::is_quiet;
@@ -11,6 +12,9 @@ use crate::source_path;
 
 /// Steps of a long run that are told; the latest.
 const MOST_STEPS: usize = 300;
+
+/// Characters of what a lock guards.
+const LONGEST_VALUE: usize = 60;
 
 /// The state in which the execution was stopped, without the choices that led there and those there are now.
 pub fn position(execution: &Execution) -> Position {
@@ -81,34 +85,17 @@ fn place(site: objects::Site) -> (Site, bool) {
     (Site { file, line }, own)
 }
 
-/// The step in a few words, with the name of what it acted on.
+/// The step in a few words.
 pub fn done(execution: &Execution, step: &Recorded) -> String {
-    let text = names::step(execution, step);
-    with_name(execution, text, &step.op)
+    phrase::step(execution, step).text
 }
 
-/// A report calls the only Mutex of a run so and no more; where a run is looked at from within, the next one may come yet.
-fn with_name(execution: &Execution, text: String, op: &Op) -> String {
-    let Some(name) = called::name(execution, op.object) else {
-        return text;
-    };
-    let label = execution.objects[op.object as usize].label;
-    let word = text.split(' ').next().unwrap_or_default().len();
-    match op.kind {
-        _ if text.contains('`') || op.inside => text,
-        Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => {
-            format!("{} `{name}`{}", &text[..word], &text[word..])
-        }
-        _ => text.replacen(label, &format!("{label} `{name}`"), 1),
-    }
-}
-
-/// What the object is called, as in the steps.
+/// What the object is called, as in the steps, and what it is: `hits (AtomicU64)`.
 fn object(execution: &Execution, id: ObjectId) -> String {
-    let object = names::object(execution, id);
+    let label = execution.objects[id as usize].label;
     match called::name(execution, id) {
-        Some(name) if !object.contains('`') => format!("{object} `{name}`"),
-        _ => object,
+        Some(name) => format!("{name} ({label})"),
+        None => names::object(execution, id),
     }
 }
 
@@ -147,7 +134,7 @@ fn announced(execution: &Execution, op: &Op) -> String {
     if op.inside {
         return "goes on inside a library".to_owned();
     }
-    let object = object(execution, op.object);
+    let object = phrase::object(execution, op);
     let word = match op.kind {
         Kind::Start => "begins",
         Kind::Finish | Kind::Return | Kind::End => return "ends".to_owned(),
@@ -189,23 +176,7 @@ fn state(execution: &Execution, id: ObjectId, state: &State) -> Option<String> {
     Some(match state {
         State::Life(_) | State::Token(_) | State::Fences(_) | State::References(_) => return None,
         State::Atomic(history) => shape(label).show(history.latest()),
-        State::Lock(lock) => {
-            let by = |&(tid, site): &(Tid, objects::Site)| {
-                let place = source::place(site);
-                let place = if place.is_empty() {
-                    place
-                } else {
-                    format!(" ({place})")
-                };
-                format!("{}{place}", execution.thread_name(tid))
-            };
-            let readers: Vec<String> = lock.readers.iter().map(by).collect();
-            match (&lock.writer, readers.as_slice()) {
-                (Some(writer), _) => format!("held by {}", by(writer)),
-                (None, []) => "free".to_owned(),
-                (None, readers) => format!("read by {}", readers.join(" and ")),
-            }
-        }
+        State::Lock(lock) => lock_state(execution, id, lock),
         State::Condvar(_) => match waiting(execution, id).len() {
             0 => "nobody waits".to_owned(),
             1 => "1 thread waits".to_owned(),
@@ -223,6 +194,33 @@ fn state(execution: &Execution, id: ObjectId, state: &State) -> Option<String> {
             format!("{} of {} are there", barrier.waiting.len(), barrier.size)
         }
     })
+}
+
+/// Who holds the lock, and what it guards, as far as that can be shown.
+fn lock_state(execution: &Execution, id: ObjectId, lock: &Lock) -> String {
+    let record = execution.record.as_deref().unwrap_or_default();
+    let mut of_lock = record.iter().rev().filter(|step| step.op.object == id);
+    let guarded = of_lock.find_map(|step| step.shown.as_ref());
+    let guarded = guarded.map(|shown| wrap::clip(&shown.now, LONGEST_VALUE));
+    let by = |&(tid, site): &(Tid, objects::Site)| {
+        let place = source::place(site);
+        let at = if place.is_empty() {
+            place
+        } else {
+            format!(" ({place})")
+        };
+        format!("{}{at}", execution.thread_name(tid))
+    };
+    let readers: Vec<String> = lock.readers.iter().map(by).collect();
+    match (&lock.writer, readers.as_slice(), guarded) {
+        // Its holder may have changed it since.
+        (Some(writer), _, Some(value)) => format!("held by {}, was {value} then", by(writer)),
+        (Some(writer), _, None) => format!("held by {}", by(writer)),
+        (None, [], Some(value)) => format!("{value}, free"),
+        (None, [], None) => "free".to_owned(),
+        (None, readers, Some(value)) => format!("{value}, read by {}", readers.join(" and ")),
+        (None, readers, None) => format!("read by {}", readers.join(" and ")),
+    }
 }
 
 fn channel_state(channel: &objects::Channel) -> String {

@@ -400,6 +400,7 @@ impl Execution {
                 since,
                 at: self.now,
                 value: shown,
+                shown: None,
                 order: orders.map(|[success, failure]| if effect.done { success } else { failure }),
                 done: effect.done,
                 interrupts,

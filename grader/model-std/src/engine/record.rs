@@ -1,10 +1,11 @@
 //! The record of a run: what each thread did, in order. Timelines, traces and JSON are drawn from it afterwards.
 
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::atomic::Ordering;
 
 use super::objects::kind::Kind;
-use super::objects::op::{Op, Tid};
+use super::objects::op::{ObjectId, Op, Tid};
 use super::objects::value::Value;
 
 /// One step of one thread.
@@ -16,12 +17,22 @@ pub struct Recorded {
     pub since: u64,
     pub at: u64,
     pub value: Value,
+    /// What a lock guards, or a message, as far as it can be shown: when a lock is taken, and when it is given back.
+    pub shown: Option<Shown>,
     /// The memory ordering of an operation on an atomic.
     pub order: Option<Ordering>,
     /// Whether it succeeded; see `Effect::done`.
     pub done: bool,
     /// Whether the thread of the step before could have gone on.
     pub interrupts: bool,
+}
+
+/// What a step shows of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Where a lock is given back: the value when it was taken, if that looked different.
+    pub was: Option<Box<str>>,
+    pub now: Box<str>,
 }
 
 impl Recorded {
@@ -46,12 +57,17 @@ pub struct Record {
     steps: Vec<Recorded>,
     /// How many were left the last time.
     kept: usize,
+    /// What each lock that is held guarded when it was taken.
+    guarded: HashMap<ObjectId, Box<str>>,
 }
 
 impl Record {
     /// What is left of a record that somebody has gone through.
     pub fn of(steps: Vec<Recorded>) -> Self {
-        Self { steps, kept: 0 }
+        Self {
+            steps,
+            ..Self::default()
+        }
     }
 
     pub fn push(&mut self, step: Recorded) {
@@ -59,6 +75,25 @@ impl Record {
             self.thin_out();
         }
         self.steps.push(step);
+    }
+
+    /// Adds what the last step shows.
+    pub fn show(&mut self, now: Box<str>) {
+        let Some(step) = self.steps.last_mut() else {
+            return;
+        };
+        let was = match step.op.kind {
+            Kind::Lock | Kind::TryLock => {
+                self.guarded.insert(step.op.object, now.clone());
+                None
+            }
+            Kind::Unlock | Kind::Downgrade => self.guarded.remove(&step.op.object),
+            _ => None,
+        };
+        step.shown = Some(Shown {
+            was: was.filter(|was| *was != now),
+            now,
+        });
     }
 
     fn thin_out(&mut self) {
@@ -129,6 +164,7 @@ mod tests {
             since: at - took,
             at,
             value: Value::None,
+            shown: None,
             order: None,
             done: true,
             interrupts: false,
