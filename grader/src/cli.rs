@@ -40,6 +40,8 @@ pub enum Command {
     Hint(OneExercise),
     /// Show the last timeline or trace of an exercise
     Show(ShowArgs),
+    /// Be the scheduler: choose which thread of your file goes on, until it breaks
+    Play(PlayArgs),
     /// Make an exercise the stub again; what you have written is kept beside it
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
@@ -117,6 +119,23 @@ pub struct ShowArgs {
     /// Write it as a page to step through, with the source beside it
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+}
+
+/// What to play.
+#[derive(Debug, Args)]
+pub struct PlayArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions)
+    #[arg(value_name = "EX")]
+    pub exercise: Option<String>,
+    /// The check; the first that fails if none is named, or else the first that can be played
+    #[arg(value_name = "CHECK")]
+    pub check: Option<String>,
+    /// Write it as a page to play in a browser
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Play level by level: find the order of threads that breaks other people's attempts
+    #[arg(long, conflicts_with_all = ["exercise", "html"])]
+    pub game: bool,
 }
 
 /// For which shell.

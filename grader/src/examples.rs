@@ -10,7 +10,7 @@ use crate::cli::Cli;
 const HEAD: &str = "Examples (`grader` is `cargo run -p grader --` in a clone of the course):\n";
 
 /// Arguments of the examples, with what each does, by command; none is grading.
-const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
+const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 16] = [
     (
         None,
         &[
@@ -30,6 +30,14 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
         &[
             ["show ex03", "the last trace or timeline once more"],
             ["show ex03 no_update_is_lost --svg race.svg", "as a picture"],
+        ],
+    ),
+    (
+        Some("play"),
+        &[
+            ["play ex03", "choose which thread goes on, until it breaks"],
+            ["play ex03 --html race.html", "the same in a browser"],
+            ["play --game", "level by level, over the files of others"],
         ],
     ),
     (

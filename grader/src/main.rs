@@ -17,13 +17,14 @@ use grader::commands::export::ExportError;
 use grader::commands::new::NewError;
 use grader::commands::overlay::NoChecks;
 use grader::commands::package::PackageError;
+use grader::commands::play::NotPlayable;
 use grader::commands::progress::BranchError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
 use grader::commands::start::StartError;
 use grader::commands::{
-    class, completions, diff, export, grade, hint, list, merge, new, package, progress, reset,
-    show, start, stats, verify,
+    class, completions, diff, export, grade, hint, list, merge, new, package, play, progress,
+    reset, show, start, stats, verify,
 };
 use grader::compile::{janitor, launch};
 use grader::examples;
@@ -62,6 +63,7 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),
+        Some(Command::Play(args)) => play::run(&workspace, &args),
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::Class(args)) => class::run(workspace, &args),
@@ -120,6 +122,7 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<ExportError>()
         || error.downcast_ref().is_some_and(PackageError::is_usage)
         || error.is::<NothingToShow>()
+        || error.is::<NotPlayable>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()
         || error.is::<ClassError>()

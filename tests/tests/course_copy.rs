@@ -118,13 +118,23 @@ impl Copy {
 
     /// Runs the grader on the copy.
     pub fn grader(&self, arguments: &[&str]) -> Ended {
+        self.grader_fed(arguments, "")
+    }
+
+    /// The same, with that on its stdin.
+    pub fn grader_fed(&self, arguments: &[&str], input: &str) -> Ended {
         let mut grader = grader();
         grader
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_NET_OFFLINE", "true")
             .args(arguments);
-        Ended::of(grader)
+        Ended::fed(grader, input)
+    }
+
+    /// Where a file of it is.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.root.join(file)
     }
 }
 

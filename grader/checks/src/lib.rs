@@ -30,6 +30,7 @@
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
 //!   its own and reports one line, under a nonce, on a private pipe (the crate `supervise`).
+//! - The process of a check that is played (`play`) answers questions about one run instead.
 //! - The parent of these processes: [`harness`] for one exercise under `cargo test`; for the rest the crate `grader`,
 //!   which does not need this one.
 //!
@@ -45,6 +46,7 @@ mod exhaust;
 mod gate;
 mod judge;
 mod panics;
+mod play;
 mod sampled;
 mod signatures;
 mod source;

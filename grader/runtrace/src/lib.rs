@@ -7,7 +7,7 @@
 //! [`Trace::bounded`], [`Annotated::bounded`] and their like keep it small enough to be sent.
 //!
 //! # Layout
-//! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data;
+//! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data; `play`: that of a run which is played;
 //! - `bounded` with `thinned`: how much of it is handed on; `seconds`: how moments are written;
 //! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
 //!   not concurrent), `leaked`, in words of `prose`;
@@ -27,6 +27,7 @@ mod bounded;
 mod explain;
 mod failure;
 mod path;
+mod play;
 mod render;
 mod seconds;
 mod thinned;
@@ -38,6 +39,7 @@ pub use bounded::Limits;
 pub use explain::prose;
 pub use failure::{Echo, Failure, FailureKind, PanicInfo};
 pub use path::{Dependency, PathSegment};
+pub use play::{Choice, Move, NextStep, PlayedStep, PlayedThread, Position, Thing, ThreadState};
 #[cfg(feature = "svg")]
 pub use render::html;
 #[cfg(feature = "report")]

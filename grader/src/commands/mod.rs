@@ -11,6 +11,7 @@ pub mod merge;
 pub mod new;
 pub mod overlay;
 pub mod package;
+pub mod play;
 pub mod progress;
 pub mod reset;
 pub mod show;

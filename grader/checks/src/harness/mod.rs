@@ -14,10 +14,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use course::text::Paint;
 use course::{Exercise, Outcome};
 use libtest_mimic::{Arguments, ColorSetting, Failed, FormatSetting, Trial};
+use supervise::play::PLAY;
 use supervise::protocol::{CHILD, SOURCE};
 use supervise::{Run, Supervisor};
 
-use crate::{child, source, worker, worker_process};
+use crate::{child, play, source, worker, worker_process};
 
 pub use crate::entry::Entry;
 
@@ -46,6 +47,11 @@ enum Role {
         check: String,
         source: Option<PathBuf>,
     },
+    /// One check that is played, by a parent.
+    Play {
+        check: String,
+        source: Option<PathBuf>,
+    },
     /// One worker of a check.
     Worker(String),
     /// Everything, for a person.
@@ -56,6 +62,11 @@ enum Role {
 pub fn main(binary: &Binary) -> ExitCode {
     match role(env::args_os().skip(1)) {
         Role::Child { check, source } => child::run(
+            binary.checks,
+            &check,
+            source.or_else(|| compiled_in(binary)).as_deref(),
+        ),
+        Role::Play { check, source } => play::run(
             binary.checks,
             &check,
             source.or_else(|| compiled_in(binary)).as_deref(),
@@ -76,6 +87,10 @@ fn role(arguments: impl Iterator<Item = OsString>) -> Role {
     match arguments.first().and_then(|first| first.to_str()) {
         Some(CHILD) => Role::Child {
             check: after(CHILD).map(text).unwrap_or_default(),
+            source: after(SOURCE).map(PathBuf::from),
+        },
+        Some(PLAY) => Role::Play {
+            check: after(PLAY).map(text).unwrap_or_default(),
             source: after(SOURCE).map(PathBuf::from),
         },
         Some(worker::WORKER) => Role::Worker(after(worker::WORKER).map(text).unwrap_or_default()),
@@ -203,6 +218,13 @@ mod tests {
             Role::Worker("square".to_owned())
         );
         let check = "no_update_is_lost".to_owned();
+        assert_eq!(
+            role_of(&["--checks-play", "no_update_is_lost"]),
+            Role::Play {
+                check: check.clone(),
+                source: None
+            }
+        );
         assert_eq!(
             role_of(&["--checks-child", "no_update_is_lost"]),
             Role::Child {

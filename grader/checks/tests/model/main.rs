@@ -9,6 +9,7 @@ extern crate std as real;
 
 #[path = "fixture/tests/checks.rs"]
 mod fixture;
+mod played;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use supervise::{DEFAULT_OUTPUT, Limits, Supervisor, command};
 
 /// Functions as tests, each by the name of its behaviour.
 macro_rules! trials {
-    ($($test:ident),* $(,)?) => { vec![$(Trial::test(stringify!($test), || passes($test))),*] };
+    ($($test:path),* $(,)?) => { vec![$(Trial::test(stringify!($test), || passes($test))),*] };
 }
 
 fn main() -> ExitCode {
@@ -47,6 +48,11 @@ fn main() -> ExitCode {
         a_verdict_given_inside_a_model_stands,
         a_panic_on_purpose_is_nobodys_fault,
         a_second_panic_is_a_crash,
+        played::the_run_that_fails_is_played_to_its_verdict,
+        played::a_check_that_passes_is_played_run_by_run,
+        played::what_cannot_be_played_says_how_it_ended,
+        played::a_decision_inside_a_run_is_the_end_of_that_run_alone,
+        played::a_step_that_never_comes_ends_the_conversation_with_a_reason,
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

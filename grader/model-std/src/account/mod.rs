@@ -9,7 +9,7 @@
 //! - `diagnose` with `rows` and `explanation`: what went wrong, a failing run step by step, and why
 //!   in a sentence;
 //! - `folded`: what happens inside libraries, as one step;
-//! - `lanes`: who spent time at what.
+//! - `lanes`: who spent time at what; `played`: a state of a run that is played.
 
 mod blame;
 mod called;
@@ -21,6 +21,7 @@ mod known;
 pub mod lanes;
 mod names;
 mod phrase;
+pub mod played;
 mod rows;
 mod short;
 pub mod source;
