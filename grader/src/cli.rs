@@ -51,6 +51,9 @@ pub struct GradeArgs {
     /// Grade another tree in the layout of exercises/
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
+    /// Run what is submitted without a sandbox, with all that you may do yourself
+    #[arg(long, requires = "submission")]
+    pub trust_submissions: bool,
     /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
     #[arg(long, value_enum, value_name = "ENGINE", default_value_t)]
     pub engine: Engine,

@@ -25,6 +25,7 @@ pub fn builder(workspace: &Workspace, engine: Engine) -> Result<Builder, BuildEr
     let options = Options {
         engine,
         keep: false,
+        confine: false,
         context: Context::told_to(Arc::new(Bars::default())),
     };
     build_with(workspace, options)

@@ -7,7 +7,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use supervise::TimeLimit;
+use sandbox::Limits;
+use supervise::{Said, TimeLimit};
 
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
@@ -127,15 +128,28 @@ impl<'l> Compiler<'l> {
         let ended = wait(compiler, &messages, stop)?;
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
+        let said = ended.and_then(Said::by);
+        if said == Some(Said::NotConfined) {
+            return Err(io::Error::other(text.trim().to_owned()));
+        }
         if ended.is_some_and(|status| status.success()) {
             return Ok(Ok(diagnostics::warnings(&text)));
         }
-        Ok(Err(Failure::read(
-            &text,
-            ended,
-            COMPILE_TIME,
-            &self.libraries.sysroot,
-        )))
+        let failure = Failure::read(&text, ended, COMPILE_TIME, &self.libraries.sysroot);
+        Ok(Err(match said {
+            Some(_) => of_memory(failure),
+            None => failure,
+        }))
+    }
+}
+
+/// The failure of a compiler that was stopped for the memory it took.
+fn of_memory(failure: Failure) -> Failure {
+    let gib = Limits::COMPILER.memory >> 30;
+    Failure {
+        message: format!("compiling took more than {gib} GiB of memory: make the code simpler"),
+        is_of_memory: true,
+        ..failure
     }
 }
 

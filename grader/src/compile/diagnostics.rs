@@ -30,12 +30,14 @@ const BORROWING: [&str; 17] = [
 ];
 
 /// How a run failed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Failure {
     /// The errors in the order of the compiler; empty if it crashed or was stopped.
     pub errors: Vec<Diagnostic>,
     /// One line: the first error, or why there is none.
     pub message: String,
+    /// It was stopped for the memory that it took.
+    pub is_of_memory: bool,
 }
 
 /// One message of the compiler.
@@ -106,7 +108,11 @@ impl Failure {
                 time.as_secs()
             ),
         };
-        Self { errors, message }
+        Self {
+            errors,
+            message,
+            ..Self::default()
+        }
     }
 
     /// True if the only complaint is that the code is `unsafe`, or says that it may be.
@@ -304,7 +310,7 @@ mod tests {
     fn failure(messages: &str) -> Failure {
         Failure {
             errors: errors(messages),
-            message: String::new(),
+            ..Failure::default()
         }
     }
 

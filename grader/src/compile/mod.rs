@@ -5,6 +5,7 @@ mod builder;
 mod check_binary;
 mod chosen;
 mod compiler;
+mod confinement;
 mod diagnostics;
 pub mod engine;
 mod facades;

@@ -1,0 +1,35 @@
+//! The sandbox of a builder: what its compilers read, and what kind of program the checks of an exercise are.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use sandbox::{Kind, Sandbox, Toolchain, Unavailable};
+
+use super::build_dir::BuildDir;
+use super::libraries::{BuildError, Libraries};
+use crate::workspace::Exercise;
+
+/// Finds the sandbox of this machine, for programs that are started by way of `grader`.
+pub(super) fn open(
+    grader: Option<&Path>,
+    build_dir: &BuildDir,
+    libraries: &Libraries,
+) -> Result<Arc<Sandbox>, BuildError> {
+    let grader = grader.ok_or(Unavailable::System)?;
+    let toolchain = Toolchain {
+        of_compiler: [libraries.sysroot.clone(), libraries.rustc.clone()]
+            .into_iter()
+            .chain(libraries.dependencies.iter().cloned())
+            .collect(),
+    };
+    let place = build_dir.shared("sandbox");
+    Ok(Arc::new(Sandbox::open(grader, &place, &toolchain)?))
+}
+
+/// What the checks of that exercise are.
+pub(super) fn kind(exercise: &Exercise) -> Kind {
+    match exercise.spec.model && !exercise.spec.for_real {
+        true => Kind::Modelled,
+        false => Kind::Real,
+    }
+}
