@@ -134,6 +134,9 @@ pub struct VerifyArgs {
     /// Say how much virtual time the solutions' checks take, and how much real time
     #[arg(long)]
     pub timings: bool,
+    /// Grade samples in a sandbox, as the trees of others are graded, and insist on the same verdicts
+    #[arg(long)]
+    pub confine: bool,
     /// Have exhaustive checks judged by another engine too, and insist that it agrees
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub second_opinion: Option<SecondOpinion>,

@@ -14,8 +14,8 @@ pub struct Profile {
     pub readable: Vec<PathBuf>,
     /// Parts of the working directory that it may read.
     pub readable_here: Vec<PathBuf>,
-    /// It may write in the working directory. If not, it has an empty folder for temporary files, which goes with it, if
-    /// it may start processes.
+    /// It may write in the working directory. If not, and if it may start processes, it is given an empty one, which goes
+    /// with it.
     pub writes_here: bool,
     /// It may start processes, and speak to them.
     pub processes: bool,

@@ -257,6 +257,8 @@ fn candidates() -> Vec<Layers> {
         namespaces,
         identity,
         landlock,
+        seccomp: true,
+        limits: true,
     };
     vec![layers(true), layers(false)]
 }

@@ -51,8 +51,11 @@ fn prepare(
     scratch: Option<&Path>,
 ) -> io::Result<()> {
     sys::end_with(sys::parent(), libc::SIGKILL)?;
-    limit(&profile.limits).map_err(in_words("no limit can be set"))?;
-    match (profile.layers.identity, user) {
+    let layers = &profile.layers;
+    if layers.limits {
+        limit(&profile.limits).map_err(in_words("no limit can be set"))?;
+    }
+    match (layers.identity, user) {
         (Identity::Nobody, Some(user)) => {
             sys::become_user(user).map_err(in_words("no user to become"))?;
             // Another user's process forgets whom it ends with.
@@ -61,13 +64,18 @@ fn prepare(
         (Identity::Nobody, None) => {
             return Err(io::Error::other("the working directory belongs to root"));
         }
-        (Identity::Own, _) if profile.layers.namespaces => sys::drop_capabilities()?,
+        (Identity::Own, _) if layers.namespaces => sys::drop_capabilities()?,
         (Identity::Own, _) => {}
     }
     sys::release();
     sys::no_new_rights()?;
-    files::restrict(profile, program, scratch).map_err(in_words("Landlock"))?;
-    calls::restrict(profile).map_err(in_words("seccomp"))
+    if layers.landlock > 0 {
+        files::restrict(profile, program, scratch).map_err(in_words("Landlock"))?;
+    }
+    if layers.seccomp {
+        calls::restrict(profile).map_err(in_words("seccomp"))?;
+    }
+    Ok(())
 }
 
 fn limit(limits: &Limits) -> io::Result<()> {
@@ -93,7 +101,7 @@ fn become_program(program: &[OsString], scratch: Option<&Path>) -> io::Error {
     };
     let mut command = Command::new(name);
     if let Some(scratch) = scratch {
-        command.env("TMPDIR", scratch);
+        command.env("TMPDIR", scratch).current_dir(scratch);
     }
     let error = command.args(arguments).exec();
     io::Error::new(

@@ -1,0 +1,134 @@
+//! The tests.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use libtest_mimic::{Failed, Trial};
+use sandbox::{Identity, Layers, Sandbox, Toolchain};
+
+use crate::attack::{ATTACKS, Attack};
+use crate::outside::{Outside, itself};
+use crate::table;
+
+/// The layers that this machine has, or why there is no sandbox.
+static WHOLE: LazyLock<Result<Layers, String>> = LazyLock::new(|| {
+    let place = tempfile::tempdir().expect("there is a place for temporary files");
+    let sandbox = Sandbox::open(&itself(), place.path(), &Toolchain::default());
+    sandbox
+        .map(|sandbox| sandbox.layers())
+        .map_err(|error| error.to_string())
+});
+
+/// Attacks that are none in a check that may start processes.
+const ALLOWED: [&str; 1] = ["start another program (a shell)"];
+
+/// Attacks that only namespaces contain.
+const BY_NAMESPACES: [&str; 2] = ["ask whether a hidden file exists", "many files"];
+
+pub fn all() -> Vec<Trial> {
+    let mut trials: Vec<_> = ATTACKS
+        .iter()
+        .map(|attack| {
+            let name = format!("contained: {}", attack.name);
+            Trial::test(name, move || contained(attack))
+        })
+        .collect();
+    trials.push(Trial::test("the table in docs/sandbox.md is true", table));
+    trials.push(Trial::test(
+        "a sandbox that leaks is refused with the reason",
+        leaks,
+    ));
+    trials.push(Trial::test(
+        "a toolchain that cannot be read is named",
+        unreadable,
+    ));
+    trials
+}
+
+fn whole() -> Result<Layers, Failed> {
+    WHOLE.clone().map_err(Failed::from)
+}
+
+fn expect(is_so: bool, otherwise: &str) -> Result<(), Failed> {
+    match is_so {
+        true => Ok(()),
+        false => Err(otherwise.into()),
+    }
+}
+
+/// It succeeds outside and not inside.
+fn contained(attack: &Attack) -> Result<(), Failed> {
+    let (whole, outside) = (whole()?, Outside::new());
+    if !outside.succeeds(attack) {
+        // The kernel has no such thing, or this user may not do it anyway. The table is made where all is possible.
+        println!(
+            "{}: not possible here without a sandbox either",
+            attack.name
+        );
+    }
+    expect(
+        outside.is_contained(attack, whole, false),
+        "a check in a model can do it",
+    )?;
+    let only_by_namespaces = !whole.namespaces && BY_NAMESPACES.contains(&attack.name);
+    if ALLOWED.contains(&attack.name) || only_by_namespaces {
+        return Ok(());
+    }
+    expect(
+        outside.is_contained(attack, whole, true),
+        "a real check can do it",
+    )
+}
+
+/// The table is of a machine that has everything.
+fn table() -> Result<(), Failed> {
+    let whole = whole()?;
+    if !whole.namespaces || whole.identity != Identity::Nobody {
+        println!("this machine has less: {whole}");
+        return Ok(());
+    }
+    table::compare(whole).map_err(Failed::from)
+}
+
+fn leaks() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    for (missing, reason) in [
+        (
+            Layers {
+                seccomp: false,
+                ..whole()?
+            },
+            "can be made",
+        ),
+        (
+            Layers {
+                landlock: 0,
+                namespaces: false,
+                ..whole()?
+            },
+            "can be read",
+        ),
+    ] {
+        let opened = Sandbox::with(missing, &itself(), place.path(), &Toolchain::default());
+        let said = opened
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        expect(said.contains(reason), &format!("{missing}: {said:?}"))?;
+    }
+    Ok(())
+}
+
+fn unreadable() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let missing = PathBuf::from("/no/such/toolchain");
+    let toolchain = Toolchain {
+        of_compiler: vec![missing],
+    };
+    let opened = Sandbox::open(&itself(), place.path(), &toolchain);
+    let said = opened
+        .err()
+        .map(|error| error.to_string())
+        .unwrap_or_default();
+    expect(said.contains("/no/such/toolchain cannot be read"), &said)
+}
