@@ -76,17 +76,20 @@ pub enum Kind {
     Compiler,
     /// A check in a model, which needs nothing of the system.
     Modelled,
-    /// A check that runs real threads, processes and servers.
+    /// A check of processes: what is submitted may start them.
+    Processes,
+    /// A check that runs what is submitted for real beside the model, with servers and processes of the check's own.
     Real,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Compiler, Self::Modelled, Self::Real];
+    const ALL: [Self; 4] = [Self::Compiler, Self::Modelled, Self::Processes, Self::Real];
 
     const fn file(self) -> &'static str {
         match self {
             Self::Compiler => "compiler.json",
             Self::Modelled => "modelled.json",
+            Self::Processes => "processes.json",
             Self::Real => "real.json",
         }
     }
@@ -101,9 +104,9 @@ impl Kind {
                 let own = toolchain.of_compiler.iter().cloned();
                 (own.chain(of_system(true)).collect(), Vec::new())
             }
-            Self::Modelled | Self::Real => {
-                let is_real = self == Self::Real;
-                (of_system(is_real).collect(), vec!["src".into()])
+            Self::Modelled | Self::Processes | Self::Real => {
+                let starts_programs = self != Self::Modelled;
+                (of_system(starts_programs).collect(), vec!["src".into()])
             }
         };
         Profile {
@@ -117,7 +120,7 @@ impl Kind {
             limits: match self {
                 Self::Compiler => Limits::COMPILER,
                 Self::Modelled => Limits::MODELLED,
-                Self::Real => Limits::REAL,
+                Self::Processes | Self::Real => Limits::REAL,
             },
             layers,
         }
@@ -165,10 +168,7 @@ impl Sandbox {
         fs::create_dir_all(&empty).map_err(failed(&empty))?;
         #[cfg(unix)]
         if layers.identity == Identity::Nobody && !layers.namespaces {
-            let above = place.parent().unwrap_or(place);
-            for folder in [place, above] {
-                sandbox.open_to_others(folder).map_err(failed(folder))?;
-            }
+            sandbox.open_to_others(place).map_err(failed(place))?;
         }
         for kind in Kind::ALL {
             let path = place.join(kind.file());
@@ -267,7 +267,7 @@ fn candidates() -> Vec<Layers> {
 impl Sandbox {
     /// Tries what is forbidden, as a compiler and as a check.
     fn attempt(&self, toolchain: &Toolchain) -> Result<(), Unavailable> {
-        use crate::linux::{Attempts, DONE, server};
+        use crate::linux::{Attempts, DONE, SERVER, server};
         let secret = self.place.join("secret");
         let failed = |source| Unavailable::Write {
             path: secret.clone(),
@@ -280,7 +280,7 @@ impl Sandbox {
             let here = self.folder(kind).map_err(failed)?;
             let needed: &[PathBuf] = match kind {
                 Kind::Compiler => &toolchain.of_compiler,
-                Kind::Modelled | Kind::Real => &[],
+                Kind::Modelled | Kind::Processes | Kind::Real => &[],
             };
             let attempts = Attempts {
                 secret: &secret,
@@ -298,6 +298,10 @@ impl Sandbox {
                 let reason = stderr.lines().next().unwrap_or("it ended early").to_owned();
                 return Err(Unavailable::Broken(format!("{reason} ({})", output.status)));
             }
+            // Servers of a check need loopback, and without a network of its own that is everybody's. What is submitted to
+            // such a check can neither open a socket nor start a program.
+            let is_open = kind == Kind::Real && !self.layers.namespaces;
+            lines.retain(|line| !(is_open && *line == SERVER));
             if let Some(line) = lines.first() {
                 return Err(match line.contains(" cannot be read: ") {
                     true => Unavailable::Broken((*line).to_owned()),

@@ -137,8 +137,8 @@ impl<'l> Compiler<'l> {
         }
         let failure = Failure::read(&text, ended, COMPILE_TIME, &self.libraries.sysroot);
         Ok(Err(match said {
-            Some(_) => of_memory(failure),
-            None => failure,
+            Some(Said::OutOfMemory) => of_memory(failure),
+            _ => failure,
         }))
     }
 }

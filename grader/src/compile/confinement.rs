@@ -23,13 +23,19 @@ pub(super) fn open(
             .collect(),
     };
     let place = build_dir.shared("sandbox");
+    let failed = |source| BuildError::BuildDir {
+        path: build_dir.dir().to_owned(),
+        source,
+    };
+    build_dir.open_to_others().map_err(failed)?;
     Ok(Arc::new(Sandbox::open(grader, &place, &toolchain)?))
 }
 
 /// What the checks of that exercise are.
 pub(super) fn kind(exercise: &Exercise) -> Kind {
-    match exercise.spec.model && !exercise.spec.for_real {
-        true => Kind::Modelled,
-        false => Kind::Real,
+    match (exercise.spec.model, exercise.spec.for_real) {
+        (false, _) => Kind::Processes,
+        (true, false) => Kind::Modelled,
+        (true, true) => Kind::Real,
     }
 }

@@ -87,6 +87,11 @@ fn by_sandbox(said: Said, stderr: &str) -> Outcome {
                 .because(Some(Cause::LimitMemory))
                 .showing(stderr_tail(stderr))
         }
+        Said::TooManyProcesses => {
+            let message =
+                "started more processes than it may: a loop that starts them without end?";
+            Outcome::of(Verdict::LimitExceeded, message).showing(stderr_tail(stderr))
+        }
         Said::NotConfined => {
             let why = stderr.lines().last().unwrap_or_default();
             let message = format!("the check was not run, because it cannot be confined: {why}");

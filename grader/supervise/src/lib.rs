@@ -26,6 +26,6 @@ pub mod protocol;
 
 pub use cancel::{CancelToken, Cancelled};
 pub use exits::name_exits;
-pub use sandbox::{NOT_CONFINED, OUT_OF_MEMORY, Said, Sandbox};
+pub use sandbox::{NOT_CONFINED, OUT_OF_MEMORY, Said, Sandbox, TOO_MANY_PROCESSES};
 pub use supervisor::{DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command};
 pub use time_limit::TimeLimit;

@@ -25,6 +25,10 @@ pub const NOT_CONFINED: i32 = 50;
 /// that it took.
 pub const OUT_OF_MEMORY: i32 = 51;
 
+/// The signal by which a sandbox ends the process that it was started as, after it has ended the program for the processes
+/// that it started.
+pub const TOO_MANY_PROCESSES: i32 = 52;
+
 /// What a sandbox says by the way in which it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -32,6 +36,8 @@ pub enum Said {
     NotConfined,
     /// The program took too much memory.
     OutOfMemory,
+    /// The program started too many processes.
+    TooManyProcesses,
 }
 
 impl Said {
@@ -52,6 +58,7 @@ impl Said {
         match signal {
             NOT_CONFINED => Some(Self::NotConfined),
             OUT_OF_MEMORY => Some(Self::OutOfMemory),
+            TOO_MANY_PROCESSES => Some(Self::TooManyProcesses),
             _ => None,
         }
     }

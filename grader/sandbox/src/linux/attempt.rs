@@ -22,6 +22,9 @@ pub(crate) struct Attempts<'a> {
 /// Said at the end, so that a program that ended early is told from one that could do nothing.
 pub(crate) const DONE: &str = "done";
 
+/// Said if a server outside was reached.
+pub(crate) const SERVER: &str = "a server outside can be reached";
+
 impl Attempts<'_> {
     /// The arguments of the program that tries.
     pub(crate) fn arguments(&self) -> Vec<OsString> {
@@ -62,10 +65,7 @@ pub(super) fn attempt_all(mut arguments: impl Iterator<Item = OsString>) -> Exit
             "its own memory can be opened",
             fs::File::open("/proc/self/mem").is_ok(),
         ),
-        (
-            "a server outside can be reached",
-            TcpStream::connect(("127.0.0.1", port)).is_ok(),
-        ),
+        (SERVER, TcpStream::connect(("127.0.0.1", port)).is_ok()),
         ("the grader can be signalled", sys::kill(grader, 0).is_ok()),
         ("new namespaces can be made", sys::can_make_namespaces()),
         (

@@ -9,7 +9,7 @@ use std::process::Command;
 use super::supervisor::in_words;
 use super::{calls, files, sys};
 use crate::layers::Identity;
-use crate::profile::{Limits, Profile};
+use crate::profile::Profile;
 
 /// The lowest user that a program of the sandbox can be. Systems give such high numbers to nobody.
 const LOWEST_USER: u32 = 2_000_000_000;
@@ -53,7 +53,7 @@ fn prepare(
     sys::end_with(sys::parent(), libc::SIGKILL)?;
     let layers = &profile.layers;
     if layers.limits {
-        limit(&profile.limits).map_err(in_words("no limit can be set"))?;
+        limit(profile).map_err(in_words("no limit can be set"))?;
     }
     match (layers.identity, user) {
         (Identity::Nobody, Some(user)) => {
@@ -78,7 +78,14 @@ fn prepare(
     Ok(())
 }
 
-fn limit(limits: &Limits) -> io::Result<()> {
+fn limit(profile: &Profile) -> io::Result<()> {
+    let limits = &profile.limits;
+    // The system counts the tasks of a user. Where that is the user who grades, and no namespace counts anew, others' would
+    // count too; there the supervisor counts.
+    let layers = &profile.layers;
+    if layers.namespaces || layers.identity == Identity::Nobody {
+        sys::limit(libc::RLIMIT_NPROC, limits.tasks)?;
+    }
     for (resource, most) in [
         (libc::RLIMIT_CORE, 0),
         (libc::RLIMIT_MSGQUEUE, 0),
@@ -88,7 +95,6 @@ fn limit(limits: &Limits) -> io::Result<()> {
         (libc::RLIMIT_FSIZE, limits.file),
         (libc::RLIMIT_NOFILE, limits.descriptors),
         (libc::RLIMIT_CPU, limits.processor_seconds),
-        (libc::RLIMIT_NPROC, limits.tasks),
     ] {
         sys::limit(resource, most)?;
     }

@@ -1,6 +1,15 @@
-//! How much memory a process and all that it has started use.
+//! How much a process and all that it has started use.
 
 use std::fs;
+
+/// What is used at one moment.
+#[derive(Debug)]
+pub(super) struct Used {
+    /// Bytes.
+    pub memory: u64,
+    /// Processes and threads, with the init.
+    pub tasks: u64,
+}
 
 /// Looks at the memory of a process and of its descendants.
 #[derive(Debug)]
@@ -17,23 +26,25 @@ impl Watch {
     pub(super) fn over(process: i32) -> Self {
         Self {
             process,
-            // Linux shows it to programs of every processor that this is for.
-            page: page(),
+            page: super::sys::page_bytes(),
         }
     }
 
-    /// Bytes that they use at this moment. Memory that two share counts twice; a process of ours shares little.
-    pub(super) fn memory(&self) -> u64 {
+    /// What they use at this moment. Memory that two share counts twice; a process of ours shares little.
+    pub(super) fn look(&self) -> Used {
         let mut processes = vec![self.process];
-        let mut pages = 0;
+        let (mut pages, mut tasks) = (0, 0);
         let mut at = 0;
         while let Some(process) = processes.get(at).filter(|_| at < LOOKS) {
-            pages += resident(*process);
-            let started = children(*process);
-            processes.extend(started);
+            let process = *process;
+            pages += resident(process);
+            tasks += children(process, &mut processes);
             at += 1;
         }
-        pages * self.page
+        Used {
+            memory: pages * self.page,
+            tasks,
+        }
     }
 }
 
@@ -45,16 +56,14 @@ fn resident(process: i32) -> u64 {
     all.saturating_sub(shared)
 }
 
-fn children(process: i32) -> Vec<i32> {
-    let mut found = Vec::new();
+/// Adds the children of a process to those that are known, and returns how many threads it has.
+fn children(process: i32, known: &mut Vec<i32>) -> u64 {
+    let mut tasks = 0;
     let threads = fs::read_dir(format!("/proc/{process}/task"));
     for thread in threads.into_iter().flatten().flatten() {
+        tasks += 1;
         let list = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
-        found.extend(list.split_whitespace().flat_map(str::parse::<i32>));
+        known.extend(list.split_whitespace().flat_map(str::parse::<i32>));
     }
-    found
-}
-
-fn page() -> u64 {
-    super::sys::page_bytes()
+    tasks
 }

@@ -10,7 +10,7 @@ mod root;
 mod supervisor;
 mod sys;
 
-pub(crate) use attempt::{Attempts, DONE, server};
+pub(crate) use attempt::{Attempts, DONE, SERVER, server};
 pub(crate) use files::version;
 pub(crate) use supervisor::become_confined;
 pub(crate) use sys::is_root;

@@ -8,15 +8,15 @@ use std::os::fd::AsRawFd;
 use std::path::Path;
 use std::process::ExitCode;
 
-use supervise::{NOT_CONFINED, OUT_OF_MEMORY};
+use supervise::{NOT_CONFINED, OUT_OF_MEMORY, TOO_MANY_PROCESSES};
 
 use super::memory::Watch;
 use super::{init, sys};
 use crate::layers::Identity;
-use crate::profile::Profile;
+use crate::profile::{Limits, Profile};
 use crate::{ATTEMPT, CONFINE};
 
-/// Milliseconds between two looks at the memory: in that time a program can take some 20 MiB more.
+/// Milliseconds between two looks at what is used: in that time a program can take some 20 MiB more.
 const EVERY: i32 = 10;
 
 /// How the program ended.
@@ -25,6 +25,8 @@ enum Ended {
     By(i32),
     /// It took too much memory.
     OutOfMemory,
+    /// It started too many processes or threads.
+    TooMany,
 }
 
 pub(crate) fn become_confined() -> Option<ExitCode> {
@@ -40,6 +42,7 @@ pub(crate) fn become_confined() -> Option<ExitCode> {
     match supervise(Path::new(&profile), arguments.collect()) {
         Ok(Ended::By(status)) => Some(mirror(status)),
         Ok(Ended::OutOfMemory) => sys::end_by(OUT_OF_MEMORY),
+        Ok(Ended::TooMany) => sys::end_by(TOO_MANY_PROCESSES),
         Err(error) => {
             eprintln!("sandbox: {error}");
             sys::end_by(NOT_CONFINED)
@@ -71,7 +74,7 @@ fn supervise(profile: &Path, program: Vec<OsString>) -> io::Result<Ended> {
     drop(tell);
     // Whoever waits for the program to close its pipes is not to wait for this process.
     sys::close(&[0, 1]);
-    let ended = wait(told, init, profile.limits.memory);
+    let ended = wait(told, init, &profile.limits);
     // With it everything ends that is left of the program.
     let _ = sys::kill(init, ending(&profile));
     sys::wait(init, false)?;
@@ -93,7 +96,7 @@ fn read(path: &Path) -> io::Result<Profile> {
 }
 
 /// Waits until the init says how the program ended, and looks at the memory of all meanwhile.
-fn wait(mut told: PipeReader, init: i32, most: u64) -> io::Result<Ended> {
+fn wait(mut told: PipeReader, init: i32, limits: &Limits) -> io::Result<Ended> {
     let watch = Watch::over(init);
     loop {
         if sys::wait_to_read(told.as_raw_fd(), EVERY)? {
@@ -104,17 +107,22 @@ fn wait(mut told: PipeReader, init: i32, most: u64) -> io::Result<Ended> {
                 Err(_) => Err(io::Error::other("the program was not started")),
             };
         }
-        if watch.memory() > most {
+        let used = watch.look();
+        if used.memory > limits.memory {
             return Ok(Ended::OutOfMemory);
+        }
+        // Where the system itself does not count them for this program alone.
+        if used.tasks > limits.tasks + 1 {
+            return Ok(Ended::TooMany);
         }
     }
 }
 
-/// Ends as the program did. The two signals that mean something here are none of the program's.
+/// Ends as the program did. The signals that mean something here are none of the program's.
 fn mirror(status: i32) -> ExitCode {
     if libc::WIFSIGNALED(status) {
         let signal = match libc::WTERMSIG(status) {
-            NOT_CONFINED | OUT_OF_MEMORY => libc::SIGKILL,
+            NOT_CONFINED | OUT_OF_MEMORY | TOO_MANY_PROCESSES => libc::SIGKILL,
             signal => signal,
         };
         // A core would be this process's.

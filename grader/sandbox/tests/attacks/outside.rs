@@ -1,5 +1,6 @@
 //! What is aimed at, and the runs of attackers against it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::{TcpListener, UdpSocket};
 use std::os::linux::net::SocketAddrExt;
@@ -100,10 +101,26 @@ impl Outside {
         self.is_gained(attack, command)
     }
 
-    /// Makes the attack in a sandbox of these layers; true if it does not succeed.
+    /// Makes the attack in a sandbox of these layers; true if it does not succeed. Memory that it gets is looked at by the
+    /// supervisor.
     pub fn is_contained(&self, attack: &Attack, layers: Layers, is_real: bool) -> bool {
+        self.is_contained_within(HOLD, attack, layers, is_real)
+    }
+
+    /// The same, where memory is let go at once.
+    pub fn is_refused(&self, attack: &Attack, layers: Layers) -> bool {
+        self.is_contained_within(0, attack, layers, true)
+    }
+
+    fn is_contained_within(
+        &self,
+        hold: u64,
+        attack: &Attack,
+        layers: Layers,
+        is_real: bool,
+    ) -> bool {
         let mut command = self.confined(layers, is_real);
-        command.args(self.target(HOLD).arguments(attack));
+        command.args(self.target(hold).arguments(attack));
         !self.is_gained(attack, command)
     }
 
@@ -147,9 +164,7 @@ impl Outside {
         let silent = command.stdin(Stdio::null()).stdout(Stdio::null());
         let status = silent.stderr(Stdio::null()).status().expect("it starts");
         let left = self.left();
-        for process in &left {
-            let _ = Command::new("kill").args(["-9", process]).status();
-        }
+        self.end_left();
         match attack.proof {
             Proof::Said => status.success(),
             Proof::Left => !left.is_empty(),
@@ -162,17 +177,27 @@ impl Outside {
         fs::write(self.path("result"), "0 of 10").expect("it is ours");
     }
 
-    /// Processes of the attack that are there after the end of its run. What is being ended is given a moment.
-    pub fn left(&self) -> Vec<String> {
-        let mut left = Vec::new();
-        for _ in 0..20 {
-            left = with_mark(&self.mark);
+    /// Ends what is left of the attack, so that it is not taken for that of the next one.
+    fn end_left(&self) {
+        loop {
+            let left = self.left();
             if left.is_empty() {
-                break;
+                return;
             }
-            thread::sleep(Duration::from_millis(10));
+            for process in left {
+                let _ = Command::new("kill").args(["-9", &process]).status();
+            }
         }
-        left
+    }
+
+    /// Processes of the attack that are there after the end of its run. One that is always another may escape one look.
+    fn left(&self) -> BTreeSet<String> {
+        const LOOKS: u32 = 10;
+        let looks = (0..LOOKS).flat_map(|_| {
+            thread::sleep(Duration::from_millis(3));
+            with_mark(&self.mark)
+        });
+        looks.collect()
     }
 }
 

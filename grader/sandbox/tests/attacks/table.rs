@@ -20,12 +20,12 @@ const HEAD: &str = "\
 |---|---|---|---|---|---|---|---|---|
 ";
 
-/// Each layer alone, in the order of the columns. The supervisor is always there.
-fn alone(whole: Layers) -> [Layers; 6] {
-    let limits = Layers {
-        limits: true,
-        ..NONE
-    };
+/// The row of an attack.
+fn row(attack: &Attack, outside: &Outside, whole: Layers) -> String {
+    let mark = |contained| if contained { "x" } else { "" };
+    let by_supervisor = outside.is_contained(attack, NONE, true);
+    // What the supervisor does, it does in each of these too.
+    let by = |layers| !by_supervisor && outside.is_refused(attack, layers);
     let landlock = Layers {
         landlock: whole.landlock,
         ..NONE
@@ -42,18 +42,22 @@ fn alone(whole: Layers) -> [Layers; 6] {
         identity: Identity::Nobody,
         ..NONE
     };
-    [limits, landlock, seccomp, namespaces, user, NONE]
-}
-
-/// The row of an attack.
-fn row(attack: &Attack, outside: &Outside, whole: Layers) -> String {
-    let mark = |contained| if contained { "x" } else { "" };
-    let by_supervisor = outside.is_contained(attack, NONE, true);
-    let mut cells: Vec<_> = alone(whole)[..5]
-        .iter()
-        // What the supervisor does, it does there too.
-        .map(|layers| mark(!by_supervisor && outside.is_contained(attack, *layers, true)))
-        .collect();
+    // Root may have as many processes as it likes, so these limits are those of another user.
+    let limits = Layers {
+        limits: true,
+        ..user
+    };
+    let by_user = by(user);
+    let by_limits = !by_user && by(limits);
+    let mut cells: Vec<_> = [
+        by_limits,
+        by(landlock),
+        by(seccomp),
+        by(namespaces),
+        by_user,
+    ]
+    .map(mark)
+    .into();
     cells.push(mark(by_supervisor));
     for is_real in [false, true] {
         let contained = outside.is_contained(attack, whole, is_real);

@@ -22,8 +22,20 @@ static WHOLE: LazyLock<Result<Layers, String>> = LazyLock::new(|| {
 /// Attacks that are none in a check that may start processes.
 const ALLOWED: [&str; 1] = ["start another program (a shell)"];
 
-/// Attacks that only namespaces contain.
-const BY_NAMESPACES: [&str; 2] = ["ask whether a hidden file exists", "many files"];
+/// Attacks that only namespaces contain, and only on checks that may start processes.
+const BY_NAMESPACES: [&str; 5] = [
+    "ask whether a hidden file exists",
+    "chmod a file of results",
+    "reach a server by TCP",
+    "reach a unix socket in a folder",
+    "many files",
+];
+
+/// Of these the ones that only namespaces contain on checks in a model too.
+const BY_NAMESPACES_IN_A_MODEL: [&str; 2] = [
+    "ask whether a hidden file exists",
+    "chmod a file of results",
+];
 
 pub fn all() -> Vec<Trial> {
     let mut trials: Vec<_> = ATTACKS
@@ -66,18 +78,25 @@ fn contained(attack: &Attack) -> Result<(), Failed> {
             attack.name
         );
     }
-    expect(
-        outside.is_contained(attack, whole, false),
-        "a check in a model can do it",
-    )?;
-    let only_by_namespaces = !whole.namespaces && BY_NAMESPACES.contains(&attack.name);
-    if ALLOWED.contains(&attack.name) || only_by_namespaces {
-        return Ok(());
+    let less = Layers {
+        namespaces: false,
+        ..whole
+    };
+    for layers in [whole, less] {
+        let is_open = |known: &[&str]| !layers.namespaces && known.contains(&attack.name);
+        if !is_open(&BY_NAMESPACES_IN_A_MODEL) {
+            let contained = outside.is_contained(attack, layers, false);
+            expect(
+                contained,
+                &format!("a check in a model can do it: {layers}"),
+            )?;
+        }
+        if !ALLOWED.contains(&attack.name) && !is_open(&BY_NAMESPACES) {
+            let contained = outside.is_contained(attack, layers, true);
+            expect(contained, &format!("a real check can do it: {layers}"))?;
+        }
     }
-    expect(
-        outside.is_contained(attack, whole, true),
-        "a real check can do it",
-    )
+    Ok(())
 }
 
 /// The table is of a machine that has everything.

@@ -18,7 +18,7 @@ const BYTES: usize = 192 << 20;
 /// Bytes of a page, or of a part of one.
 const PAGE: usize = 4096;
 
-pub(super) fn processes(_: &Target) -> io::Result<()> {
+pub(super) fn processes(target: &Target) -> io::Result<()> {
     let mut children = Vec::new();
     let mut result = Ok(());
     for _ in 0..TASKS {
@@ -32,6 +32,7 @@ pub(super) fn processes(_: &Target) -> io::Result<()> {
             Err(error) => result = Err(error),
         }
     }
+    hold(target, &result);
     for child in children {
         // SAFETY: the calls take the number of a child that nobody has waited for.
         unsafe {
@@ -42,7 +43,14 @@ pub(super) fn processes(_: &Target) -> io::Result<()> {
     result
 }
 
-pub(super) fn threads(_: &Target) -> io::Result<()> {
+/// Keeps what was got, unless it is not all.
+fn hold(target: &Target, result: &io::Result<()>) {
+    if result.is_ok() {
+        thread::sleep(Duration::from_secs(target.hold));
+    }
+}
+
+pub(super) fn threads(target: &Target) -> io::Result<()> {
     let stop = std::sync::Arc::new(std::sync::RwLock::new(()));
     let held = stop.write();
     let mut threads = Vec::new();
@@ -55,6 +63,7 @@ pub(super) fn threads(_: &Target) -> io::Result<()> {
             Err(error) => result = Err(error),
         }
     }
+    hold(target, &result);
     drop(held);
     for thread in threads {
         let _ = thread.join();
