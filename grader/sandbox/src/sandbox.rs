@@ -105,8 +105,12 @@ impl Kind {
                 (own.chain(of_system(true)).collect(), Vec::new())
             }
             Self::Modelled | Self::Processes | Self::Real => {
-                let starts_programs = self != Self::Modelled;
-                (of_system(starts_programs).collect(), vec!["src".into()])
+                let is_closed = self == Self::Modelled;
+                let mut here = vec!["src".into()];
+                // Traces quote lines of the checks too. Where what is submitted may read files or start programs, it would
+                // read them as well.
+                here.extend(is_closed.then(|| "tests".into()));
+                (of_system(!is_closed).collect(), here)
             }
         };
         Profile {

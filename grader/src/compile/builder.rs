@@ -464,6 +464,10 @@ impl Build<'_> {
     /// A file that the compiler's complaints point into and that was not handed in.
     fn foreign_in(&self, failure: &Failure) -> Option<PathBuf> {
         let sysroot = &self.builder.libraries.sysroot;
+        let mut lines = failure.errors.iter().map(Diagnostic::one_line);
+        if let Some(file) = lines.find_map(|line| foreign::unread(&line, self.files)) {
+            return Some(file);
+        }
         let mut places = failure.errors.iter().flat_map(Diagnostic::files);
         places
             .find(|file| {
