@@ -3,7 +3,6 @@
 //! What a submission cannot say at all is tried a layer below, by `cargo test -p sandbox`.
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 
@@ -35,6 +34,7 @@ fn first_of<'r>(report: &'r Report, exercise: &str) -> (&'r str, &'r str) {
 
 /// Demands of each attempt what the table says.
 fn try_all(attempts: &[&Attempt]) {
+    let mut otherwise = Vec::new();
     for some in attempts.chunks(HOLDERS.len()) {
         let tree = Tree::new();
         for (attempt, folder) in some.iter().zip(HOLDERS) {
@@ -44,14 +44,12 @@ fn try_all(attempts: &[&Attempt]) {
         let report = tree.report(&names);
         for (attempt, name) in some.iter().zip(names) {
             let (verdict, message) = first_of(&report, name);
-            assert_eq!(verdict, attempt.verdict, "{}: {message}", attempt.name);
-            assert!(
-                message.contains(attempt.said),
-                "{}: {message}",
-                attempt.name
-            );
+            if verdict != attempt.verdict || !message.contains(attempt.said) {
+                otherwise.push(format!("{}: {verdict}: {message}", attempt.name));
+            }
         }
     }
+    assert!(otherwise.is_empty(), "{otherwise:#?}");
 }
 
 #[test]
@@ -63,12 +61,17 @@ fn what_a_submission_says_to_get_out_is_answered_as_the_table_says() {
 /// These are run, and so need an exercise that calls them.
 #[test]
 fn what_a_submission_does_to_get_out_is_answered_as_the_table_says() {
+    let mut otherwise = Vec::new();
     for attempt in ATTEMPTS.iter().filter(|it| it.body.is_some()) {
         let tree = Tree::new();
         tree.write("ex01_sleep_loop/src/lib.rs", attempt.lib());
         let report = tree.report(&["ex01"]);
-        report.expect("ex01/results_come_in_order", attempt.verdict, attempt.said);
+        let (verdict, message) = first_of(&report, "ex01");
+        if verdict != attempt.verdict || !message.contains(attempt.said) {
+            otherwise.push(format!("{}: {verdict}: {message}", attempt.name));
+        }
     }
+    assert!(otherwise.is_empty(), "{otherwise:#?}");
 }
 
 #[test]
@@ -98,8 +101,8 @@ const SHELL: &str = r#"
     dd if=/proc/$PPID/mem of=/dev/null count=1 && echo memory
     kill -9 GRADER && echo killed
     ps && echo processes
-    (setsid sleep MARK; true) >/dev/null 2>&1 </dev/null && echo a session
-    for n in 1 2 3 4 5; do (sleep MARK &) >/dev/null 2>&1 </dev/null; done
+    setsid true && echo a session
+    for n in 1 2 3 4 5; do (setsid sleep MARK || sleep MARK) >/dev/null 2>&1 </dev/null & done
     true
 "#;
 
@@ -123,8 +126,14 @@ fn starting_a_shell(script: &str) -> String {
 
 /// Processes with that in their command line.
 fn with_mark(mark: &str) -> bool {
-    let found = Command::new("pgrep").arg("-f").arg(mark).output();
-    found.is_ok_and(|output| !output.stdout.is_empty())
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mut lines = processes.map(|entry| fs::read(entry.path().join("cmdline")));
+    lines.any(|line| {
+        let line = line.unwrap_or_default();
+        String::from_utf8_lossy(&line)
+            .replace('\0', " ")
+            .contains(mark)
+    })
 }
 
 #[test]

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
-use course::{Note, Outcome, Verdict};
+use course::{Outcome, Verdict};
 use sandbox::{Confined, Sandbox};
 use supervise::TimeLimit;
 
@@ -34,6 +34,7 @@ use super::janitor::Janitor;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
+use super::rejected::{hidden_unsafe, rejected};
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
 use crate::workspace::{Exercise, Workspace};
@@ -479,29 +480,4 @@ impl Build<'_> {
             })
             .map(Path::to_owned)
     }
-}
-
-/// The outcome of a file that does not compile alone.
-fn rejected(failure: &Failure) -> Outcome {
-    if failure.is_unsafe_code() {
-        return unsafe_code().showing(failure.evidence());
-    }
-    let verdict = match failure.is_of_memory {
-        true => Verdict::LimitExceeded,
-        false => Verdict::BuildFailed,
-    };
-    Outcome::of(verdict, &failure.message)
-        .because(failure.cause())
-        .showing(failure.evidence())
-}
-
-/// The outcome of a file whose `unsafe` shows only in the build that runs.
-fn hidden_unsafe(warnings: &[Diagnostic]) -> Option<Outcome> {
-    let found = warnings.iter().find(|warning| warning.is_unsafe_code())?;
-    Some(unsafe_code().noting(Note::Said(found.one_line())))
-}
-
-fn unsafe_code() -> Outcome {
-    let message = "`unsafe` is not allowed: write it with the safe parts of the standard library";
-    Outcome::of(Verdict::Forbidden, message)
 }

@@ -137,18 +137,25 @@ impl<'l> Compiler<'l> {
         }
         let failure = Failure::read(&text, ended, COMPILE_TIME, &self.libraries.sysroot);
         Ok(Err(match said {
-            Some(Said::OutOfMemory) => of_memory(failure),
-            _ => failure,
+            Some(said) => exceeding(failure, said),
+            None => failure,
         }))
     }
 }
 
-/// The failure of a compiler that was stopped for the memory it took.
-fn of_memory(failure: Failure) -> Failure {
-    let gib = Limits::COMPILER.memory >> 30;
+/// The failure of a compiler that was stopped for what it took.
+fn exceeding(failure: Failure, said: Said) -> Failure {
+    let limits = Limits::COMPILER;
+    let what = match said {
+        Said::OutOfMemory => format!("took more than {} GiB of memory", limits.memory >> 30),
+        Said::FileTooLong => format!("made a file of more than {} MiB", limits.file >> 20),
+        Said::TooManyProcesses => format!("took more than {} processes", limits.tasks),
+        // Nothing was compiled; that is said where it was to be started.
+        Said::NotConfined => return failure,
+    };
     Failure {
-        message: format!("compiling took more than {gib} GiB of memory: make the code simpler"),
-        is_of_memory: true,
+        message: format!("compiling {what}: make the code simpler"),
+        is_too_much: true,
         ..failure
     }
 }

@@ -9,7 +9,7 @@ use course::{Cause, CompilerError, CompilerErrors, Evidence};
 use runtrace::Site;
 use serde::Deserialize;
 
-use super::rendered;
+use super::rendered::{self, shortened};
 
 /// Errors that are shown in full; the first ones usually cause the rest.
 const SHOWN: usize = 5;
@@ -36,8 +36,8 @@ pub struct Failure {
     pub errors: Vec<Diagnostic>,
     /// One line: the first error, or why there is none.
     pub message: String,
-    /// It was stopped for the memory that it took.
-    pub is_of_memory: bool,
+    /// It was stopped for the memory or the space that it took.
+    pub is_too_much: bool,
 }
 
 /// One message of the compiler.
@@ -265,17 +265,6 @@ impl Diagnostic {
     }
 }
 
-/// `library/core/src/option.rs` for `/rustc/<commit>/library/core/src/option.rs`, which is how the
-/// compiler calls its library's source where that is not installed.
-fn without_commits(text: &str) -> String {
-    let mut parts = text.split("/rustc/");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |shortened, part| match part.split_once('/') {
-        Some((commit, path)) if commit.bytes().all(|b| b.is_ascii_hexdigit()) => shortened + path,
-        _ => shortened + "/rustc/" + part,
-    })
-}
-
 /// The errors among the compiler's messages, without its closing remarks.
 fn errors(messages: &str) -> Vec<Diagnostic> {
     of_level("error", messages)
@@ -295,16 +284,11 @@ fn of_level(level: &str, messages: &str) -> impl Iterator<Item = Diagnostic> {
     messages.filter(move |message| message.level.starts_with(level))
 }
 
-/// Library sources are named from `library/` on, wherever the toolchain is installed.
-fn shortened(text: &str, sysroot: &Path) -> String {
-    let sources = sysroot.join("lib/rustlib/src/rust/");
-    without_commits(&text.replace(&*sources.to_string_lossy(), ""))
-}
-
 #[cfg(test)]
 mod tests {
     use runtrace::Style;
 
+    use super::super::rendered::without_commits;
     use super::*;
 
     fn failure(messages: &str) -> Failure {

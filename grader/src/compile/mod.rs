@@ -14,6 +14,7 @@ pub mod janitor;
 pub mod launch;
 mod libraries;
 mod missing;
+mod rejected;
 mod rendered;
 
 pub use builder::{Builder, Options, ROOT};

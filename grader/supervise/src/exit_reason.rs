@@ -87,6 +87,10 @@ fn by_sandbox(said: Said, stderr: &str) -> Outcome {
                 .because(Some(Cause::LimitMemory))
                 .showing(stderr_tail(stderr))
         }
+        Said::FileTooLong => {
+            let message = "wrote a file that is longer than any may be";
+            Outcome::of(Verdict::LimitExceeded, message).showing(stderr_tail(stderr))
+        }
         Said::TooManyProcesses => {
             let message =
                 "started more processes than it may: a loop that starts them without end?";
@@ -303,6 +307,24 @@ mod tests {
             "memory allocation of 1099511627776 bytes failed\n",
         );
         assert_eq!(outcome.verdict, Verdict::LimitExceeded);
+    }
+
+    #[test]
+    fn what_the_sandbox_ends_is_a_limit_and_what_it_does_not_begin_is_our_fault() {
+        let ended = |signal, stderr| outcome(End::Killed(signal::killed(signal)), None, stderr);
+        let memory = ended(crate::OUT_OF_MEMORY, "");
+        assert_eq!(memory.verdict, Verdict::LimitExceeded);
+        assert_eq!(memory.cause, Some(Cause::LimitMemory));
+        assert!(memory.message.contains("1 GiB"), "{}", memory.message);
+        let processes = ended(crate::TOO_MANY_PROCESSES, "");
+        assert_eq!(processes.verdict, Verdict::LimitExceeded);
+        let fault = ended(crate::NOT_CONFINED, "sandbox: no namespaces: refused\n");
+        assert_eq!(fault.verdict, Verdict::GraderFault);
+        assert!(
+            fault.message.ends_with("no namespaces: refused"),
+            "{}",
+            fault.message
+        );
     }
 
     #[test]

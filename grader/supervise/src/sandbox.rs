@@ -38,14 +38,20 @@ pub enum Said {
     OutOfMemory,
     /// The program started too many processes.
     TooManyProcesses,
+    /// The program wrote a file that is too long, for which the system ended it.
+    FileTooLong,
 }
 
 impl Said {
     /// What it said, if anything.
     #[cfg(unix)]
     pub fn by(status: ExitStatus) -> Option<Self> {
+        use rustix::process::Signal;
         use std::os::unix::process::ExitStatusExt;
-        status.signal().and_then(Self::by_signal)
+        match status.signal()? {
+            signal if signal == Signal::XFSZ.as_raw() => Some(Self::FileTooLong),
+            signal => Self::by_signal(signal),
+        }
     }
 
     /// Elsewhere there is no sandbox.
@@ -54,6 +60,7 @@ impl Said {
         None
     }
 
+    #[cfg(unix)]
     pub(crate) fn by_signal(signal: i32) -> Option<Self> {
         match signal {
             NOT_CONFINED => Some(Self::NotConfined),

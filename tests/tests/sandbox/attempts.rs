@@ -88,7 +88,7 @@ pub const ATTEMPTS: &[Attempt] = &[
         "`#[path]` to the password file",
         "#[path = \"/etc/passwd\"] mod passwords;",
         "forbidden",
-        "`path` is not allowed",
+        "`#[path]` is not allowed",
     ),
     says(
         "`#[path]` by a macro that no list of words foresees",
@@ -130,7 +130,7 @@ pub const ATTEMPTS: &[Attempt] = &[
         "a constant that asks for a file of 400 MiB",
         "pub static BIG: [u8; 400 << 20] = [1; 400 << 20];",
         "limit_exceeded",
-        "too large",
+        "a file of more than 256 MiB",
     ),
     says(
         "200,000 parentheses",
@@ -186,14 +186,14 @@ pub const ATTEMPTS: &[Attempt] = &[
         "`exit(0)`",
         "std::process::exit(0);",
         "crashed",
-        "it called exit",
+        "left the process with exit(0)",
     ),
     does("`abort()`", "std::process::abort();", "crashed", "abort"),
     does(
         "a printed test result",
         "println!(\"test result: ok. 6 passed\"); std::process::exit(0);",
         "crashed",
-        "it called exit",
+        "left the process with exit(0)",
     ),
     does(
         "the environment of the compiler",
