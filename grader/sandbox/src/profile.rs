@@ -31,6 +31,13 @@ pub struct Profile {
     pub layers: Layers,
 }
 
+impl Profile {
+    /// Whether it can have sockets at all. What starts a compiler is no stranger, and needs none.
+    pub fn sockets(&self) -> bool {
+        self.loopback || (self.processes && !self.writes_here)
+    }
+}
+
 /// How much a program may use. Sizes are in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

@@ -49,6 +49,7 @@ pub enum Unavailable {
 
 /// Folders of a system's libraries.
 const LIBRARIES: [&str; 9] = [
+    // Most of the first three are links to the next.
     "/lib",
     "/lib32",
     "/lib64",
@@ -61,13 +62,7 @@ const LIBRARIES: [&str; 9] = [
 ];
 
 /// Folders of a system's programs, and what they need.
-const PROGRAMS: [&str; 5] = [
-    "/bin",
-    "/sbin",
-    "/usr",
-    "/etc/alternatives",
-    "/etc/ld.so.conf",
-];
+const PROGRAMS: [&str; 4] = ["/usr", "/bin", "/sbin", "/etc/alternatives"];
 
 /// A kind of program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +91,9 @@ impl Kind {
 
     fn profile(self, toolchain: &Toolchain, layers: Layers, empty: &Path) -> Profile {
         let of_system = |more: bool| {
+            // These first: what is inside of them is there then.
             let programs = PROGRAMS.iter().filter(move |_| more);
-            LIBRARIES.iter().chain(programs).map(PathBuf::from)
+            programs.chain(&LIBRARIES).map(PathBuf::from)
         };
         let (readable, readable_here) = match self {
             Self::Compiler => {

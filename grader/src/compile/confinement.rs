@@ -1,5 +1,6 @@
 //! The sandbox of a builder: what its compilers read, and what kind of program the checks of an exercise are.
 
+use std::env::consts::EXE_SUFFIX;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ pub(super) fn open(
     libraries: &Libraries,
 ) -> Result<Arc<Sandbox>, BuildError> {
     let grader = grader.ok_or(Unavailable::System)?;
+    let small = grader.with_file_name(format!("grader-box{EXE_SUFFIX}"));
+    let launcher = if small.is_file() { &small } else { grader };
     let toolchain = Toolchain {
         of_compiler: [libraries.sysroot.clone(), libraries.rustc.clone()]
             .into_iter()
@@ -28,7 +31,7 @@ pub(super) fn open(
         source,
     };
     build_dir.open_to_others().map_err(failed)?;
-    Ok(Arc::new(Sandbox::open(grader, &place, &toolchain)?))
+    Ok(Arc::new(Sandbox::open(launcher, &place, &toolchain)?))
 }
 
 /// What the checks of that exercise are.

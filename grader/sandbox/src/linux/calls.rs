@@ -30,7 +30,7 @@ fn filter(profile: &Profile) -> Result<BpfProgram> {
     if profile.processes {
         rules.extend(PROCESSES.iter().map(|call| (*call, Vec::new())));
     }
-    if profile.processes || profile.loopback {
+    if profile.sockets() {
         rules.extend(SOCKETS.iter().map(|call| (*call, Vec::new())));
     }
     by_arguments(&mut rules, profile)?;
@@ -81,7 +81,7 @@ fn by_arguments(rules: &mut Rules, profile: &Profile) -> Result<()> {
     ] {
         allow(libc::SYS_ioctl, equal(1, request)?);
     }
-    if profile.processes {
+    if profile.sockets() {
         for call in [libc::SYS_socket, libc::SYS_socketpair] {
             allow(call, equal(0, flags(libc::AF_UNIX))?);
         }

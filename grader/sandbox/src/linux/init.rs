@@ -52,7 +52,9 @@ fn try_run(
     drop(fail);
     sys::close(&[0, 1, 2]);
     let status = reap(child);
-    if !namespaces {
+    if namespaces {
+        end_others();
+    } else {
         end_all();
         if let Some(scratch) = scratch.filter(|_| !profile.writes_here) {
             let _ = fs::remove_dir_all(scratch);
@@ -99,6 +101,14 @@ fn reap(child: i32) -> Option<i32> {
             return None;
         }
     }
+}
+
+/// Ends everything else that is in the namespace of processes. It would end with this process too, but only after all that
+/// the system has to take down, which nobody has to wait for.
+fn end_others() {
+    // Fails only if there is nobody.
+    let _ = sys::kill(-1, libc::SIGKILL);
+    while sys::wait(-1, false).is_ok() {}
 }
 
 /// Ends everything that is left, where no namespace does: each becomes a child of this process when its own parent has

@@ -7,12 +7,13 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Component, Path, PathBuf};
 
 use super::files;
 use super::supervisor::in_words;
 use super::sys;
+use crate::layers::Identity;
 use crate::profile::Profile;
 
 /// Where temporary files are.
@@ -21,8 +22,12 @@ pub(super) const SCRATCH: &str = "/scratch";
 /// Gives this process namespaces of its own, and a root with what the profile names.
 pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
     let here = env::current_dir()?;
-    sys::unshare(libc::CLONE_NEWNS | libc::CLONE_NEWNET | libc::CLONE_NEWIPC)
-        .map_err(in_words("no namespaces"))?;
+    let mut namespaces = libc::CLONE_NEWNS | libc::CLONE_NEWIPC;
+    // It takes longer than all the rest, and who can make no socket has no use for it.
+    if profile.sockets() {
+        namespaces |= libc::CLONE_NEWNET;
+    }
+    sys::unshare(namespaces).map_err(in_words("no namespaces"))?;
     if profile.loopback {
         sys::loopback_up().map_err(in_words("no loopback"))?;
     }
@@ -36,11 +41,17 @@ pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
         "",
     )?;
     let root = &profile.empty;
+    sys::let_others_enter();
     let flags = libc::MS_NOSUID | libc::MS_NODEV;
     let tmpfs = Path::new("tmpfs");
     sys::mount(tmpfs, root, "tmpfs", flags, "mode=755,size=1m").map_err(in_words("no root"))?;
+    // What belongs to others cannot be changed by one who is nobody, and need not be kept from that by a second call.
+    let read = match profile.layers.identity {
+        Identity::Nobody => Access::ReadOfOthers,
+        Identity::Own => Access::Read,
+    };
     for path in files::readable(profile, program, &here) {
-        provide(root, &path, Access::Read)?;
+        provide(root, &path, read)?;
     }
     if profile.writes_here {
         provide(root, &here, Access::Write)?;
@@ -69,6 +80,7 @@ pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Access {
     Read,
+    ReadOfOthers,
     Write,
     /// Landlock alone says.
     Device,
@@ -107,7 +119,8 @@ fn provide(root: &Path, path: &Path, access: Access) -> io::Result<()> {
 fn bind(from: &Path, to: &Path, access: Access) -> io::Result<()> {
     // What lies in something that is there already is there as well.
     let is_there = fs::symlink_metadata(to).is_ok();
-    if is_there && access == Access::Read && !is_empty(to) {
+    let reads = matches!(access, Access::Read | Access::ReadOfOthers);
+    if is_there && reads && !is_empty(to) {
         return Ok(());
     }
     if from.is_dir() {
@@ -118,7 +131,7 @@ fn bind(from: &Path, to: &Path, access: Access) -> io::Result<()> {
     }
     let bind = libc::MS_BIND | libc::MS_REC;
     sys::mount(from, to, "", bind, "").map_err(in_words("a folder cannot be bound"))?;
-    if access == Access::Device {
+    if matches!(access, Access::Device | Access::ReadOfOthers) {
         return Ok(());
     }
     let read_only = match access {
@@ -139,11 +152,7 @@ fn is_empty(dir: &Path) -> bool {
 /// Makes a folder that everybody may enter, with those on the way.
 fn make(dir: &Path) -> io::Result<()> {
     let missing: Vec<_> = dir.ancestors().take_while(|it| !it.exists()).collect();
-    for dir in missing.into_iter().rev() {
-        fs::create_dir(dir)?;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o755))?;
-    }
-    Ok(())
+    missing.into_iter().rev().try_for_each(fs::create_dir)
 }
 
 /// The place under the new root.

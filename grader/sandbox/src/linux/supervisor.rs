@@ -75,9 +75,11 @@ fn supervise(profile: &Path, program: Vec<OsString>) -> io::Result<Ended> {
     // Whoever waits for the program to close its pipes is not to wait for this process.
     sys::close(&[0, 1]);
     let ended = wait(told, init, &profile.limits);
-    // With it everything ends that is left of the program.
-    let _ = sys::kill(init, ending(&profile));
-    sys::wait(init, false)?;
+    if !matches!(ended, Ok(Ended::By(_))) {
+        // With it everything ends that is left of the program. If it has said how the program ended, nothing is.
+        let _ = sys::kill(init, ending(&profile));
+        sys::wait(init, false)?;
+    }
     ended
 }
 
