@@ -4,12 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::class::shard::Shard;
 use crate::compile::Engine;
 
 /// Said below the help.
 const AFTER: &str = "\
 Exit codes: 0 every check passed; 1 some check did not; 2 the command line cannot be followed;
 3 the grader is at fault; 4 `verify` found the course inconsistent.";
+
+/// The gradebook of a class, if no other is named.
+const GRADEBOOK: &str = "gradebook.sqlite";
 
 /// Grade concurrency exercises: exact, repeatable verdicts without waiting.
 #[derive(Debug, Parser)]
@@ -36,6 +40,12 @@ pub enum Command {
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
+    /// Grade a class: many submissions into one gradebook; goes on where it was stopped
+    Class(ClassArgs),
+    /// Join the gradebooks of shards
+    Merge(MergeArgs),
+    /// How each check of a graded class went
+    Stats(StatsArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
@@ -102,6 +112,79 @@ pub struct DiffArgs {
     /// Show the solution even if some check does not pass
     #[arg(long)]
     pub force: bool,
+}
+
+/// Which class to grade, and how.
+#[derive(Debug, Args)]
+pub struct ClassArgs {
+    /// A folder with a folder for each student
+    #[arg(
+        value_name = "DIR",
+        required_unless_present = "roster",
+        conflicts_with = "roster"
+    )]
+    pub dir: Option<PathBuf>,
+    /// A CSV file with a row for each student: id, name, team, path or repo, branch
+    #[arg(long, value_name = "CSV")]
+    pub roster: Option<PathBuf>,
+    /// An exercise to grade (ex03, 3, ex03_race_conditions); all if none is named
+    #[arg(long = "exercise", value_name = "EX")]
+    pub exercises: Vec<String>,
+    /// Where the marks are kept
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+    /// Take checks from here, which lie as in exercises/, in place of the course's own
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+    /// A CSV file of what was decided beside the score: student, exercise, days, points, comment
+    #[arg(long, value_name = "CSV")]
+    pub adjustments: Option<PathBuf>,
+    /// Grade an exercise again under the checks of today, and say whose mark changed and why
+    #[arg(long, value_name = "EX")]
+    pub regrade: Option<String>,
+    /// With --regrade: the latest attempt counts, which is so unless --best was given
+    #[arg(long, requires = "regrade", conflicts_with = "best")]
+    pub latest: bool,
+    /// With --regrade: the best attempt counts
+    #[arg(long, requires = "regrade")]
+    pub best: bool,
+    /// Grade a share of the files only, as in 2/3; `grader merge` joins the gradebooks
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// How many files are graded at once; twice the processors if it is not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Run what is submitted without a sandbox, with all that you may do yourself
+    #[arg(long)]
+    pub trust_submissions: bool,
+    /// Write the result to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Say on stderr what is run
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Which gradebooks to join.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The gradebooks of all shards
+    #[arg(value_name = "FILE", required = true)]
+    pub shards: Vec<PathBuf>,
+    /// The gradebook to make
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+}
+
+/// Of which gradebook.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    /// Exercises to tell of; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+    /// The gradebook
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
 }
 
 /// What to make.

@@ -18,6 +18,7 @@
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
 
+pub mod class;
 pub mod cli;
 pub mod commands;
 pub mod compile;

@@ -10,7 +10,8 @@
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`sandbox`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
+//! [`killed`], [`sandbox`], [`class`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`],
+//! [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -22,6 +23,7 @@ mod bad_builds;
 mod bad_files;
 mod cargo_test;
 mod chosen;
+mod class;
 mod command_line;
 mod course_copy;
 mod desk;
