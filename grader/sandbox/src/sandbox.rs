@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::CONFINE;
-use crate::layers::{Identity, Layers};
+use crate::layers::Layers;
 use crate::profile::{Limits, Profile};
 
 /// Confines programs, each started by way of the grader.
@@ -37,6 +37,11 @@ pub enum Unavailable {
     /// Something that has to work inside does not.
     #[error("nothing can be run in a sandbox on this machine: {0}")]
     Broken(String),
+    /// The user that a compiler is inside cannot read what it needs.
+    #[error(
+        "{0}, by the user that compilers are in a sandbox; put Rust and the course where every user may read, or do not grade as root"
+    )]
+    Unreadable(String),
     /// Files of ours cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {
@@ -167,7 +172,7 @@ impl Sandbox {
         };
         fs::create_dir_all(&empty).map_err(failed(&empty))?;
         #[cfg(unix)]
-        if layers.identity == Identity::Nobody && !layers.namespaces {
+        if layers.identity == crate::layers::Identity::Nobody && !layers.namespaces {
             sandbox.open_to_others(place).map_err(failed(place))?;
         }
         for kind in Kind::ALL {
@@ -206,7 +211,7 @@ impl Sandbox {
         use std::os::unix::fs::chown;
         /// The lowest of their users, above those of checks; see `linux/inside.rs`.
         const COMPILERS: u32 = 2_100_000_000;
-        if self.layers.identity == Identity::Nobody {
+        if self.layers.identity == crate::layers::Identity::Nobody {
             let owner = COMPILERS + std::process::id();
             chown(folder, Some(owner), Some(owner))?;
             self.open_to_others(folder)?;
@@ -250,8 +255,8 @@ fn candidates() -> Vec<Layers> {
         return Vec::new();
     }
     let identity = match crate::linux::is_root() {
-        true => Identity::Nobody,
-        false => Identity::Own,
+        true => crate::layers::Identity::Nobody,
+        false => crate::layers::Identity::Own,
     };
     let layers = |namespaces| Layers {
         namespaces,
@@ -304,7 +309,7 @@ impl Sandbox {
             lines.retain(|line| !(is_open && *line == SERVER));
             if let Some(line) = lines.first() {
                 return Err(match line.contains(" cannot be read: ") {
-                    true => Unavailable::Broken((*line).to_owned()),
+                    true => Unavailable::Unreadable((*line).to_owned()),
                     false => Unavailable::Leaks((*line).to_owned()),
                 });
             }
