@@ -47,7 +47,7 @@ pub enum Command {
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
     /// Grade a class: many submissions into one gradebook; goes on where it was stopped
-    Class(ClassArgs),
+    Class(Box<ClassArgs>),
     /// Join the gradebooks of shards
     Merge(MergeArgs),
     /// How each check of a graded class went
@@ -79,6 +79,9 @@ pub struct GradeArgs {
     /// Grade another tree: a practicals repo, or a folder that holds the exercises
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
+    /// Run what is submitted without a sandbox, with all that you may do yourself
+    #[arg(long, requires = "submission")]
+    pub trust_submissions: bool,
     /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
     #[arg(long, value_enum, value_name = "ENGINE", default_value_t)]
     pub engine: Engine,
@@ -217,6 +220,9 @@ pub struct ClassArgs {
     /// What to write, and where.
     #[command(flatten)]
     pub export: ClassExportArgs,
+    /// Run what is submitted without a sandbox, with all that you may do yourself
+    #[arg(long)]
+    pub trust_submissions: bool,
     /// Say on stderr what is run
     #[arg(short, long)]
     pub verbose: bool,
@@ -343,6 +349,9 @@ pub struct VerifyArgs {
     /// Say how much virtual time the solutions' checks take, and how much real time
     #[arg(long)]
     pub timings: bool,
+    /// Grade samples in a sandbox, as the trees of others are graded, and insist on the same verdicts
+    #[arg(long)]
+    pub confine: bool,
     /// Have exhaustive checks judged by another engine too, and insist that it agrees
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub second_opinion: Option<SecondOpinion>,

@@ -40,7 +40,8 @@ use grader::workspace::{Workspace, WorkspaceError};
 
 fn main() -> ExitCode {
     // This program also starts itself, to be something else.
-    if let Some(code) = launch::become_program().or_else(janitor::tidy) {
+    let other = sandbox::become_confined().or_else(launch::become_program);
+    if let Some(code) = other.or_else(janitor::tidy) {
         return code;
     }
     let matches = examples::command().get_matches();

@@ -12,7 +12,7 @@
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
 //! [`roundabout`], [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`], [`play`].
+//! [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`], [`play`], [`sandbox`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -44,6 +44,7 @@ mod program;
 mod progress;
 mod report;
 mod roundabout;
+mod sandbox;
 mod schema;
 mod second_judge;
 mod seed;

@@ -183,6 +183,7 @@ fn grade(
     let options = Options {
         engine: Engine::Model,
         keep: false,
+        confine: !args.trust_submissions,
         context: Context::told_to(super::class_listener(args.verbose)),
     };
     let builder = super::build_with(workspace, options)?;

@@ -38,6 +38,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     let options = Options {
         engine: args.engine,
         keep: args.keep,
+        confine: args.submission.is_some() && !args.trust_submissions,
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;

@@ -40,7 +40,7 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
 
 /// Grades the exercise, since nothing is known of it. No report is shown, and so no hint has been read.
 fn grade_now(workspace: &Workspace, exercise: &Exercise) -> Result<Last> {
-    let builder = builder(workspace, Engine::Model)?;
+    let builder = builder(workspace, Engine::Model, false)?;
     let report = grade_all(&Submission::own(workspace), &[exercise], &builder)?;
     let report = report.exercises.first().context("one was graded")?;
     Ok(Last::unread(report))

@@ -28,14 +28,19 @@ use crate::event::{Context, Listener};
 use crate::progress::{Bars, Lines};
 use crate::workspace::Workspace;
 
-/// A builder for that engine, which shows on a terminal how far it is.
+/// A builder for that engine, which shows on a terminal how far it is, and confines what it starts if it is to.
 ///
 /// # Errors
 /// See [`BuildError`].
-pub fn builder(workspace: &Workspace, engine: Engine) -> Result<Builder, BuildError> {
+pub fn builder(
+    workspace: &Workspace,
+    engine: Engine,
+    confine: bool,
+) -> Result<Builder, BuildError> {
     let options = Options {
         engine,
         keep: false,
+        confine,
         context: Context::told_to(Arc::new(Bars::default())),
     };
     build_with(workspace, options)

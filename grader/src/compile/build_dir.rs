@@ -61,6 +61,22 @@ impl BuildDir {
         self.dir.path()
     }
 
+    /// Lets other users of the machine pass through it, to what they know by name.
+    ///
+    /// # Errors
+    /// The system does not allow it.
+    #[cfg(unix)]
+    pub fn open_to_others(&self) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.dir(), fs::Permissions::from_mode(0o711))
+    }
+
+    /// Elsewhere a folder is open to those that the one around it is open to.
+    #[cfg(not(unix))]
+    pub fn open_to_others(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// The path of something that all submissions share.
     pub fn shared(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)

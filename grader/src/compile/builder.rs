@@ -15,14 +15,17 @@ use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 
-use course::{Note, Outcome, Verdict};
+use course::{Outcome, Verdict};
+use sandbox::{Confined, Sandbox};
 use supervise::TimeLimit;
 
 use super::build_dir::{BuildDir, write};
 use super::check_binary::CheckBinary;
 use super::compiler::{COMPILE_TIME, Compiler};
+use super::confinement;
 use super::diagnostics::{Diagnostic, Failure};
 use super::engine::{self, Engine};
 use super::facades::Facades;
@@ -31,6 +34,7 @@ use super::janitor::Janitor;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
+use super::rejected::{hidden_unsafe, rejected};
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
 use crate::workspace::{Exercise, Workspace};
@@ -58,6 +62,9 @@ const FOR_REAL: &str = "libfor_real.rlib";
 /// What the exercise was handed out with, compiled to see whether anything can be linked.
 const STUB: &str = "libstub.rlib";
 
+/// Its root.
+const STUB_ROOT: &str = "stub/lib.rs";
+
 /// Why loom is no judge of an exercise that is run for real.
 const NOT_IN_A_MODEL: &str = "it has no real threads and processes";
 
@@ -70,6 +77,7 @@ pub struct Builder {
     libraries: Libraries,
     facades: Facades,
     launcher: Launcher,
+    sandbox: Option<Arc<Sandbox>>,
     build_dir: BuildDir,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
@@ -82,6 +90,8 @@ pub struct Options {
     pub engine: Engine,
     /// Leave the folder of the build when all is done.
     pub keep: bool,
+    /// Confine compilers and checks, and build nothing where that is not possible.
+    pub confine: bool,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -112,6 +122,7 @@ impl Builder {
         let Options {
             engine,
             keep,
+            confine,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -137,10 +148,17 @@ impl Builder {
         context.emit(&Event::Prepared {
             dir: build_dir.dir(),
         });
+        let sandbox = confine.then(|| confinement::open(grader, &build_dir, &libraries));
+        let sandbox = sandbox.transpose()?;
+        if let Some(sandbox) = &sandbox {
+            let layers = sandbox.layers();
+            context.emit(&Event::Confined { layers: &layers });
+        }
         Ok(Self {
             facades: Facades::new(root, build_dir.shared("libraries")),
             libraries,
-            launcher: Launcher::new(grader.map(Path::to_owned), context),
+            launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
+            sandbox,
             build_dir,
             _janitor: janitor,
         })
@@ -193,21 +211,21 @@ impl Builder {
             engine: self.libraries.engine,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
+            confined: self.sandbox.as_ref().map(|sandbox| Confined {
+                sandbox: Arc::clone(sandbox),
+                kind: confinement::kind(exercise),
+            }),
         };
+        if let Some(sandbox) = &self.sandbox {
+            sandbox.give(binary.dir())?;
+        }
         for file in files {
             write(&binary.dir().join(&file.path), &file.text)?;
         }
-        let checks = fs::read_to_string(exercise.checks_rs())?;
-        write(&binary.dir().join(CHECKS), &checks)?;
-
+        let ours = self.launcher.of_ours();
         let (model, allowed) = (exercise.spec.model, exercise.spec.allowed());
-        let facade = self
-            .facades
-            .get(&self.libraries, &self.launcher, model, &allowed)?;
-        let real = || {
-            self.facades
-                .get(&self.libraries, &self.launcher, false, &allowed)
-        };
+        let facade = self.facades.get(&self.libraries, &ours, model, &allowed)?;
+        let real = || self.facades.get(&self.libraries, &ours, false, &allowed);
         let real = exercise.spec.for_real.then(real).transpose()?;
         let build = Build {
             builder: self,
@@ -223,6 +241,9 @@ impl Builder {
         if let Some(outcome) = refused {
             return Ok(Err(Box::new(outcome)));
         }
+        // Not before: no compiler that reads what is submitted finds them.
+        let checks = fs::read_to_string(exercise.checks_rs())?;
+        write(&binary.dir().join(CHECKS), &checks)?;
         Ok(match (build.checks(SUBMISSION)?, binary.engine) {
             (Ok(_), _) => Ok(binary),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
@@ -356,14 +377,15 @@ impl Build<'_> {
     /// are in order, and what it is that cannot be linked lies in the submission. In a workspace of a student's own the two
     /// are one file, and it stays open whose the fault is.
     fn links_the_stub(&self, facade: &Facade) -> io::Result<bool> {
-        let stub = self.exercise.dir.join(ROOT);
+        let stub = fs::read_to_string(self.exercise.dir.join(ROOT))?;
+        write(&self.dir.join(STUB_ROOT), &stub)?;
         let compiled = self
             .over("stub", facade)
             .flags(&format!(
                 "--crate-type rlib --emit link={STUB} --cap-lints allow"
             ))
             .flags(&format!("--crate-name {}", self.exercise.name))
-            .argument(&stub.to_string_lossy())
+            .argument(STUB_ROOT)
             .run()?;
         Ok(compiled.is_ok() && self.checks(STUB)?.is_ok())
     }
@@ -443,6 +465,10 @@ impl Build<'_> {
     /// A file that the compiler's complaints point into and that was not handed in.
     fn foreign_in(&self, failure: &Failure) -> Option<PathBuf> {
         let sysroot = &self.builder.libraries.sysroot;
+        let mut lines = failure.errors.iter().map(Diagnostic::one_line);
+        if let Some(file) = lines.find_map(|line| foreign::unread(&line, self.files)) {
+            return Some(file);
+        }
         let mut places = failure.errors.iter().flat_map(Diagnostic::files);
         places
             .find(|file| {
@@ -454,25 +480,4 @@ impl Build<'_> {
             })
             .map(Path::to_owned)
     }
-}
-
-/// The outcome of a file that does not compile alone.
-fn rejected(failure: &Failure) -> Outcome {
-    if failure.is_unsafe_code() {
-        return unsafe_code().showing(failure.evidence());
-    }
-    Outcome::of(Verdict::BuildFailed, &failure.message)
-        .because(failure.cause())
-        .showing(failure.evidence())
-}
-
-/// The outcome of a file whose `unsafe` shows only in the build that runs.
-fn hidden_unsafe(warnings: &[Diagnostic]) -> Option<Outcome> {
-    let found = warnings.iter().find(|warning| warning.is_unsafe_code())?;
-    Some(unsafe_code().noting(Note::Said(found.one_line())))
-}
-
-fn unsafe_code() -> Outcome {
-    let message = "`unsafe` is not allowed: write it with the safe parts of the standard library";
-    Outcome::of(Verdict::Forbidden, message)
 }

@@ -7,7 +7,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use supervise::TimeLimit;
+use sandbox::Limits;
+use supervise::{Said, TimeLimit};
 
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
@@ -127,15 +128,35 @@ impl<'l> Compiler<'l> {
         let ended = wait(compiler, &messages, stop)?;
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
+        let said = ended.and_then(Said::by);
+        if said == Some(Said::NotConfined) {
+            return Err(io::Error::other(text.trim().to_owned()));
+        }
         if ended.is_some_and(|status| status.success()) {
             return Ok(Ok(diagnostics::warnings(&text)));
         }
-        Ok(Err(Failure::read(
-            &text,
-            ended,
-            COMPILE_TIME,
-            &self.libraries.sysroot,
-        )))
+        let failure = Failure::read(&text, ended, COMPILE_TIME, &self.libraries.sysroot);
+        Ok(Err(match said {
+            Some(said) => exceeding(failure, said),
+            None => failure,
+        }))
+    }
+}
+
+/// The failure of a compiler that was stopped for what it took.
+fn exceeding(failure: Failure, said: Said) -> Failure {
+    let limits = Limits::COMPILER;
+    let what = match said {
+        Said::OutOfMemory => format!("took more than {} GiB of memory", limits.memory >> 30),
+        Said::FileTooLong => format!("made a file of more than {} MiB", limits.file >> 20),
+        Said::TooManyProcesses => format!("took more than {} processes", limits.tasks),
+        // Nothing was compiled; that is said where it was to be started.
+        Said::NotConfined => return failure,
+    };
+    Failure {
+        message: format!("compiling {what}: make the code simpler"),
+        is_too_much: true,
+        ..failure
     }
 }
 

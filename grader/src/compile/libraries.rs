@@ -98,6 +98,9 @@ pub enum BuildError {
         /// The library.
         library: String,
     },
+    /// What is submitted cannot be confined, and is not to be trusted.
+    #[error("{0}; on a machine of its own, where nothing can be lost, add --trust-submissions")]
+    Sandbox(#[from] sandbox::Unavailable),
     /// The place for building submissions cannot be made.
     #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
     BuildDir {
@@ -158,7 +161,7 @@ impl Libraries {
             .map(|name| Ok((name.to_owned(), find(&package(&name))?)))
             .collect::<Result<_, BuildError>>()?;
         let facade = |[std, core, alloc]: [&str; 3]| {
-            Ok(match engine {
+            Ok::<_, BuildError>(match engine {
                 Engine::Model => Some(Facade {
                     std: find(std)?,
                     core: find(core)?,

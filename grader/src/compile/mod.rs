@@ -5,6 +5,7 @@ mod builder;
 mod check_binary;
 mod chosen;
 mod compiler;
+mod confinement;
 mod diagnostics;
 pub mod engine;
 mod facades;
@@ -13,6 +14,7 @@ pub mod janitor;
 pub mod launch;
 mod libraries;
 mod missing;
+mod rejected;
 mod rendered;
 
 pub use builder::{Builder, Options, ROOT};

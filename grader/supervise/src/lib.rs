@@ -29,7 +29,7 @@ pub mod protocol;
 
 pub use cancel::{CancelToken, Cancelled};
 pub use exits::name_exits;
-pub use sandbox::Sandbox;
+pub use sandbox::{NOT_CONFINED, OUT_OF_MEMORY, Said, Sandbox, TOO_MANY_PROCESSES};
 pub use session::{Lost, Session};
 pub use supervisor::{
     DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command, play_command,

@@ -109,7 +109,7 @@ pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
         })?),
         None => None,
     };
-    let builder = super::builder(workspace, Engine::Model)?;
+    let builder = super::builder(workspace, Engine::Model, false)?;
     let binary = match prepare(exercise, &exercise.dir, &builder) {
         Ok(binary) => binary,
         Err(rejected) => return Ok(say(exercise, &rejected.outcome)),

@@ -88,7 +88,7 @@ fn found_out(
     if unknown.is_empty() {
         return Ok(Vec::new());
     }
-    let builder = builder(workspace, Engine::Model)?;
+    let builder = builder(workspace, Engine::Model, false)?;
     builder.context().emit(&Event::SubmissionBegun {
         submission: "",
         exercises: unknown.len(),

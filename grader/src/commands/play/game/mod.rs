@@ -26,7 +26,7 @@ pub fn run(workspace: &Workspace) -> Result<u8> {
     let levels = levels::all(workspace)?;
     let path = progress::path(&workspace.root);
     let mut progress = Progress::read(&path);
-    let builder = builder(workspace, Engine::Model)?;
+    let builder = builder(workspace, Engine::Model, false)?;
     let first = levels
         .iter()
         .position(|level| progress.fewest(&level.id()).is_none());
