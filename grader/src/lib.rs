@@ -13,7 +13,8 @@
 //! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] and [`select`] (what was
 //! asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
 //! `verify` sends through the same stages), [`tables`] (what pages say of exercises) and [`commands`], a module for each
-//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint` and `show` remember.
+//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint`, `show` and `watch`
+//! remember, of files that [`fingerprint`] tells apart, and [`standing`] what that says of an exercise.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -24,6 +25,7 @@ pub mod compile;
 pub mod event;
 pub mod exit;
 pub mod export;
+pub mod fingerprint;
 pub mod intake;
 pub mod last;
 pub mod output;
@@ -33,6 +35,7 @@ pub mod run;
 pub mod samples;
 pub mod score;
 pub mod select;
+pub mod standing;
 pub mod stub;
 pub mod tables;
 pub mod verbose;

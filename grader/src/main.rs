@@ -12,7 +12,7 @@ use grader::commands::diff::DiffError;
 use grader::commands::new::NewError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
+use grader::commands::{diff, grade, hint, list, new, reset, show, verify, watch};
 use grader::compile::{janitor, launch};
 use grader::exit;
 use grader::intake::SubmissionError;
@@ -41,6 +41,7 @@ fn run(cli: Cli) -> Result<u8> {
     start_threads()?;
     match cli.command {
         None => grade::run(&workspace, &cli.grade),
+        Some(Command::Watch(args)) => watch::run(&workspace, &args),
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),

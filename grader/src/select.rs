@@ -96,7 +96,9 @@ fn remedy(exercises: &[Exercise], name: &str) -> String {
         .iter()
         .flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
     let nearest = known
-        .chain(["list", "hint", "show", "new", "verify", "help"])
+        .chain([
+            "watch", "list", "hint", "show", "reset", "diff", "new", "verify", "help",
+        ])
         .map(|candidate| (strsim::jaro_winkler(&typed, candidate), candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(similarity, _)| *similarity >= 0.6);

@@ -8,13 +8,14 @@ use crate::compile::{Engine, Options};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{Json, Renderer, Text};
+use crate::fingerprint::Fingerprint;
 use crate::intake::Submission;
 use crate::last::Last;
 use crate::output::Output;
 use crate::pipeline::grade_all;
 use crate::score::Report;
 use crate::select::select_whole;
-use crate::workspace::Workspace;
+use crate::workspace::{Exercise, Workspace};
 
 /// Grades, and returns the exit code.
 ///
@@ -30,15 +31,21 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     let options = Options {
         engine: args.engine,
         keep: args.keep,
+        again: false,
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;
+    let before = fingerprints(&exercises);
     let report = grade_all(&submission, &exercises, &builder)?;
     if args.keep {
         eprintln!("grader: kept {}", builder.dir().display());
     }
     if args.submission.is_none() && args.engine == Engine::Model {
-        remember(workspace, &report);
+        // Files that were edited meanwhile: nobody knows of which text the verdicts are.
+        let after = fingerprints(&exercises);
+        let of = before.iter().zip(&after);
+        let of: Vec<_> = of.map(|(was, is)| (was == is).then_some(*is)).collect();
+        remember(workspace, &report, &of);
     }
 
     let mut result = Vec::new();
@@ -48,11 +55,16 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
 }
 
 /// Keeps what was found in a student's own files, for `hint` and `show`. Where it cannot be kept, these grade anew.
-fn remember(workspace: &Workspace, report: &Report) {
-    for exercise in &report.exercises {
+fn remember(workspace: &Workspace, report: &Report, of: &[Option<Fingerprint>]) {
+    for (exercise, of) in report.exercises.iter().zip(of) {
         let path = Last::path(&workspace.root, &exercise.name);
-        let _ = Last::after(exercise, Last::read(&path)).write(&path);
+        let last = Last::after(exercise, Last::read(&path)).of(*of);
+        let _ = last.write(&path);
     }
+}
+
+fn fingerprints(exercises: &[&Exercise]) -> Vec<Fingerprint> {
+    exercises.iter().map(|it| Fingerprint::of(it)).collect()
 }
 
 fn renderer(args: &GradeArgs, output: &Output) -> Box<dyn Renderer> {

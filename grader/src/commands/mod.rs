@@ -8,6 +8,7 @@ pub mod new;
 pub mod reset;
 pub mod show;
 pub mod verify;
+pub mod watch;
 
 use std::env;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub fn builder(workspace: &Workspace, engine: Engine) -> Result<Builder, BuildEr
     let options = Options {
         engine,
         keep: false,
+        again: false,
         context: Context::told_to(Arc::new(Bars::default())),
     };
     build_with(workspace, options)

@@ -8,7 +8,6 @@
 //!    `alloc`: this is what runs;
 //! 3. where checks need it (`for_real`), on the same allow-list over the real std;
 //! 4. our checks, which use the second under the name `submission`, and the third under that of the exercise.
-//!
 //! All but the last run side by side.
 
 use std::env::consts::EXE_SUFFIX;
@@ -71,6 +70,7 @@ pub struct Builder {
     facades: Facades,
     launcher: Launcher,
     build_dir: BuildDir,
+    again: bool,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -82,6 +82,9 @@ pub struct Options {
     pub engine: Engine,
     /// Leave the folder of the build when all is done.
     pub keep: bool,
+    /// The same exercises are built again and again, each of them once at a time: compilers keep what they can use again,
+    /// and cancelling ends the build of the libraries too.
+    pub again: bool,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -112,6 +115,7 @@ impl Builder {
         let Options {
             engine,
             keep,
+            again,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -120,7 +124,8 @@ impl Builder {
             .iter()
             .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
         let root = &workspace.root;
-        let mut libraries = Libraries::build(root, engine, &of_exercises.collect())?;
+        let cancel = again.then_some(&context.cancel);
+        let mut libraries = Libraries::build(root, engine, &of_exercises.collect(), cancel)?;
         let path = libraries.build_dir.clone();
         let failed = |source| BuildError::BuildDir {
             path: path.clone(),
@@ -142,8 +147,14 @@ impl Builder {
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), context),
             build_dir,
+            again,
             _janitor: janitor,
         })
+    }
+
+    /// Tells another listener from now on, and can be cancelled again.
+    pub fn tell(&mut self, context: Context) {
+        self.launcher.context = context;
     }
 
     /// The folder that submissions are built in; absolute.
@@ -189,7 +200,11 @@ impl Builder {
         files: &[SourceFile],
     ) -> io::Result<Result<CheckBinary, Box<Outcome>>> {
         let binary = CheckBinary {
-            dir: self.build_dir.directory(&exercise.name)?,
+            dir: match self.again {
+                // What compilers keep is of use in the same place only.
+                true => self.build_dir.same_directory(&exercise.name)?,
+                false => self.build_dir.directory(&exercise.name)?,
+            },
             engine: self.libraries.engine,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
@@ -256,6 +271,11 @@ impl Build<'_> {
             name,
             self.time.clone(),
         );
+        let name = format!("reused-{}-{name}", self.exercise.name);
+        let compiler = match builder.again {
+            true => compiler.incremental(&builder.build_dir.shared(&name)),
+            false => compiler,
+        };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
             Some(path) => compiler.library(&library.replace('-', "_"), path),
@@ -432,6 +452,8 @@ impl Build<'_> {
             .with_linker()
             .env("CARGO_MANIFEST_DIR", self.dir)
             .env("CARGO_PKG_NAME", &self.exercise.name)
+            // See `checks::main!`.
+            .env("CHECKS_OF_THE_GRADER", "1")
             .flags("--cap-lints allow")
             .flags(LINKED)
             .flags(&format!(

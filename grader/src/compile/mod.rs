@@ -14,6 +14,7 @@ pub mod launch;
 mod libraries;
 mod missing;
 mod rendered;
+mod tool;
 
 pub use builder::{Builder, Options, ROOT};
 pub use check_binary::CheckBinary;
