@@ -13,7 +13,7 @@ use grader::commands::new::NewError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
 use grader::commands::{diff, grade, hint, list, new, reset, show, verify, watch};
-use grader::compile::{janitor, launch};
+use grader::compile::{janitor, launch, linker};
 use grader::exit;
 use grader::intake::SubmissionError;
 use grader::output::OutputError;
@@ -22,7 +22,8 @@ use grader::workspace::{Workspace, WorkspaceError};
 
 fn main() -> ExitCode {
     // This program also starts itself, to be something else.
-    if let Some(code) = launch::become_program().or_else(janitor::tidy) {
+    let other = launch::become_program().or_else(janitor::tidy);
+    if let Some(code) = other.or_else(linker::link_or_prelink) {
         return code;
     }
     let cli = Cli::parse();

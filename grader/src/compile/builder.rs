@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::{self, ScopedJoinHandle};
 
-use course::{Note, Outcome, Verdict};
+use course::{Outcome, Verdict};
 use supervise::TimeLimit;
 
 use super::build_dir::{BuildDir, write};
@@ -30,6 +30,8 @@ use super::janitor::Janitor;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
+use super::prelink::Prelinker;
+use super::refused::{hidden_unsafe, rejected};
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
 use crate::workspace::{Exercise, Workspace};
@@ -69,6 +71,8 @@ pub struct Builder {
     libraries: Libraries,
     facades: Facades,
     launcher: Launcher,
+    /// Ends with what it has started before the folder goes.
+    prelinker: Option<Prelinker>,
     build_dir: BuildDir,
     again: bool,
     // Dropped after the folder that it looks after.
@@ -142,7 +146,9 @@ impl Builder {
         context.emit(&Event::Prepared {
             dir: build_dir.dir(),
         });
+        let prelinker = grader.filter(|_| again && cfg!(target_os = "linux"));
         Ok(Self {
+            prelinker: prelinker.map(Prelinker::new),
             facades: Facades::new(root, build_dir.shared("libraries")),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), context),
@@ -238,7 +244,11 @@ impl Builder {
         if let Some(outcome) = refused {
             return Ok(Err(Box::new(outcome)));
         }
-        Ok(match (build.checks(SUBMISSION)?, binary.engine) {
+        let built = build.checks(SUBMISSION)?;
+        if let (Some(prelinker), Ok(_)) = (&self.prelinker, &built) {
+            prelinker.prelink(&build.linked_before());
+        }
+        Ok(match (built, binary.engine) {
             (Ok(_), _) => Ok(binary),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
                 Err(Box::new(missing::cannot_be_linked(&failure)))
@@ -445,6 +455,9 @@ impl Build<'_> {
         if self.exercise.spec.for_real {
             compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
         }
+        if let Some(prelinker) = &self.builder.prelinker {
+            compiler = prelinker.for_compiler(compiler, &self.linked_before());
+        }
         compiler
             .library("checks", &libraries.checks)
             .library("model_std", &libraries.model_std)
@@ -462,6 +475,12 @@ impl Build<'_> {
             .run()
     }
 
+    /// What linking the checks of this exercise keeps for the next time.
+    fn linked_before(&self) -> PathBuf {
+        let name = format!("reused-{}-linked", self.exercise.name);
+        self.builder.build_dir.shared(&name)
+    }
+
     /// A file that the compiler's complaints point into and that was not handed in.
     fn foreign_in(&self, failure: &Failure) -> Option<PathBuf> {
         let sysroot = &self.builder.libraries.sysroot;
@@ -476,25 +495,4 @@ impl Build<'_> {
             })
             .map(Path::to_owned)
     }
-}
-
-/// The outcome of a file that does not compile alone.
-fn rejected(failure: &Failure) -> Outcome {
-    if failure.is_unsafe_code() {
-        return unsafe_code().showing(failure.evidence());
-    }
-    Outcome::of(Verdict::BuildFailed, &failure.message)
-        .because(failure.cause())
-        .showing(failure.evidence())
-}
-
-/// The outcome of a file whose `unsafe` shows only in the build that runs.
-fn hidden_unsafe(warnings: &[Diagnostic]) -> Option<Outcome> {
-    let found = warnings.iter().find(|warning| warning.is_unsafe_code())?;
-    Some(unsafe_code().noting(Note::Said(found.one_line())))
-}
-
-fn unsafe_code() -> Outcome {
-    let message = "`unsafe` is not allowed: write it with the safe parts of the standard library";
-    Outcome::of(Verdict::Forbidden, message)
 }

@@ -12,7 +12,10 @@ mod foreign;
 pub mod janitor;
 pub mod launch;
 mod libraries;
+pub mod linker;
 mod missing;
+mod prelink;
+mod refused;
 mod rendered;
 mod tool;
 
