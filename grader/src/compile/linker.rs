@@ -235,9 +235,10 @@ mod tests {
     #[test]
     fn the_object_stands_where_the_first_library_stood() {
         let before =
-            line("-m64 a.o /l/libstd.rlib libsubmission.rlib /l/libcore.rlib -lc -o checks");
-        let after = line("-m64 a.o /k/all.o libsubmission.rlib -lc -o checks");
-        assert_eq!(with_object(&before, Path::new("/k/all.o")), after);
+            line("-m64 a.o libsubmission.rlib /b/libfor_real.rlib /l/std.rlib /l/core.rlib -lc");
+        let after = line("-m64 a.o libsubmission.rlib /b/libfor_real.rlib /k/all.o -lc");
+        let object = Path::new("/k/all.o");
+        assert_eq!(with_object(&before, Path::new("/b"), object), after);
     }
 
     #[test]

@@ -43,6 +43,12 @@ impl Desk {
             name: exercise.name.clone(),
             title: exercise.spec.title.clone(),
             practical: exercise.spec.practical.clone(),
+            folder: self.workspace.shown(&exercise.dir).to_string(),
+            file: exercise
+                .spec
+                .editable
+                .first()
+                .map_or(String::new(), |file| file.display().to_string()),
             points: exercise.spec.points(),
             standing: Standing::of(exercise, &self.workspace.root),
         };

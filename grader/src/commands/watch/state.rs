@@ -47,6 +47,10 @@ pub struct Row {
     pub title: String,
     /// `23-practical`
     pub practical: String,
+    /// Its folder as people type it: `exercises/ex03_race_conditions`.
+    pub folder: String,
+    /// The file to edit, in that folder: `src/lib.rs`.
+    pub file: String,
     /// What it is worth.
     pub points: Points,
     /// How far it is.
@@ -189,6 +193,15 @@ impl State {
     /// Whether every check is known to pass on the files as they are.
     pub fn passed(&self) -> bool {
         !self.checks.is_empty() && !self.is_running() && self.checks.iter().all(Check::passed)
+    }
+
+    /// Whether nothing was written yet, as far as any check can tell.
+    pub fn is_stub(&self) -> bool {
+        let todo = |check: &Check| {
+            let outcome = check.outcome.as_ref();
+            outcome.is_some_and(|it| it.verdict == Verdict::NotAttempted)
+        };
+        !self.checks.is_empty() && self.checks.iter().all(todo)
     }
 
     /// The points of the current exercise as far as outcomes are known.

@@ -189,3 +189,6 @@ fn select(state: &mut State, place: usize) {
     }
     state.selected = place;
 }
+
+#[cfg(test)]
+mod tests;

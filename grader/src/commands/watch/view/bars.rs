@@ -106,14 +106,22 @@ pub fn strip(state: &State, width: usize) -> Line<'static> {
     Line::from(spans.collect::<Vec<_>>())
 }
 
-/// What is offered once every check passes.
+/// What to do next: with a stub, and once every check passes.
 pub fn offer(state: &State, width: usize) -> Vec<Line<'static>> {
-    if !state.passed() {
-        return Vec::new();
+    let row = state.row();
+    if state.passed() {
+        let text =
+            "`n` goes on to the next exercise, `s` shows the solution, `d` compares it with yours.";
+        return prose(text, width, good(state.paint));
     }
-    let text =
-        "`n` goes on to the next exercise, `s` shows the solution, `d` compares it with yours.";
-    prose(text, width, good(state.paint))
+    if state.is_stub() {
+        let (folder, file) = (&row.folder, &row.file);
+        let text = format!(
+            "Read {folder}/README.md, then edit {file} beside it (`e`). Each time you save, the checks run."
+        );
+        return prose(&text, width, noted(state.paint));
+    }
+    Vec::new()
 }
 
 /// What was done last, or cannot be done.

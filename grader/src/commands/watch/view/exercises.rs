@@ -6,9 +6,6 @@ use super::styled::{bold, cut, dim, good};
 use crate::commands::watch::state::{Row, State};
 use crate::standing::Standing;
 
-/// Columns of a standing: `unreadable`.
-const STANDING: usize = 10;
-
 /// The rows with those indices; of more than there is room for, those around `chosen`, an index of `places`.
 pub fn lines(
     state: &State,
@@ -20,17 +17,24 @@ pub fn lines(
     let half = room / 2;
     let first = chosen.saturating_sub(half);
     let first = first.min(places.len().saturating_sub(room));
+    let standings = state.rows.iter().map(|row| row.standing.to_string().len());
+    let widest = standings.max().unwrap_or(0);
     let shown = places.iter().enumerate().skip(first).take(room);
     shown
-        .map(|(at, &place)| line(state, &state.rows[place], at == chosen, width))
+        .map(|(at, &place)| line(state, &state.rows[place], at == chosen, (width, widest)))
         .collect()
 }
 
-fn line(state: &State, row: &Row, is_chosen: bool, width: usize) -> Line<'static> {
+fn line(
+    state: &State,
+    row: &Row,
+    is_chosen: bool,
+    (width, widest): (usize, usize),
+) -> Line<'static> {
     let left = format!("{} {}  ", row.standing.mark(), row.name);
-    let room = width.saturating_sub(left.chars().count() + STANDING + 1);
+    let room = width.saturating_sub(left.chars().count() + widest + 1);
     let title = cut(&row.title, room);
-    let standing = format!(" {:>STANDING$}", row.standing.to_string());
+    let standing = format!(" {:>widest$}", row.standing.to_string());
     let style = match row.standing {
         Standing::Passed => good(state.paint),
         Standing::Stub => dim(),

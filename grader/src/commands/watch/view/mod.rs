@@ -11,4 +11,7 @@ mod exercises;
 mod styled;
 mod told;
 
+#[cfg(test)]
+mod tests;
+
 pub use desk::draw;
