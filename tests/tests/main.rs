@@ -6,11 +6,12 @@
 //! - [`submission`]: trees to grade, made for the occasion or taken from `fixtures/`, and what must not be left in them;
 //! - [`report`]: the JSON of a graded tree;
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
-//! - [`seed`]: what is built already, for that copy.
+//! - [`seed`]: what is built already, for that copy;
+//! - `tmux`: a terminal for programs that need one.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
+//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], `watch`, [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -40,8 +41,10 @@ mod second_judge;
 mod seed;
 mod submission;
 mod tidy;
+mod tmux;
 mod told;
 mod verify;
+mod watch;
 mod ways_out;
 mod words;
 mod work;

@@ -133,7 +133,7 @@ fn wanted(line: &[OsString], build: &Path) -> Option<Wanted> {
         .filter(|it| it.starts_with("-B") || it.starts_with("-fuse-ld=") || *it == "-m64")
         .map(str::to_owned)
         .collect();
-    // Only lld is known to make such an object without what nobody uses.
+    // Where another linker is used, nobody has tried this.
     flags.iter().find(|flag| *flag == "-fuse-ld=lld")?;
     let libraries = line.iter().filter(|argument| is_library(argument, build));
     let libraries = libraries.map(|path| {
@@ -204,7 +204,10 @@ fn prelink(dir: &Path) -> io::Result<()> {
     let mut line: Vec<OsString> = ["-r", "-nostdlib", "-Wl,--gc-sections", "-Wl,--strip-debug"]
         .map(OsString::from)
         .into();
-    line.extend(wanted.flags.iter().map(OsString::from));
+    let flags = wanted.flags.iter().filter(|flag| *flag == "-m64");
+    line.extend(flags.map(OsString::from));
+    // Not lld: besides what nobody uses it would leave out the tables for unwinding.
+    line.push("-fuse-ld=bfd".into());
     line.extend(
         wanted
             .symbols
@@ -215,13 +218,20 @@ fn prelink(dir: &Path) -> io::Result<()> {
     line.extend(wanted.libraries.iter().map(|(path, ..)| path.into()));
     line.push("-Wl,--end-group".into());
     line.extend(["-o".into(), new.clone().into()]);
-    if !runs(&line) {
-        return Err(io::Error::other("the linker refuses"));
+    if !runs(&line) || !can_unwind(&new)? {
+        return Err(io::Error::other("the linker cannot"));
     }
     // Nobody takes the old object for the new one, nor the other way round: in between there is none.
     let _ = fs::remove_file(Wanted::made(dir));
     fs::rename(new, object)?;
     fs::rename(path, Wanted::made(dir))
+}
+
+/// Whether a panic gets through the code of that object.
+fn can_unwind(object: &Path) -> io::Result<bool> {
+    let bytes = fs::read(object)?;
+    let object = object::File::parse(&*bytes).map_err(io::Error::other)?;
+    Ok(object.section_by_name(".eh_frame").is_some())
 }
 
 #[cfg(test)]

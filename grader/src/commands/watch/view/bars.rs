@@ -39,14 +39,16 @@ pub fn status(state: &State, width: usize) -> Line<'static> {
                 cut(&text, width),
             ));
         }
-        _ if !run.prepared && (state.is_running() || run.phase == Phase::Idle) => {
-            turning(state, "preparing the checks (a minute the first time)")
-        }
+        _ if !run.prepared && (state.is_running() || run.phase == Phase::Idle) => turning(
+            state,
+            "preparing the checks (a minute the first time)",
+            width,
+        ),
         Phase::Idle => String::new(),
-        Phase::Compiling => turning(state, "compiling"),
+        Phase::Compiling => turning(state, "compiling", width),
         Phase::Checking(ended) => {
             let all = state.checks.len();
-            turning(state, &format!("checking: {ended} of {all} checks done"))
+            turning(state, &format!("checking: {ended} of {all} done"), width)
         }
         Phase::Done if state.passed() => {
             let text = match state.checks.len() {
@@ -63,17 +65,19 @@ pub fn status(state: &State, width: usize) -> Line<'static> {
     Line::styled(cut(&line, width), dim())
 }
 
-/// A running thing, and from the third second on how long it has been running.
-fn turning(state: &State, what: &str) -> String {
+/// Something that runs, from the third second on with how long it has been running, and what can be done about that.
+fn turning(state: &State, what: &str, width: usize) -> String {
     let ticks = state.run.ticks;
     let mark = TURNING[ticks as usize % TURNING.len()];
     let seconds = (TICK * ticks).as_secs();
-    match seconds {
-        0..3 => format!("{mark} {what}"),
-        _ if state.run.prepared => {
-            format!("{mark} {what}, {seconds} s; save again to stop it and start anew")
-        }
-        _ => format!("{mark} {what}, {seconds} s"),
+    if seconds < 3 {
+        return format!("{mark} {what}");
+    }
+    let line = format!("{mark} {what}, {seconds} s");
+    let more = "; the next save stops it and starts anew";
+    match state.run.prepared && line.len() + more.len() <= width {
+        true => line + more,
+        false => line,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::commands::watch::state::{Extent, Screen, State};
 const WIDE: u16 = 120;
 
 /// Columns of that list.
-const LIST: u16 = 38;
+const LIST: u16 = 40;
 
 /// Lines of checks at most, as a part of the whole height.
 const CHECKS: usize = 3;

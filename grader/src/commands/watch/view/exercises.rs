@@ -31,7 +31,8 @@ fn line(
     is_chosen: bool,
     (width, widest): (usize, usize),
 ) -> Line<'static> {
-    let left = format!("{} {}  ", row.standing.mark(), row.name);
+    let mark = if is_chosen { "▸" } else { " " };
+    let left = format!("{mark} {} {}  ", row.standing.mark(), row.name);
     let room = width.saturating_sub(left.chars().count() + widest + 1);
     let title = cut(&row.title, room);
     let standing = format!(" {:>widest$}", row.standing.to_string());
