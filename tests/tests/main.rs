@@ -9,7 +9,7 @@
 //! - [`seed`]: what is built already, for that copy;
 //! - `tmux`: a terminal for programs that need one.
 //!
-//! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
+//! The tests, by who is at work: `again`, [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
 //! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], `watch`, [`words`], [`work`].
 //!
@@ -17,6 +17,7 @@
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
 //! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
 
+mod again;
 mod allow_list;
 mod author;
 mod bad_builds;

@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use super::compiler::Compiler;
 use super::launch::Launcher;
 use super::linker::{DIR, PRELINK, Wanted};
+use super::tool;
+use crate::event::Context;
 
 /// Has the grader take the linker's place, and prelinks beside what else goes on. Dropped, it ends what it has started.
 #[derive(Debug)]
@@ -45,8 +47,11 @@ impl Prelinker {
             return;
         }
         let mut command =
-            Launcher::new(Some(self.grader.clone()), Default::default()).command(&self.grader);
+            Launcher::new(Some(self.grader.clone()), Context::default()).command(&self.grader);
         command.arg(PRELINK).arg(dir);
+        // The linker ends with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         // What it has to say is of no interest: without it, linking takes as long as it does.
         let quiet = command
             .stdin(Stdio::null())
@@ -60,12 +65,8 @@ impl Drop for Prelinker {
     fn drop(&mut self) {
         let running = self.running.get_mut();
         if let Some(child) = running.unwrap_or_else(PoisonError::into_inner) {
-            end(child);
+            tool::end(child);
+            let _ = child.wait();
         }
     }
-}
-
-fn end(child: &mut Child) {
-    let _ = child.kill();
-    let _ = child.wait();
 }

@@ -61,8 +61,8 @@ fn wait(child: &mut Child, cancel: &CancelToken) -> io::Result<ExitStatus> {
     }
 }
 
-/// Ends it and what it has started.
-fn end(child: &mut Child) {
+/// Ends a program that leads a group of its own, and what it has started. Its status is still to be taken.
+pub fn end(child: &mut Child) {
     #[cfg(unix)]
     {
         use rustix::process::{Pid, Signal, kill_process_group};

@@ -33,7 +33,8 @@ pub struct Runner {
     cancel: CancelToken,
     /// Ends what the preparation has started.
     preparing: CancelToken,
-    thread: Option<JoinHandle<()>>,
+    /// Tells whether it has come to its end without a panic.
+    thread: Option<JoinHandle<bool>>,
 }
 
 impl Runner {
@@ -46,9 +47,11 @@ impl Runner {
             let preparing = preparing.clone();
             move || {
                 let all = || work(&desk, &messages, &to_do, &preparing);
-                if catch_unwind(AssertUnwindSafe(all)).is_err() {
+                let is_well = catch_unwind(AssertUnwindSafe(all)).is_ok();
+                if !is_well {
                     let _ = messages.send(Message::Quit);
                 }
+                is_well
             }
         };
         Self {
@@ -77,17 +80,20 @@ impl Runner {
     pub fn cancel(&self) {
         self.cancel.cancel();
     }
-}
 
-impl Drop for Runner {
-    /// Ends all that was started, and the thread.
-    fn drop(&mut self) {
+    /// Ends all that was started, and the thread; false if that had panicked.
+    pub fn stop(&mut self) -> bool {
         self.cancel();
         self.preparing.cancel();
         self.requests = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        let thread = self.thread.take();
+        thread.is_none_or(|thread| thread.join().unwrap_or(false))
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

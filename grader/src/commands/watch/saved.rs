@@ -38,8 +38,11 @@ pub fn watch(exercises: Vec<Exercise>, mut tell: impl FnMut(usize) -> bool + Sen
         folders: Vec::new(),
     };
     watched.look_for(&exercises);
+    let mut gone: Vec<_> = exercises.iter().map(is_gone).collect();
     thread::spawn(move || {
-        while wait(&events, &exercises) {
+        loop {
+            wait(&events, &exercises, &gone);
+            gone = exercises.iter().map(is_gone).collect();
             watched.look_for(&exercises);
             for (place, exercise) in exercises.iter().enumerate() {
                 let now = Fingerprint::of(exercise);
@@ -109,27 +112,23 @@ fn number_of(folder: &std::path::Path) -> u64 {
     u64::from(folder.is_dir())
 }
 
-/// Waits until the files are to be looked at; false if nobody will ever tell.
-fn wait(events: &Receiver<()>, exercises: &[Exercise]) -> bool {
+/// Waits until the files are to be looked at. `gone` are those that were not there before.
+fn wait(events: &Receiver<()>, exercises: &[Exercise], gone: &[bool]) {
     match events.recv_timeout(LOOK) {
-        Err(RecvTimeoutError::Timeout) => return true,
+        Err(RecvTimeoutError::Timeout) => return,
         // There is no watcher.
-        Err(RecvTimeoutError::Disconnected) => {
-            thread::sleep(LOOK);
-            return true;
-        }
+        Err(RecvTimeoutError::Disconnected) => return thread::sleep(LOOK),
         Ok(()) => {}
     }
-    while events.recv_timeout(QUIET).is_ok() {}
-    if exercises.iter().any(is_gone) {
-        while events.recv_timeout(GONE).is_ok() {
-            if !exercises.iter().any(is_gone) {
-                while events.recv_timeout(QUIET).is_ok() {}
-                break;
-            }
-        }
+    let settle = || while events.recv_timeout(QUIET).is_ok() {};
+    let newly_gone = || {
+        let mut places = exercises.iter().zip(gone);
+        places.any(|(exercise, was_gone)| !was_gone && is_gone(exercise))
+    };
+    settle();
+    while newly_gone() && events.recv_timeout(GONE).is_ok() {
+        settle();
     }
-    true
 }
 
 /// Whether an editable file is not there or empty.

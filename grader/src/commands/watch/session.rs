@@ -55,7 +55,15 @@ pub fn run(workspace: &Workspace, exercises: Vec<&Exercise>, first: usize) -> Re
         screen,
     };
     session.go_on(&events)?;
-    Ok(exit::PASSED)
+    let Session {
+        screen, mut runner, ..
+    } = session;
+    // The terminal is given back before anything is waited for.
+    drop(screen);
+    Ok(match runner.stop() {
+        true => exit::PASSED,
+        false => exit::FAULT,
+    })
 }
 
 fn tell_of_saves(desk: &Arc<Desk>, messages: &Sender<Message>) {
@@ -98,7 +106,7 @@ impl Session {
 
     /// Waits for what happens next; time is told only if it is shown.
     fn next(&self, events: &Receiver<Message>) -> Option<Message> {
-        if !(self.state.is_running() || !self.state.run.prepared) {
+        if !self.state.is_waited_for() {
             return events.recv().ok();
         }
         match events.recv_timeout(TICK) {

@@ -190,6 +190,12 @@ impl State {
         matches!(self.run.phase, Phase::Compiling | Phase::Checking(_))
     }
 
+    /// Whether the screen shows how long something takes.
+    pub fn is_waited_for(&self) -> bool {
+        let preparing = !self.run.prepared && !matches!(self.run.phase, Phase::Broken(_));
+        self.is_running() || preparing
+    }
+
     /// Whether every check is known to pass on the files as they are.
     pub fn passed(&self) -> bool {
         !self.checks.is_empty() && !self.is_running() && self.checks.iter().all(Check::passed)
