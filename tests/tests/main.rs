@@ -9,9 +9,10 @@
 //! - [`seed`]: what is built already, for that copy;
 //! - `tmux`: a terminal for programs that need one.
 //!
-//! The tests, by who is at work: `again`, [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
+//! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], `watch`, [`words`], [`work`].
+//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], `watch`, `again`,
+//! [`words`], [`work`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
