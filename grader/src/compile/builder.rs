@@ -8,6 +8,7 @@
 //!    `alloc`: this is what runs;
 //! 3. where checks need it (`for_real`), on the same allow-list over the real std;
 //! 4. our checks, which use the second under the name `submission`, and the third under that of the exercise.
+//!
 //! All but the last run side by side.
 
 use std::env::consts::EXE_SUFFIX;

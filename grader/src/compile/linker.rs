@@ -269,7 +269,7 @@ mod tests {
         let program = fs::read(env::current_exe().unwrap()).unwrap();
         let mut symbols = BTreeSet::new();
         add_undefined(&program, &mut symbols).unwrap();
-        // A linked program has them in its dynamic table only, or in both.
+        assert!(symbols.iter().any(|name| name.starts_with("malloc")));
         assert!(add_undefined(b"no object", &mut symbols).is_err());
     }
 }

@@ -117,7 +117,9 @@ fn drawn(state: &State) -> String {
     for (columns, lines) in SIZES {
         let backend = TestBackend::new(columns, lines);
         let mut terminal = Terminal::new(backend).expect("there is memory");
-        let frame = terminal.draw(|frame| drop(draw(frame, state)));
+        let frame = terminal.draw(|frame| {
+            draw(frame, state);
+        });
         frame.expect("a test's terminal takes everything");
         all += &format!("{columns}x{lines}\n{}\n", terminal.backend());
     }
@@ -215,7 +217,9 @@ fn nothing_is_drawn_where_there_is_no_room_and_no_size_is_too_small() {
     for (columns, lines) in [(1, 1), (3, 2), (10, 4), (200, 3)] {
         let backend = TestBackend::new(columns, lines);
         let mut terminal = Terminal::new(backend).expect("there is memory");
-        let frame = terminal.draw(|frame| drop(draw(frame, &state)));
+        let frame = terminal.draw(|frame| {
+            draw(frame, &state);
+        });
         frame.expect("a test's terminal takes everything");
     }
 }
