@@ -34,7 +34,9 @@ pub struct Cli {
 /// What else there is to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the exercises with their points and whether you have begun
+    /// Grade an exercise each time you save it, on a full screen beside your editor
+    Watch(WatchArgs),
+    /// List the exercises with their points and how far you are
     List,
     /// Give the next hint for an exercise, by its last verdict
     Hint(OneExercise),
@@ -105,6 +107,14 @@ pub struct OneExercise {
     /// The exercise (ex03, 3, ex03_race_conditions)
     #[arg(value_name = "EX")]
     pub exercise: String,
+}
+
+/// Where to begin.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions); the first that has not passed if none is named
+    #[arg(value_name = "EX")]
+    pub exercise: Option<String>,
 }
 
 /// What to show, and where.

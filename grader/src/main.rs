@@ -24,9 +24,9 @@ use grader::commands::show::NothingToShow;
 use grader::commands::start::StartError;
 use grader::commands::{
     class, completions, diff, export, grade, hint, list, merge, new, package, play, progress,
-    reset, show, start, stats, verify,
+    reset, show, start, stats, verify, watch,
 };
-use grader::compile::{janitor, launch};
+use grader::compile::{janitor, launch, linker};
 use grader::examples;
 use grader::exit;
 use grader::export::Classroom50Error;
@@ -41,7 +41,8 @@ use grader::workspace::{Workspace, WorkspaceError};
 fn main() -> ExitCode {
     // This program also starts itself, to be something else.
     let other = sandbox::become_confined().or_else(launch::become_program);
-    if let Some(code) = other.or_else(janitor::tidy) {
+    let other = other.or_else(janitor::tidy);
+    if let Some(code) = other.or_else(linker::link_or_prelink) {
         return code;
     }
     let matches = examples::command().get_matches();
@@ -61,6 +62,7 @@ fn run(cli: Cli) -> Result<u8> {
     start_threads(cli.command.as_ref())?;
     match cli.command {
         None => grade::run(&workspace, &cli.grade),
+        Some(Command::Watch(args)) => watch::run(&workspace, &args),
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),

@@ -7,7 +7,8 @@
 //! - [`report`]: the JSON of a graded tree;
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`git_repo`]: repos for the occasion;
-//! - [`seed`]: what is built already, for that copy.
+//! - [`seed`]: what is built already, for that copy;
+//! - `tmux`: a terminal for programs that need one.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
@@ -18,6 +19,7 @@
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
 //! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
 
+mod again;
 mod allow_list;
 mod author;
 mod bad_builds;
@@ -50,8 +52,10 @@ mod second_judge;
 mod seed;
 mod submission;
 mod tidy;
+mod tmux;
 mod told;
 mod verify;
+mod watch;
 mod ways_out;
 mod words;
 mod work;

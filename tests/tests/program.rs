@@ -73,6 +73,11 @@ pub fn grader() -> Command {
     grader
 }
 
+/// Where the program is, for those who start it by way of the library.
+pub fn program() -> PathBuf {
+    GRADER.clone()
+}
+
 /// A cargo for the workspace in `dir`, with a target directory.
 pub fn cargo(dir: &Path, target: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));

@@ -89,7 +89,7 @@ pub mod __real {
 macro_rules! main {
     ($($check:ident),+ $(,)? $(; workers: $($worker:ident),* $(,)?)?) => {
         fn main() -> $crate::__real::ExitCode {
-            $crate::harness::main(&$crate::harness::Binary {
+            let binary = $crate::harness::Binary {
                 checks: &[$($crate::harness::Entry {
                     name: $crate::__real::stringify!($check),
                     run: $check,
@@ -101,7 +101,13 @@ macro_rules! main {
                 package: $crate::__real::option_env!("CARGO_PKG_NAME"),
                 manifest_dir: $crate::__real::option_env!("CARGO_MANIFEST_DIR"),
                 file: $crate::__real::file!(),
-            })
+            };
+            // A constant, so that what is not called is neither compiled nor linked.
+            if const { $crate::__real::option_env!("CHECKS_OF_THE_GRADER").is_some() } {
+                $crate::harness::main_of_child(&binary)
+            } else {
+                $crate::harness::main(&binary)
+            }
         }
     };
 }

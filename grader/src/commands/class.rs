@@ -184,6 +184,7 @@ fn grade(
         engine: Engine::Model,
         keep: false,
         confine: !args.trust_submissions,
+        again: false,
         context: Context::told_to(super::class_listener(args.verbose)),
     };
     let builder = super::build_with(workspace, options)?;

@@ -59,6 +59,19 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
         return Err(DiffError::NoSolutions { root }.into());
     }
     let output = Output::open(None)?;
+    let text = differences(workspace, exercise, output.paint())?;
+    output
+        .write(text.as_bytes())
+        .context("cannot write the differences")?;
+    Ok(exit::PASSED)
+}
+
+/// What the solution has otherwise than a student's files, as `diff -u` lays it out.
+pub(super) fn differences(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    paint: Paint,
+) -> Result<String, DiffError> {
     let mut text = String::new();
     for file in &exercise.spec.editable {
         let solution = workspace.root.join(SOLUTIONS).join(&exercise.folder);
@@ -71,24 +84,15 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
             })
         };
         let texts = [read(&mine, &names[0])?, read(&theirs, &names[1])?];
-        text += &compared(&texts, &names, output.paint());
+        text += &compared(&texts, &names, paint);
     }
-    output
-        .write(text.as_bytes())
-        .context("cannot write the differences")?;
-    Ok(exit::PASSED)
+    Ok(text)
 }
 
 /// Whether every check passed when the exercise was graded last.
 fn has_passed(workspace: &Workspace, exercise: &Exercise) -> bool {
     let last = Last::read(&Last::path(&workspace.root, &exercise.name));
-    last.is_some_and(|last| {
-        !last.checks.is_empty()
-            && last
-                .checks
-                .iter()
-                .all(|check| check.outcome.verdict.passed())
-    })
+    last.is_some_and(|last| last.passed())
 }
 
 /// The differences from the first text to the second, as `diff -u` lays them out, or that there are none.

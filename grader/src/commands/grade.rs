@@ -14,6 +14,7 @@ use crate::export::{
     Autolab, Classroom50, Classroom50Error, Csv, Gradescope, Html, Json, Junit, Markdown,
     PrairieLearn, Renderer, Text,
 };
+use crate::fingerprint::Fingerprint;
 use crate::graded::{self, Files};
 use crate::intake::Submission;
 use crate::last::Last;
@@ -39,16 +40,22 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
         engine: args.engine,
         keep: args.keep,
         confine: args.submission.is_some() && !args.trust_submissions,
+        again: false,
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;
     let before = files(&submission, &exercises);
+    let prints = fingerprints(&exercises);
     let report = grade_all(&submission, &exercises, &builder)?;
     if args.keep {
         eprintln!("grader: kept {}", builder.dir().display());
     }
     if args.submission.is_none() && args.engine == Engine::Model {
-        remember(workspace, &report, before, files(&submission, &exercises));
+        // Files that were edited meanwhile: nobody knows of which text the verdicts are.
+        let after = fingerprints(&exercises);
+        let of = prints.iter().zip(&after);
+        let of: Vec<_> = of.map(|(was, is)| (was == is).then_some(*is)).collect();
+        remember(workspace, &report, &of, before);
     }
 
     let mut result = Vec::new();
@@ -63,17 +70,21 @@ fn files(submission: &Submission, exercises: &[&Exercise]) -> Vec<Files> {
     exercises.iter().map(of).collect()
 }
 
-/// Keeps what was found in a student's own files, for `hint` and `show`. Where it cannot be kept, these grade anew. The
-/// files are kept too, unless somebody has written to them in the meantime.
-fn remember(workspace: &Workspace, report: &Report, before: Vec<Files>, after: Vec<Files>) {
-    for ((exercise, before), after) in report.exercises.iter().zip(before).zip(after) {
+/// Keeps what was found in a student's own files, for `hint`, `show` and `watch`. Where it cannot be kept, these grade
+/// anew. The files are kept too, unless somebody has written to them in the meantime.
+fn remember(workspace: &Workspace, report: &Report, of: &[Option<Fingerprint>], files: Vec<Files>) {
+    for ((exercise, of), files) in report.exercises.iter().zip(of).zip(files) {
         let path = Last::path(&workspace.root, &exercise.name);
-        let last = Last::after(exercise, Last::read(&path));
+        let last = Last::after(exercise, Last::read(&path)).of(*of);
         let _ = last.write(&path);
-        if before == after {
-            let _ = graded::keep(&workspace.root, &exercise.name, &last, after);
+        if of.is_some() {
+            let _ = graded::keep(&workspace.root, &exercise.name, &last, files);
         }
     }
+}
+
+fn fingerprints(exercises: &[&Exercise]) -> Vec<Fingerprint> {
+    exercises.iter().map(|it| Fingerprint::of(it)).collect()
 }
 
 fn renderer(args: &GradeArgs, output: &Output) -> Result<Box<dyn Renderer>, Classroom50Error> {

@@ -18,6 +18,7 @@ pub mod show;
 pub mod start;
 pub mod stats;
 pub mod verify;
+pub mod watch;
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -41,6 +42,7 @@ pub fn builder(
         engine,
         keep: false,
         confine,
+        again: false,
         context: Context::told_to(Arc::new(Bars::default())),
     };
     build_with(workspace, options)

@@ -34,6 +34,7 @@ use super::janitor::Janitor;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
+use super::prelink::Prelinker;
 use super::rejected::{hidden_unsafe, rejected};
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
@@ -78,7 +79,10 @@ pub struct Builder {
     facades: Facades,
     launcher: Launcher,
     sandbox: Option<Arc<Sandbox>>,
+    /// Ends with what it has started before the folder goes.
+    prelinker: Option<Prelinker>,
     build_dir: BuildDir,
+    again: bool,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -92,6 +96,9 @@ pub struct Options {
     pub keep: bool,
     /// Confine compilers and checks, and build nothing where that is not possible.
     pub confine: bool,
+    /// The same exercises are built again and again, each of them once at a time: compilers keep what they can use again,
+    /// and cancelling ends the build of the libraries too.
+    pub again: bool,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -123,6 +130,7 @@ impl Builder {
             engine,
             keep,
             confine,
+            again,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -131,7 +139,8 @@ impl Builder {
             .iter()
             .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
         let root = &workspace.root;
-        let mut libraries = Libraries::build(root, engine, &of_exercises.collect())?;
+        let cancel = again.then_some(&context.cancel);
+        let mut libraries = Libraries::build(root, engine, &of_exercises.collect(), cancel)?;
         let path = libraries.build_dir.clone();
         let failed = |source| BuildError::BuildDir {
             path: path.clone(),
@@ -154,14 +163,22 @@ impl Builder {
             let layers = sandbox.layers();
             context.emit(&Event::Confined { layers: &layers });
         }
+        let prelinker = grader.filter(|_| again && cfg!(target_os = "linux"));
         Ok(Self {
+            prelinker: prelinker.map(Prelinker::new),
             facades: Facades::new(root, build_dir.shared("libraries")),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
             build_dir,
+            again,
             _janitor: janitor,
         })
+    }
+
+    /// Tells another listener from now on, and can be cancelled again.
+    pub fn tell(&mut self, context: Context) {
+        self.launcher.context = context;
     }
 
     /// The folder that submissions are built in; absolute.
@@ -207,7 +224,11 @@ impl Builder {
         files: &[SourceFile],
     ) -> io::Result<Result<CheckBinary, Box<Outcome>>> {
         let binary = CheckBinary {
-            dir: self.build_dir.directory(&exercise.name)?,
+            dir: match self.again {
+                // What compilers keep is of use in the same place only.
+                true => self.build_dir.same_directory(&exercise.name)?,
+                false => self.build_dir.directory(&exercise.name)?,
+            },
             engine: self.libraries.engine,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
@@ -244,7 +265,11 @@ impl Builder {
         // Not before: no compiler that reads what is submitted finds them.
         let checks = fs::read_to_string(exercise.checks_rs())?;
         write(&binary.dir().join(CHECKS), &checks)?;
-        Ok(match (build.checks(SUBMISSION)?, binary.engine) {
+        let built = build.checks(SUBMISSION)?;
+        if let (Some(prelinker), Ok(_)) = (&self.prelinker, &built) {
+            prelinker.prelink(&build.linked_before());
+        }
+        Ok(match (built, binary.engine) {
             (Ok(_), _) => Ok(binary),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
                 Err(Box::new(missing::cannot_be_linked(&failure)))
@@ -277,6 +302,11 @@ impl Build<'_> {
             name,
             self.time.clone(),
         );
+        let name = format!("reused-{}-{name}", self.exercise.name);
+        let compiler = match builder.again {
+            true => compiler.incremental(&builder.build_dir.shared(&name)),
+            false => compiler,
+        };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
             Some(path) => compiler.library(&library.replace('-', "_"), path),
@@ -447,6 +477,9 @@ impl Build<'_> {
         if self.exercise.spec.for_real {
             compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
         }
+        if let Some(prelinker) = &self.builder.prelinker {
+            compiler = prelinker.for_compiler(compiler, &self.linked_before());
+        }
         compiler
             .library("checks", &libraries.checks)
             .library("model_std", &libraries.model_std)
@@ -454,12 +487,20 @@ impl Build<'_> {
             .with_linker()
             .env("CARGO_MANIFEST_DIR", self.dir)
             .env("CARGO_PKG_NAME", &self.exercise.name)
+            // See `checks::main!`.
+            .env("CHECKS_OF_THE_GRADER", "1")
             .flags("--cap-lints allow")
             .flags(LINKED)
             .flags(&format!(
                 "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
             ))
             .run()
+    }
+
+    /// What linking the checks of this exercise keeps for the next time.
+    fn linked_before(&self) -> PathBuf {
+        let name = format!("reused-{}-linked", self.exercise.name);
+        self.builder.build_dir.shared(&name)
     }
 
     /// A file that the compiler's complaints point into and that was not handed in.

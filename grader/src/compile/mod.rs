@@ -13,9 +13,12 @@ mod foreign;
 pub mod janitor;
 pub mod launch;
 mod libraries;
+pub mod linker;
 mod missing;
+mod prelink;
 mod rejected;
 mod rendered;
+mod tool;
 
 pub use builder::{Builder, Options, ROOT};
 pub use check_binary::CheckBinary;
