@@ -36,8 +36,8 @@ mod immense;
 mod killed;
 mod mistakes;
 mod one_build;
-//! [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
-//! [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
+mod pages;
+mod practicals;
 mod program;
 mod progress;
 mod report;
