@@ -1,9 +1,9 @@
 // Opens pages in Chromium and says what is wrong with them, a line each. Run by tests/tests/pages.rs.
 //
-//     node look.mjs PAGES.json      [{ "name": "a race", "file": "race.html", "texts": ["lost"], "steps": true }]
+//     node look.mjs PAGES.json      [{ "name": "a race", "file": "race.html", "texts": ["lost"], "steps": true, "keys": [] }]
 //
 // Looked for: errors on the console, anything fetched, texts that are missing, what axe finds, a page wider than the
-// window, and for pages with steps that keys lead from one to the next. CHROMIUM names the browser, SHOTS a folder for
+// window, and that keys lead from step to step, or to what is to be said then. CHROMIUM names the browser, SHOTS a folder for
 // screenshots. Packages are looked for in the folder that NODE_MODULES names.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -66,7 +66,16 @@ async function steps(page, where) {
   if (step !== 2) say(where, `the button leads to step ${step}, not 2`);
 }
 
-async function look(browser, { name, file, texts, steps: has_steps }) {
+// What is said after each key.
+async function press(page, where, keys) {
+  for (const [key, wanted] of keys) {
+    await page.keyboard.press(key);
+    const said = await page.$eval('[role="status"]', (status) => status.textContent);
+    if (!said.includes(wanted)) say(where, `${key} says ${JSON.stringify(said)}, not ${JSON.stringify(wanted)}`);
+  }
+}
+
+async function look(browser, { name, file, texts, steps: has_steps, keys }) {
   for (const view of VIEWS)
     for (const scheme of ["light", "dark"]) {
       const where = `${name}, ${view.width} px, ${scheme}`;
@@ -85,6 +94,7 @@ async function look(browser, { name, file, texts, steps: has_steps }) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth) - view.width;
       if (wide > 0) say(where, `is ${wide} px wider than the window`);
       if (has_steps) await steps(page, where);
+      await press(page, where, keys);
       const { violations } = await new AxePuppeteer(page).withTags(TAGS).analyze();
       for (const { id, nodes } of violations)
         for (const node of nodes) say(where, `axe ${id}: ${node.target.join(" ")}: ${node.failureSummary}`);

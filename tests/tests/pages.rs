@@ -25,9 +25,11 @@ struct Page {
     texts: &'static [&'static str],
     /// Whether one can step through it with the keyboard.
     steps: bool,
+    /// Keys to press, one after the other, and what is said then.
+    keys: &'static [[&'static str; 2]],
 }
 
-const PAGES: [Page; 2] = [
+const PAGES: [Page; 3] = [
     Page {
         name: "a race",
         command: &["show", "ex03", "--html"],
@@ -40,12 +42,34 @@ const PAGES: [Page; 2] = [
             "</script><script>alert(1)</script>",
         ],
         steps: true,
+        keys: &[],
     },
     Page {
         name: "a timeline",
         command: &["show", "ex03", "nobody_sleeps_with_the_lock_held", "--html"],
         texts: &["PASS", "worker 5", "sleeps", "in 60 s of virtual time"],
         steps: true,
+        keys: &[],
+    },
+    Page {
+        name: "a race to play",
+        command: &["play", "ex03", "--html"],
+        texts: &[
+            "no_update_is_lost",
+            "Who goes on?",
+            "In some order of its threads this run fails (RACE). Find it!",
+            "</script><script>alert(1)</script>",
+        ],
+        steps: false,
+        keys: &[
+            ["1", "worker 1: lock value"],
+            ["b", "One move taken back"],
+            ["b", "This is the beginning"],
+            ["9", "There is no move 9"],
+            ["s", "worker"],
+            ["r", "The beginning"],
+            ["2", "worker 2: lock value"],
+        ],
     },
 ];
 
@@ -150,7 +174,7 @@ fn look(browser: &Browser, files: &[PathBuf], dir: &Path) {
         .iter()
         .zip(files)
         .map(|(page, file)| {
-            json!({ "name": page.name, "file": file, "texts": page.texts, "steps": page.steps })
+            json!({ "name": page.name, "file": file, "texts": page.texts, "steps": page.steps, "keys": page.keys })
         })
         .collect();
     let list = dir.join("pages.json");

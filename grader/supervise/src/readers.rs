@@ -39,8 +39,8 @@ const BACKLOG: usize = 64;
 /// Bytes of one piece of output.
 const PIECE: usize = 16 << 10;
 
-/// Starts the threads, which read so many bytes of the private pipe at most; the sender is for events of other sources. One may outlive the check if an escaped process keeps
-/// its pipe open; it then ends with the next thing that it reads.
+/// Starts the threads, which read so many bytes of the private pipe at most; the sender is for events of other sources.
+/// One may outlive the check if an escaped process keeps its pipe open; it then ends with the next thing that it reads.
 pub(crate) fn start(
     group: &mut Group,
     channel: &Channel,
