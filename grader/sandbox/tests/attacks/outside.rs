@@ -48,7 +48,8 @@ impl Outside {
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let mark = format!("attack-{}-{n}", std::process::id());
+        // No mark is the beginning of another.
+        let mark = format!("attack-{}-{n}-", std::process::id());
         let dir = tempfile::tempdir().expect("there is a place for temporary files");
         let open = |mode| fs::Permissions::from_mode(mode);
         fs::set_permissions(dir.path(), open(0o755)).expect("it is ours");
