@@ -6,9 +6,14 @@ use std::fs;
 use std::io::{self, PipeWriter, Read, Write};
 use std::os::unix::fs::chown;
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use super::{inside, root, sys};
 use crate::profile::Profile;
+
+/// Between two looks at who is left: who was killed takes a moment to end.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Never returns: this process is a second one, and nothing behind the fork is for it.
 pub(super) fn run(profile: &Profile, program: &[OsString], supervisor: i32, tell: PipeWriter) -> ! {
@@ -52,9 +57,7 @@ fn try_run(
     drop(fail);
     sys::close(&[0, 1, 2]);
     let status = reap(child);
-    if namespaces {
-        end_others();
-    } else {
+    if !namespaces {
         end_all();
         if let Some(scratch) = scratch.filter(|_| !profile.writes_here) {
             let _ = fs::remove_dir_all(scratch);
@@ -103,28 +106,19 @@ fn reap(child: i32) -> Option<i32> {
     }
 }
 
-/// Ends everything else that is in the namespace of processes. It would end with this process too, but only after all that
-/// the system has to take down, which nobody has to wait for.
-fn end_others() {
-    // Fails only if there is nobody.
-    let _ = sys::kill(-1, libc::SIGKILL);
-    while sys::wait(-1, false).is_ok() {}
-}
-
 /// Ends everything that is left, where no namespace does: each becomes a child of this process when its own parent has
 /// ended. The program can start no more of them faster than they are stopped, because each is stopped first.
 fn end_all() {
-    loop {
+    // The list may lack somebody whose parent ends at this moment; that there is no child at all is told by the wait.
+    while sys::wait(-1, true).is_ok() {
         let children = children();
-        if children.is_empty() {
-            return;
-        }
         for signal in [libc::SIGSTOP, libc::SIGKILL] {
             for child in &children {
                 let _ = sys::kill(*child, signal);
             }
         }
         while sys::wait(-1, true).is_ok_and(|(ended, _)| ended > 0) {}
+        thread::sleep(PAUSE);
     }
 }
 

@@ -76,10 +76,10 @@ fn supervise(profile: &Path, program: Vec<OsString>) -> io::Result<Ended> {
     sys::close(&[0, 1]);
     let ended = wait(told, init, &profile.limits);
     if !matches!(ended, Ok(Ended::By(_))) {
-        // With it everything ends that is left of the program. If it has said how the program ended, nothing is.
         let _ = sys::kill(init, ending(&profile));
-        sys::wait(init, false)?;
     }
+    // With it everything ends that is left of the program, and has ended when this returns.
+    sys::wait(init, false)?;
     ended
 }
 

@@ -41,6 +41,7 @@ pub struct Outside {
     victim: Child,
     port: u16,
     mark: String,
+    runs: AtomicU32,
     _listeners: (TcpListener, UdpSocket, UnixListener, UnixListener),
 }
 
@@ -48,7 +49,8 @@ impl Outside {
     pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let mark = format!("attack-{}-{n}", std::process::id());
+        // No mark is the beginning of another.
+        let mark = format!("attack-{}-{n}-", std::process::id());
         let dir = tempfile::tempdir().expect("there is a place for temporary files");
         let open = |mode| fs::Permissions::from_mode(mode);
         fs::set_permissions(dir.path(), open(0o755)).expect("it is ours");
@@ -76,6 +78,7 @@ impl Outside {
             victim,
             port,
             mark,
+            runs: AtomicU32::new(0),
             _listeners: (tcp, udp, unix, nameless),
         }
     }
@@ -160,14 +163,23 @@ impl Outside {
 
     fn is_gained(&self, attack: &Attack, mut command: Command) -> bool {
         self.restore();
+        // Nobody reads it; but what is left of this run is not taken for what is left of the next.
+        let run = format!(
+            "{}run-{}-",
+            self.mark,
+            self.runs.fetch_add(1, Ordering::Relaxed)
+        );
+        command.arg(&run);
         // Its pipes would have to be waited for, which what is left behind holds open.
         let silent = command.stdin(Stdio::null()).stdout(Stdio::null());
         let status = silent.stderr(Stdio::null()).status().expect("it starts");
         if attack.proof == Proof::Said {
             return status.success();
         }
-        let left = self.left();
-        self.end_left();
+        let left = left(&run);
+        for process in &left {
+            let _ = Command::new("kill").args(["-9", process]).status();
+        }
         !left.is_empty()
     }
 
@@ -176,29 +188,16 @@ impl Outside {
         let _ = fs::remove_file(self.path("renamed"));
         fs::write(self.path("result"), "0 of 10").expect("it is ours");
     }
+}
 
-    /// Ends what is left of the attack, so that it is not taken for that of the next one.
-    fn end_left(&self) {
-        loop {
-            let left = self.left();
-            if left.is_empty() {
-                return;
-            }
-            for process in left {
-                let _ = Command::new("kill").args(["-9", &process]).status();
-            }
-        }
-    }
-
-    /// Processes of the attack that are there after the end of its run. One that is always another may escape one look.
-    fn left(&self) -> BTreeSet<String> {
-        const LOOKS: u32 = 10;
-        let looks = (0..LOOKS).flat_map(|_| {
-            thread::sleep(Duration::from_millis(3));
-            with_mark(&self.mark)
-        });
-        looks.collect()
-    }
+/// Processes of a run that are there after its end. One that is always another may escape one look.
+fn left(run: &str) -> BTreeSet<String> {
+    const LOOKS: u32 = 10;
+    let looks = (0..LOOKS).flat_map(|_| {
+        thread::sleep(Duration::from_millis(3));
+        with_mark(run)
+    });
+    looks.collect()
 }
 
 impl Drop for Outside {
