@@ -10,12 +10,12 @@
 //! 4. [`score`]: outcomes to points and hints; pure.
 //! 5. [`export`] and [`output`]: one [`score::Report`], rendered as text or JSON.
 //!
-//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] with [`examples`] and [`select`] (what
-//! was asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
-//! `verify` sends through the same stages), [`tables`] (what pages say of exercises) and [`commands`], a module for each
-//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint`, `show` and `watch` remember, of
-//! files that [`fingerprint`] tells apart, [`standing`] what that says of an exercise, and [`verdicts`] what need not be
-//! found out twice.
+//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] with [`examples`] and
+//! [`select`] (what was asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong
+//! submissions that `verify` sends through the same stages), [`tables`] (what pages say of exercises) and [`commands`], a
+//! module for each command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint`, `show` and `watch`
+//! remember, of files that [`fingerprint`] tells apart, [`standing`] what that says of an exercise, and [`verdicts`] what
+//! need not be found out twice.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
