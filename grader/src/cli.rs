@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::class::shard::Shard;
 use crate::compile::Engine;
 use crate::export::class::ClassExportArgs;
@@ -48,6 +50,10 @@ pub enum Command {
     Merge(MergeArgs),
     /// How each check of a graded class went
     Stats(StatsArgs),
+    /// Begin a practical: a branch of its own, with its exercises on it
+    Start(StartArgs),
+    /// Show each exercise's state at each commit of your practicals branch
+    Progress(ProgressArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
     /// Make what another system takes, to grade there with this course
@@ -56,6 +62,10 @@ pub enum Command {
     Export(ExportArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// Write the pages of the manual, one for each command
+    Man(ManArgs),
 }
 
 /// What to grade, and how to say it.
@@ -64,7 +74,7 @@ pub struct GradeArgs {
     /// Exercises to grade (ex03, 3, ex03_race_conditions); all if none is named
     #[arg(value_name = "EX")]
     pub exercises: Vec<String>,
-    /// Grade another tree in the layout of exercises/
+    /// Grade another tree: a practicals repo, or a folder that holds the exercises
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
     /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
@@ -106,6 +116,22 @@ pub struct ShowArgs {
     pub svg: Option<PathBuf>,
 }
 
+/// For which shell.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Where the manual goes.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A folder, which is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
 /// What to compare with the solution.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
@@ -130,6 +156,15 @@ pub struct ClassArgs {
     /// A CSV file with a row for each student: id, name, team, path or repo, branch
     #[arg(long, value_name = "CSV")]
     pub roster: Option<PathBuf>,
+    /// The branch of students' repositories that counts; if none is named, the one that is called like the practical
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
+    /// The deadline, as in 2026-12-01T23:59:00+13:00: of each repository, the last commit before it counts
+    #[arg(long, value_name = "TIME")]
+    pub before: Option<Timestamp>,
+    /// Time after the deadline that is not late, as in 15m
+    #[arg(long, value_name = "SPAN", requires = "before")]
+    pub grace: Option<SignedDuration>,
     /// An exercise to grade (ex03, 3, ex03_race_conditions); all if none is named
     #[arg(long = "exercise", value_name = "EX")]
     pub exercises: Vec<String>,
@@ -165,6 +200,13 @@ pub struct ClassArgs {
     pub verbose: bool,
 }
 
+impl ClassArgs {
+    /// Whether repositories are read rather than the files that are checked out of them.
+    pub fn reads_history(&self) -> bool {
+        self.branch.is_some() || self.before.is_some()
+    }
+}
+
 /// Which gradebooks to join.
 #[derive(Debug, Args)]
 pub struct MergeArgs {
@@ -185,6 +227,31 @@ pub struct StatsArgs {
     /// The gradebook
     #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
     pub gradebook: PathBuf,
+}
+
+/// What to begin, and where.
+#[derive(Debug, Args)]
+pub struct StartArgs {
+    /// The practical (23, 23-practical)
+    #[arg(value_name = "PRACTICAL")]
+    pub practical: String,
+    /// The folder of your own git repo; the clone of the course itself if none is named
+    #[arg(long, value_name = "DIR")]
+    pub practicals: Option<PathBuf>,
+}
+
+/// Whose progress to show, and how.
+#[derive(Debug, Args)]
+pub struct ProgressArgs {
+    /// The folder of the repo; the one around the current directory if none is named
+    #[arg(value_name = "REPO")]
+    pub repo: Option<PathBuf>,
+    /// Write a page instead of a table: one file that needs no other
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// The branch, or its practical's number; that of the last practical begun if none is named
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
 }
 
 /// What to make.

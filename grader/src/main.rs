@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::FromArgMatches;
 use gradebook::{GradebookError, MergeError};
 use grader::class::adjustments::AdjustmentsError;
 use grader::class::list::ListError;
@@ -17,17 +17,23 @@ use grader::commands::export::ExportError;
 use grader::commands::new::NewError;
 use grader::commands::overlay::NoChecks;
 use grader::commands::package::PackageError;
+use grader::commands::progress::BranchError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
+use grader::commands::start::StartError;
 use grader::commands::{
-    class, diff, export, grade, hint, list, merge, new, package, reset, show, stats, verify,
+    class, completions, diff, export, grade, hint, list, merge, new, package, progress, reset,
+    show, start, stats, verify,
 };
 use grader::compile::{janitor, launch};
+use grader::examples;
 use grader::exit;
 use grader::export::Classroom50Error;
 use grader::export::class::{FolderError, PlanError};
 use grader::intake::SubmissionError;
+use grader::intake::git::GitError;
 use grader::output::OutputError;
+use grader::practicals::UnknownPractical;
 use grader::select::UnknownExercise;
 use grader::workspace::{Workspace, WorkspaceError};
 
@@ -36,7 +42,8 @@ fn main() -> ExitCode {
     if let Some(code) = launch::become_program().or_else(janitor::tidy) {
         return code;
     }
-    let cli = Cli::parse();
+    let matches = examples::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let verifying = matches!(cli.command, Some(Command::Verify(_)));
     let code = run(cli).unwrap_or_else(|error| {
         eprintln!("grader: {}", said(&error));
@@ -60,10 +67,14 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Class(args)) => class::run(workspace, &args),
         Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Stats(args)) => stats::run(&workspace, &args),
+        Some(Command::Start(args)) => start::run(&workspace, &args),
+        Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
         Some(Command::Package(args)) => package::run(&workspace, &args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => completions::man(&args),
     }
 }
 
@@ -117,6 +128,10 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<NoChecks>()
         || error.is::<GradebookError>()
         || error.is::<MergeError>()
+        || error.is::<GitError>()
+        || error.is::<BranchError>()
+        || error.is::<StartError>()
+        || error.is::<UnknownPractical>()
         || error.downcast_ref().is_some_and(NewError::is_usage)
         || matches!(error.downcast_ref(), Some(WorkspaceError::NotFound { .. }));
     let course = |error: &WorkspaceError| matches!(error, WorkspaceError::Exercise(_));

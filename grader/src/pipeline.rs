@@ -77,10 +77,10 @@ pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Grade
     grade_prepared(exercise, builder, || prepare(exercise, dir, builder))
 }
 
-/// As [`grade`], with `files` that were taken before.
+/// Grades `exercise` with `files`, the editable ones of a submission.
 ///
 /// # Errors
-/// The builder's token was cancelled.
+/// As [`grade`].
 pub fn grade_files(
     exercise: &Exercise,
     files: &[SourceFile],

@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use gradebook::Gradebook;
 
+use crate::git_repo::Repo;
 use crate::program::{COURSE, Ended, grader};
 use crate::submission::Tree;
 
@@ -355,6 +356,107 @@ fn a_class_that_cannot_be_graded_is_refused_with_the_remedy() {
         fs::read(tree.path().join("book")).unwrap(),
         b"student,points\n"
     );
+}
+
+/// A repo whose commits to ex01 on the branch of the practical were made at these times.
+fn repo(commits: &[(&str, &str)]) -> Repo {
+    let repo = Repo::new();
+    repo.git(&["checkout", "--quiet", "-b", "23-practical"]);
+    for (time, file) in commits {
+        repo.write("23-practical/ex01_sleep_loop/src/lib.rs", text(file));
+        repo.git(&["add", "--all"]);
+        let date = format!("--date={time}");
+        repo.git(&["commit", "--quiet", "-m", "Work", &date]);
+        // The clock that counts is that of the commit, not that of its author.
+        repo.git(&[
+            "-c",
+            "core.editor=true",
+            "rebase",
+            "--quiet",
+            "--committer-date-is-author-date",
+            "HEAD~1",
+        ]);
+    }
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo
+}
+
+#[test]
+fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkout() {
+    let late = repo(&[
+        ("2026-12-01T12:00:00+13:00", WRONG),
+        ("2026-12-02T00:05:00+13:00", RIGHT),
+    ]);
+    let never = repo(&[("2026-12-03T12:00:00+13:00", RIGHT)]);
+    let bare = late.cloned(&["--bare"]);
+    let before = late.state();
+    let tree = Tree::new();
+    let roster = format!(
+        "id,name,repo,branch\nada,Ada,{},\nbob,Bob,{},23-practical\ncleo,Cleo,{},\ndora,Dora,{},nowhere\nemil,Emil,/nowhere,\n",
+        late.arg(),
+        bare.arg(),
+        never.arg(),
+        late.arg()
+    );
+    tree.write("roster.csv", roster);
+    tree.write(
+        "more.csv",
+        "student,exercise,days,points,comment\nada,,1,,ill\n",
+    );
+    let (roster, book) = (tree.at("roster.csv"), tree.at("book"));
+    let grade = |more: &[&str]| {
+        let mut all = vec![
+            "class",
+            "--roster",
+            &roster,
+            "--gradebook",
+            &book,
+            "--exercise",
+            "ex01",
+        ];
+        all.extend(["--before", "2026-12-01T23:59:00+13:00"]);
+        all.extend(more);
+        Ended::grader(&all).stdout
+    };
+    let strict = grade(&[]);
+    let line = |said: &str, id: &str| {
+        let line = said.lines().find(|line| line.starts_with(id));
+        line.expect("each has a line")
+            .split_whitespace()
+            .last()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let points = ["ada", "bob", "cleo", "dora", "emil"].map(|id| line(&strict, id));
+    assert_eq!(points, ["8", "8", "0", "0", "0"], "{strict}");
+    assert!(
+        strict.contains("ada: 1 commit on 23-practical after the deadline did not count"),
+        "{strict}"
+    );
+    assert!(
+        strict.contains("dora: ") && strict.contains("nowhere"),
+        "{strict}"
+    );
+    let book = Gradebook::read(&tree.path().join("book")).unwrap();
+    assert_eq!(
+        book.attempts().unwrap()[0].committed.as_deref(),
+        Some("2026-11-30T23:00:00Z")
+    );
+    drop(book);
+
+    let graced = grade(&["--grace", "15m"]);
+    assert_eq!(
+        ["ada", "bob"].map(|id| line(&graced, id)),
+        ["10", "10"],
+        "{graced}"
+    );
+    let again = grade(&["--adjustments", &tree.at("more.csv")]);
+    assert_eq!(
+        ["ada", "bob"].map(|id| line(&again, id)),
+        ["10", "8"],
+        "{again}"
+    );
+    assert_eq!(late.state(), before, "reading changes nothing");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use gradebook::Student;
 
 use super::Problem;
-use super::layout::holds_an_exercise;
+use crate::intake::holds_an_exercise;
 use crate::workspace::Exercise;
 
 /// The class, as a folder or a roster lists it.
@@ -112,6 +112,25 @@ pub fn of_folder(dir: &Path, exercises: &[Exercise]) -> Result<ClassList, ListEr
 }
 
 impl ClassList {
+    /// The same, where what is a bare repository is read as one, and with `all` every repository is: else the files that
+    /// are checked out count.
+    #[must_use]
+    pub fn of_repos(mut self, all: bool) -> Self {
+        for entry in &mut self.entries {
+            let Origin::Tree(path) = &entry.origin else {
+                continue;
+            };
+            let is_bare = path.join("HEAD").is_file() && path.join("objects").is_dir();
+            if is_bare || (all && path.join(".git").exists()) {
+                entry.origin = Origin::Repo {
+                    path: path.clone(),
+                    branch: None,
+                };
+            }
+        }
+        self
+    }
+
     fn add_folder(&mut self, path: PathBuf) {
         let name = path.file_name().unwrap_or_default();
         let id = name.to_string_lossy().into_owned();

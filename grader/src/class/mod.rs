@@ -13,9 +13,9 @@
 //!              export
 //! ```
 
-pub mod address;
 pub mod adjustments;
-pub mod layout;
+pub mod hand_in;
+pub mod history;
 pub mod list;
 pub mod regrade;
 pub mod report;

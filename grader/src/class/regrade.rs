@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use gradebook::{Attempt, Gradebook, GradebookError, Graded};
 
-use super::address::Checks;
 use super::report::{Mark, marks};
+use crate::verdicts::Checks;
 
 /// Which attempt of a student counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn rows_say_who_and_where() {
         let list = list("\u{feff}ID, Name, team, path, repo, branch, remark\n\
-                         s1, \"Doe, Jane\", t1, trees/one,,, x\ns2, Bo, t1,,,,\ns3,, , , r.git, main,\ns4,,,two,,23-practical,\n,,,,,,\n")
+                         s1,\"Doe, Jane\", t1, trees/one,,, x\ns2, Bo, t1,,,,\ns3,, , , r.git, main,\ns4,,,two,,23-practical,\n,,,,,,\n")
         .unwrap();
         let rows: Vec<_> = list
             .entries

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use course::{Outcome, Verdict};
-use gradebook::{File, Source};
+use gradebook::Source;
 
-use super::layout::place;
-use crate::intake::{SourceFile, collect};
+use crate::intake::{collect, place, source};
 use crate::workspace::Exercise;
 
 /// What somebody handed in for an exercise, and when.
@@ -86,30 +85,6 @@ fn has_other_names(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn has_other_names(_: &Path) -> bool {
     false
-}
-
-/// What was collected, as a gradebook keeps it.
-pub fn source(collected: Result<Vec<SourceFile>, Box<Outcome>>) -> Source {
-    match collected {
-        Ok(files) => Source::Files(files.into_iter().map(file).collect()),
-        Err(outcome) => Source::Refused(outcome),
-    }
-}
-
-/// The files of a source, as stages take them.
-pub fn files(files: &[File]) -> Vec<SourceFile> {
-    let file = |file: &File| SourceFile {
-        path: PathBuf::from(&file.path),
-        text: file.text.clone(),
-    };
-    files.iter().map(file).collect()
-}
-
-fn file(file: SourceFile) -> File {
-    File {
-        path: file.path.to_string_lossy().into_owned(),
-        text: file.text,
-    }
 }
 
 fn refused(outcome: Outcome) -> Source {

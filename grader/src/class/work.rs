@@ -8,9 +8,8 @@ use gradebook::{Attempt, Gradebook, Graded, GradedCheck, Key, Source};
 use rayon::prelude::*;
 
 use super::shard::Shard;
-use super::take;
 use crate::compile::Builder;
-use crate::intake::SourceFile;
+use crate::intake::{self, SourceFile};
 use crate::pipeline::{self, grade_files};
 use crate::workspace::Exercise;
 
@@ -52,7 +51,7 @@ pub fn left<'w>(
             Some(Source::Files(files)) => jobs.push(Job {
                 verdict: attempt.verdict.clone(),
                 exercise,
-                files: take::files(&files),
+                files: intake::files(&files),
             }),
             Some(Source::Refused(outcome)) => {
                 let graded = pipeline::Graded {

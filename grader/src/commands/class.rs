@@ -3,16 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use course::Verdict;
-use gradebook::{Attempt, COURSE, Gradebook, Key, SHARD, Source};
+use gradebook::{Attempt, COURSE, Gradebook, SHARD};
 
 use super::overlay;
-use crate::class::address::{Checks, Course};
 use crate::class::adjustments::{self, Decision};
-use crate::class::list::{self, ClassList, Entry, Origin};
+use crate::class::hand_in::Asked;
+use crate::class::history::Terms;
+use crate::class::list::{self, ClassList};
 use crate::class::regrade::{self, Change, Counts};
 use crate::class::shard::Shard;
-use crate::class::take::{Taken, from_tree};
 use crate::class::{Problem, report, roster, work};
 use crate::cli::ClassArgs;
 use crate::compile::{Engine, Options};
@@ -21,6 +20,7 @@ use crate::exit;
 use crate::export::class::Plan;
 use crate::export::{Class, ClassText};
 use crate::select::{select_one, select_whole};
+use crate::verdicts::Judge;
 use crate::workspace::{Exercise, Workspace};
 
 /// The fact that holds what was decided beside the scores, in JSON.
@@ -58,42 +58,41 @@ pub fn run(mut workspace: Workspace, args: &ClassArgs) -> Result<u8> {
         .as_deref()
         .map(adjustments::read)
         .transpose()?;
+    let terms = terms(args);
     let regraded = args.regrade.as_deref();
     let regraded = regraded
         .map(|name| select_one(&workspace.exercises, name))
         .transpose()?;
 
-    let course = Course::read(workspace)?;
+    let judge = Judge::of(workspace)?;
     let mut book = Gradebook::open(&args.gradebook)?;
     same_shard(&book, args.shard)?;
-    book.set_fact(COURSE, course.key().as_str())?;
+    book.set_fact(COURSE, judge.address().as_str())?;
     if let Some(decisions) = &new_decisions {
         book.set_fact(DECISIONS, &serde_json::to_string(decisions)?)?;
     }
 
+    let decisions = decided(&book)?;
     let mut problems = list.problems.clone();
-    let handed_in = take_all(&list, &exercises, &course, &mut problems)?;
-    book.enrol(
-        &list
-            .entries
-            .iter()
-            .map(|it| it.student.clone())
-            .collect::<Vec<_>>(),
-    )?;
-    book.hand_in(&handed_in)?;
-    drop(handed_in);
+    let students: Vec<_> = list.entries.iter().map(|it| it.student.clone()).collect();
+    book.enrol(&students)?;
+    let asked = Asked::new(&exercises, &judge, &terms, &decisions)?;
+    for entry in &list.entries {
+        let (handed_in, said) = asked.of(entry);
+        book.hand_in(&handed_in)?;
+        problems.extend(said);
+    }
 
     let attempts = book.attempts()?;
     grade(workspace, &mut book, &attempts, &exercises, args)?;
     let changes = match regraded {
-        Some(exercise) => Some(regrade_one(workspace, &mut book, exercise, &course, args)?),
+        Some(exercise) => Some(regrade_one(workspace, &mut book, exercise, &judge, args)?),
         None => {
-            problems.extend(outdated(&book, &exercises, &course)?);
+            problems.extend(outdated(&book, &exercises, &judge)?);
             None
         }
     };
 
-    let decisions = decided(&book)?;
     let class = report::class(&book, &title, &exercises, &problems, &decisions)?;
     let mut said = Vec::new();
     if let Some(changes) = changes {
@@ -125,11 +124,25 @@ fn class_list(args: &ClassArgs, exercises: &[Exercise]) -> Result<(ClassList, St
         name.to_string_lossy().into_owned()
     };
     Ok(match (&args.roster, &args.dir) {
-        (Some(path), _) => (roster::read(path)?, named(path)),
-        (None, Some(dir)) => (list::of_folder(dir, exercises)?, named(dir)),
+        (Some(path), _) => (
+            roster::read(path)?.of_repos(args.reads_history()),
+            named(path),
+        ),
+        (None, Some(dir)) => (
+            list::of_folder(dir, exercises)?.of_repos(args.reads_history()),
+            named(dir),
+        ),
         // The command line has one of them.
         (None, None) => (ClassList::default(), String::new()),
     })
+}
+
+fn terms(args: &ClassArgs) -> Terms {
+    Terms {
+        branch: args.branch.clone(),
+        before: args.before,
+        grace: args.grace.unwrap_or_default(),
+    }
 }
 
 /// Refuses a gradebook that is of another share, and notes of which a new one is.
@@ -153,78 +166,6 @@ fn same_shard(book: &Gradebook, asked: Option<Shard>) -> Result<()> {
         .into());
     }
     Ok(())
-}
-
-/// What each student handed in for each exercise.
-fn take_all(
-    list: &ClassList,
-    exercises: &[&Exercise],
-    course: &Course,
-    problems: &mut Vec<Problem>,
-) -> Result<Vec<(Attempt, Source)>> {
-    let mut handed_in = Vec::new();
-    let checks: Vec<Checks> = exercises
-        .iter()
-        .map(|it| course.checks(it))
-        .collect::<Result<_, _>>()?;
-    for entry in &list.entries {
-        let before = handed_in.len();
-        for (exercise, checks) in exercises.iter().zip(&checks) {
-            if let Some(taken) = take(entry, exercise) {
-                handed_in.push(attempt(&entry.student.id, exercise, checks, taken));
-            }
-        }
-        let nothing = handed_in[before..]
-            .iter()
-            .all(|(_, source)| is_nothing(source));
-        if entry.origin != Origin::Nowhere && nothing {
-            problems.push(Problem::of(&entry.student.id, nothing_there(entry)));
-        }
-    }
-    Ok(handed_in)
-}
-
-fn is_nothing(source: &Source) -> bool {
-    match source {
-        Source::Files(_) => false,
-        Source::Refused(outcome) => outcome.verdict == Verdict::NotAttempted,
-    }
-}
-
-fn take(entry: &Entry, exercise: &Exercise) -> Option<Taken> {
-    match &entry.origin {
-        Origin::Tree(tree) => Some(from_tree(tree, exercise)),
-        Origin::Repo { .. } => None,
-        Origin::Nowhere => Some(Taken::nothing(exercise)),
-    }
-}
-
-fn attempt(student: &str, exercise: &Exercise, checks: &Checks, taken: Taken) -> (Attempt, Source) {
-    let source: Key = taken.source.key();
-    let attempt = Attempt {
-        student: student.to_owned(),
-        exercise: exercise.name.clone(),
-        number: 0,
-        verdict: checks.verdict(&source),
-        source,
-        commit: taken.commit,
-        committed: taken.committed,
-    };
-    (attempt, taken.source)
-}
-
-fn nothing_there(entry: &Entry) -> String {
-    let (Origin::Tree(path) | Origin::Repo { path, .. }) = &entry.origin else {
-        return String::new();
-    };
-    if path.is_dir() {
-        let path = path.display();
-        format!(
-            "{path} holds no file of an exercise; is it laid out like exercises/ or 23-practical/?"
-        )
-    } else {
-        format!("there is no folder {}; correct the roster", path.display())
-    }
 }
 
 /// Finds the verdicts that are still to be found, if there are any.
@@ -257,7 +198,7 @@ fn regrade_one(
     workspace: &Workspace,
     book: &mut Gradebook,
     exercise: &Exercise,
-    course: &Course,
+    judge: &Judge,
     args: &ClassArgs,
 ) -> Result<Vec<Change>> {
     let counts = if args.best {
@@ -265,17 +206,17 @@ fn regrade_one(
     } else {
         Counts::Latest
     };
-    let attempts = regrade::anew(book, &exercise.name, counts, &course.checks(exercise)?)?;
+    let attempts = regrade::anew(book, &exercise.name, counts, &judge.checks(exercise)?)?;
     grade(workspace, book, &attempts, &[exercise], args)?;
     regrade::move_over(book, &exercise.name, counts, &attempts)
 }
 
 /// A line for each exercise that was graded under other checks than those of today.
-fn outdated(book: &Gradebook, exercises: &[&Exercise], course: &Course) -> Result<Vec<Problem>> {
+fn outdated(book: &Gradebook, exercises: &[&Exercise], judge: &Judge) -> Result<Vec<Problem>> {
     let marks = report::marks(book)?;
     let mut lines = Vec::new();
     for exercise in exercises {
-        let checks = course.checks(exercise)?;
+        let checks = judge.checks(exercise)?;
         let name = &exercise.name;
         let of_it = marks.iter().filter(|((_, of), _)| of == name);
         let old = of_it

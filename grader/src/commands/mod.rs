@@ -1,6 +1,7 @@
 //! What the command line asks for, a module for each command.
 
 pub mod class;
+pub mod completions;
 pub mod diff;
 pub mod export;
 pub mod grade;
@@ -10,8 +11,10 @@ pub mod merge;
 pub mod new;
 pub mod overlay;
 pub mod package;
+pub mod progress;
 pub mod reset;
 pub mod show;
+pub mod start;
 pub mod stats;
 pub mod verify;
 

@@ -1,4 +1,4 @@
-//! Addresses of verdicts: made of all that a verdict depends on.
+//! Addresses of verdicts: made of all that a verdict depends on. Two submissions with one address have the same verdict.
 
 use std::fs;
 use std::io;
@@ -7,17 +7,26 @@ use std::process::Command;
 
 use gradebook::Key;
 
+use crate::intake::{self, SourceFile};
 use crate::workspace::{Exercise, Workspace};
+
+/// What of the course decides besides the source of the grader.
+const SETTINGS: [&str; 4] = [
+    ".cargo/config.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+];
 
 /// The part of the address that all verdicts of a run share: the grader's source, the libraries it names and the compiler.
 #[derive(Debug, Clone)]
-pub struct Course {
+pub struct Judge {
     key: Key,
 }
 
 /// What verdicts depend on cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub enum AddressError {
+pub enum JudgeError {
     /// A file of the course.
     #[error("cannot read {}: {source}; is the checkout of the course whole?", path.display())]
     Read {
@@ -31,17 +40,15 @@ pub enum AddressError {
     Compiler(io::Error),
 }
 
-impl Course {
+impl Judge {
     /// Of the course in `workspace`, as it is now.
     ///
     /// # Errors
-    /// See [`AddressError`].
-    pub fn read(workspace: &Workspace) -> Result<Self, AddressError> {
+    /// See [`JudgeError`].
+    pub fn of(workspace: &Workspace) -> Result<Self, JudgeError> {
         let root = &workspace.root;
         let mut files = Vec::new();
-        for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
-            files.push(root.join(file));
-        }
+        files.extend(SETTINGS.map(|file| root.join(file)));
         sources(&root.join("grader"), &mut files)?;
         let mut parts = vec![compiler(root)?];
         for path in files {
@@ -53,7 +60,7 @@ impl Course {
             match fs::read(&path) {
                 Ok(text) => parts.extend([name.into_bytes(), text]),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(source) => return Err(AddressError::Read { path, source }),
+                Err(source) => return Err(JudgeError::Read { path, source }),
             }
         }
         Ok(Self {
@@ -61,18 +68,28 @@ impl Course {
         })
     }
 
-    /// The whole course's address.
-    pub fn key(&self) -> &Key {
+    /// The address of all that judges, but for the checks.
+    pub fn address(&self) -> &Key {
         &self.key
     }
 
-    /// The address of a verdict on `source` under the checks that `exercise` has now. Hints and titles are no part of it.
+    /// The address of the verdict on `files`, the editable ones of a submission.
     ///
     /// # Errors
-    /// [`AddressError::Read`]: its checks cannot be read.
-    pub fn checks(&self, exercise: &Exercise) -> Result<Checks, AddressError> {
+    /// [`JudgeError::Read`]: the checks cannot be read.
+    pub fn key(&self, exercise: &Exercise, files: &[SourceFile]) -> Result<Key, JudgeError> {
+        let source = intake::source(Ok(files.to_vec()));
+        Ok(self.checks(exercise)?.verdict(&source.key()))
+    }
+
+    /// The part of the address that all verdicts on `exercise` share, under the checks that it has now. Hints and titles
+    /// are no part of it.
+    ///
+    /// # Errors
+    /// [`JudgeError::Read`]: its checks cannot be read.
+    pub fn checks(&self, exercise: &Exercise) -> Result<Checks, JudgeError> {
         let path = exercise.checks_rs();
-        let text = fs::read(&path).map_err(|source| AddressError::Read { path, source })?;
+        let text = fs::read(&path).map_err(|source| JudgeError::Read { path, source })?;
         let spec = &exercise.spec;
         let settings = format!(
             "{:?}",
@@ -117,8 +134,8 @@ impl Checks {
 }
 
 /// Rust files and manifests below `dir`, in the order of their names. Tests, pictures and pages decide nothing.
-fn sources(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), AddressError> {
-    let failed = |source| AddressError::Read {
+fn sources(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), JudgeError> {
+    let failed = |source| JudgeError::Read {
         path: dir.to_owned(),
         source,
     };
@@ -142,14 +159,14 @@ fn sources(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), AddressError> {
 }
 
 /// The compiler that is used in the checkout, with its version and target.
-fn compiler(root: &Path) -> Result<Vec<u8>, AddressError> {
+fn compiler(root: &Path) -> Result<Vec<u8>, JudgeError> {
     let mut command = Command::new("rustc");
     // What cargo sets for programs that it runs would choose the toolchain of the caller.
     command.arg("-vV").current_dir(root);
-    let output = command.output().map_err(AddressError::Compiler)?;
+    let output = command.output().map_err(JudgeError::Compiler)?;
     match output.status.success() {
         true => Ok(output.stdout),
-        false => Err(AddressError::Compiler(io::Error::other(
+        false => Err(JudgeError::Compiler(io::Error::other(
             String::from_utf8_lossy(&output.stderr).trim().to_owned(),
         ))),
     }
@@ -178,7 +195,7 @@ mod tests {
         };
         let source = Key::of(["file"]);
         let address = |exercise: &Exercise| {
-            let course = Course::read(&workspace).unwrap();
+            let course = Judge::of(&workspace).unwrap();
             course.checks(exercise).unwrap().verdict(&source)
         };
         let before = address(&exercise);
