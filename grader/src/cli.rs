@@ -45,7 +45,7 @@ pub enum Command {
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
     /// Grade a class: many submissions into one gradebook; goes on where it was stopped
-    Class(ClassArgs),
+    Class(Box<ClassArgs>),
     /// Join the gradebooks of shards
     Merge(MergeArgs),
     /// How each check of a graded class went
