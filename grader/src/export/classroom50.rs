@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use course::{Points, Verdict};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Renderer;
@@ -107,11 +107,10 @@ impl Classroom50 {
         if !["individual", "group", "team"].contains(&self.assignment_type.as_str()) {
             return Err(Classroom50Error::Type(self.assignment_type));
         }
-        let Ok(datetime) = DateTime::parse_from_rfc3339(self.datetime.trim()) else {
+        let Ok(datetime) = self.datetime.trim().parse::<Timestamp>() else {
             return Err(Classroom50Error::DateTime(self.datetime));
         };
-        let datetime = datetime.with_timezone(&Utc);
-        self.datetime = datetime.to_rfc3339_opts(SecondsFormat::Secs, true);
+        self.datetime = datetime.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         Ok(self)
     }
 }
