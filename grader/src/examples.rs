@@ -10,7 +10,7 @@ use crate::cli::Cli;
 const HEAD: &str = "Examples (`grader` is `cargo run -p grader --` in a clone of the course):\n";
 
 /// Arguments of the examples, with what each does, by command; none is grading.
-const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 16] = [
+const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 19] = [
     (
         None,
         &[
@@ -38,6 +38,13 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 16] = [
             ["play ex03", "choose which thread goes on, until it breaks"],
             ["play ex03 --html race.html", "the same in a browser"],
             ["play --game", "level by level, over the files of others"],
+        ],
+    ),
+    (
+        Some("watch"),
+        &[
+            ["watch", "the first exercise that has not passed"],
+            ["watch ex03", "beside the editor, again at every save"],
         ],
     ),
     (
@@ -93,6 +100,23 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 16] = [
     (
         Some("stats"),
         &[["stats ex03", "how each of its checks went in the class"]],
+    ),
+    (
+        Some("package"),
+        &[
+            [
+                "package gradescope autograder",
+                "what goes into autograder.zip",
+            ],
+            ["package classroom50 classroom", "its test and workflow"],
+        ],
+    ),
+    (
+        Some("export"),
+        &[[
+            "export submissions-for-dolos",
+            "the class's latest files, for plagiarism tools",
+        ]],
     ),
     (
         Some("new"),

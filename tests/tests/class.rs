@@ -381,6 +381,13 @@ fn repo(commits: &[(&str, &str)]) -> Repo {
     repo
 }
 
+/// The total of a student in the class's table.
+fn line(said: &str, id: &str) -> String {
+    let line = said.lines().find(|line| line.starts_with(id));
+    let total = line.expect("each has a line").split_whitespace().last();
+    total.unwrap_or_default().to_owned()
+}
+
 #[test]
 fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkout() {
     let late = repo(&[
@@ -419,14 +426,6 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
         Ended::grader(&all).stdout
     };
     let strict = grade(&[]);
-    let line = |said: &str, id: &str| {
-        let line = said.lines().find(|line| line.starts_with(id));
-        line.expect("each has a line")
-            .split_whitespace()
-            .last()
-            .unwrap_or_default()
-            .to_owned()
-    };
     let points = ["ada", "bob", "cleo", "dora", "emil"].map(|id| line(&strict, id));
     assert_eq!(points, ["8", "8", "0", "0", "0"], "{strict}");
     assert!(

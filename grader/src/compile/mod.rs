@@ -1,5 +1,6 @@
 //! Compiling: from a submitted file to a program whose checks can be run; see [`Builder`].
 
+mod build;
 mod build_dir;
 mod builder;
 mod check_binary;
