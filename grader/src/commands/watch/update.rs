@@ -124,7 +124,7 @@ fn opened(
 fn saved(state: &mut State, exercise: usize, standing: Standing) -> Vec<Effect> {
     state.rows[exercise].standing = standing;
     if exercise == state.current {
-        state.note = None;
+        // What was noted stays: after a reset it says where the file is kept, and the reset is this save.
         return begin(state);
     }
     let name = &state.rows[exercise].name;

@@ -216,6 +216,11 @@ fn a_reset_is_asked_about_first() {
     press(&mut state, KeyCode::Char('x'));
     let reset = [Effect::Reset { exercise: 1 }];
     assert_eq!(press(&mut state, KeyCode::Char('y')), reset);
+    let kept = "what you had written is kept in lib.rs.kept-1";
+    update(&mut state, Message::Note(kept.to_owned()));
+    update(&mut state, saved(1));
+    end(&mut state, [RACE, PASSED]);
+    assert_eq!(state.note.as_deref(), Some(kept), "until a key is pressed");
 }
 
 #[test]
