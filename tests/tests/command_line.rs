@@ -172,7 +172,7 @@ fn an_unknown_option_or_format_is_answered_with_what_there_is() {
     assert!(
         Ended::grader(&["--format", "yaml"])
             .error(2)
-            .contains("[possible values: text, json]")
+            .contains("[possible values: text, json, ")
     );
     assert!(
         Ended::grader(&["--submision", "."])
