@@ -141,7 +141,7 @@ mod tests {
         drop(cat.stdin.take());
         let zombie = Some(ChildProcess { pid, zombie: true });
         while found(pid, children()) != zombie {
-            std::thread::yield_now();
+            thread::yield_now();
         }
         cat.wait().unwrap();
         assert_eq!(found(pid, children()), None);
