@@ -228,7 +228,7 @@ fn a_todo_is_not_attempted() {
         "what_is_not_written_is_waited_for",
     ] {
         let outcome = outcome_of(check);
-        let message = "todo!() at src/lib.rs:43: add one";
+        let message = "todo!() at src/lib.rs:51: add one";
         assert_eq!(
             (outcome.verdict, outcome.message.as_str()),
             (NotAttempted, message)
@@ -256,7 +256,7 @@ fn a_second_panic_is_a_crash() {
 fn the_submissions_own_assertion_is_a_panic() {
     let outcome = outcome_of("a_thread_panics");
     assert_eq!(outcome.verdict, Panicked);
-    let message = "worker 2 panicked at src/lib.rs:48: somebody was here before: left 1, right 0";
+    let message = "worker 2 panicked at src/lib.rs:56: somebody was here before: left 1, right 0";
     assert_eq!(outcome.message, message);
 }
 
@@ -337,7 +337,7 @@ fn an_overflow_names_its_thread_and_its_last_operation() {
 fn leaving_is_a_crash() {
     let outcome = outcome_of("it_leaves");
     assert_eq!(outcome.verdict, Crashed);
-    let place = "with exit(0) at src/lib.rs:89, before";
+    let place = "with exit(0) at src/lib.rs:97, before";
     assert!(outcome.message.contains(place), "{}", outcome.message);
     assert_eq!(outcome_of("it_leaves_in_virtual_time").verdict, Crashed);
 }
