@@ -142,7 +142,7 @@ fn an_endless_loop_freezes_nothing_and_a_newer_save_ends_it() {
     let terminal = Tmux::start(&copy.grader_command(&["watch", "3"]), (80, 24));
     let runs = |copy: &Copy| {
         let mut lines = processes(copy).into_iter();
-        lines.any(|line| line.contains("no_update_is_lost"))
+        lines.any(|line| line.contains("--checks-child no_update_is_lost"))
     };
     // The newer save comes at once: a run that is let go on to its end, 10 s later, is remembered with its time-out.
     terminal.wait_until("the endless check", |_| runs(&copy));
@@ -152,7 +152,8 @@ fn an_endless_loop_freezes_nothing_and_a_newer_save_ends_it() {
         timed_out |= copy.remembered("ex03").contains("timed_out");
         screen.contains("5 of 6 checks pass")
     });
-    assert!(!timed_out && !runs(&copy));
+    assert!(!timed_out, "{}", copy.remembered("ex03"));
+    assert!(!runs(&copy), "{:?}", processes(&copy));
 
     copy.write(EX03, endless());
     terminal.wait_until("the endless check", |_| runs(&copy));
