@@ -290,6 +290,9 @@ pub struct ProgressArgs {
     /// The branch, or its practical's number; that of the last practical begun if none is named
     #[arg(long, value_name = "BRANCH")]
     pub branch: Option<String>,
+    /// Run what a repo that is named holds without a sandbox, with all that you may do yourself
+    #[arg(long)]
+    pub trust_submissions: bool,
 }
 
 /// What to make.

@@ -12,6 +12,7 @@ use runtrace::Source;
 use runtrace::html::Listing;
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
 use crate::intake::{Submission, collect};
 use crate::last::{Last, LastCheck};
 use crate::workspace::{Exercise, Workspace};
@@ -37,12 +38,22 @@ pub fn files(submission: &Submission, exercise: &Exercise) -> Files {
         .collect()
 }
 
-/// Keeps the files that these outcomes are of.
+/// Keeps the files that these outcomes are of; `of` is what was graded. Files that have been written to since are not
+/// kept, and neither are those of a run during which they were (`None`).
 ///
 /// # Errors
 /// The folder or the file cannot be written.
-pub fn keep(root: &Path, exercise: &str, last: &Last, files: Files) -> io::Result<()> {
-    let path = path(root, exercise);
+pub fn keep(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    last: &Last,
+    of: Option<Fingerprint>,
+) -> io::Result<()> {
+    let files = files(&Submission::own(workspace), exercise);
+    if of != Some(Fingerprint::of(exercise)) {
+        return Ok(());
+    }
+    let path = path(&workspace.root, &exercise.name);
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let graded = Graded {

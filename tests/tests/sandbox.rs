@@ -6,6 +6,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::git_repo::Repo;
 use crate::program::{COURSE, Ended, grader};
 use crate::report::{Report, items};
 use crate::submission::Tree;
@@ -189,6 +190,24 @@ fn other_trees_are_confined_and_ones_own_is_not() {
     let trusted = said(&["ex01", "--submission", &solutions, "--trust-submissions"]);
     assert!(!trusted.contains(confined), "{trusted}");
     assert!(!said(&["ex01"]).contains(confined));
+}
+
+#[test]
+fn a_repo_that_is_named_is_confined_too() {
+    let dir = Tree::new();
+    // Whether a program that the commit's file starts leaves a mark outside.
+    let leaves = |mark: &str, arguments: &[&str]| {
+        let mark = dir.path().join(mark);
+        let repo = Repo::new();
+        repo.git(&["checkout", "--quiet", "-b", "23-practical"]);
+        let lib = starting_a_shell(&format!(": > {}", mark.display()));
+        repo.commit_file("23-practical/ex05_process_pool/src/lib.rs", lib, "Work");
+        let ended = repo.grader(&[&["progress", &repo.arg()], arguments].concat());
+        assert_eq!(ended.code, 0, "{ended:?}");
+        mark.exists()
+    };
+    assert!(!leaves("confined", &[]));
+    assert!(leaves("trusted", &["--trust-submissions"]));
 }
 
 #[test]

@@ -280,6 +280,9 @@ fn without_a_terminal_each_save_is_answered_with_a_report() {
         report = next();
     }
     assert!(report.starts_with("8 of 10 points"), "{report}");
+    let kept = fs::read_to_string(copy.runs().join("last/ex03.files.json"));
+    let kept = kept.expect("`show` has the file as it was graded");
+    assert!(kept.contains("self.value.store(seen + n"), "{kept}");
     save_by_rename(&copy, &sample("solution"));
     assert!(next().starts_with("10 of 10 points"));
     watch.kill().expect("it runs");

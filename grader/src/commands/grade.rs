@@ -15,7 +15,7 @@ use crate::export::{
     PrairieLearn, Renderer, Text,
 };
 use crate::fingerprint::Fingerprint;
-use crate::graded::{self, Files};
+use crate::graded;
 use crate::intake::Submission;
 use crate::last::Last;
 use crate::output::Output;
@@ -44,8 +44,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;
-    let before = files(&submission, &exercises);
-    let prints = fingerprints(&exercises);
+    let before = fingerprints(&exercises);
     let report = grade_all(&submission, &exercises, &builder)?;
     if args.keep {
         eprintln!("grader: kept {}", builder.dir().display());
@@ -53,9 +52,9 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     if args.submission.is_none() && args.engine == Engine::Model {
         // Files that were edited meanwhile: nobody knows of which text the verdicts are.
         let after = fingerprints(&exercises);
-        let of = prints.iter().zip(&after);
+        let of = before.iter().zip(&after);
         let of: Vec<_> = of.map(|(was, is)| (was == is).then_some(*is)).collect();
-        remember(workspace, &report, &of, before);
+        remember(workspace, &exercises, &report, &of);
     }
 
     let mut result = Vec::new();
@@ -64,22 +63,19 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     Ok(exit::of(&report))
 }
 
-/// The editable files of each exercise, as they are now.
-fn files(submission: &Submission, exercises: &[&Exercise]) -> Vec<Files> {
-    let of = |exercise: &&Exercise| graded::files(submission, exercise);
-    exercises.iter().map(of).collect()
-}
-
 /// Keeps what was found in a student's own files, for `hint`, `show` and `watch`. Where it cannot be kept, these grade
 /// anew. The files are kept too, unless somebody has written to them in the meantime.
-fn remember(workspace: &Workspace, report: &Report, of: &[Option<Fingerprint>], files: Vec<Files>) {
-    for ((exercise, of), files) in report.exercises.iter().zip(of).zip(files) {
+fn remember(
+    workspace: &Workspace,
+    exercises: &[&Exercise],
+    report: &Report,
+    of: &[Option<Fingerprint>],
+) {
+    for ((exercise, graded), of) in exercises.iter().zip(&report.exercises).zip(of) {
         let path = Last::path(&workspace.root, &exercise.name);
-        let last = Last::after(exercise, Last::read(&path)).of(*of);
+        let last = Last::after(graded, Last::read(&path)).of(*of);
         let _ = last.write(&path);
-        if of.is_some() {
-            let _ = graded::keep(&workspace.root, &exercise.name, &last, files);
-        }
+        let _ = graded::keep(workspace, exercise, &last, *of);
     }
 }
 

@@ -15,6 +15,7 @@ use crate::event::{Context, Listener};
 use crate::exit;
 use crate::export::{Renderer, Text};
 use crate::fingerprint::Fingerprint;
+use crate::graded;
 use crate::intake::Submission;
 use crate::last::Last;
 use crate::pipeline::grade_all;
@@ -86,7 +87,9 @@ fn report(
     let path = Last::path(&workspace.root, &exercise.name);
     if let Some(graded) = report.exercises.first() {
         // Where it cannot be kept, `hint` and `show` grade anew.
-        let _ = Last::after(graded, Last::read(&path)).of(of).write(&path);
+        let last = Last::after(graded, Last::read(&path)).of(of);
+        let _ = last.write(&path);
+        let _ = graded::keep(workspace, exercise, &last, of);
     }
     let mut text = Vec::new();
     let renderer = Text {

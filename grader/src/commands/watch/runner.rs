@@ -14,6 +14,7 @@ use crate::commands::build_with;
 use crate::compile::{Builder, Engine, Options};
 use crate::event::{Context, Event, Listener};
 use crate::fingerprint::Fingerprint;
+use crate::graded;
 use crate::last::Last;
 use crate::pipeline::{Graded, grade};
 use crate::score::Report;
@@ -183,6 +184,8 @@ fn remember(
     if let Err(why) = written {
         let _ = messages.send(Message::Forgetful(why));
     }
+    // Where they cannot be kept, `show` says which lines may be others.
+    let _ = graded::keep(&desk.workspace, exercise, &last, of);
     last
 }
 
