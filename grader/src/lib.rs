@@ -8,7 +8,7 @@
 //! 2. [`compile`]: alone on the real std, then on the std of submissions, then with our checks.
 //! 3. [`run`]: each check in a process of its own.
 //! 4. [`score`]: outcomes to points and hints; pure.
-//! 5. [`export`] and [`output`]: one [`score::Report`], rendered as text or JSON.
+//! 5. [`export`] and [`output`]: one [`score::Report`], rendered in every format.
 //!
 //! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] with [`examples`] and
 //! [`select`] (what was asked for), [`practicals`] and [`workspace`] (the exercises, as the course has them), [`samples`]
