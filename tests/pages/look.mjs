@@ -21,7 +21,7 @@ const VIEWS = [
   { width: 900, height: 700 },
   { width: 360, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 ];
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let wrong = 0;
 const say = (where, what) => {

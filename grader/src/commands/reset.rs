@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use course::text::paragraphs;
 use tempfile::NamedTempFile;
 
 use crate::cli::OneExercise;
@@ -47,8 +48,10 @@ enum Done {
 /// [`ResetError`], or no such exercise.
 pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     let exercise = select_one(&workspace.exercises, &args.exercise)?;
+    let output = Output::open(None)?;
     let said = reset_all(workspace, exercise)?;
-    Output::open(None)?
+    let said = paragraphs(&said, output.width()) + "\n";
+    output
         .write(said.as_bytes())
         .context("cannot say what was done")?;
     Ok(exit::PASSED)
