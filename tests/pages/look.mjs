@@ -82,7 +82,9 @@ async function look(browser, { name, file, texts, steps: has_steps, keys }) {
       const page = await browser.newPage();
       page.on("console", (told) => ["error", "warn"].includes(told.type()) && say(where, `console: ${told.text()}`));
       page.on("pageerror", (error) => say(where, `script: ${error.message}`));
-      page.on("request", (request) => request.url().startsWith("file:") || say(where, `asks for ${request.url()}`));
+      // A picture inside the page is a request too.
+      const is_inside = (url) => url.startsWith("file:") || url.startsWith("data:");
+      page.on("request", (request) => is_inside(request.url()) || say(where, `asks for ${request.url()}`));
       await page.setViewport(view);
       await page.emulateMediaFeatures([
         { name: "prefers-color-scheme", value: scheme },

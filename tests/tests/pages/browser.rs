@@ -14,10 +14,15 @@ struct Browser {
     packages: PathBuf,
 }
 
+/// Set by those who have all that is needed, as `.ci/run` does: then a browser that is not found is a failure.
+const MUST_OPEN: &str = "PAGES_MUST_OPEN";
+
 /// Opens the pages and demands that nothing is wrong with them; without a browser, says that they were not opened.
+#[track_caller]
 pub fn look(pages: &[Value], dir: &Path) {
     match browser() {
         Ok(browser) => browser.look(pages, dir),
+        Err(missing) if std::env::var_os(MUST_OPEN).is_some() => panic!("{missing}"),
         Err(missing) => eprintln!("pages were made and not opened: {missing}"),
     }
 }
@@ -35,7 +40,7 @@ fn browser() -> Result<Browser, String> {
         .or_else(|| found("chromium"))
         .or_else(|| found("google-chrome"))
         .ok_or("there is no chromium")?;
-    let packages = TARGET.parent().unwrap_or(&TARGET).join("pages");
+    let packages = TARGET.join("pages");
     if !packages.join("node_modules/puppeteer-core").is_dir() {
         return Err(format!(
             "{} has no packages; see .ci/run",
