@@ -129,16 +129,15 @@ impl Text {
             score.gained.to_string()
         };
         let score = format!("{gained}/{}", score.possible);
-        write!(
-            out,
-            "{}  {score:<SCORE$}  ",
-            self.paint.verdict(check.verdict(), &word)
-        )?;
         let message = plain(&check.outcome.message);
         let begin = columns(&word) + 2 + columns(&score).max(SCORE) + 2;
         let margin = if is_narrow { INDENT } else { begin };
-        if begin + columns(name) > self.width {
-            write!(out, "\n{:margin$}", "")?;
+        let word = self.paint.verdict(check.verdict(), &word);
+        if begin + columns(name) <= self.width {
+            write!(out, "{word}  {score:<SCORE$}  ")?;
+        } else {
+            let indent = margin.min(self.width.saturating_sub(columns(name)));
+            write!(out, "{word}  {score}\n{:indent$}", "")?;
         }
         write!(out, "{name}")?;
         if begin + columns(name) + 2 + columns(&message) <= self.width {
