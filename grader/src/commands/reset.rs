@@ -22,7 +22,7 @@ pub enum ResetError {
     #[error("{0}")]
     NoStub(String),
     /// A file cannot be read, kept or written.
-    #[error("cannot reset {}: {source}; nothing is lost, what was written stands in that file as before", path.display())]
+    #[error("cannot reset {}: {source}; nothing is lost, what was written stands in that file as before. Is its folder writable?", path.display())]
     File {
         /// The student's file.
         path: PathBuf,
