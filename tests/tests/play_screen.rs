@@ -66,3 +66,21 @@ fn a_signal_gives_the_terminal_back_and_leaves_no_process() {
     }
     copy.write(FILE, copy.read(STUB));
 }
+
+#[test]
+fn a_terminal_that_is_closed_ends_the_play_and_the_watch_in_it() {
+    if !Tmux::is_there() {
+        return;
+    }
+    let copy = with_a_race();
+    for (command, shown) in [
+        ("play", "2 worker 2 load value (0)"),
+        ("watch", "5 of 6 checks"),
+    ] {
+        let terminal = Tmux::start(&copy.grader_command(&[command, "ex03"]), (80, 24));
+        terminal.wait_for(shown);
+        terminal.close();
+        processes::are_gone(&copy);
+    }
+    copy.write(FILE, copy.read(STUB));
+}

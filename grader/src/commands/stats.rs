@@ -94,7 +94,7 @@ fn text(stats: &[CheckStats], columns: usize, paint: Paint) -> String {
         });
         let (exercise, check) = (&it.exercise, &it.check);
         let text = format!("{exercise} {check}: {failed} of {begun} do not pass{cause}");
-        line(format_args!("  {}", hanging(&text, 4, columns)));
+        line(format_args!("  {}", hanging(&text, 2, columns)));
     }
     text
 }
@@ -124,7 +124,7 @@ mod tests {
 
         Hardest, of those who have begun
           ex03 nobody_sleeps_with_the_lock_held:
-            3 of 6 do not pass
+          3 of 6 do not pass
         ");
     }
 }

@@ -1,6 +1,9 @@
 //! The terminal while a check is played: taken for a full screen, and given back however this ends.
 
 use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event};
@@ -8,6 +11,20 @@ use ratatui::{DefaultTerminal, Frame};
 
 /// How often is looked whether the program is to end.
 const LOOK: Duration = Duration::from_millis(100);
+
+/// Keys and changes of size, read by a thread of its own until the process ends: from a terminal that was closed its
+/// library reads for ever, and does not come back to be told that this is the end.
+static EVENTS: LazyLock<Mutex<Receiver<Event>>> = LazyLock::new(|| {
+    let (sender, events) = mpsc::channel();
+    thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            if sender.send(event).is_err() {
+                break;
+            }
+        }
+    });
+    Mutex::new(events)
+});
 
 /// The terminal as long as it shows a full screen. Dropped, it is as it was before; so it is after a panic.
 pub struct Terminal(DefaultTerminal);
@@ -37,17 +54,34 @@ impl Terminal {
 
     /// Waits for what happens next. Nothing does once the program was told to end, or the terminal is gone.
     pub fn next(&self) -> Option<Event> {
-        loop {
-            if signals::came() {
-                return None;
-            }
-            match event::poll(LOOK) {
-                Ok(false) => {}
-                Ok(true) => return event::read().ok(),
-                Err(_) => return None,
+        let events = EVENTS.lock().unwrap_or_else(PoisonError::into_inner);
+        while !signals::came() && !is_gone() {
+            match events.recv_timeout(LOOK) {
+                Err(RecvTimeoutError::Timeout) => {}
+                received => return received.ok(),
             }
         }
+        None
     }
+}
+
+/// Whether the terminal was closed. The signal that says so is not sent to everybody.
+#[cfg(unix)]
+fn is_gone() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = rustix::stdio::stdin();
+    let mut look = [PollFd::new(&stdin, PollFlags::empty())];
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    let ended = PollFlags::HUP | PollFlags::ERR;
+    poll(&mut look, Some(&at_once)).is_ok() && look[0].revents().intersects(ended)
+}
+
+#[cfg(not(unix))]
+fn is_gone() -> bool {
+    false
 }
 
 impl Drop for Terminal {
