@@ -100,7 +100,8 @@ fn an_hour_from_the_start_of_a_practical_to_being_the_scheduler() {
     terminal.press(&["1"]);
     terminal.wait_for("2. worker 1: load value (0)");
     terminal.press(&["b"]);
-    terminal.wait_for("One move taken back");
+    // What there is to find is said at the beginning only.
+    terminal.wait_for("Find it!");
     terminal.press(&["s"]);
     terminal.wait_for("Enter: its next step");
     // One press for each step that is shown, until the end of the run.
