@@ -3,7 +3,8 @@
 //!
 //! # Layout
 //! - `kind`, `class`, `op`: an operation; `rules`: what is true of it by its kind alone;
-//! - `handle`, `object`: an object and its entry in the execution;
+//! - `handle`, `object`: an object and its entry in the execution; `by_class`: what its events knew;
+//! - `thread`: who meets there; `polls`: what it has looked at in vain;
 //! - `transition`, `turn`: what an operation carries, what it may look at and change, and what is
 //!   left of it; `value`: what is shown of it;
 //! - a file for each object: `atomic`, `barrier`, `channel`, `condvar`, `fence`, `life`, `lock`,
@@ -11,6 +12,7 @@
 
 mod atomic;
 pub mod barrier;
+pub mod by_class;
 pub mod channel;
 pub mod class;
 pub mod condvar;
@@ -23,8 +25,10 @@ pub mod object;
 pub mod once;
 pub mod op;
 pub mod park;
+pub mod polls;
 pub mod references;
 mod rules;
+pub mod thread;
 pub mod transition;
 pub mod turn;
 pub mod value;

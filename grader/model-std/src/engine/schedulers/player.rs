@@ -3,8 +3,8 @@
 
 use super::sampled::Decision;
 use super::schedule::Strategy;
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Tid};
+use crate::engine::state::{Ended, Execution};
 
 /// The schedule, and what is noted on the way.
 pub struct Player {

@@ -8,9 +8,9 @@
 //! a sleeper covers only what begins with it.)
 
 use super::search::{Search, Set, bit};
-use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, ObjectId, Op, Tid};
+use crate::engine::state::Execution;
 
 /// What is counted as one event of the running execution.
 struct Event {

@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use super::chance::{Chance, Draw, Target};
 use super::player::Player;
 use super::schedule::Strategy;
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
+use crate::engine::state::{Ended, Execution};
 
 /// One decision of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
-use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Choices;
 use crate::engine::objects::{Progress, Tid};
-use crate::engine::thread::Thread;
+use crate::engine::state::{Ended, Execution};
 
 /// How an execution chooses among the threads that could run.
 pub enum Strategy {

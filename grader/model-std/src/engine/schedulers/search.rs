@@ -9,9 +9,9 @@
 use super::races::Races;
 use super::sampled::Decision;
 use super::schedule::Strategy;
-use super::trail::Trail;
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Tid};
+use crate::engine::state::trail::Trail;
+use crate::engine::state::{Ended, Execution};
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -24,7 +24,7 @@ pub(super) fn bit(tid: Tid) -> Set {
 }
 
 fn members(set: Set) -> impl Iterator<Item = Tid> {
-    crate::engine::schedulers::ready::members(0, set)
+    crate::engine::state::ready::members(0, set)
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.

@@ -5,9 +5,10 @@ use std::any::Any;
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 
-use super::{hooks, quiet, running};
-use crate::engine::execution::Execution;
-use crate::engine::record::PanicRecord;
+use super::{current, hooks};
+use crate::engine::platform::quiet;
+use crate::engine::state::Execution;
+use crate::engine::state::record::PanicRecord;
 use crate::source_path;
 
 /// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
@@ -28,7 +29,7 @@ pub fn install_over(below: hooks::Hook) {
         if quiet::is_quiet() {
             return;
         }
-        match running::try_with(|execution| note(execution, info)) {
+        match current::try_with(|execution| note(execution, info)) {
             None => below(info),
             Some(Noted::NoHook) => {}
             Some(Noted::Hook) => hooks::call(info),
@@ -101,7 +102,7 @@ pub fn message(payload: &(dyn Any + Send)) -> String {
 
 /// A panic of the current model thread was caught.
 pub fn caught() {
-    running::try_with(|execution| {
+    current::try_with(|execution| {
         let panicking = &mut execution.threads[execution.current].panicking;
         *panicking = panicking.saturating_sub(1);
     });
@@ -109,6 +110,6 @@ pub fn caught() {
 
 /// Whether the current model thread is unwinding.
 pub fn is_panicking() -> bool {
-    running::try_with(|execution| execution.threads[execution.current].panicking > 0)
+    current::try_with(|execution| execution.threads[execution.current].panicking > 0)
         .unwrap_or_else(std::thread::panicking)
 }

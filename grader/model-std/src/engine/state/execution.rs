@@ -8,28 +8,28 @@ use std::sync::Arc;
 
 use runtrace::wrap;
 
+use super::cores::Cores;
 use super::focus::{Focus, Saw};
-use super::memory::clock::Clock;
-use super::memory::history::Knowledge;
-use super::mixing::Mixing;
-use super::objects::turn::Met;
-use super::objects::{
+use super::pace::Pace;
+use super::places::{self, Whose};
+use super::ready::Ready;
+use super::record::{PanicRecord, Record, Recorded};
+use super::trail::Trail;
+use crate::engine::memory::clock::Clock;
+use crate::engine::memory::history::Knowledge;
+use crate::engine::mixing::Mixing;
+use crate::engine::objects::polls::Polls;
+use crate::engine::objects::thread::Thread;
+use crate::engine::objects::turn::Met;
+use crate::engine::objects::{
     Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
     Tid,
 };
-use super::output::Output;
-use super::pace::Pace;
-use super::places::{self, Whose};
-use super::platform::current_thread;
-use super::platform::hooks::Hook;
-use super::platform::statics::Reset;
-use super::record::{PanicRecord, Record, Recorded};
-use super::schedulers::cores::Cores;
-use super::schedulers::polls::Polls;
-use super::schedulers::ready::Ready;
-use super::schedulers::schedule::Strategy;
-use super::schedulers::trail::Trail;
-use super::thread::Thread;
+use crate::engine::platform::current_thread;
+use crate::engine::platform::statics::Reset;
+use crate::engine::running::hooks::Hook;
+use crate::engine::running::output::Output;
+use crate::engine::schedulers::schedule::Strategy;
 
 /// Characters of a thread's name that are told, as a single line: a line break in it would tear a table apart.
 const LONGEST_NAME: usize = 40;
@@ -79,22 +79,22 @@ pub struct Execution {
     /// What it met that would be worth a wider focus.
     pub saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
-    pub(super) counted: HashMap<usize, ObjectId, Mixing>,
+    pub(in crate::engine) counted: HashMap<usize, ObjectId, Mixing>,
     /// The locks of standard output and error.
-    pub(super) outputs: [Output; 2],
+    pub(in crate::engine) outputs: [Output; 2],
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
-    pub(super) ready: Ready,
+    pub(in crate::engine) ready: Ready,
     /// Nanoseconds since the execution began.
     pub now: u64,
-    pub(super) cores: Cores,
-    pub(super) pace: Pace,
+    pub(in crate::engine) cores: Cores,
+    pub(in crate::engine) pace: Pace,
     /// What has been announced (searches).
-    pub(super) trail: Trail,
+    pub(in crate::engine) trail: Trail,
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
-    pub(super) next: Option<Tid>,
+    pub(in crate::engine) next: Option<Tid>,
     /// Set when main has finished: the moment.
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
@@ -102,19 +102,19 @@ pub struct Execution {
     /// What main panicked with, in words.
     pub main_panic: Option<String>,
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
-    pub(super) main_payload: Option<Box<dyn Any + Send>>,
+    pub(in crate::engine) main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The program's own panic hook.
-    pub(super) hook: Option<Arc<Hook>>,
+    pub(in crate::engine) hook: Option<Arc<Hook>>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
-    pub(super) resets: Vec<Reset>,
+    pub(in crate::engine) resets: Vec<Reset>,
     /// What it met that only a fuller pass looks into.
     pub met: Met,
     /// Preemptions in the whole run (exhaustive runs, once over).
     pub preemptions: u32,
     /// Weak memory: loads may return older values.
-    pub(super) weak: bool,
+    pub(in crate::engine) weak: bool,
     /// What the program calls its objects, once a report has asked.
     pub names: OnceCell<Vec<Option<String>>>,
 }

@@ -1,8 +1,8 @@
 //! The locks of standard output and error: each held by one thread at a time, which may take it again.
 
-use super::execution::Execution;
-use super::objects::{Action, Kind, ObjectId, Op, Progress, Site, State};
-use super::platform::running::{is_running, step, step_with, with};
+use super::current::{is_running, step, step_with, with};
+use crate::engine::objects::{Action, Kind, ObjectId, Op, Progress, Site, State};
+use crate::engine::state::execution::Execution;
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

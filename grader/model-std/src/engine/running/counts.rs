@@ -5,11 +5,11 @@
 
 use std::cell::Cell;
 
-use super::execution::Execution;
-use super::focus::{self, Counts};
-use super::objects::references::{Outcome, References};
-use super::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
-use super::platform::running::{await_turn, is_running, try_with, with};
+use super::current::{await_turn, is_running, try_with, with};
+use crate::engine::objects::references::{Outcome, References};
+use crate::engine::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
+use crate::engine::state::execution::Execution;
+use crate::engine::state::focus::{self, Counts};
 
 /// Whether clones and drops are operations.
 pub fn are_followed() -> bool {

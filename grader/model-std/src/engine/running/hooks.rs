@@ -12,11 +12,12 @@ use std::panic::{self, Location, PanicHookInfo};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::coroutine::{self, Body, Suspender};
-use super::running::{self, step, try_with, with};
-use super::{panics, quiet};
-use crate::engine::execution::{Ended, Execution};
+use super::current::{self, step, try_with, with};
+use super::panics;
 use crate::engine::objects::{Handle, Kind, ObjectId, Site, State};
+use crate::engine::platform::coroutine::{self, Body, Suspender};
+use crate::engine::platform::quiet;
+use crate::engine::state::{Ended, Execution};
 
 /// A hook as std takes it.
 pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
@@ -25,7 +26,7 @@ pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 static LOCK: Handle = Handle::new();
 
 fn lock() -> ObjectId {
-    running::object(&LOCK, "panic hook", None, State::unlocked)
+    current::object(&LOCK, "panic hook", None, State::unlocked)
 }
 
 /// Whether the program has set or taken a hook in this execution. If not, panics need not look for it.

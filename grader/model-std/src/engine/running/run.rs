@@ -6,19 +6,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::execution::{Ended, Execution};
-use super::focus::{self, Focus, Saw};
-use super::objects::turn::Met;
-use super::objects::{Action, Kind, Op, Tid};
-use super::pace::Pace;
-use super::platform::coroutine::Body;
-use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{current_thread, hooks, panics, quiet, running, statics};
-use super::record::Record;
-use super::schedulers::cores::Cores;
-use super::schedulers::ready::Ready;
-use super::schedulers::schedule::Strategy;
-use super::schedulers::trail::Trail;
+use super::current::{EXECUTION, step, stop, with};
+use super::{current, hooks, panics};
+use crate::engine::objects::turn::Met;
+use crate::engine::objects::{Action, Kind, Op, Tid};
+use crate::engine::platform::coroutine::Body;
+use crate::engine::platform::{current_thread, quiet, statics};
+use crate::engine::schedulers::schedule::Strategy;
+use crate::engine::state::cores::Cores;
+use crate::engine::state::execution::{Ended, Execution};
+use crate::engine::state::focus::{self, Focus, Saw};
+use crate::engine::state::pace::Pace;
+use crate::engine::state::ready::Ready;
+use crate::engine::state::record::Record;
+use crate::engine::state::trail::Trail;
 use crate::source_path;
 
 /// Settings of one execution.
@@ -55,7 +56,7 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
-    running::set_recorded(is_recorded);
+    current::set_recorded(is_recorded);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -136,7 +137,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
-    running::set_recorded(false);
+    current::set_recorded(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");

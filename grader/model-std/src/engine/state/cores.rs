@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
-use crate::engine::execution::Execution;
+use super::execution::Execution;
 use crate::engine::objects::{NEVER, Tid};
 
 /// Cores of a machine that nobody has said more about.

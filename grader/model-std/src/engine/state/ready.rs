@@ -5,7 +5,7 @@
 //! is looked at again when the thread announces something, when something was done to that object, and when the clock
 //! has moved.
 
-use crate::engine::execution::Execution;
+use super::execution::Execution;
 use crate::engine::objects::{Kind, ObjectId, Tid};
 
 /// A set of threads.

@@ -3,10 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use super::{coroutine, current_thread, hooks, panics, quiet, watchdog};
-use crate::engine::execution::{Ended, Execution};
+use super::{hooks, panics};
 use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
-use crate::engine::run;
+use crate::engine::platform::{coroutine, current_thread, quiet, watchdog};
+use crate::engine::running::run;
+use crate::engine::state::{Ended, Execution};
 use crate::source_path;
 
 thread_local! {
@@ -38,14 +39,14 @@ pub fn prepare() {
     panics::install_hook();
     watchdog::start();
     #[cfg(all(unix, not(miri)))]
-    super::overflow::install();
+    crate::engine::platform::overflow::install();
 }
 
 /// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
 #[cfg(unix)]
 pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
     #[cfg(not(miri))]
-    super::overflow::note_to(to, head);
+    crate::engine::platform::overflow::note_to(to, head);
     #[cfg(miri)]
     drop((to, head));
 }
