@@ -25,4 +25,5 @@ pub use running::current::{
     runs_elsewhere, step, step_with, stop, try_with, with,
 };
 pub use running::{counts, hooks, output, panics, run};
-pub use state::{Ended, Execution, cores, focus, record};
+pub use schedulers::schedule::Execution;
+pub use state::{Ended, cores, focus, record};

@@ -6,8 +6,8 @@ use std::ptr;
 use super::{hooks, panics};
 use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
 use crate::engine::platform::{coroutine, current_thread, quiet, watchdog};
-use crate::engine::running::run;
-use crate::engine::state::{Ended, Execution};
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::{Ended, epoch};
 use crate::source_path;
 
 thread_local! {
@@ -68,7 +68,7 @@ pub fn is_cleared_away() -> bool {
 /// Whether the object belongs to the running execution, and the caller is an OS thread that the
 /// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
-    run::is_latest(handle.epoch())
+    epoch::is_latest(handle.epoch())
         && current_thread::NOW.is_running()
         && !is_running()
         && !quiet::is_quiet()

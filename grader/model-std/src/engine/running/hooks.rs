@@ -17,10 +17,8 @@ use super::panics;
 use crate::engine::objects::{Handle, Kind, ObjectId, Site, State};
 use crate::engine::platform::coroutine::{self, Body, Suspender};
 use crate::engine::platform::quiet;
-use crate::engine::state::{Ended, Execution};
-
-/// A hook as std takes it.
-pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::{Ended, Hook, Scheduler};
 
 /// The lock that the hook of each execution is kept under.
 static LOCK: Handle = Handle::new();

@@ -7,7 +7,8 @@ use std::sync::Once;
 
 use super::{current, hooks};
 use crate::engine::platform::quiet;
-use crate::engine::state::Execution;
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::Hook;
 use crate::engine::state::record::PanicRecord;
 use crate::source_path;
 
@@ -24,7 +25,7 @@ pub fn is_installed() -> bool {
 static INSTALLED: Once = Once::new();
 
 /// Installs the hook again, with another below it.
-pub fn install_over(below: hooks::Hook) {
+pub fn install_over(below: Hook) {
     panic::set_hook(Box::new(move |info| {
         if quiet::is_quiet() {
             return;

@@ -7,10 +7,10 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::schedule::Execution;
 use super::search::{Search, Set, bit};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, ObjectId, Op, Tid};
-use crate::engine::state::Execution;
 
 /// What is counted as one event of the running execution.
 struct Event {

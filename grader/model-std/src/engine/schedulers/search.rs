@@ -8,10 +8,10 @@
 
 use super::races::Races;
 use super::sampled::Decision;
-use super::schedule::Strategy;
+use super::schedule::{Execution, Strategy};
 use crate::engine::objects::{Kind, Tid};
 use crate::engine::state::trail::Trail;
-use crate::engine::state::{Ended, Execution};
+use crate::engine::state::Ended;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -336,11 +336,6 @@ impl Execution {
             self.met.spurious_left -= 1;
             self.threads[me].may_wake_spuriously = true;
         }
-    }
-
-    /// Whether this is an execution of a search that has not been seen in another so far.
-    pub fn is_searched(&self) -> bool {
-        matches!(&self.strategy, Strategy::Search(search) if !search.spent)
     }
 
     /// Whether this execution of a search has not repeated what it was to repeat.

@@ -1,6 +1,7 @@
 //! Asks the objects which operations are possible, and has them done.
 
 use super::execution::Execution;
+use super::scheduler::Scheduler;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::by_class::ClassClocks;
 use crate::engine::objects::fence::Fences;
@@ -9,7 +10,7 @@ use crate::engine::objects::{
     Action, Applied, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value,
 };
 
-impl Execution {
+impl<S: Scheduler> Execution<S> {
     /// Whether `tid` could do its pending operation now. Spurious wake-ups do not count.
     pub fn is_enabled(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];
