@@ -37,8 +37,8 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 pub fn set_hook(hook: Hook) {
     if engine::is_running() {
         drop(engine::hooks::replace(Some(hook)));
-    } else if engine::panics::is_installed() {
-        engine::panics::install_over(hook);
+    } else if engine::std_hook::is_installed() {
+        engine::std_hook::install_over(hook);
     } else {
         std::panic::set_hook(hook);
     }
@@ -60,8 +60,8 @@ pub fn take_hook() -> Hook {
         };
     }
     let taken = std::panic::take_hook();
-    if engine::panics::is_installed() {
-        engine::panics::install_over(std::panic::take_hook());
+    if engine::std_hook::is_installed() {
+        engine::std_hook::install_over(std::panic::take_hook());
     }
     taken
 }

@@ -18,12 +18,13 @@ pub use objects::{
     Action, Effect, Handle, Kind, NEVER, NO_OBJECT, ObjectId, Op, Progress, Site, State, Tid,
 };
 pub use platform::cpu::nanos as cpu_nanos;
-#[cfg(unix)]
-pub use running::current::note_overflow_to;
 pub use running::current::{
-    assert_present, entered, is_cleared_away, is_recorded, is_running, note, object, prepare,
+    assert_present, entered, is_cleared_away, is_recorded, is_running, note, object,
     runs_elsewhere, step, step_with, stop, try_with, with,
 };
-pub use running::{counts, hooks, output, panics, run};
+#[cfg(unix)]
+pub use running::prepare::note_overflow_to;
+pub use running::prepare::prepare;
+pub use running::{counts, hooks, output, panics, run, std_hook};
 pub use schedulers::schedule::Execution;
 pub use state::{Ended, cores, focus, record};

@@ -3,6 +3,7 @@
 //!
 //! # Layout
 //! - `coroutine`: threads with stacks of their own; `quiet`: when panics do not matter;
+//!   `last_word`: the end of a thread that outlives its execution;
 //! - `statics`, `pristine`, `bytes`: statics start every execution afresh;
 //! - `cpu`: processor time, by which a search is ended;
 //! - `current_thread`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a
@@ -12,6 +13,7 @@ pub mod bytes;
 pub mod coroutine;
 pub mod cpu;
 pub mod current_thread;
+pub mod last_word;
 #[cfg(all(unix, not(miri)))]
 pub mod overflow;
 pub mod pristine;

@@ -3,9 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use super::{hooks, panics};
 use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
-use crate::engine::platform::{coroutine, current_thread, quiet, watchdog};
+use crate::engine::platform::{coroutine, current_thread, last_word, quiet};
 use crate::engine::schedulers::schedule::Execution;
 use crate::engine::state::{Ended, epoch};
 use crate::source_path;
@@ -31,24 +30,6 @@ fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
     // SAFETY: the place lives as long as this OS thread, which is in here until `f` returns.
     // `place` panics if its end has begun.
     f(unsafe { &*place() })
-}
-
-/// What the process needs before its first model: eyes for panics, for loops that never come back
-/// and for stacks that overflow.
-pub fn prepare() {
-    panics::install_hook();
-    watchdog::start();
-    #[cfg(all(unix, not(miri)))]
-    crate::engine::platform::overflow::install();
-}
-
-/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
-#[cfg(unix)]
-pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
-    #[cfg(not(miri))]
-    crate::engine::platform::overflow::note_to(to, head);
-    #[cfg(miri)]
-    drop((to, head));
 }
 
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
@@ -108,7 +89,7 @@ pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
 #[cold]
 #[track_caller]
 fn outside() -> ! {
-    hooks::stop_if_let_out();
+    last_word::stop_if_let_out();
     panic!(
         "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
          `model_std::model::exhaustive`, or use the real std here"

@@ -16,7 +16,7 @@ use super::current::{self, step, try_with, with};
 use super::panics;
 use crate::engine::objects::{Handle, Kind, ObjectId, Site, State};
 use crate::engine::platform::coroutine::{self, Body, Suspender};
-use crate::engine::platform::quiet;
+use crate::engine::platform::{last_word, quiet};
 use crate::engine::schedulers::schedule::Execution;
 use crate::engine::state::{Ended, Hook, Scheduler};
 
@@ -65,8 +65,6 @@ pub fn call(info: &PanicHookInfo<'_>) {
 thread_local! {
     /// Whether an execution is being cleared away, and its threads that are inside a hook are let out of it.
     static LETTING_OUT: Cell<bool> = const { Cell::new(false) };
-    /// What such a thread suspends itself through as soon as it asks for the model.
-    static LAST_WORD: Cell<Option<Suspender>> = const { Cell::new(None) };
 }
 
 /// Runs the hook on a stack of its own, so that it can be given up and the thread still return from std's call of the hook,
@@ -98,10 +96,10 @@ fn call_aside(hook: &Arc<Hook>, info: &PanicHookInfo<'_>) -> bool {
         if LETTING_OUT.get() {
             if panicked.get() {
                 // Std's call of the hook for that panic has to return as well.
-                LAST_WORD.set(theirs.get());
+                last_word::set(theirs.get());
                 quiet::quietly(|| _ = body.resume());
             }
-            LAST_WORD.set(Some(mine));
+            last_word::set(Some(mine));
             return false;
         }
     }
@@ -135,15 +133,7 @@ pub fn let_out(body: &mut Body) {
     LETTING_OUT.set(true);
     quiet::quietly(|| _ = body.resume());
     LETTING_OUT.set(false);
-    LAST_WORD.set(None);
-}
-
-/// The caller asks for a model where none runs: if it is a thread that was let out of its hook, that is its end.
-pub fn stop_if_let_out() {
-    while let Some(suspender) = LAST_WORD.get() {
-        // SAFETY: only the body that the suspender belongs to runs now, and is never resumed again.
-        unsafe { coroutine::suspend(suspender) };
-    }
+    last_word::set(None);
 }
 
 /// Where the panic was raised, for as long as the program runs.

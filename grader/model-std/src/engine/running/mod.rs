@@ -2,7 +2,8 @@
 //!
 //! # Layout
 //! - `run`: from its first thread to its end; `current`: how its threads come to their turn;
-//! - `panics`, `hooks`: panics are noted, and what the program's own hook does;
+//! - `panics`, `hooks`, `std_hook`: panics are counted, what the program's own hook does, and how
+//!   that is called; `prepare`: what is done once, before;
 //! - `counts`, `output`: what is an operation only where somebody looks: references, prints.
 
 pub mod counts;
@@ -10,4 +11,6 @@ pub mod current;
 pub mod hooks;
 pub mod output;
 pub mod panics;
+pub mod prepare;
 pub mod run;
+pub mod std_hook;

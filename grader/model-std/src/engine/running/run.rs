@@ -10,8 +10,8 @@ use crate::engine::platform::coroutine::Body;
 use crate::engine::platform::{current_thread, quiet, statics};
 use crate::engine::schedulers::schedule::{Execution, Strategy};
 pub use crate::engine::state::epoch::{is_latest, latest};
-use crate::engine::state::{self, Ended};
 use crate::engine::state::focus;
+use crate::engine::state::{self, Ended};
 use crate::source_path;
 
 /// Settings of one execution.

@@ -10,8 +10,8 @@ use super::races::Races;
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
 use crate::engine::objects::{Kind, Tid};
-use crate::engine::state::trail::Trail;
 use crate::engine::state::Ended;
+use crate::engine::state::trail::Trail;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
