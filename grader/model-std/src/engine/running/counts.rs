@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use super::current::{await_turn, is_running, try_with, with};
-use crate::engine::objects::references::Outcome;
+use crate::engine::objects::outcome::Outcome;
 use crate::engine::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site};
 use crate::engine::state::focus::{self, Counts};
 
