@@ -14,7 +14,7 @@ use super::pace::Pace;
 use super::platform::coroutine::Body;
 use super::platform::running::{EXECUTION, step, stop, with};
 use super::platform::{current_thread, hooks, panics, quiet, running, statics};
-use super::record::Record;
+use super::record::{Record, Recording};
 use super::schedulers::cores::Cores;
 use super::schedulers::ready::Ready;
 use super::schedulers::schedule::Strategy;
@@ -29,7 +29,7 @@ pub struct Settings {
     pub step_limit: u64,
     /// Threads besides main that may be started.
     pub max_threads: usize,
-    pub record: bool,
+    pub record: Recording,
     /// Look into spurious wake-ups and stale loads.
     pub full: bool,
     pub focus: Focus,
@@ -50,12 +50,12 @@ pub fn is_latest(epoch: u32) -> bool {
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
-    let (counts, is_recorded) = (settings.focus.counts, settings.record);
+    let (counts, recording) = (settings.focus.counts, settings.record);
     let mut execution = Box::new(begun(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
-    running::set_recorded(is_recorded);
+    running::set_showing(recording == Recording::Values);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -94,7 +94,7 @@ fn begun(settings: Settings) -> Execution {
         main_payload: None,
         panics: Vec::new(),
         hook: None,
-        record: settings.record.then(Record::default),
+        record: (settings.record != Recording::Nothing).then(Record::default),
         resets: Vec::new(),
         met: Met {
             spurious_left: u32::from(settings.full),
@@ -136,7 +136,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
-    running::set_recorded(false);
+    running::set_showing(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
