@@ -19,8 +19,8 @@ pub use objects::{
 };
 pub use platform::cpu::nanos as cpu_nanos;
 pub use running::current::{
-    assert_present, entered, is_cleared_away, is_recorded, is_running, note, object,
-    runs_elsewhere, step, step_with, stop, try_with, with,
+    assert_present, entered, is_cleared_away, is_running, is_showing, note, object, runs_elsewhere,
+    step, step_with, stop, try_with, with,
 };
 #[cfg(unix)]
 pub use running::prepare::note_overflow_to;

@@ -13,8 +13,8 @@ thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
     pub static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
 
-    /// Whether that execution keeps a record: asked at each lock, of which a search does many millions.
-    static IS_RECORDED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the record of that execution shows values: asked at each lock, of which a search does many millions.
+    static IS_SHOWING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate
@@ -105,14 +105,14 @@ pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
     })
 }
 
-/// Whether the execution of this OS thread keeps a record.
-pub fn is_recorded() -> bool {
-    IS_RECORDED.get()
+/// Whether the record of this OS thread's execution shows values.
+pub fn is_showing() -> bool {
+    IS_SHOWING.get()
 }
 
-/// From now on the execution of this OS thread keeps a record, or not.
-pub fn set_recorded(is_recorded: bool) {
-    IS_RECORDED.set(is_recorded);
+/// From now on the record of this OS thread's execution shows values, or not.
+pub fn set_showing(is_showing: bool) {
+    IS_SHOWING.set(is_showing);
 }
 
 /// Adds what a value looks like to the step that was just recorded.

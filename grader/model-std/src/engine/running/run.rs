@@ -11,6 +11,7 @@ use crate::engine::platform::{current_thread, quiet, statics};
 use crate::engine::schedulers::schedule::{Execution, Strategy};
 pub use crate::engine::state::epoch::{is_latest, latest};
 use crate::engine::state::focus;
+use crate::engine::state::record::Recording;
 use crate::engine::state::{self, Ended};
 use crate::source_path;
 
@@ -19,12 +20,12 @@ pub type Settings = state::Settings<Strategy>;
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
-    let (counts, is_recorded) = (settings.focus.counts, settings.record);
+    let (counts, recording) = (settings.focus.counts, settings.record);
     let mut execution = Box::new(Execution::new(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
-    current::set_recorded(is_recorded);
+    current::set_showing(recording == Recording::Values);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -67,7 +68,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
-    current::set_recorded(false);
+    current::set_showing(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");

@@ -10,7 +10,7 @@ use super::execution::Execution;
 use super::focus::{Focus, Saw};
 use super::pace::Pace;
 use super::ready::Ready;
-use super::record::Record;
+use super::record::{Record, Recording};
 use super::trail::Trail;
 use crate::engine::objects::turn::Met;
 
@@ -22,7 +22,7 @@ pub struct Settings<S> {
     pub step_limit: u64,
     /// Threads besides main that may be started.
     pub max_threads: usize,
-    pub record: bool,
+    pub record: Recording,
     /// Look into spurious wake-ups and stale loads.
     pub full: bool,
     pub focus: Focus,
@@ -55,7 +55,7 @@ impl<S> Execution<S> {
             main_payload: None,
             panics: Vec::new(),
             hook: None,
-            record: settings.record.then(Record::default),
+            record: (settings.record != Recording::Nothing).then(Record::default),
             resets: Vec::new(),
             met: Met {
                 spurious_left: u32::from(settings.full),
