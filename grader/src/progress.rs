@@ -17,16 +17,19 @@ pub struct Progress(ProgressBar);
 impl Progress {
     /// Something of unknown length is going on.
     pub fn spinner(what: &'static str) -> Self {
+        // What is too wide is cut off: in two lines it could not be taken back.
+        let style = ProgressStyle::with_template("{spinner} {wide_msg}");
         let bar = ProgressBar::new_spinner()
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
             .with_message(what)
             .with_finish(ProgressFinish::AndClear);
         bar.enable_steady_tick(TURN);
         Self(bar)
     }
 
-    /// `count` things are to be done. The bar comes last: a narrow terminal cuts its end off, and no figure.
+    /// `count` things are to be done. The bar has what the figures leave of the line.
     pub fn counting(count: usize, what: &'static str) -> Self {
-        let style = ProgressStyle::with_template("{pos}/{len} {msg}, {elapsed} {bar:30}");
+        let style = ProgressStyle::with_template("{pos}/{len} {msg}, {elapsed} {wide_bar}");
         let bar = ProgressBar::new(count as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
             .with_message(what)
@@ -37,7 +40,7 @@ impl Progress {
 
     /// `count` things are to be done, each of which takes a while: with the rate and the time that is left.
     pub fn estimating(count: usize, what: &'static str) -> Self {
-        let template = "{pos}/{len} {msg}, {per_sec}, {eta} left {bar:30}";
+        let template = "{pos}/{len} {msg}, {per_sec}, {eta} left {wide_bar}";
         let style = ProgressStyle::with_template(template);
         let bar = ProgressBar::new(count as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
@@ -62,7 +65,7 @@ impl Listener for Bars {
         let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::Preparing => {
-                let what = "preparing the checks (a minute the first time)";
+                let what = "preparing checks (a minute at first)";
                 *shown = Some(Progress::spinner(what));
             }
             Event::ClassBegun { files } => {

@@ -95,7 +95,19 @@ fn an_hour_from_the_start_of_a_practical_to_being_the_scheduler() {
     assert_eq!(copy.read(FILE), copy.read(STUB));
 
     copy.write(FILE, sample("load_then_store"));
-    enter(&terminal, "grader play ex03; echo played=$?");
+    play(&terminal);
+    enter(&terminal, "exit 0");
+    terminal.wait_for("code=0");
+    copy.write(FILE, copy.read(STUB));
+    for number in 1..=2 {
+        copy.remove_file(&format!("{FILE}.kept-{number}"));
+    }
+    copy.forget();
+}
+
+/// Plays ex03: a step, back, and a way that fails, step by step.
+fn play(terminal: &Tmux) {
+    enter(terminal, "grader play ex03; echo played=$?");
     terminal.wait_for("Find it!");
     terminal.press(&["1"]);
     terminal.wait_for("2. worker 1: load value (0)");
@@ -115,11 +127,4 @@ fn an_hour_from_the_start_of_a_practical_to_being_the_scheduler() {
     }
     terminal.press(&["q"]);
     terminal.wait_for("played=0");
-    enter(&terminal, "exit 0");
-    terminal.wait_for("code=0");
-    copy.write(FILE, copy.read(STUB));
-    for number in 1..=2 {
-        copy.remove_file(&format!("{FILE}.kept-{number}"));
-    }
-    copy.forget();
 }
