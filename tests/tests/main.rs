@@ -12,7 +12,7 @@
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
-//! [`roundabout`], [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
+//! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
 //! [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`], [`play`], [`sandbox`].
 //!
 //! # Rules
@@ -27,6 +27,8 @@ mod bad_files;
 mod cargo_test;
 mod chosen;
 mod class;
+#[cfg(target_os = "linux")]
+mod cluster;
 mod command_line;
 mod course_copy;
 mod desk;
