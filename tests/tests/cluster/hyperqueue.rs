@@ -55,7 +55,7 @@ fn alone(trial: &Trial, python: &Path) -> Command {
 fn hyperqueue_grades_a_class_and_runs_again_what_failed() {
     let Some(python) = python() else { return };
     let trial = Trial::spoiled();
-    let recipe = file("hyperqueue.py");
+    let recipe = file("hq.py");
     let mut own = alone(&trial, &python);
     own.arg(&recipe).args(trial.arguments());
     let ended = Ended::of(own);

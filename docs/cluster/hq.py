@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A share of a class for each task of HyperQueue (pip install hyperqueue):
 
-    hyperqueue.py N BOOKS ARGUMENTS...
+    hq.py N BOOKS ARGUMENTS...
 
 With HQ_SERVER_DIR it hands the tasks to the server that runs there (`hq server start`), whose workers see this folder
 too; without it, to a server of its own with a worker on this machine. Tasks that failed are named, the code is then 1;
