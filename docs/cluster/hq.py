@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hyperqueue import Client, Job, LocalCluster
 from hyperqueue.cluster import WorkerConfig
+from hyperqueue.ffi.protocol import ResourceRequest
 
 SHARD = Path(__file__).resolve().parent / "shard.sh"
 # The grader's address and the places of cargo and rustup: a worker may have been started with another environment.
@@ -33,6 +34,8 @@ def grade(client, count, books, arguments):
             [str(SHARD), f"{number}/{count}", books, *arguments],
             name=f"{number}/{count}",
             env=env,
+            # A share keeps a machine's processors busy by itself.
+            resources=ResourceRequest(cpus="all"),
             stdout=str(logs / f"{number}.out"),
             stderr=str(logs / f"{number}.log"),
         )
