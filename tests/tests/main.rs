@@ -37,6 +37,7 @@ mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
+mod linked;
 mod mistakes;
 mod one_build;
 mod pages;
