@@ -39,6 +39,7 @@ mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
+mod linked;
 mod mistakes;
 mod one_build;
 mod pages;
