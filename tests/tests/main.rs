@@ -8,7 +8,7 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`git_repo`]: repos for the occasion;
 //! - [`seed`]: what is built already, for that copy;
-//! - `tmux`: a terminal for programs that need one.
+//! - `tmux`: a terminal for programs that need one; `processes`: what is left of them.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
@@ -32,6 +32,7 @@ mod class;
 mod command_line;
 mod course_copy;
 mod desk;
+mod desk_session;
 mod endings;
 mod events;
 mod formats;
@@ -44,7 +45,9 @@ mod mistakes;
 mod one_build;
 mod pages;
 mod play;
+mod play_screen;
 mod practicals;
+mod processes;
 mod program;
 mod progress;
 mod report;
