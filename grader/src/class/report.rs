@@ -9,6 +9,7 @@ use super::Problem;
 use super::adjustments::{Decision, Points};
 use super::regrade::Counts;
 use crate::export::{Adjustment, Class, Student};
+use crate::run::is_forged;
 use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::Exercise;
 
@@ -71,7 +72,10 @@ pub fn class(
             .filter(|it| it.student.as_ref() == Some(&student.id));
         Student {
             adjustments: adjustments(&student.id, &report, decisions),
-            notes: own.map(|it| it.line.clone()).collect(),
+            notes: own
+                .map(|it| it.line.clone())
+                .chain(forged(&report))
+                .collect(),
             id: student.id,
             name: student.name,
             team: student.team,
@@ -81,6 +85,18 @@ pub fn class(
     Ok(Class {
         title: title.to_owned(),
         students: students.collect(),
+    })
+}
+
+/// What a person has to look at: files that reported a pass by themselves.
+fn forged(report: &Report) -> impl Iterator<Item = String> {
+    let exercises = report.exercises.iter();
+    let forged = exercises.filter(|it| it.checks.iter().any(|check| is_forged(&check.outcome)));
+    forged.map(|it| {
+        format!(
+            "{}: forged a verdict; read the file before you give a mark",
+            it.name
+        )
     })
 }
 

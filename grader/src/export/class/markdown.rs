@@ -97,7 +97,7 @@ fn wrong_turns(class: &Class, out: &mut dyn Write) -> io::Result<()> {
     for turn in turns.iter().take(LISTED) {
         let cause = turn
             .cause
-            .map_or_else(String::new, |cause| format!("`{cause}`"));
+            .map_or("", Cause::words);
         let check = match &turn.check {
             Some(check) => format!("`{check}`"),
             None => turn.of().to_owned(),
