@@ -51,7 +51,7 @@ impl Consent {
                 forged("the file reported a pass by itself, before the check had come to its end")
             }
             true if self.must_fail => {
-                forged("the file reported a pass in a run in which the check had failed")
+                forged("the file reported a pass by itself, in a run that had to fail")
             }
             _ => outcome,
         }

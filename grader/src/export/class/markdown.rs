@@ -95,9 +95,7 @@ fn wrong_turns(class: &Class, out: &mut dyn Write) -> io::Result<()> {
         "\n## Commonest wrong turns\n\n| check | verdict | cause | students |\n|---|---|---|---|"
     )?;
     for turn in turns.iter().take(LISTED) {
-        let cause = turn
-            .cause
-            .map_or("", Cause::words);
+        let cause = turn.cause.map_or("", Cause::words);
         let check = match &turn.check {
             Some(check) => format!("`{check}`"),
             None => turn.of().to_owned(),
