@@ -253,10 +253,12 @@ mod tests {
 
     fn seen(answer: Option<Outcome>, printed: usize) -> Seen {
         let mut output = Output::new(10);
+        let mut consent = Consent::new(false);
+        consent.answer();
         output.add(Stream::Stdout, &vec![b'x'; printed]);
         Seen {
             nonce: "n0nce".to_owned(),
-            consent: Consent::new(false),
+            consent,
             output,
             answer,
             call: None,

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use course::Cause;
+
 use super::ClassRenderer;
 use crate::class::stats;
 use crate::export::markdown::escaped;
