@@ -91,12 +91,13 @@ pub fn class(
 /// What a person has to look at: files that reported a pass by themselves.
 fn forged(report: &Report) -> impl Iterator<Item = String> {
     let exercises = report.exercises.iter();
-    let forged = exercises.filter(|it| it.checks.iter().any(|check| is_forged(&check.outcome)));
-    forged.map(|it| {
-        format!(
-            "{}: forged a verdict; read the file before you give a mark",
-            it.name
-        )
+    exercises.filter_map(|exercise| {
+        let mut outcomes = exercise.checks.iter().map(|check| &check.outcome);
+        let forged = outcomes.find(|it| is_forged(it))?;
+        Some(format!(
+            "{}: {}; read the file before you give a mark",
+            exercise.name, forged.message
+        ))
     })
 }
 

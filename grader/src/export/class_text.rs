@@ -8,6 +8,7 @@ use course::text::{Paint, WIDTH, columns, plain, wrapped};
 
 use super::{Class, Student};
 use crate::class::Problem;
+use crate::run::is_forged;
 use crate::score::ExerciseReport;
 
 /// Columns of a mark: ` 10*`.
@@ -99,7 +100,7 @@ impl ClassText<'_> {
         let whole = class
             .students
             .iter()
-            .filter(|it| it.report.passed())
+            .filter(|it| it.report.exercises.len() == exercises.len() && it.report.passed())
             .count();
         writeln!(out)?;
         writeln!(
@@ -155,10 +156,11 @@ impl ClassText<'_> {
 /// Why an exercise was not even run, if a person should know.
 fn refused(student: &str, exercise: &ExerciseReport) -> Option<String> {
     let failure = exercise.common_failure()?;
+    // What is forged is among the student's remarks.
     let told = matches!(
         failure.verdict(),
         Verdict::Forbidden | Verdict::LimitExceeded
-    );
+    ) && !is_forged(&failure.outcome);
     let (word, message) = (failure.verdict().word(), &failure.outcome.message);
     told.then(|| format!("{student}: {}: {word}: {message}", exercise.name))
 }
