@@ -1,6 +1,6 @@
 //! Runs the checks of one built exercise, each in a process of its own.
 
-use course::{Cause, Outcome, Verdict};
+use course::{Outcome, Verdict};
 use rayon::prelude::*;
 use supervise::channel::drawn;
 use supervise::{Run, Supervisor};
@@ -23,13 +23,13 @@ pub fn run(exercise: &Exercise, binary: &CheckBinary) -> Vec<Outcome> {
     let named = || checks.iter().map(|check| check.name.as_str());
     let mut forged = named()
         .zip(outcomes.clone())
-        .find(|(_, outcome)| is_forged(outcome));
+        .find(|(_, outcome)| outcome.is_forged());
     if binary.has_decoys() && forged.is_none() {
         let passed = named().zip(&outcomes);
         let passed: Vec<_> = passed.filter(|(_, it)| it.verdict.passed()).collect();
         forged = drawn(&passed)
             .map(|(check, _)| (*check, decoy(binary, check)))
-            .filter(|(_, outcome)| is_forged(outcome));
+            .filter(|(_, outcome)| outcome.is_forged());
     }
     if let Some((check, outcome)) = forged {
         binary.context().emit(&Event::Forged {
@@ -40,11 +40,6 @@ pub fn run(exercise: &Exercise, binary: &CheckBinary) -> Vec<Outcome> {
         outcomes.fill(outcome);
     }
     outcomes
-}
-
-/// Whether it is a pass that no check has reported.
-pub fn is_forged(outcome: &Outcome) -> bool {
-    outcome.cause == Some(Cause::ForbiddenForged)
 }
 
 /// Runs one check, in the build directory: what it writes to files goes when that goes.

@@ -9,7 +9,6 @@ use super::Problem;
 use super::adjustments::{Decision, Points};
 use super::regrade::Counts;
 use crate::export::{Adjustment, Class, Student};
-use crate::run::is_forged;
 use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::Exercise;
 
@@ -93,7 +92,7 @@ fn forged(report: &Report) -> impl Iterator<Item = String> {
     let exercises = report.exercises.iter();
     exercises.filter_map(|exercise| {
         let mut outcomes = exercise.checks.iter().map(|check| &check.outcome);
-        let forged = outcomes.find(|it| is_forged(it))?;
+        let forged = outcomes.find(|it| it.is_forged())?;
         Some(format!(
             "{}: {}; read the file before you give a mark",
             exercise.name, forged.message

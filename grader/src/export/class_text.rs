@@ -8,7 +8,6 @@ use course::text::{Paint, WIDTH, columns, plain, wrapped};
 
 use super::{Class, Student};
 use crate::class::Problem;
-use crate::run::is_forged;
 use crate::score::ExerciseReport;
 
 /// Columns of a mark: ` 10*`.
@@ -160,7 +159,7 @@ fn refused(student: &str, exercise: &ExerciseReport) -> Option<String> {
     let told = matches!(
         failure.verdict(),
         Verdict::Forbidden | Verdict::LimitExceeded
-    ) && !is_forged(&failure.outcome);
+    ) && !failure.outcome.is_forged();
     let (word, message) = (failure.verdict().word(), &failure.outcome.message);
     told.then(|| format!("{student}: {}: {word}: {message}", exercise.name))
 }
