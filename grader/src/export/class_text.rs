@@ -98,7 +98,7 @@ impl ClassText<'_> {
         let whole = class
             .students
             .iter()
-            .filter(|it| it.report.passed())
+            .filter(|it| it.report.exercises.len() == exercises.len() && it.report.passed())
             .count();
         writeln!(out)?;
         writeln!(
@@ -154,10 +154,11 @@ impl ClassText<'_> {
 /// Why an exercise was not even run, if a person should know.
 fn refused(student: &str, exercise: &ExerciseReport) -> Option<String> {
     let failure = exercise.common_failure()?;
+    // What is forged is among the student's remarks.
     let told = matches!(
         failure.verdict(),
         Verdict::Forbidden | Verdict::LimitExceeded
-    );
+    ) && !failure.outcome.is_forged();
     let (word, message) = (failure.verdict().word(), &failure.outcome.message);
     told.then(|| format!("{student}: {}: {word}: {message}", exercise.name))
 }
