@@ -433,6 +433,10 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
         "{strict}"
     );
     assert!(
+        strict.contains("cleo: no commit on 23-practical was made before the deadline\n"),
+        "{strict}"
+    );
+    assert!(
         strict.contains("dora: ") && strict.contains("nowhere"),
         "{strict}"
     );

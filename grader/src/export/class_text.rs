@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use course::Verdict;
 use course::text::{Paint, WIDTH, columns, plain, wrapped};
 
-use super::{Class, Student};
-use crate::class::Problem;
+use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
 
 /// Columns of a mark: ` 10*`.
@@ -166,10 +165,11 @@ impl ClassText<'_> {
 /// Why an exercise was not even run, if a person should know.
 fn refused(student: &str, exercise: &ExerciseReport) -> Option<String> {
     let failure = exercise.common_failure()?;
+    // What is forged is among the student's remarks.
     let told = matches!(
         failure.verdict(),
         Verdict::Forbidden | Verdict::LimitExceeded
-    );
+    ) && !failure.outcome.is_forged();
     let (word, message) = (failure.verdict().word(), &failure.outcome.message);
     told.then(|| format!("{student}: {}: {word}: {message}", exercise.name))
 }
