@@ -280,6 +280,51 @@ fn gaps_overlaps_and_strangers_are_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn shards_under_different_checks_and_of_different_files_are_told_apart() {
+    let refused = |checks: &str, text: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let shards = shards(dir.path(), 2);
+        for (shard, text, checks) in [(&shards[0], "new", "checks 1"), (&shards[1], text, checks)] {
+            hand_in(
+                &mut Gradebook::open(shard).unwrap(),
+                &[("s00", text)],
+                checks,
+            );
+        }
+        let merged = merge(&shards, &dir.path().join("whole"));
+        merged.unwrap_err().to_string()
+    };
+    let checks = refused("checks 2", "new");
+    assert!(checks.contains("the checks of ex03 differ"), "{checks}");
+    let files = refused("checks 2", "newer");
+    assert!(files.contains("what was handed in differs"), "{files}");
+}
+
+#[test]
+fn a_merge_that_was_killed_leaves_nothing_that_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let shards = shards(dir.path(), 2);
+    let whole = dir.path().join("whole");
+    for end in [".unfinished", ".unfinished-wal", ".unfinished-shm"] {
+        fs::write(dir.path().join(format!("whole{end}")), "half a page").unwrap();
+    }
+    drop(merge(&shards, &whole).unwrap());
+    let left = fs::read_dir(dir.path()).unwrap().flatten();
+    let left: Vec<_> = left
+        .map(|it| it.file_name().into_string().unwrap())
+        .collect();
+    assert!(left.contains(&"whole".to_owned()), "{left:?}");
+    assert!(
+        !left.iter().any(|name| name.contains("unfinished")),
+        "{left:?}"
+    );
+    assert_eq!(
+        Gradebook::read(&whole).unwrap().students().unwrap().len(),
+        12
+    );
+}
+
+#[test]
 fn a_shard_that_was_not_finished_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let shards = shards(dir.path(), 2);

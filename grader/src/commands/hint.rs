@@ -14,9 +14,6 @@ use crate::pipeline::grade_all;
 use crate::select::select_one;
 use crate::workspace::{Exercise, Workspace};
 
-/// Columns of a hint.
-const WIDTH: usize = course::text::WIDTH;
-
 /// Shows the hint, and returns the exit code.
 ///
 /// # Errors
@@ -31,8 +28,9 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     let text = next(&mut last, exercise);
     last.write(&path)
         .with_context(|| format!("cannot write {}", path.display()))?;
-    let text = wrapped(&text, WIDTH).join("\n") + "\n";
-    Output::open(None)?
+    let output = Output::open(None)?;
+    let text = wrapped(&text, output.width()).join("\n") + "\n";
+    output
         .write(text.as_bytes())
         .context("cannot write the hint")?;
     Ok(exit::PASSED)
