@@ -131,7 +131,7 @@ impl Session {
         let output = std::mem::replace(&mut self.output, Output::new(0));
         let (_, stderr) = output.into_texts();
         let outcome = match (end, status) {
-            (End::Exited, Ok(status)) => match watchdog(&stderr) {
+            (End::Exited, Ok(status)) => match exit_reason::watchdog(&stderr) {
                 Some(loops) => Outcome::of(Verdict::TimedOut, loops),
                 None => {
                     let end = exit_reason::End::of(status);
@@ -163,12 +163,6 @@ impl Session {
         };
         Lost(Box::new(outcome))
     }
-}
-
-/// What the model has said before it ended the process, because a thread did not come to its next step.
-fn watchdog(stderr: &str) -> Option<&str> {
-    const SAID: &str = "without an operation that the model can see";
-    stderr.lines().rev().find(|line| line.contains(SAID))
 }
 
 /// How a conversation ends.

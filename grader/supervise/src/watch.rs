@@ -205,7 +205,7 @@ impl Seen {
             ),
             (Some(answer), _) => self.consent.believed(answer),
             // The model's watchdog has said where the loop is, if that does nothing modelled.
-            (None, Stop::TimedOut) => {
+            (None, stop) if stop == Stop::TimedOut || exit_reason::watchdog(&stderr).is_some() => {
                 named(timed_out(limits)).showing(exit_reason::stderr_tail(&stderr))
             }
             (None, _) => named(exit_reason::outcome(end, self.overflow, &stderr)),
@@ -303,6 +303,16 @@ mod tests {
     fn without_a_record_the_end_decides() {
         assert_eq!(verdict(seen(None, 0), Stop::TimedOut), Verdict::TimedOut);
         assert_eq!(verdict(seen(None, 0), Stop::Exited), Verdict::Crashed);
+    }
+
+    /// On a busy machine, where time without a processor does not count, the model may be first to give up.
+    #[test]
+    fn a_loop_that_the_model_has_ended_is_timed_out_as_well() {
+        let mut seen = seen(None, 0);
+        seen.output = Output::new(1000);
+        let said = b"main has run for 60 s without an operation that the model can see.\nEnding the process.\n";
+        seen.output.add(Stream::Stderr, said);
+        assert_eq!(verdict(seen, Stop::Exited), Verdict::TimedOut);
     }
 
     #[test]
