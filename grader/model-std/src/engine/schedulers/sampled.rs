@@ -181,6 +181,7 @@ impl Execution {
     }
 
     /// The next thread by chance, or as the script says.
+    #[inline]
     pub fn pick_sampled(&mut self) -> Result<Tid, Ended> {
         let mut ready = std::mem::take(&mut self.sampled().ready);
         let picked = self.pick_among_ready(&mut ready);

@@ -54,6 +54,8 @@ impl Strategy {
     }
 }
 
+// What is called here at every operation is `#[inline]`: rustc compiles the instance of a generic `Execution` apart from
+// what is no instance, and would not look into that by itself.
 impl Scheduler for Strategy {
     fn is_timed(&self) -> bool {
         matches!(self, Self::Timed(_))
@@ -135,6 +137,7 @@ impl Execution {
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
     /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
     /// who wait for somebody) are left, the clock jumps to the earliest wake-up.
+    #[inline]
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {

@@ -225,6 +225,7 @@ impl Execution {
     }
 
     /// The next thread of an exhaustive run.
+    #[inline]
     pub fn pick_searched(&mut self) -> Result<Tid, Ended> {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
@@ -327,6 +328,7 @@ impl Execution {
 
     /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
     /// for no reason; if so, it may at any time from now on.
+    #[inline]
     pub fn settle_restless(&mut self, me: Tid) {
         if self.is_searched()
             && self.may_wake_spuriously(me)
