@@ -57,6 +57,9 @@ impl Strategy {
 // What is called here at every operation is `#[inline]`: rustc compiles the instance of a generic `Execution` apart from
 // what is no instance, and would not look into that by itself.
 impl Scheduler for Strategy {
+    /// The operation with its class as exact as it can be told.
+    type Begun = Op;
+
     fn is_timed(&self) -> bool {
         matches!(self, Self::Timed(_))
     }
@@ -104,8 +107,8 @@ impl Scheduler for Strategy {
         is_searched.then(|| execution.log_event(me, op))
     }
 
-    fn has_done(execution: &mut Execution, me: Tid, begun: &Op) {
-        execution.seal_event(me, begun);
+    fn has_done(execution: &mut Execution, me: Tid, begun: Op) {
+        execution.seal_event(me, &begun);
     }
 
     fn ends(execution: &mut Execution) -> Option<Ended> {

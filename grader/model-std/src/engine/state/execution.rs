@@ -364,7 +364,7 @@ impl<S: Scheduler> Execution<S> {
             shown,
         } = self.apply(me, &op, action);
         if let Some(begun) = begun {
-            S::has_done(self, me, &begun);
+            S::has_done(self, me, begun);
         }
         match progress {
             Progress::Changed => {
