@@ -86,6 +86,7 @@ impl Scheduler for Strategy {
         }
     }
 
+    #[inline]
     fn pick(execution: &mut Execution) -> Result<Tid, Ended> {
         match execution.strategy {
             Self::Timed(_) => execution.pick_timed(),
@@ -94,6 +95,7 @@ impl Scheduler for Strategy {
         }
     }
 
+    #[inline]
     fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
         if execution.is_searched() {
             execution.trail.add(me, op);
@@ -102,11 +104,13 @@ impl Scheduler for Strategy {
         execution.settle_restless(me);
     }
 
+    #[inline]
     fn begins(execution: &mut Execution, me: Tid, op: &Op) -> Option<Op> {
         let is_searched = execution.is_searched();
         is_searched.then(|| execution.log_event(me, op))
     }
 
+    #[inline]
     fn has_done(execution: &mut Execution, me: Tid, begun: Op) {
         execution.seal_event(me, &begun);
     }
