@@ -25,8 +25,7 @@ use crate::engine::objects::polls::Polls;
 use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Met;
 use crate::engine::objects::{
-    Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
-    Tid,
+    Action, Applied, Effect, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State, Tid,
 };
 use crate::engine::platform::current_thread;
 use crate::engine::platform::statics::Reset;
@@ -218,21 +217,6 @@ impl<S: Scheduler> Execution<S> {
         let id = ObjectId::try_from(self.objects.len()).expect("fewer than four billion objects");
         self.objects.push(Object::new(state, label, made));
         id
-    }
-
-    /// The id of the object with this ticket, registered on first use in this execution.
-    pub fn object(
-        &mut self,
-        handle: &Handle,
-        label: &'static str,
-        made: Option<Site>,
-        state: impl FnOnce() -> State,
-    ) -> ObjectId {
-        handle.lookup(self.epoch).unwrap_or_else(|| {
-            let id = self.add_object(state(), label, made);
-            handle.assign(self.epoch, id);
-            id
-        })
     }
 
     /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
