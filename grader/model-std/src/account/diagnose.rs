@@ -61,7 +61,7 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
             (FailureKind::Exit, message.clone(), message)
         }
         (None, Some(Ended::Crowd { alive, site })) => {
-            let message = crowd(*alive, execution.max_threads, source::place(site));
+            let message = crowd(*alive, execution.max_threads(), source::place(site));
             (FailureKind::StepLimit, message.clone(), message)
         }
         (None, Some(Ended::PanicInHook)) => {
