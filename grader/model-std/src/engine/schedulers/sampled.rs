@@ -173,6 +173,7 @@ fn goes_on(steps: usize) -> String {
 }
 
 impl Execution {
+    #[inline]
     fn sampled(&mut self) -> &mut Sampled {
         match &mut self.strategy {
             Strategy::Sampled(sampled) => sampled,

@@ -210,6 +210,7 @@ impl Schedule {
 }
 
 impl Execution {
+    #[inline]
     pub(super) fn search(&mut self) -> &mut Search {
         match &mut self.strategy {
             Strategy::Search(search) => search,
@@ -309,6 +310,7 @@ impl Execution {
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
     /// bound a switch to who begins is one.
+    #[inline]
     fn starting(&mut self, enabled: Set) -> Option<Tid> {
         let search = self.search();
         let tries_all = search.naive && search.bound.is_none();
