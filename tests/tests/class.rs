@@ -57,7 +57,7 @@ impl Tree {
 }
 
 /// Everything that a gradebook says, but for when it was said.
-fn content(path: &Path) -> String {
+pub fn content(path: &Path) -> String {
     let book = Gradebook::read(path).expect("the gradebook is whole");
     let attempts = book.attempts().expect("it can be read");
     let verdicts: Vec<_> = attempts
@@ -430,6 +430,10 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
     assert_eq!(points, ["8", "8", "0", "0", "0"], "{strict}");
     assert!(
         strict.contains("ada: 1 commit on 23-practical after the deadline did not count"),
+        "{strict}"
+    );
+    assert!(
+        strict.contains("cleo: no commit on 23-practical was made before the deadline\n"),
         "{strict}"
     );
     assert!(

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use course::{Outcome, Verdict};
 
-use crate::channel::{Channel, nonce};
+use crate::channel::{Channel, secret};
 use crate::exit_reason;
 use crate::group::Group;
 use crate::output::Output;
@@ -43,9 +43,9 @@ impl Session {
     pub fn start(mut command: Command, limit: Duration) -> io::Result<Self> {
         let channel = Channel::open(&mut command)?;
         let mut group = Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-        let nonce = nonce();
+        let nonce = secret();
         // A child that died at once cannot be greeted; it will be missed by its answer.
-        let _ = channel.begin(group.child(), &nonce);
+        let _ = channel.greet(group.child(), &nonce);
         let (_, events) = readers::start(&mut group, &channel, readers::OF_A_SESSION)?;
         Ok(Self {
             channel,
