@@ -152,7 +152,7 @@ impl fmt::Debug for Scope<'_, '_> {
         }
         let threads = self.threads.0.borrow();
         let is_running = |thread: &&ScopedThread| {
-            let finished = engine::try_with(|execution| execution.has_returned(thread.life));
+            let finished = engine::has_returned(thread.life);
             !finished.unwrap_or(true)
         };
         let running = threads.iter().filter(is_running).count();
