@@ -12,9 +12,9 @@
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
-//! [`roundabout`], [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`],
-//! [`workflows`], [`play`], [`sandbox`].
+//! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
+//! [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`], [`workflows`], [`play`],
+//! [`sandbox`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -29,6 +29,8 @@ mod cargo_test;
 mod chosen;
 mod circles;
 mod class;
+#[cfg(target_os = "linux")]
+mod cluster;
 mod command_line;
 mod course_copy;
 mod desk;
@@ -40,6 +42,7 @@ mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
+mod linked;
 mod mistakes;
 mod one_build;
 mod pages;

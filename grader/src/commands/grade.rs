@@ -7,7 +7,7 @@ use course::text::{Paint, WIDTH};
 
 use super::{build_with, listener};
 use crate::cli::{Format, GradeArgs};
-use crate::compile::{Engine, Options};
+use crate::compile::{Engine, Options, Trust};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{
@@ -39,7 +39,10 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     let options = Options {
         engine: args.engine,
         keep: args.keep,
-        confine: args.submission.is_some() && !args.trust_submissions,
+        trust: match &args.submission {
+            Some(_) => Trust::in_others(args.trust_submissions),
+            None => Trust::Own,
+        },
         again: false,
         context: Context::told_to(listener(args.verbose)),
     };

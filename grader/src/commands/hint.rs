@@ -5,7 +5,7 @@ use course::text::wrapped;
 
 use super::builder;
 use crate::cli::OneExercise;
-use crate::compile::Engine;
+use crate::compile::{Engine, Trust};
 use crate::exit;
 use crate::intake::Submission;
 use crate::last::{Last, LastCheck};
@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
 
 /// Grades the exercise, since nothing is known of it. No report is shown, and so no hint has been read.
 fn grade_now(workspace: &Workspace, exercise: &Exercise) -> Result<Last> {
-    let builder = builder(workspace, Engine::Model, false)?;
+    let builder = builder(workspace, Engine::Model, Trust::Own)?;
     let report = grade_all(&Submission::own(workspace), &[exercise], &builder)?;
     let report = report.exercises.first().context("one was graded")?;
     Ok(Last::after_without_hints(report, None))

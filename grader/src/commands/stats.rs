@@ -90,7 +90,7 @@ fn text(stats: &[CheckStats], columns: usize, paint: Paint) -> String {
         let (failed, begun) = (it.failed(), it.begun());
         let cause = it.causes.iter().max_by_key(|(_, count)| **count);
         let cause = cause.map_or_else(String::new, |((_, cause), count)| {
-            format!("; {count} by {}", cause.name())
+            format!("; {count} of them: {}", cause.words())
         });
         let (exercise, check) = (&it.exercise, &it.check);
         let text = format!("{exercise} {check}: {failed} of {begun} do not pass{cause}");

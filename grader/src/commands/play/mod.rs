@@ -32,7 +32,7 @@ use self::player::Player;
 use self::sources::Sources;
 use self::table::Table;
 use crate::cli::PlayArgs;
-use crate::compile::{CheckBinary, Engine};
+use crate::compile::{CheckBinary, Engine, Trust};
 use crate::exit;
 use crate::output::Output;
 use crate::pipeline::prepare;
@@ -109,7 +109,7 @@ pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
         })?),
         None => None,
     };
-    let builder = super::builder(workspace, Engine::Model, false)?;
+    let builder = super::builder(workspace, Engine::Model, Trust::Own)?;
     let binary = match prepare(exercise, &exercise.dir, &builder) {
         Ok(binary) => binary,
         Err(rejected) => return Ok(say(exercise, &rejected.outcome)),

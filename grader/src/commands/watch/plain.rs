@@ -9,7 +9,7 @@ use supervise::CancelToken;
 
 use super::saved;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options};
+use crate::compile::{Builder, Engine, Options, Trust};
 use crate::event::{Context, Listener};
 use crate::exit;
 use crate::export::{Renderer, Text};
@@ -45,7 +45,7 @@ pub fn run(workspace: &Workspace, exercises: &[&Exercise], first: usize) -> Resu
         engine: Engine::Model,
         keep: false,
         again: true,
-        confine: false,
+        trust: Trust::Own,
         context,
     };
     let mut builder = build_with(workspace, options)?;

@@ -54,7 +54,12 @@ impl Strategy {
     }
 }
 
+// What is called here at every operation is `#[inline]`: rustc compiles the instance of a generic `Execution` apart from
+// what is no instance, and would not look into that by itself.
 impl Scheduler for Strategy {
+    /// The operation with its class as exact as it can be told.
+    type Begun = Op;
+
     fn is_timed(&self) -> bool {
         matches!(self, Self::Timed(_))
     }
@@ -81,6 +86,7 @@ impl Scheduler for Strategy {
         }
     }
 
+    #[inline]
     fn pick(execution: &mut Execution) -> Result<Tid, Ended> {
         match execution.strategy {
             Self::Timed(_) => execution.pick_timed(),
@@ -89,6 +95,7 @@ impl Scheduler for Strategy {
         }
     }
 
+    #[inline]
     fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
         if execution.is_searched() {
             execution.trail.add(me, op);
@@ -97,13 +104,15 @@ impl Scheduler for Strategy {
         execution.settle_restless(me);
     }
 
+    #[inline]
     fn begins(execution: &mut Execution, me: Tid, op: &Op) -> Option<Op> {
         let is_searched = execution.is_searched();
         is_searched.then(|| execution.log_event(me, op))
     }
 
-    fn has_done(execution: &mut Execution, me: Tid, begun: &Op) {
-        execution.seal_event(me, begun);
+    #[inline]
+    fn has_done(execution: &mut Execution, me: Tid, begun: Op) {
+        execution.seal_event(me, &begun);
     }
 
     fn ends(execution: &mut Execution) -> Option<Ended> {
@@ -135,6 +144,7 @@ impl Execution {
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
     /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
     /// who wait for somebody) are left, the clock jumps to the earliest wake-up.
+    #[inline]
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {

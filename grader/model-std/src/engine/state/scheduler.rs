@@ -9,6 +9,9 @@ use crate::engine::objects::{Op, Progress, Tid};
 /// What needs the whole execution is handed it, and not the scheduler beside it, which is a part of
 /// it.
 pub trait Scheduler: Choices + Sized {
+    /// What is noted of an operation before it is done, for after it.
+    type Begun;
+
     /// Whether sleepers and time-outs wait for the clock. Elsewhere they may go off at any moment.
     fn is_timed(&self) -> bool;
 
@@ -31,12 +34,11 @@ pub trait Scheduler: Choices + Sized {
     /// Thread `me` has announced `op`.
     fn has_announced(execution: &mut Execution<Self>, me: Tid, op: &Op);
 
-    /// Thread `me`, having been chosen, is about to do `op`. Returns what [`has_done`](Self::has_done)
-    /// is to be told, if anything.
-    fn begins(execution: &mut Execution<Self>, me: Tid, op: &Op) -> Option<Op>;
+    /// Thread `me`, having been chosen, is about to do `op`.
+    fn begins(execution: &mut Execution<Self>, me: Tid, op: &Op) -> Option<Self::Begun>;
 
-    /// Thread `me` has done that.
-    fn has_done(execution: &mut Execution<Self>, me: Tid, begun: &Op);
+    /// Thread `me` has done that, if anything was noted of it.
+    fn has_done(execution: &mut Execution<Self>, me: Tid, begun: Self::Begun);
 
     /// The execution ends. Returns how, where the scheduler knows better.
     fn ends(execution: &mut Execution<Self>) -> Option<Ended>;
