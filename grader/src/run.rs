@@ -1,28 +1,71 @@
 //! Runs the checks of one built exercise, each in a process of its own.
 
+use std::time::Duration;
+
 use course::{Outcome, Verdict};
 use rayon::prelude::*;
-use supervise::{Run, Supervisor};
+use supervise::{CommonTime, Limits, Run, Supervisor};
 
 use crate::compile::{CheckBinary, ROOT};
 use crate::event::Event;
 use crate::workspace::Exercise;
 
-/// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit.
-/// Outcomes are in the order of the checks.
+/// Runs every check of `exercise`, in parallel since one that hangs uses up its whole limit. Outcomes are in the order of
+/// the checks.
 pub fn run(exercise: &Exercise, binary: &CheckBinary) -> Vec<Outcome> {
-    exercise
-        .spec
-        .checks
-        .par_iter()
-        .map(|check| run_one(binary, &check.name))
-        .collect()
+    let engine = binary.engine();
+    run_within(exercise, binary, &engine.limits(), engine.together())
+}
+
+/// As [`run`], each check within those limits, and all of them within a time that they have `together`.
+pub fn run_within(
+    exercise: &Exercise,
+    binary: &CheckBinary,
+    limits: &Limits,
+    together: Duration,
+) -> Vec<Outcome> {
+    let time = CommonTime::of(together);
+    let checks = exercise.spec.checks.iter().enumerate();
+    // Taken from a bridge, which hands them out in order: a check waits for the time that those before it leave, and rayon's
+    // usual halves could put one of these behind it in the queue of the thread that waits.
+    let outcomes = checks.par_bridge().map(|(place, check)| {
+        let share = time.take(place, limits.wall);
+        let granted = share.granted();
+        if granted.is_zero() {
+            return (place, ended(binary, &check.name, none_left(together)));
+        }
+        let limits = Limits {
+            wall: granted,
+            together: (granted < limits.wall).then_some(together),
+            ..limits.clone()
+        };
+        let (outcome, used) = attempt(binary, &check.name, limits);
+        share.used(used);
+        (place, outcome)
+    });
+    let mut outcomes: Vec<_> = outcomes.collect();
+    outcomes.sort_unstable_by_key(|(place, _)| *place);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// The outcome of a check for which there is no time.
+fn none_left(together: Duration) -> Outcome {
+    let message = format!(
+        "not run: the checks before it took all of the {} s that the checks of an exercise have together",
+        together.as_secs_f64()
+    );
+    Outcome::of(Verdict::TimedOut, message)
 }
 
 /// Runs one check, in the build directory: what it writes to files goes when that goes.
 ///
 /// Of a run that is cancelled nothing is known: it is `inconclusive`, and whoever cancelled it asks for no outcome.
 pub fn run_one(binary: &CheckBinary, check: &str) -> Outcome {
+    attempt(binary, check, binary.engine().limits()).0
+}
+
+/// The outcome of a check, and the time that it took of what it may take.
+fn attempt(binary: &CheckBinary, check: &str, limits: Limits) -> (Outcome, Duration) {
     let mut command = supervise::command(&binary.exe(), check, Some(binary.dir()));
     // Backtraces would push the panic's own words out of what is kept of stderr.
     command
@@ -31,16 +74,24 @@ pub fn run_one(binary: &CheckBinary, check: &str) -> Outcome {
     let (engine, context) = (binary.engine(), binary.context());
     context.emit(&Event::Started { command: &command });
     let supervisor = Supervisor {
-        limits: engine.limits(),
+        limits,
         sandbox: binary.confined().map(|it| it as &dyn supervise::Sandbox),
         cancel: Some(&context.cancel),
     };
-    let outcome = match supervisor.run(command) {
-        Ok(Run { outcome, .. }) => engine.heard(outcome),
-        Err(cancelled) => Outcome::of(Verdict::Inconclusive, cancelled.to_string()),
+    let (outcome, used) = match supervisor.run(command) {
+        Ok(Run { outcome, used, .. }) => (engine.heard(outcome), used),
+        Err(cancelled) => (
+            Outcome::of(Verdict::Inconclusive, cancelled.to_string()),
+            Duration::ZERO,
+        ),
     };
     let outcome = supervise::name_exits(outcome, &binary.dir().join(ROOT), ROOT);
-    context.emit(&Event::CheckEnded {
+    (ended(binary, check, outcome), used)
+}
+
+/// The outcome, of which the listener has heard.
+fn ended(binary: &CheckBinary, check: &str, outcome: Outcome) -> Outcome {
+    binary.context().emit(&Event::CheckEnded {
         exercise: binary.exercise(),
         check,
         outcome: &outcome,

@@ -7,7 +7,7 @@ use course::text::Paint;
 
 use super::{build_with, listener};
 use crate::cli::{Format, GradeArgs};
-use crate::compile::{Engine, Options};
+use crate::compile::{Engine, Options, Reuse};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{
@@ -40,7 +40,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
         engine: args.engine,
         keep: args.keep,
         confine: args.submission.is_some() && !args.trust_submissions,
-        again: false,
+        reuse: Reuse::Nothing,
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;

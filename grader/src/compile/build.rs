@@ -10,7 +10,7 @@ use course::{Outcome, Verdict};
 use supervise::TimeLimit;
 
 use super::build_dir::write;
-use super::builder::{Builder, CHECKS, ROOT, SUBMISSION};
+use super::builder::{Builder, CHECKS, ROOT, Reuse, SUBMISSION};
 use super::compiler::Compiler;
 use super::diagnostics::{Diagnostic, Failure};
 use super::foreign;
@@ -72,9 +72,9 @@ impl Build<'_> {
             self.time.clone(),
         );
         let name = format!("reused-{}-{name}", self.exercise.name);
-        let compiler = match builder.again {
-            true => compiler.incremental(&builder.build_dir.shared(&name)),
-            false => compiler,
+        let compiler = match builder.reuse {
+            Reuse::Edits => compiler.incremental(&builder.build_dir.shared(&name)),
+            Reuse::Nothing | Reuse::Libraries => compiler,
         };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
@@ -270,9 +270,20 @@ impl Build<'_> {
             .run()
     }
 
-    /// What linking the checks of this exercise keeps for the next time.
+    /// What linking the checks of this exercise keeps for the next time: the same for all exercises with the same
+    /// libraries.
     pub(super) fn linked_before(&self) -> PathBuf {
-        let name = format!("reused-{}-linked", self.exercise.name);
+        let spec = &self.exercise.spec;
+        let mut name = String::from(if spec.model { "linked" } else { "linked-real" });
+        if spec.for_real {
+            name += "-both";
+        }
+        let allowed = spec.allowed();
+        let allowed = allowed.iter().map(|capability| capability.name());
+        for part in spec.libraries.iter().map(String::as_str).chain(allowed) {
+            name += "-";
+            name += part;
+        }
         self.builder.build_dir.shared(&name)
     }
 

@@ -61,7 +61,7 @@ pub struct Builder {
     /// Ends with what it has started before the folder goes.
     pub(super) prelinker: Option<Prelinker>,
     pub(super) build_dir: BuildDir,
-    pub(super) again: bool,
+    pub(super) reuse: Reuse,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -75,11 +75,23 @@ pub struct Options {
     pub keep: bool,
     /// Confine compilers and checks, and build nothing where that is not possible.
     pub confine: bool,
-    /// The same exercises are built again and again, each of them once at a time: compilers keep what they can use again,
-    /// and cancelling ends the build of the libraries too.
-    pub again: bool,
+    /// What one build leaves for the next.
+    pub reuse: Reuse,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
+}
+
+/// What one build leaves for the next. Not for submissions of strangers: one could leave something for another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reuse {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Our libraries, put together for the linker. Any number of builds may go on at once.
+    Libraries,
+    /// The same, and what compilers have made of an exercise: it is built again and again, each time once at a time.
+    /// Cancelling ends the build of the libraries too.
+    Edits,
 }
 
 impl Builder {
@@ -97,7 +109,7 @@ impl Builder {
             engine,
             keep,
             confine,
-            again,
+            reuse,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -106,7 +118,7 @@ impl Builder {
             .iter()
             .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
         let root = &workspace.root;
-        let cancel = again.then_some(&context.cancel);
+        let cancel = (reuse == Reuse::Edits).then_some(&context.cancel);
         let mut libraries = Libraries::build(root, engine, &of_exercises.collect(), cancel)?;
         let path = libraries.build_dir.clone();
         let failed = |source| BuildError::BuildDir {
@@ -130,15 +142,15 @@ impl Builder {
             let layers = sandbox.layers();
             context.emit(&Event::Confined { layers: &layers });
         }
-        let prelinker = grader.filter(|_| again && cfg!(target_os = "linux"));
+        let prelinker = grader.filter(|_| reuse != Reuse::Nothing && cfg!(target_os = "linux"));
         Ok(Self {
-            prelinker: prelinker.map(Prelinker::new),
+            prelinker: prelinker.map(|grader| Prelinker::new(grader, reuse)),
             facades: Facades::new(root, build_dir.shared("libraries")),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
             build_dir,
-            again,
+            reuse,
             _janitor: janitor,
         })
     }
@@ -191,10 +203,10 @@ impl Builder {
         files: &[SourceFile],
     ) -> io::Result<Result<CheckBinary, Box<Outcome>>> {
         let binary = CheckBinary {
-            dir: match self.again {
+            dir: match self.reuse {
                 // What compilers keep is of use in the same place only.
-                true => self.build_dir.same_directory(&exercise.name)?,
-                false => self.build_dir.directory(&exercise.name)?,
+                Reuse::Edits => self.build_dir.same_directory(&exercise.name)?,
+                Reuse::Nothing | Reuse::Libraries => self.build_dir.directory(&exercise.name)?,
             },
             engine: self.libraries.engine,
             exercise: exercise.name.clone(),

@@ -12,6 +12,7 @@
 //!   that left no record.
 
 mod cancel;
+mod common_time;
 mod exit_reason;
 mod exits;
 mod group;
@@ -28,6 +29,7 @@ pub mod play;
 pub mod protocol;
 
 pub use cancel::{CancelToken, Cancelled};
+pub use common_time::{CommonTime, Share};
 pub use exits::name_exits;
 pub use sandbox::{NOT_CONFINED, OUT_OF_MEMORY, Said, Sandbox, TOO_MANY_PROCESSES};
 pub use session::{Lost, Session};

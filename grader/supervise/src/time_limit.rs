@@ -39,6 +39,12 @@ impl TimeLimit {
         }
     }
 
+    /// The time that the process has had of it.
+    pub fn used(&self, process: u32) -> Duration {
+        let used = self.began.elapsed().saturating_sub(starved(process));
+        used.min(self.allowed)
+    }
+
     fn forgive(&mut self, starved: Duration) {
         let allowed = (self.allowed + starved).min(self.allowed * AT_MOST);
         self.ends = self.ends.max(self.began + allowed);

@@ -89,6 +89,6 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.spawn_named(self.checked_name(), f))
+        Ok(scope.start(self.checked_name(), Box::new(f)))
     }
 }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::engine::platform::panics;
 use crate::engine::{self, Execution, Kind, ObjectId, Tid, run};
@@ -27,7 +28,7 @@ impl<T> Packet<T> {
     }
 
     /// Runs `f` and leaves its result here; tells whether it panicked.
-    pub(super) fn fill(&self, f: impl FnOnce() -> T) -> bool {
+    fn fill(&self, f: Box<dyn FnOnce() -> T + '_>) -> bool {
         let result = catch_unwind(AssertUnwindSafe(f));
         let panicked = result.is_err();
         if panicked {
@@ -137,10 +138,26 @@ where
     F: FnOnce() -> T,
     T: Send,
 {
+    start(name, Box::new(f), None)
+}
+
+/// Starts a thread, which says in `panicked` if it has returned.
+///
+/// Apart from [`spawn_named`], so that it is compiled once for each type of result and not once more for each closure: that
+/// is nearly half of what a check program is compiled of.
+#[track_caller]
+pub(super) fn start<T: Send>(
+    name: Option<Arc<str>>,
+    f: Box<dyn FnOnce() -> T + '_>,
+    panicked: Option<Arc<AtomicBool>>,
+) -> JoinHandle<T> {
     let packet = Packet::new();
     let theirs = packet.clone();
     let body: Box<dyn FnOnce() + '_> = Box::new(move || {
-        theirs.fill(f);
+        let has_panicked = theirs.fill(f);
+        if let Some(panicked) = panicked {
+            panicked.store(has_panicked, Ordering::Relaxed);
+        }
         theirs.let_go();
     });
     // SAFETY: only the lifetime changes. `thread::spawn` demands `'static`, and `thread::scope` does not return before
@@ -156,7 +173,7 @@ where
     }
 }
 
-/// Apart from [`spawn_named`], so that it is compiled here and not once more for each closure.
+/// Apart from [`start`], so that it is compiled here and not once more for each type.
 fn spawned(tid: Tid) -> (ObjectId, Thread) {
     engine::with(|execution| (execution.threads[tid].life, Thread::of(execution, tid)))
 }

@@ -8,8 +8,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, RefUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use super::handle::{JoinHandle, Packet, Result, Thread, spawn_named};
+use super::handle::{JoinHandle, Packet, Result, Thread, start};
 use crate::engine::platform::panics;
 use crate::engine::{self, Kind, ObjectId, Site};
 
@@ -27,8 +28,8 @@ struct Shared(RefCell<Vec<ScopedThread>>);
 
 struct ScopedThread {
     life: ObjectId,
-    panicked: Arc<std::sync::atomic::AtomicBool>,
-    joined: Arc<std::sync::atomic::AtomicBool>,
+    panicked: Arc<AtomicBool>,
+    joined: Arc<AtomicBool>,
 }
 
 // SAFETY: model threads run one at a time on one OS thread and never switch while the list is borrowed.
@@ -45,6 +46,20 @@ pub fn scope<'env, F, T>(f: F) -> T
 where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
+    let (mut f, mut value) = (Some(f), None);
+    around(&mut |scope| {
+        if let Some(f) = f.take() {
+            value = Some(f(scope));
+        }
+    });
+    value.expect("a closure that has not panicked has returned")
+}
+
+// What follows is apart from `scope`, so that it is compiled here and not once more for each closure.
+
+/// Runs the closure of a scope, and waits for all threads that it starts.
+#[track_caller]
+fn around<'env>(closure: &mut dyn for<'scope> FnMut(&'scope Scope<'scope, 'env>)) {
     let site = Location::caller();
     let scope = Scope {
         threads: Shared::default(),
@@ -52,27 +67,31 @@ where
         scope: PhantomData,
         env: PhantomData,
     };
-    let result = catch_unwind(AssertUnwindSafe(|| f(&scope)));
+    let result = catch_unwind(AssertUnwindSafe(|| closure(&scope)));
     if result.is_err() {
         panics::caught();
     }
     scope.threads.wait(site);
-    match result {
-        Err(payload) => {
-            panics_again();
-            resume_unwind(payload)
-        }
-        Ok(value) => {
-            let unseen = scope.threads.has_unseen_panic();
-            assert!(!unseen, "a scoped thread panicked");
-            value
-        }
+    if let Err(payload) = result {
+        panics_again();
+        resume_unwind(payload)
     }
+    let unseen = scope.threads.has_unseen_panic();
+    assert!(!unseen, "a scoped thread panicked");
 }
 
-// What follows is apart from `scope`, so that it is compiled here and not once more for each closure.
-
 impl Shared {
+    /// Adds a thread, of which nobody has looked at the end; returns the mark that is set when somebody does.
+    fn add(&self, life: ObjectId, panicked: Arc<AtomicBool>) -> Arc<AtomicBool> {
+        let joined = Arc::new(AtomicBool::new(false));
+        self.0.borrow_mut().push(ScopedThread {
+            life,
+            panicked,
+            joined: joined.clone(),
+        });
+        joined
+    }
+
     /// Waits for all threads of the scope.
     fn wait(&self, site: Site) {
         // A thread of the scope may start another, so the list can grow while this waits.
@@ -108,32 +127,22 @@ impl<'scope> Scope<'scope, '_> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        self.spawn_named(None, f)
+        self.start(None, Box::new(f))
     }
 
+    /// As [`spawn`](Self::spawn), compiled once for each type of result.
     #[track_caller]
-    pub(super) fn spawn_named<F, T>(
+    pub(super) fn start<T>(
         &'scope self,
         name: Option<Arc<str>>,
-        f: F,
+        f: Box<dyn FnOnce() -> T + 'scope>,
     ) -> ScopedJoinHandle<'scope, T>
     where
-        F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let panicked = Arc::new(std::sync::atomic::AtomicBool::new(true));
-        let joined = Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let returned = panicked.clone();
-        let handle = spawn_named(name, move || {
-            let value = f();
-            returned.store(false, std::sync::atomic::Ordering::Relaxed);
-            value
-        });
-        self.threads.0.borrow_mut().push(ScopedThread {
-            life: handle.life(),
-            panicked,
-            joined: joined.clone(),
-        });
+        let panicked = Arc::new(AtomicBool::new(true));
+        let handle = start(name, f, Some(panicked.clone()));
+        let joined = self.threads.add(handle.life(), panicked);
         ScopedJoinHandle {
             handle,
             joined,
@@ -170,7 +179,7 @@ impl fmt::Debug for Scope<'_, '_> {
 /// The right to wait for a scoped thread's end.
 pub struct ScopedJoinHandle<'scope, T> {
     handle: JoinHandle<T>,
-    joined: Arc<std::sync::atomic::AtomicBool>,
+    joined: Arc<AtomicBool>,
     scope: PhantomData<&'scope ()>,
     /// As std's, it may go where its result may.
     result: PhantomData<Arc<Packet<T>>>,
