@@ -37,6 +37,7 @@ mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
+mod minute;
 mod mistakes;
 mod one_build;
 mod pages;

@@ -287,6 +287,21 @@ mod tests {
         assert_eq!(wanted.flags, ["-m64", "-fuse-ld=lld", "-B/gcc-ld"]);
     }
 
+    #[test]
+    fn the_object_is_made_after_four_misses_and_then_after_four_times_as_many() {
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = Wanted::path(dir.path());
+        let mut made_at = Vec::new();
+        for _ in 0..70 {
+            want(dir.path(), Wanted::default(), &[], Path::new("/b")).unwrap();
+            if Wanted::pays_for_many(dir.path()) {
+                made_at.push(Wanted::read(&wanted).unwrap().misses);
+                fs::rename(&wanted, Wanted::made(dir.path())).unwrap();
+            }
+        }
+        assert_eq!(made_at, [4, 16, 64]);
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn the_symbols_that_this_program_asks_the_system_for_are_seen() {

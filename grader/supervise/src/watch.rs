@@ -61,7 +61,10 @@ pub(crate) fn watch(
     let process = group.child().id();
     let stop = seen.wait(&events, &mut time, process, cancel);
     drop(woken);
-    let used = time.used(process);
+    let used = match stop {
+        Stop::TimedOut => limits.wall,
+        _ => time.used(process),
+    };
     // Whatever was sent in time is in the pipes now, and nobody is left to add to it.
     let status = group.end()?;
     if stop == Stop::Cancelled {
