@@ -10,13 +10,14 @@ use course::{Outcome, Verdict};
 use supervise::TimeLimit;
 
 use super::build_dir::write;
-use super::builder::{Builder, CHECKS, ROOT, Reuse, SUBMISSION};
+use super::builder::{Builder, CHECKS, ROOT, SUBMISSION};
 use super::compiler::Compiler;
 use super::diagnostics::{Diagnostic, Failure};
 use super::foreign;
 use super::libraries::Facade;
 use super::missing;
 use super::rejected::{hidden_unsafe, rejected};
+use super::reuse::Reuse;
 use crate::intake::SourceFile;
 use crate::workspace::Exercise;
 

@@ -32,6 +32,7 @@ use super::launch::Launcher;
 use super::libraries::{BuildError, Libraries, is_on_the_model};
 use super::missing;
 use super::prelink::Prelinker;
+use super::reuse::Reuse;
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
 use crate::workspace::{Exercise, Workspace};
@@ -79,19 +80,6 @@ pub struct Options {
     pub reuse: Reuse,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
-}
-
-/// What one build leaves for the next. Not for submissions of strangers: one could leave something for another.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Reuse {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// Our libraries, put together for the linker. Any number of builds may go on at once.
-    Libraries,
-    /// The same, and what compilers have made of an exercise: it is built again and again, each time once at a time.
-    /// Cancelling ends the build of the libraries too.
-    Edits,
 }
 
 impl Builder {

@@ -19,10 +19,12 @@ mod missing;
 mod prelink;
 mod rejected;
 mod rendered;
+mod reuse;
 mod tool;
 
-pub use builder::{Builder, Options, ROOT, Reuse};
+pub use builder::{Builder, Options, ROOT};
 pub use check_binary::CheckBinary;
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
 pub use libraries::{BuildError, Libraries, is_on_the_model};
+pub use reuse::Reuse;

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-use super::builder::Reuse;
 use super::compiler::Compiler;
 use super::launch::Launcher;
 use super::linker::{DIR, PRELINK, Wanted};
+use super::reuse::Reuse;
 use super::tool;
 use crate::event::Context;
 
