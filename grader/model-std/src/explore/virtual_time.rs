@@ -10,11 +10,11 @@ use super::hashing;
 use super::limits;
 use super::schedule::Schedule;
 use crate::account::{diagnose, folded, lanes};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::record::Recording;
 use crate::engine::run::{MOST_STARTED, Settings, run};
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::random::Random;
 use crate::engine::schedulers::schedule::{Strategy, Timed};
 

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::engine::platform::panics;
+use crate::engine::panics;
 use crate::engine::{self, Execution, Kind, ObjectId, Tid, run};
 
 /// What a thread ended with: its value, or what it panicked with.
@@ -141,10 +141,10 @@ where
     start(name, Box::new(f), None)
 }
 
-/// Starts a thread, which says in `panicked` if it has returned.
+/// Starts a thread, which says in `panicked` whether it has, once its closure has ended.
 ///
 /// Apart from [`spawn_named`], so that it is compiled once for each type of result and not once more for each closure: that
-/// is nearly half of what a check program is compiled of.
+/// was a fifth of what a check program is compiled of.
 #[track_caller]
 pub(super) fn start<T: Send>(
     name: Option<Arc<str>>,

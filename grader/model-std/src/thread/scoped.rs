@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::handle::{JoinHandle, Packet, Result, Thread, start};
-use crate::engine::platform::panics;
+use crate::engine::panics;
 use crate::engine::{self, Kind, ObjectId, Site};
 
 /// A scope; see [`std::thread::Scope`].

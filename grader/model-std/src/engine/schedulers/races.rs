@@ -7,8 +7,8 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::schedule::Execution;
 use super::search::{Search, Set, bit};
-use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, ObjectId, Op, Tid};
 

@@ -1,13 +1,16 @@
 //! Asks the objects which operations are possible, and has them done.
 
 use super::execution::Execution;
-use super::memory::by_class::ClassClocks;
-use super::memory::clock::Clock;
-use super::objects::fence::Fences;
-use super::objects::turn::{Mode, Outlook, Turn};
-use super::objects::{Action, Applied, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value};
+use super::scheduler::Scheduler;
+use crate::engine::memory::clock::Clock;
+use crate::engine::objects::by_class::ClassClocks;
+use crate::engine::objects::fence::Fences;
+use crate::engine::objects::turn::{Mode, Outlook, Turn};
+use crate::engine::objects::{
+    Action, Applied, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value,
+};
 
-impl Execution {
+impl<S: Scheduler> Execution<S> {
     /// Whether `tid` could do its pending operation now. Spurious wake-ups do not count.
     pub fn is_enabled(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];

@@ -3,9 +3,9 @@
 use std::ops::Deref;
 use std::sync::atomic::Ordering;
 
-use super::objects::kind::Kind;
-use super::objects::op::{ObjectId, Op, Tid};
-use super::objects::value::Value;
+use crate::engine::objects::kind::Kind;
+use crate::engine::objects::op::{ObjectId, Op, Tid};
+use crate::engine::objects::value::Value;
 
 /// What is kept of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

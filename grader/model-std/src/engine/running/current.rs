@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use super::{coroutine, current_thread, hooks, panics, quiet, watchdog};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
-use crate::engine::run;
+use crate::engine::platform::{coroutine, current_thread, last_word, quiet};
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::{Ended, epoch};
 use crate::source_path;
 
 thread_local! {
@@ -32,24 +32,6 @@ fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
     f(unsafe { &*place() })
 }
 
-/// What the process needs before its first model: eyes for panics, for loops that never come back
-/// and for stacks that overflow.
-pub fn prepare() {
-    panics::install_hook();
-    watchdog::start();
-    #[cfg(all(unix, not(miri)))]
-    super::overflow::install();
-}
-
-/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
-#[cfg(unix)]
-pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
-    #[cfg(not(miri))]
-    super::overflow::note_to(to, head);
-    #[cfg(miri)]
-    drop((to, head));
-}
-
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
 pub fn is_running() -> bool {
     here(|execution| {
@@ -67,7 +49,7 @@ pub fn is_cleared_away() -> bool {
 /// Whether the object belongs to the running execution, and the caller is an OS thread that the
 /// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
-    run::is_latest(handle.epoch())
+    epoch::is_latest(handle.epoch())
         && current_thread::NOW.is_running()
         && !is_running()
         && !quiet::is_quiet()
@@ -107,7 +89,7 @@ pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
 #[cold]
 #[track_caller]
 fn outside() -> ! {
-    hooks::stop_if_let_out();
+    last_word::stop_if_let_out();
     panic!(
         "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
          `model_std::model::exhaustive`, or use the real std here"
