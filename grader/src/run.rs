@@ -14,17 +14,21 @@ use crate::workspace::Exercise;
 /// the checks.
 pub fn run(exercise: &Exercise, binary: &CheckBinary) -> Vec<Outcome> {
     let engine = binary.engine();
-    run_within(exercise, binary, &engine.limits(), engine.together())
+    let together = engine.together();
+    let left = together.saturating_sub(binary.compilers());
+    run_within(exercise, binary, &engine.limits(), together, left)
 }
 
-/// As [`run`], each check within those limits, and all of them within a time that they have `together`.
+/// As [`run`], each check within those limits, and all of them within what is `left` of the time that compilers and checks
+/// have `together`.
 pub fn run_within(
     exercise: &Exercise,
     binary: &CheckBinary,
     limits: &Limits,
     together: Duration,
+    left: Duration,
 ) -> Vec<Outcome> {
-    let time = CommonTime::of(together);
+    let time = CommonTime::of(left);
     let checks = exercise.spec.checks.iter().enumerate();
     // Taken from a bridge, which hands them out in order: a check waits for the time that those before it leave, and rayon's
     // usual halves could put one of these behind it in the queue of the thread that waits.
@@ -51,7 +55,7 @@ pub fn run_within(
 /// The outcome of a check for which there is no time.
 fn none_left(together: Duration) -> Outcome {
     let message = format!(
-        "not run: the checks before it took all of the {} s that the checks of an exercise have together",
+        "not run: nothing was left of the {} s that an exercise has for its compilers and checks together",
         together.as_secs_f64()
     );
     Outcome::of(Verdict::TimedOut, message)

@@ -4,7 +4,9 @@ use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::thread::{self, ScopedJoinHandle};
+use std::time::Duration;
 
 use course::{Outcome, Verdict};
 use supervise::TimeLimit;
@@ -48,6 +50,8 @@ pub(super) struct Build<'b> {
     pub(super) files: &'b [SourceFile],
     pub(super) dir: &'b Path,
     pub(super) time: TimeLimit,
+    /// What its compilers have taken.
+    pub(super) taken: Mutex<Duration>,
 }
 
 impl Build<'_> {
@@ -71,7 +75,8 @@ impl Build<'_> {
             self.dir,
             name,
             self.time.clone(),
-        );
+        )
+        .adding_to(&self.taken);
         let name = format!("reused-{}-{name}", self.exercise.name);
         let compiler = match builder.reuse {
             Reuse::Edits => compiler.incremental(&builder.build_dir.shared(&name)),

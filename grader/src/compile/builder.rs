@@ -14,7 +14,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use course::{Outcome, Verdict};
 use sandbox::{Confined, Sandbox};
@@ -197,6 +198,7 @@ impl Builder {
                 Reuse::Nothing | Reuse::Libraries => self.build_dir.directory(&exercise.name)?,
             },
             engine: self.libraries.engine,
+            compilers: Duration::ZERO,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
             confined: self.sandbox.as_ref().map(|sandbox| Confined {
@@ -221,6 +223,7 @@ impl Builder {
             files,
             dir: binary.dir(),
             time: TimeLimit::of(COMPILE_TIME),
+            taken: Mutex::default(),
         };
         let refused = match binary.engine {
             Engine::Model => build.submission(&facade, real.as_ref())?,
@@ -236,8 +239,12 @@ impl Builder {
         if let (Some(prelinker), Ok(_)) = (&self.prelinker, &built) {
             prelinker.prelink(&build.linked_before());
         }
+        let compilers = *build.taken.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(match (built, binary.engine) {
-            (Ok(_), _) => Ok(binary),
+            (Ok(_), _) => Ok(CheckBinary {
+                compilers,
+                ..binary
+            }),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
                 Err(Box::new(missing::cannot_be_linked(&failure)))
             }

@@ -21,9 +21,9 @@ pub const CANNOT: &str = "loom cannot: ";
 /// Wall-clock time for loom's word on one check. It gives up by itself long before, unless the machine is very busy.
 const LOOMS_WALL: Duration = Duration::from_secs(60);
 
-/// Time that all checks of one exercise of one submission may take together, each as its own limit counts it. With
-/// [`COMPILE_TIME`](super::COMPILE_TIME) that is a minute for an exercise, whatever it tries.
-pub const CHECKS_TIME: Duration = Duration::from_secs(30);
+/// Time that all compilers and checks of one exercise of one submission may take together, whatever it tries; each as its
+/// own limit counts it.
+const EXERCISE_TIME: Duration = Duration::from_secs(60);
 
 impl Engine {
     /// The packages that cargo builds for it.
@@ -72,10 +72,10 @@ impl Engine {
         }
     }
 
-    /// Time that the checks of an exercise have together.
+    /// Time that the compilers and checks of an exercise have together.
     pub const fn together(self) -> Duration {
         match self {
-            Self::Model => CHECKS_TIME,
+            Self::Model => EXERCISE_TIME,
             // A second opinion grades nobody.
             Self::Loom => Duration::MAX,
         }

@@ -24,7 +24,7 @@ pub struct Limits {
     /// Time on the clock, without that in which the machine had no processor for it, after which the verdict is
     /// `timed_out`.
     pub wall: Duration,
-    /// If `wall` is what others have left of a time that several checks have together: that time.
+    /// If `wall` is what others have left of a time that a whole exercise has: that time.
     pub together: Option<Duration>,
     /// Bytes of stdout and stderr together, past which the verdict is `limit_exceeded`.
     pub output: usize,

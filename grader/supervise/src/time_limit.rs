@@ -51,6 +51,11 @@ impl TimeLimit {
     }
 }
 
+/// For how long a process, or one that it started, has been ready to run without a processor.
+pub fn without_a_processor(process: u32) -> Duration {
+    starved(process)
+}
+
 /// For how long a thread of the process, or of one that it started, has been ready to run without a processor. Of several
 /// it is the one that was kept waiting longest.
 #[cfg(target_os = "linux")]

@@ -219,8 +219,8 @@ fn timed_out(limits: &Limits) -> Outcome {
         ),
         // What was left is another time in each run.
         Some(all) => format!(
-            "still running when the {} s were over that the checks of an exercise have together: a loop or a wait that \
-             never ends?",
+            "still running when the {} s were over that an exercise has for its compilers and checks together: a loop or a \
+             wait that never ends?",
             all.as_secs_f64()
         ),
     };
