@@ -1,5 +1,5 @@
-//! A builder that is kept for many edits gives the outcomes of one that is made for each: what compilers and the linker use
-//! again changes nothing.
+//! A builder that is kept for many edits, or for many samples, gives the outcomes of one that is made for each: what
+//! compilers and the linker use again changes nothing.
 
 #![cfg(target_os = "linux")]
 
@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use course::Outcome;
-use grader::compile::{Builder, Options};
+use grader::compile::{Builder, Options, Reuse};
 use grader::pipeline::grade;
 use grader::select::select_one;
 use grader::workspace::{Exercise, Workspace};
@@ -28,9 +28,9 @@ const OF_EX03: [&str; 7] = [
     "right/channels",
 ];
 
-fn builder(workspace: &Workspace, again: bool) -> Builder {
+fn builder(workspace: &Workspace, reuse: Reuse) -> Builder {
     let options = Options {
-        again,
+        reuse,
         ..Options::default()
     };
     Builder::new(workspace, Some(&program()), options).expect("the libraries build")
@@ -47,11 +47,16 @@ fn graded(builder: &Builder, exercise: &Exercise, file: &str) -> Vec<Outcome> {
     graded.outcomes
 }
 
-/// Waits until what has been linked is ready to be linked again; there is no such thing with other linkers than lld.
-fn wait_for_object(run: &Path, exercise: &str) {
-    let made = run.join(format!("reused-{exercise}-linked/made.json"));
+/// Waits until what has been linked is ready to be linked again, for so many sets of libraries; there is no such thing with
+/// other linkers than lld.
+fn wait_for_objects(run: &Path, wanted: usize) {
+    let made = || {
+        let places = fs::read_dir(run).expect("the builder's folder is there");
+        let made = places.flatten().map(|it| it.path().join("made.json"));
+        made.filter(|file| file.exists()).count()
+    };
     let began = Instant::now();
-    while cfg!(target_arch = "x86_64") && !made.exists() {
+    while cfg!(target_arch = "x86_64") && made() < wanted {
         assert!(began.elapsed() < PATIENCE, "it is never made");
         thread::sleep(Duration::from_millis(20));
     }
@@ -61,12 +66,35 @@ fn wait_for_object(run: &Path, exercise: &str) {
 fn what_is_used_again_changes_no_outcome() {
     let workspace = Workspace::open(&COURSE).expect("the course is whole");
     let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
-    let (once, again) = (builder(&workspace, false), builder(&workspace, true));
+    let (once, again) = (
+        builder(&workspace, Reuse::Nothing),
+        builder(&workspace, Reuse::Edits),
+    );
     for sample in OF_EX03 {
         let file = format!("tests/submissions/ex03/{sample}.rs");
         let expected = graded(&once, exercise, &file);
         assert_eq!(graded(&again, exercise, &file), expected, "{sample}");
-        wait_for_object(again.dir(), "ex03");
+        wait_for_objects(again.dir(), 1);
+    }
+}
+
+/// Of the samples that make the object pay, and of those that are linked with it.
+#[test]
+fn what_is_linked_for_one_sample_changes_no_outcome_of_another() {
+    let workspace = Workspace::open(&COURSE).expect("the course is whole");
+    let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
+    let (once, many) = (
+        builder(&workspace, Reuse::Nothing),
+        builder(&workspace, Reuse::Libraries),
+    );
+    let file = |sample| format!("tests/submissions/ex03/{sample}.rs");
+    for sample in [OF_EX03[0]; 4] {
+        graded(&many, exercise, &file(sample));
+    }
+    wait_for_objects(many.dir(), 1);
+    for sample in OF_EX03 {
+        let expected = graded(&once, exercise, &file(sample));
+        assert_eq!(graded(&many, exercise, &file(sample)), expected, "{sample}");
     }
 }
 
@@ -74,15 +102,15 @@ fn what_is_used_again_changes_no_outcome() {
 #[test]
 fn every_kind_of_exercise_is_linked_again() {
     let workspace = Workspace::open(&COURSE).expect("the course is whole");
-    let again = builder(&workspace, true);
-    for name in ["ex05", "ex08", "ex11"] {
+    let again = builder(&workspace, Reuse::Edits);
+    for (before, name) in ["ex05", "ex08", "ex11"].into_iter().enumerate() {
         let exercise = select_one(&workspace.exercises, name).expect("there is one");
         let file = format!("solutions/{}/src/lib.rs", exercise.folder);
         for _ in 0..2 {
             let outcomes = graded(&again, exercise, &file);
             let passed = |outcome: &Outcome| outcome.verdict.passed();
             assert!(outcomes.iter().all(passed), "{outcomes:#?}");
-            wait_for_object(again.dir(), name);
+            wait_for_objects(again.dir(), before + 1);
         }
     }
 }

@@ -43,6 +43,7 @@ mod hostile;
 mod immense;
 mod killed;
 mod linked;
+mod minute;
 mod mistakes;
 mod one_build;
 mod pages;

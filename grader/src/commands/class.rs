@@ -14,7 +14,7 @@ use crate::class::regrade::{self, Change, Counts};
 use crate::class::shard::Shard;
 use crate::class::{report, roster, work};
 use crate::cli::ClassArgs;
-use crate::compile::{Engine, Options, Trust};
+use crate::compile::{Engine, Options, Reuse, Trust};
 use crate::event::{Context, Event};
 use crate::exit;
 use crate::export::class::Plan;
@@ -184,7 +184,7 @@ fn grade(
         engine: Engine::Model,
         keep: false,
         trust: Trust::in_others(args.trust_submissions),
-        again: false,
+        reuse: Reuse::Nothing,
         context: Context::told_to(super::class_listener(args.verbose)),
     };
     let builder = super::build_with(workspace, options)?;

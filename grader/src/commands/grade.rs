@@ -7,7 +7,7 @@ use course::text::{Paint, WIDTH};
 
 use super::{build_with, listener};
 use crate::cli::{Format, GradeArgs};
-use crate::compile::{Engine, Options, Trust};
+use crate::compile::{Engine, Options, Reuse, Trust};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{
@@ -43,7 +43,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
             Some(_) => Trust::in_others(args.trust_submissions),
             None => Trust::Own,
         },
-        again: false,
+        reuse: Reuse::Nothing,
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;

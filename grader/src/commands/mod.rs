@@ -24,7 +24,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use crate::compile::{BuildError, Builder, Engine, Options, Trust};
+use crate::compile::{BuildError, Builder, Engine, Options, Reuse, Trust};
 use crate::event::{Context, Listener};
 use crate::progress::{Bars, Lines};
 use crate::workspace::Workspace;
@@ -38,10 +38,15 @@ pub fn builder(workspace: &Workspace, engine: Engine, trust: Trust) -> Result<Bu
         engine,
         keep: false,
         trust,
-        again: false,
-        context: Context::told_to(Arc::new(Bars::default())),
+        reuse: Reuse::Nothing,
+        context: bars(),
     };
     build_with(workspace, options)
+}
+
+/// Shows on a terminal how far a run is.
+fn bars() -> Context {
+    Context::told_to(Arc::new(Bars::default()))
 }
 
 /// A builder whose programs end with this one.

@@ -4,7 +4,9 @@ use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::thread::{self, ScopedJoinHandle};
+use std::time::Duration;
 
 use course::{Outcome, Verdict};
 use supervise::TimeLimit;
@@ -17,6 +19,7 @@ use super::foreign;
 use super::libraries::Facade;
 use super::missing;
 use super::rejected::{hidden_unsafe, rejected};
+use super::reuse::Reuse;
 use crate::intake::SourceFile;
 use crate::workspace::Exercise;
 
@@ -47,6 +50,8 @@ pub(super) struct Build<'b> {
     pub(super) files: &'b [SourceFile],
     pub(super) dir: &'b Path,
     pub(super) time: TimeLimit,
+    /// What its compilers have taken.
+    pub(super) taken: Mutex<Duration>,
 }
 
 impl Build<'_> {
@@ -70,11 +75,12 @@ impl Build<'_> {
             self.dir,
             name,
             self.time.clone(),
-        );
+        )
+        .adding_to(&self.taken);
         let name = format!("reused-{}-{name}", self.exercise.name);
-        let compiler = match builder.again {
-            true => compiler.incremental(&builder.build_dir.shared(&name)),
-            false => compiler,
+        let compiler = match builder.reuse {
+            Reuse::Edits => compiler.incremental(&builder.build_dir.shared(&name)),
+            Reuse::Nothing | Reuse::Libraries => compiler,
         };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
@@ -270,9 +276,20 @@ impl Build<'_> {
             .run()
     }
 
-    /// What linking the checks of this exercise keeps for the next time.
+    /// What linking the checks of this exercise keeps for the next time: the same for all exercises with the same
+    /// libraries.
     pub(super) fn linked_before(&self) -> PathBuf {
-        let name = format!("reused-{}-linked", self.exercise.name);
+        let spec = &self.exercise.spec;
+        let mut name = String::from(if spec.model { "linked" } else { "linked-real" });
+        if spec.for_real {
+            name += "-both";
+        }
+        let allowed = spec.allowed();
+        let allowed = allowed.iter().map(|capability| capability.name());
+        for part in spec.libraries.iter().map(String::as_str).chain(allowed) {
+            name += "-";
+            name += part;
+        }
         self.builder.build_dir.shared(&name)
     }
 

@@ -14,7 +14,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use course::{Outcome, Verdict};
 use sandbox::{Confined, Sandbox};
@@ -32,6 +33,7 @@ use super::launch::Launcher;
 use super::libraries::{BuildError, Libraries, is_on_the_model};
 use super::missing;
 use super::prelink::Prelinker;
+use super::reuse::Reuse;
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
 use crate::workspace::{Exercise, Workspace};
@@ -62,7 +64,7 @@ pub struct Builder {
     /// Ends with what it has started before the folder goes.
     pub(super) prelinker: Option<Prelinker>,
     pub(super) build_dir: BuildDir,
-    pub(super) again: bool,
+    pub(super) reuse: Reuse,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -98,9 +100,8 @@ pub struct Options {
     pub keep: bool,
     /// Whose submissions are built.
     pub trust: Trust,
-    /// The same exercises are built again and again, each of them once at a time: compilers keep what they can use again,
-    /// and cancelling ends the build of the libraries too.
-    pub again: bool,
+    /// What one build leaves for the next.
+    pub reuse: Reuse,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -120,7 +121,7 @@ impl Builder {
             engine,
             keep,
             trust,
-            again,
+            reuse,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -129,7 +130,7 @@ impl Builder {
             .iter()
             .flat_map(|exercise| exercise.spec.libraries.iter().cloned());
         let root = &workspace.root;
-        let cancel = again.then_some(&context.cancel);
+        let cancel = (reuse == Reuse::Edits).then_some(&context.cancel);
         let mut libraries = Libraries::build(root, engine, &of_exercises.collect(), cancel)?;
         let path = libraries.build_dir.clone();
         let failed = |source| BuildError::BuildDir {
@@ -154,16 +155,16 @@ impl Builder {
             let layers = sandbox.layers();
             context.emit(&Event::Confined { layers: &layers });
         }
-        let prelinker = grader.filter(|_| again && cfg!(target_os = "linux"));
+        let prelinker = grader.filter(|_| reuse != Reuse::Nothing && cfg!(target_os = "linux"));
         Ok(Self {
-            prelinker: prelinker.map(Prelinker::new),
+            prelinker: prelinker.map(|grader| Prelinker::new(grader, reuse)),
             facades: Facades::new(root, build_dir.shared("libraries")),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
             trust,
             build_dir,
-            again,
+            reuse,
             _janitor: janitor,
         })
     }
@@ -216,12 +217,13 @@ impl Builder {
         files: &[SourceFile],
     ) -> io::Result<Result<CheckBinary, Box<Outcome>>> {
         let binary = CheckBinary {
-            dir: match self.again {
+            dir: match self.reuse {
                 // What compilers keep is of use in the same place only.
-                true => self.build_dir.same_directory(&exercise.name)?,
-                false => self.build_dir.directory(&exercise.name)?,
+                Reuse::Edits => self.build_dir.same_directory(&exercise.name)?,
+                Reuse::Nothing | Reuse::Libraries => self.build_dir.directory(&exercise.name)?,
             },
             engine: self.libraries.engine,
+            compilers: Duration::ZERO,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
             has_decoys: self.trust != Trust::Own,
@@ -247,6 +249,7 @@ impl Builder {
             files,
             dir: binary.dir(),
             time: TimeLimit::of(COMPILE_TIME),
+            taken: Mutex::default(),
         };
         let refused = match binary.engine {
             Engine::Model => build.submission(&facade, real.as_ref())?,
@@ -262,8 +265,12 @@ impl Builder {
         if let (Some(prelinker), Ok(_)) = (&self.prelinker, &built) {
             prelinker.prelink(&build.linked_before());
         }
+        let compilers = *build.taken.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(match (built, binary.engine) {
-            (Ok(_), _) => Ok(binary),
+            (Ok(_), _) => Ok(CheckBinary {
+                compilers,
+                ..binary
+            }),
             (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
                 Err(Box::new(missing::cannot_be_linked(&failure)))
             }

@@ -2,10 +2,12 @@
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sandbox::Confined;
 use tempfile::TempDir;
 
+use super::compiler::COMPILE_TIME;
 use super::engine::Engine;
 use crate::event::Context;
 
@@ -15,6 +17,7 @@ use crate::event::Context;
 pub struct CheckBinary {
     pub(super) dir: TempDir,
     pub(super) engine: Engine,
+    pub(super) compilers: Duration,
     pub(super) exercise: String,
     pub(super) context: Context,
     pub(super) has_decoys: bool,
@@ -51,6 +54,11 @@ impl CheckBinary {
     /// What confines its runs.
     pub fn confined(&self) -> Option<&Confined> {
         self.confined.as_ref()
+    }
+
+    /// What its compilers have taken of the time that an exercise has.
+    pub fn compilers(&self) -> Duration {
+        self.compilers.min(COMPILE_TIME)
     }
 
     /// Who judges its exhaustive runs.

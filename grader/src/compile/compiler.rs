@@ -4,11 +4,12 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use sandbox::Limits;
-use supervise::{Said, TimeLimit};
+use supervise::{Said, TimeLimit, without_a_processor};
 
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
@@ -21,6 +22,9 @@ pub const COMPILE_TIME: Duration = Duration::from_secs(30);
 
 /// How often a compiler is asked whether it has ended, at most.
 const PAUSE: Duration = Duration::from_millis(1);
+
+/// How often a compiler is asked how long it had no processor.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Bytes of messages after which a compiler is stopped: there are more errors than anyone reads.
 const MAX_MESSAGES: u64 = 4 * 1024 * 1024;
@@ -44,6 +48,8 @@ pub struct Compiler<'l> {
     /// Distinguishes the runs in one directory.
     name: &'static str,
     time: TimeLimit,
+    /// Adds up what compilers of one exercise take.
+    taken: Option<&'l Mutex<Duration>>,
 }
 
 impl<'l> Compiler<'l> {
@@ -67,8 +73,15 @@ impl<'l> Compiler<'l> {
             dir: dir.to_owned(),
             name,
             time,
+            taken: None,
         }
         .flags(FLAGS)
+    }
+
+    /// Adds the time that this run takes, without that in which it had no processor.
+    pub fn adding_to(mut self, taken: &'l Mutex<Duration>) -> Self {
+        self.taken = Some(taken);
+        self
     }
 
     /// Lets the compiler find a linker. Only for crates of ours: their macros tell nobody of the environment.
@@ -136,7 +149,10 @@ impl<'l> Compiler<'l> {
         let compiler = self.command.spawn()?;
         let process = compiler.id();
         let stop = || self.time.is_over(process) || self.context.cancel.is_cancelled();
-        let ended = wait(compiler, &messages, stop)?;
+        let (ended, took) = wait(compiler, &messages, stop)?;
+        if let Some(taken) = self.taken {
+            *taken.lock().unwrap_or_else(PoisonError::into_inner) += took;
+        }
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
         let said = ended.and_then(Said::by);
@@ -171,21 +187,28 @@ fn exceeding(failure: Failure, said: Said) -> Failure {
     }
 }
 
-/// How the compiler ended; none if it had to be stopped.
+/// How the compiler ended, none if it had to be stopped; and how long it took.
 fn wait(
     mut compiler: Child,
     messages: &Path,
     mut stop: impl FnMut() -> bool,
-) -> io::Result<Option<ExitStatus>> {
+) -> io::Result<(Option<ExitStatus>, Duration)> {
     let began = Instant::now();
+    let process = compiler.id();
+    let (mut looked, mut starved) = (Duration::ZERO, Duration::ZERO);
     loop {
         if let Some(status) = compiler.try_wait()? {
-            return Ok(Some(status));
+            return Ok((Some(status), began.elapsed().saturating_sub(starved)));
         }
         if stop() || fs::metadata(messages)?.len() > MAX_MESSAGES {
             compiler.kill()?;
             compiler.wait()?;
-            return Ok(None);
+            return Ok((None, began.elapsed().saturating_sub(starved)));
+        }
+        // Nobody can tell once it has ended.
+        if began.elapsed() >= looked + LOOK {
+            looked = began.elapsed();
+            starved = without_a_processor(process);
         }
         // A small part of what it has taken is lost by looking late.
         let pause = (began.elapsed() / 40).clamp(PAUSE, 10 * PAUSE);

@@ -21,6 +21,10 @@ pub const CANNOT: &str = "loom cannot: ";
 /// Wall-clock time for loom's word on one check. It gives up by itself long before, unless the machine is very busy.
 const LOOMS_WALL: Duration = Duration::from_secs(60);
 
+/// Time that all compilers and checks of one exercise of one submission may take together, whatever it tries; each as its
+/// own limit counts it.
+const EXERCISE_TIME: Duration = Duration::from_secs(60);
+
 impl Engine {
     /// The packages that cargo builds for it.
     pub const fn packages(self) -> &'static [&'static str] {
@@ -65,6 +69,15 @@ impl Engine {
                 wall: LOOMS_WALL,
                 ..limits
             },
+        }
+    }
+
+    /// Time that the compilers and checks of an exercise have together.
+    pub const fn together(self) -> Duration {
+        match self {
+            Self::Model => EXERCISE_TIME,
+            // A second opinion grades nobody.
+            Self::Loom => Duration::MAX,
         }
     }
 

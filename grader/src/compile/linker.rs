@@ -19,6 +19,7 @@ use std::process::{Command, ExitCode, Stdio};
 use object::read::archive::ArchiveFile;
 use object::{Object, ObjectSymbol};
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 /// The variable that makes a linker of this program: the folder that keeps what is linked again.
 pub const DIR: &str = "GRADER_LINKED_BEFORE";
@@ -38,6 +39,8 @@ pub struct Wanted {
     flags: Vec<String>,
     /// The symbols that something else asked for, now or before.
     symbols: BTreeSet<String>,
+    /// How often all was linked as usual because there was no object with these symbols.
+    misses: u32,
 }
 
 impl Wanted {
@@ -54,14 +57,28 @@ impl Wanted {
         dir.join("libraries.o")
     }
 
+    /// That of the object that is being made.
+    fn making(dir: &Path) -> PathBuf {
+        dir.join("making.json")
+    }
+
+    /// Whether making the object that is wanted in `dir` pays where many different submissions are linked. Nearly each asks
+    /// for something of its own, and to make the object takes as long as several links: so it is made after four of them,
+    /// and again whenever there are four times as many.
+    pub fn pays_for_many(dir: &Path) -> bool {
+        let misses = |path: PathBuf| Self::read(&path).map_or(0, |it| it.misses);
+        misses(Self::path(dir)) >= 4 * misses(Self::made(dir)).max(1)
+    }
+
     fn read(path: &Path) -> Option<Self> {
         serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
     }
 
     fn write(&self, path: &Path) -> io::Result<()> {
-        let new = path.with_extension("new");
-        fs::write(&new, serde_json::to_string(self)?)?;
-        fs::rename(new, path)
+        // Under a name of its own: others may be linking at this moment.
+        let new = NamedTempFile::new_in(path.parent().unwrap_or(path))?;
+        serde_json::to_writer(&new, self)?;
+        new.persist(path).map(drop).map_err(|error| error.error)
     }
 
     /// Whether an object made of this serves as well.
@@ -144,6 +161,7 @@ fn wanted(line: &[OsString], build: &Path) -> Option<Wanted> {
         libraries: libraries.collect::<Option<Vec<_>>>()?,
         flags,
         symbols: BTreeSet::new(),
+        misses: 0,
     })
 }
 
@@ -160,9 +178,13 @@ fn with_object(line: &[OsString], build: &Path, object: &Path) -> Vec<OsString> 
 /// Notes what was linked, so that it is prelinked for the next time.
 fn want(dir: &Path, mut wanted: Wanted, line: &[OsString], build: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
-    if let Some(made) = Wanted::read(&Wanted::made(dir)) {
-        wanted.symbols = made.symbols;
+    for before in [Wanted::made(dir), Wanted::making(dir), Wanted::path(dir)] {
+        if let Some(before) = Wanted::read(&before) {
+            wanted.symbols.extend(before.symbols);
+            wanted.misses = wanted.misses.max(before.misses);
+        }
     }
+    wanted.misses += 1;
     for file in line.iter().map(Path::new) {
         let is_own = file.extension().is_some_and(|it| it == "o" || it == "rlib");
         if is_own && !is_library(&file.as_os_str().to_owned(), build) {
@@ -198,8 +220,10 @@ fn add_undefined_of(object: &object::File<'_>, symbols: &mut BTreeSet<String>) {
 
 /// Makes the object that is wanted in `dir`.
 fn prelink(dir: &Path) -> io::Result<()> {
-    let path = Wanted::path(dir);
-    let wanted = Wanted::read(&path).ok_or(io::ErrorKind::NotFound)?;
+    let making = Wanted::making(dir);
+    // What others want from now on is made the next time.
+    fs::rename(Wanted::path(dir), &making)?;
+    let wanted = Wanted::read(&making).ok_or(io::ErrorKind::NotFound)?;
     let (object, new) = (Wanted::object(dir), dir.join("new.o"));
     let mut line: Vec<OsString> = ["-r", "-nostdlib", "-Wl,--gc-sections", "-Wl,--strip-debug"]
         .map(OsString::from)
@@ -224,7 +248,7 @@ fn prelink(dir: &Path) -> io::Result<()> {
     // Nobody takes the old object for the new one, nor the other way round: in between there is none.
     let _ = fs::remove_file(Wanted::made(dir));
     fs::rename(new, object)?;
-    fs::rename(path, Wanted::made(dir))
+    fs::rename(making, Wanted::made(dir))
 }
 
 /// Whether a panic gets through the code of that object.
@@ -261,6 +285,21 @@ mod tests {
         assert_eq!(understood("-m64 a.o -lc"), None);
         let wanted = understood("-m64 -fuse-ld=lld -B/gcc-ld a.o -lc").unwrap();
         assert_eq!(wanted.flags, ["-m64", "-fuse-ld=lld", "-B/gcc-ld"]);
+    }
+
+    #[test]
+    fn the_object_is_made_after_four_misses_and_then_after_four_times_as_many() {
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = Wanted::path(dir.path());
+        let mut made_at = Vec::new();
+        for _ in 0..70 {
+            want(dir.path(), Wanted::default(), &[], Path::new("/b")).unwrap();
+            if Wanted::pays_for_many(dir.path()) {
+                made_at.push(Wanted::read(&wanted).unwrap().misses);
+                fs::rename(&wanted, Wanted::made(dir.path())).unwrap();
+            }
+        }
+        assert_eq!(made_at, [4, 16, 64]);
     }
 
     #[cfg(target_os = "linux")]

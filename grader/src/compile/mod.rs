@@ -19,6 +19,7 @@ mod missing;
 mod prelink;
 mod rejected;
 mod rendered;
+mod reuse;
 mod tool;
 
 pub use builder::{Builder, Options, ROOT, Trust};
@@ -26,3 +27,4 @@ pub use check_binary::CheckBinary;
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;
 pub use libraries::{BuildError, Libraries, is_on_the_model};
+pub use reuse::Reuse;

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::compiler::Compiler;
 use super::launch::Launcher;
 use super::linker::{DIR, PRELINK, Wanted};
+use super::reuse::Reuse;
 use super::tool;
 use crate::event::Context;
 
@@ -14,14 +15,16 @@ use crate::event::Context;
 #[derive(Debug)]
 pub struct Prelinker {
     grader: PathBuf,
+    reuse: Reuse,
     running: Mutex<Option<Child>>,
 }
 
 impl Prelinker {
     /// By `grader`, a program whose `main` calls [`link_or_prelink`](super::linker::link_or_prelink).
-    pub fn new(grader: &Path) -> Self {
+    pub fn new(grader: &Path, reuse: Reuse) -> Self {
         Self {
             grader: grader.to_owned(),
+            reuse,
             running: Mutex::default(),
         }
     }
@@ -43,7 +46,12 @@ impl Prelinker {
         {
             return;
         }
-        if !Wanted::path(dir).exists() {
+        let is_due = match self.reuse {
+            Reuse::Nothing => false,
+            Reuse::Libraries => Wanted::pays_for_many(dir),
+            Reuse::Edits => Wanted::path(dir).exists(),
+        };
+        if !is_due {
             return;
         }
         let mut command = Launcher::new(Some(self.grader.clone()), None, Context::default())

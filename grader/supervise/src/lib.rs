@@ -13,6 +13,7 @@
 //!   that left no record.
 
 mod cancel;
+mod common_time;
 mod consent;
 mod exit_reason;
 mod exits;
@@ -30,10 +31,11 @@ pub mod play;
 pub mod protocol;
 
 pub use cancel::{CancelToken, Cancelled};
+pub use common_time::{CommonTime, Share};
 pub use exits::name_exits;
 pub use sandbox::{NOT_CONFINED, OUT_OF_MEMORY, Said, Sandbox, TOO_MANY_PROCESSES};
 pub use session::{Lost, Session};
 pub use supervisor::{
     DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command, play_command,
 };
-pub use time_limit::TimeLimit;
+pub use time_limit::{TimeLimit, without_a_processor};

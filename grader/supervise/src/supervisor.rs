@@ -24,6 +24,8 @@ pub struct Limits {
     /// Time on the clock, without that in which the machine had no processor for it, after which the verdict is
     /// `timed_out`.
     pub wall: Duration,
+    /// If `wall` is what others have left of a time that a whole exercise has: that time.
+    pub together: Option<Duration>,
     /// Bytes of stdout and stderr together, past which the verdict is `limit_exceeded`.
     pub output: usize,
 }
@@ -32,6 +34,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             wall: DEFAULT_WALL,
+            together: None,
             output: DEFAULT_OUTPUT,
         }
     }
@@ -46,6 +49,8 @@ pub struct Run {
     pub stdout: String,
     /// What it wrote to stderr, up to the limit.
     pub stderr: String,
+    /// The time that it took of what [`Limits::wall`] allows.
+    pub used: Duration,
 }
 
 impl Run {
@@ -55,6 +60,7 @@ impl Run {
             outcome: Outcome::of(Verdict::GraderFault, message),
             stdout: String::new(),
             stderr: String::new(),
+            used: Duration::ZERO,
         }
     }
 }

@@ -39,10 +39,21 @@ impl TimeLimit {
         }
     }
 
+    /// The time that the process has had of it.
+    pub fn used(&self, process: u32) -> Duration {
+        let used = self.began.elapsed().saturating_sub(starved(process));
+        used.min(self.allowed)
+    }
+
     fn forgive(&mut self, starved: Duration) {
         let allowed = (self.allowed + starved).min(self.allowed * AT_MOST);
         self.ends = self.ends.max(self.began + allowed);
     }
+}
+
+/// For how long a process, or one that it started, has been ready to run without a processor.
+pub fn without_a_processor(process: u32) -> Duration {
+    starved(process)
 }
 
 /// For how long a thread of the process, or of one that it started, has been ready to run without a processor. Of several

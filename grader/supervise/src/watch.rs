@@ -64,6 +64,10 @@ pub(crate) fn watch(
     let process = group.child().id();
     let stop = seen.wait(&channel, &events, &mut time, process, cancel);
     drop(woken);
+    let used = match stop {
+        Stop::TimedOut => limits.wall,
+        _ => time.used(process),
+    };
     // Whatever was sent in time is in the pipes now, and nobody is left to add to it.
     let status = group.end()?;
     if stop == Stop::Cancelled {
@@ -72,7 +76,8 @@ pub(crate) fn watch(
     }
     let _ = seen.wait_for_pipes(&events, Instant::now() + DRAIN);
     channel.close();
-    let run = seen.conclude(stop, End::of(status), limits);
+    let mut run = seen.conclude(stop, End::of(status), limits);
+    run.used = used;
     Ok(Watched::Ended(Box::new(run)))
 }
 
@@ -214,18 +219,25 @@ impl Seen {
             outcome,
             stdout,
             stderr,
+            used: Duration::ZERO,
         }
     }
 }
 
 fn timed_out(limits: &Limits) -> Outcome {
-    Outcome::of(
-        Verdict::TimedOut,
-        format!(
+    let message = match limits.together {
+        None => format!(
             "still running after {} s: a loop or a wait that never ends?",
             limits.wall.as_secs_f64()
         ),
-    )
+        // What was left is another time in each run.
+        Some(all) => format!(
+            "still running when the {} s were over that an exercise has for its compilers and checks together: a loop or a \
+             wait that never ends?",
+            all.as_secs_f64()
+        ),
+    };
+    Outcome::of(Verdict::TimedOut, message)
 }
 
 fn next(events: &Receiver<Event>, deadline: Instant) -> Result<Event, RecvTimeoutError> {

@@ -37,6 +37,7 @@ pub(crate) const TESTS: &[Test] = tests![
 /// So long that no machine is too slow for it.
 pub(crate) const PATIENT: Limits = Limits {
     wall: Duration::from_secs(300),
+    together: None,
     output: DEFAULT_OUTPUT,
 };
 

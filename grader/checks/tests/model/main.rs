@@ -66,6 +66,7 @@ fn outcome_of(check: &str) -> Outcome {
     // So long that no machine is too slow for it.
     let limits = Limits {
         wall: Duration::from_secs(300),
+        together: None,
         output: DEFAULT_OUTPUT,
     };
     let supervisor = Supervisor {

@@ -1,14 +1,18 @@
 //! One fixture, built once and run as often as asked.
 
 use std::process::{Command, Stdio};
+use std::thread;
 
-use course::{Evidence, Outcome};
+use course::{Evidence, Outcome, Verdict};
 use rayon::prelude::*;
 
 use super::fixture::{Fixture, Kind};
 use crate::compile::{Builder, CheckBinary};
 use crate::run::{run, run_one};
 use crate::workspace::Exercise;
+
+/// Processes that wait at once, at most.
+const WAITING: u32 = 16;
 
 /// What came of a fixture.
 #[derive(Debug)]
@@ -68,15 +72,39 @@ fn outcomes(exercise: &Exercise, binary: &CheckBinary, repeat: u32) -> Vec<Vec<O
     checks
         .map(|(check, first)| {
             let searched = first.figures.executions.is_some();
-            let again = if searched { 1..1 } else { 1..repeat };
-            let mut outcomes: Vec<_> = again
-                .into_par_iter()
-                .map(|_| light(run_one(binary, &check.name)))
-                .collect();
-            outcomes.insert(0, first);
-            outcomes
+            let again = if searched {
+                0
+            } else {
+                repeat.saturating_sub(1)
+            };
+            let run = || light(run_one(binary, &check.name));
+            let again = match first.verdict {
+                Verdict::TimedOut | Verdict::NotConcurrent => waiting(again, run),
+                _ => (0..again).into_par_iter().map(|_| run()).collect(),
+            };
+            [vec![first], again].concat()
         })
         .collect()
+}
+
+/// Runs of what does nothing but wait until its time is over: more of them at once than there are processors, and none of
+/// rayon's threads waits with them.
+fn waiting(runs: u32, run: impl Fn() -> Outcome + Sync) -> Vec<Outcome> {
+    let mut left = runs;
+    let mut outcomes = Vec::new();
+    while left > 0 {
+        let now = left.min(WAITING);
+        left -= now;
+        outcomes.extend(thread::scope(|scope| {
+            let threads: Vec<_> = (0..now).map(|_| scope.spawn(&run)).collect();
+            let outcomes = threads.into_iter().map(|thread| {
+                let outcome = thread.join();
+                outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            outcomes.collect::<Vec<_>>()
+        }));
+    }
+    outcomes
 }
 
 /// The outcome without its evidence, which is large and which nobody looks at here.
@@ -98,4 +126,24 @@ fn listed(binary: &CheckBinary) -> Result<Vec<String>, String> {
         .filter_map(|line| line.strip_suffix(": test"))
         .map(str::to_owned)
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    /// Each run ends only when as many others are at it.
+    #[test]
+    fn runs_that_wait_wait_at_once_and_each_is_made() {
+        let (all_here, made) = (Barrier::new(WAITING as usize), AtomicU32::new(0));
+        let outcomes = waiting(2 * WAITING, || {
+            all_here.wait();
+            let number = made.fetch_add(1, Ordering::Relaxed);
+            Outcome::of(Verdict::TimedOut, number.to_string())
+        });
+        assert_eq!(outcomes.len(), 2 * WAITING as usize);
+    }
 }

@@ -9,7 +9,7 @@ use supervise::CancelToken;
 
 use super::saved;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options, Trust};
+use crate::compile::{Builder, Engine, Options, Reuse, Trust};
 use crate::event::{Context, Listener};
 use crate::exit;
 use crate::export::{Renderer, Text};
@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, exercises: &[&Exercise], first: usize) -> Resu
     let options = Options {
         engine: Engine::Model,
         keep: false,
-        again: true,
+        reuse: Reuse::Edits,
         trust: Trust::Own,
         context,
     };

@@ -11,7 +11,7 @@ use supervise::CancelToken;
 use super::desk::Desk;
 use super::message::Message;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options, Trust};
+use crate::compile::{Builder, Engine, Options, Reuse, Trust};
 use crate::event::{Context, Event, Listener};
 use crate::fingerprint::Fingerprint;
 use crate::graded;
@@ -127,7 +127,7 @@ fn prepared(desk: &Desk, messages: &Sender<Message>, preparing: &CancelToken) ->
     let options = Options {
         engine: Engine::Model,
         keep: false,
-        again: true,
+        reuse: Reuse::Edits,
         trust: Trust::Own,
         context,
     };

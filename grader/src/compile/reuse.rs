@@ -1,0 +1,14 @@
+//! What is kept between builds.
+
+/// What one build leaves for the next. Not for submissions of strangers: one could leave something for another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reuse {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Our libraries, put together for the linker. Any number of builds may go on at once.
+    Libraries,
+    /// The same, and what compilers have made of an exercise: it is built again and again, each time once at a time.
+    /// Cancelling ends the build of the libraries too.
+    Edits,
+}
