@@ -173,7 +173,9 @@ impl VirtualTime {
         let before = failed.record.as_ref().filter(|it| !it.is_thinned())?;
         let shown = self.execute(f, focus, Recording::Values);
         let repeats = shown.record.as_ref().is_some_and(|it| it.repeats(before));
-        (repeats && explorer::has_failed(&shown)).then_some(shown)
+        // What comes at the same step may be something else, if the program keeps anything from the run before.
+        let fails_alike = shown.ended == failed.ended && shown.main_panic == failed.main_panic;
+        (repeats && fails_alike).then_some(shown)
     }
 
     /// One run, and what it met that a closer look would show more of.
