@@ -1,6 +1,7 @@
 //! Asks the objects which operations are possible, and has them done.
 
 use super::execution::Execution;
+use super::memory::by_class::ClassClocks;
 use super::memory::clock::Clock;
 use super::objects::fence::Fences;
 use super::objects::turn::{Mode, Outlook, Turn};
@@ -75,14 +76,15 @@ impl Execution {
             searched: self.is_searched(),
         };
         let mut nothing = Clock::default();
+        let no_clocks = ClassClocks::default();
         let (state, released, clocks) = match self.objects.get_mut(op.object as usize) {
             Some(Object {
                 state,
                 released,
                 clocks,
                 ..
-            }) => (Some(state), released, clocks.as_slice()),
-            None => (None, &mut nothing, [].as_slice()),
+            }) => (Some(state), released, &*clocks),
+            None => (None, &mut nothing, &no_clocks),
         };
         let mut turn = Turn {
             me,

@@ -11,6 +11,7 @@ use runtrace::wrap;
 use super::focus::{Focus, Saw};
 use super::memory::clock::Clock;
 use super::memory::history::Knowledge;
+use super::mixing::Mixing;
 use super::objects::turn::Met;
 use super::objects::{
     Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
@@ -18,6 +19,7 @@ use super::objects::{
 };
 use super::output::Output;
 use super::pace::Pace;
+use super::places::{self, Whose};
 use super::platform::current_thread;
 use super::platform::hooks::Hook;
 use super::platform::statics::Reset;
@@ -28,7 +30,6 @@ use super::schedulers::ready::Ready;
 use super::schedulers::schedule::Strategy;
 use super::schedulers::trail::Trail;
 use super::thread::Thread;
-use crate::source_path;
 
 /// Characters of a thread's name that are told, as a single line: a line break in it would tear a table apart.
 const LONGEST_NAME: usize = 40;
@@ -76,7 +77,7 @@ pub struct Execution {
     /// What it met that would be worth a wider focus.
     pub saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
-    pub(super) counted: HashMap<usize, ObjectId>,
+    pub(super) counted: HashMap<usize, ObjectId, Mixing>,
     /// The locks of standard output and error.
     pub(super) outputs: [Output; 2],
     pub threads: Vec<Thread>,
@@ -187,7 +188,7 @@ impl Execution {
             hash_states: 0,
             clock,
             knows,
-            locals: HashMap::new(),
+            locals: HashMap::default(),
             locals_order: Vec::new(),
             locals_gone: Vec::new(),
             life,
@@ -240,8 +241,7 @@ impl Execution {
         if let Some(object) = self.objects.get(op.object as usize) {
             object.state.settle(me, &mut op);
         }
-        op.inside = source_path::is_inside_modelled_library(op.site.file());
-        op.site = self.site_outside_std(op.site);
+        (op.site, op.inside) = self.site_outside_std(op.site);
         if op.kind == Kind::Work {
             op.deadline = self.arrive_to_work(me, op.deadline);
         }
@@ -258,19 +258,19 @@ impl Execution {
     }
 
     /// The place of a call by the current thread, or if that is inside std, as for a closure that an iterator calls, the
-    /// last line of the program that the thread came by.
-    fn site_outside_std(&mut self, site: Site) -> Site {
+    /// last line of the program that the thread came by; and whether it is inside a library.
+    fn site_outside_std(&mut self, site: Site) -> (Site, bool) {
         let came_from = &mut self.threads[self.current].came_from;
-        match came_from {
-            Some(last) if std::ptr::eq(*last, site) => site,
-            Some(last) if source_path::is_inside_std(site.file()) => last,
-            _ => {
-                if !source_path::is_inside_a_library(site.file()) {
-                    *came_from = Some(site);
-                }
-                site
-            }
+        if came_from.is_some_and(|last| std::ptr::eq(last, site)) {
+            return (site, false);
         }
+        let whose = places::whose(site);
+        if whose == Whose::Program {
+            *came_from = Some(site);
+        }
+        let is_in_std = matches!(whose, Whose::Std | Whose::Library);
+        let told = came_from.filter(|_| is_in_std).unwrap_or(site);
+        (told, whose == Whose::Library)
     }
 
     /// Decides who runs next, or ends the execution.

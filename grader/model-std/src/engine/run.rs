@@ -74,7 +74,7 @@ fn begun(settings: Settings) -> Execution {
         strategy: settings.strategy,
         focus: settings.focus,
         saw: Saw::default(),
-        counted: HashMap::new(),
+        counted: HashMap::default(),
         outputs: Default::default(),
         threads: Vec::new(),
         objects: Vec::new(),

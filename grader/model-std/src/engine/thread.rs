@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::memory::clock::Clock;
 use super::memory::history::Knowledge;
+use super::mixing::Mixing;
 use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
 use super::platform::coroutine::{Body, Suspender};
 use super::schedulers::polls::Polls;
@@ -51,7 +52,7 @@ pub struct Thread {
     pub hash_states: u32,
     pub clock: Clock,
     pub knows: Knowledge,
-    pub locals: HashMap<usize, Box<dyn Any>>,
+    pub locals: HashMap<usize, Box<dyn Any>, Mixing>,
     /// Keys of values still to be destroyed at the thread's end, and of those that have been.
     pub locals_order: Vec<usize>,
     pub locals_gone: Vec<usize>,

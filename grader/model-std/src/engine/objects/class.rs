@@ -48,24 +48,12 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [Self; 18] = [
-        Self::Change,
-        Self::Look,
-        Self::Post,
-        Self::Take,
-        Self::Part,
-        Self::Close,
-        Self::Queue,
-        Self::Signal,
-        Self::Miss,
-        Self::Wait,
-        Self::Alone,
-        Self::Gain,
-        Self::Lose,
-        Self::Last,
-        Self::Upgrade,
-        Self::Weak,
-        Self::Count,
-        Self::Unique,
-    ];
+    /// How many there are.
+    pub const COUNT: usize = Self::Unique as usize + 1;
+
+    /// The class as a member of a set.
+    #[inline]
+    pub const fn bit(self) -> u32 {
+        1 << self as u32
+    }
 }

@@ -16,6 +16,7 @@ use super::park::Token;
 use super::references::References;
 use super::transition::{Action, Applied};
 use super::turn::{Outlook, Turn};
+use crate::engine::memory::by_class::ClassClocks;
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::History;
 
@@ -172,7 +173,7 @@ pub struct Object {
     /// Events on it, in order, as indices into the execution's log (exhaustive runs).
     pub events: Vec<u32>,
     /// Dependency clocks of the events on it, by their class (exhaustive runs).
-    pub clocks: [Clock; Class::ALL.len()],
+    pub clocks: ClassClocks,
 }
 
 impl Object {
@@ -186,7 +187,7 @@ impl Object {
             users: Users::default(),
             released: Clock::default(),
             events: Vec::new(),
-            clocks: Default::default(),
+            clocks: ClassClocks::default(),
         }
     }
 }

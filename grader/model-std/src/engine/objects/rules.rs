@@ -7,8 +7,8 @@ use super::op::{NEVER, NO_OBJECT, ObjectId, Op, Site};
 use super::{atomic, barrier, channel, condvar, life, lock, once, park, references};
 
 /// For each class, those that it depends on, as bits.
-const DEPENDS: [u32; Class::ALL.len()] = {
-    let mut depends = [1 << Class::Change as u32; Class::ALL.len()];
+const DEPENDS: [u32; Class::COUNT] = {
+    let mut depends = [1 << Class::Change as u32; Class::COUNT];
     depends[Class::Change as usize] = u32::MAX;
     depends = with(depends, channel::CONFLICTS);
     depends = with(depends, condvar::CONFLICTS);
@@ -17,9 +17,9 @@ const DEPENDS: [u32; Class::ALL.len()] = {
 
 /// The same with more conflicts. (A constant is made without iterators.)
 const fn with(
-    mut depends: [u32; Class::ALL.len()],
+    mut depends: [u32; Class::COUNT],
     conflicts: Conflicts,
-) -> [u32; Class::ALL.len()] {
+) -> [u32; Class::COUNT] {
     let mut at = 0;
     while at < conflicts.len() {
         let (owns, others) = conflicts[at];
@@ -43,7 +43,13 @@ impl Class {
     /// missed as well.
     #[inline]
     pub fn depends_on(self, other: Self) -> bool {
-        DEPENDS[self as usize] >> other as u32 & 1 != 0
+        self.dependencies() & other.bit() != 0
+    }
+
+    /// The classes that this one depends on, as bits.
+    #[inline]
+    pub fn dependencies(self) -> u32 {
+        DEPENDS[self as usize]
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::class::Class;
 use super::op::{Op, Tid};
+use crate::engine::memory::by_class::ClassClocks;
 use crate::engine::memory::clock::Clock;
 use crate::engine::thread::Thread;
 
@@ -53,7 +54,7 @@ pub struct Turn<'e> {
     /// Knowledge that acquiring the object hands on (happens-before of the memory model).
     pub released: &'e mut Clock,
     /// Dependency clocks of the events on the object, by their class (exhaustive runs).
-    pub clocks: &'e [Clock],
+    pub clocks: &'e ClassClocks,
 }
 
 impl Met {
@@ -98,7 +99,7 @@ impl Turn<'_> {
     /// The thread comes after the events of that class on the object, though it does not depend on
     /// them.
     pub fn comes_after(&mut self, class: Class) {
-        if let Some(clock) = self.clocks.get(class as usize) {
+        if let Some(clock) = self.clocks.get(class) {
             self.threads[self.me].clock.join(clock);
         }
     }

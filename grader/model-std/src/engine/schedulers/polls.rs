@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::mixing::Mixing;
 use crate::engine::objects::op::{ObjectId, Op};
 
 /// What a thread has looked at since it last changed something: how often, for each place and object.
@@ -10,7 +11,7 @@ use crate::engine::objects::op::{ObjectId, Op};
 /// its results at the end, from being taken for one that waits for something.
 #[derive(Default)]
 pub struct Polls {
-    counts: HashMap<(usize, ObjectId), u32>,
+    counts: HashMap<(usize, ObjectId), u32, Mixing>,
 }
 
 impl Polls {

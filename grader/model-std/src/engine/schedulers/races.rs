@@ -60,11 +60,7 @@ impl Execution {
         let clock = &mut self.threads[me].clock;
         clock.set(me, count);
         if let Some(object) = self.objects.get(op.object as usize) {
-            for (other, seen) in Class::ALL.into_iter().zip(&object.clocks) {
-                if op.class.depends_on(other) {
-                    clock.join(seen);
-                }
-            }
+            object.clocks.join_into(clock, op.class.dependencies());
         }
         let mut affected = 0;
         for (tid, thread) in self.threads.iter().enumerate() {
@@ -105,7 +101,7 @@ impl Execution {
         let before = std::mem::take(&mut search.races.before);
         self.find_races(me, op, index, before, &clock);
         if let Some(object) = self.objects.get_mut(op.object as usize) {
-            object.clocks[op.class as usize].join(&clock);
+            object.clocks.add(op.class, &clock);
             let index = u32::try_from(index).expect("fewer events than the step limit");
             object.events.push(index);
         }
@@ -123,11 +119,7 @@ impl Execution {
             let before = self.threads[tid].clock.clone();
             let mut clock = before.clone();
             if let Some(object) = self.objects.get(op.object as usize) {
-                for (other, seen) in Class::ALL.into_iter().zip(&object.clocks) {
-                    if op.class.depends_on(other) {
-                        clock.join(seen);
-                    }
-                }
+                object.clocks.join_into(&mut clock, op.class.dependencies());
             }
             self.find_races(tid, &op, index, before, &clock);
         }

@@ -1,5 +1,6 @@
 //! What an execution has done, in one number: to tell whether another one repeats it.
 
+use crate::engine::mixing::mix;
 use crate::engine::objects::{Op, Tid};
 
 /// A hash of all operations announced so far, with their threads, objects and places.
@@ -16,12 +17,6 @@ impl Trail {
         let what = (op.kind as u64) << 48 | (thread as u64) << 32 | u64::from(op.object);
         self.0 = mix(mix(self.0 ^ place) ^ what);
     }
-}
-
-/// Every bit of the result depends on every bit of the number.
-fn mix(bits: u64) -> u64 {
-    let wide = u128::from(bits ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
-    (wide >> 64) as u64 ^ wide as u64
 }
 
 #[cfg(test)]
