@@ -7,6 +7,7 @@ use runtrace::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{names, source};
 use crate::engine::execution::Execution;
+use crate::engine::mixing::Mixing;
 use crate::engine::objects::{Kind, NEVER, ObjectId, Op, Tid, Value};
 use crate::engine::record::Recorded;
 
@@ -207,9 +208,9 @@ enum Gives {
 /// Who last made something possible, and when.
 #[derive(Default)]
 struct Causes {
-    last: HashMap<(ObjectId, Gives), (Tid, u64)>,
+    last: HashMap<(ObjectId, Gives), (Tid, u64), Mixing>,
     /// Who gave a core back, by the moment.
-    cores: HashMap<u64, Tid>,
+    cores: HashMap<u64, Tid, Mixing>,
 }
 
 impl Causes {

@@ -5,9 +5,7 @@ use super::memory::by_class::ClassClocks;
 use super::memory::clock::Clock;
 use super::objects::fence::Fences;
 use super::objects::turn::{Mode, Outlook, Turn};
-use super::objects::{
-    Action, Applied, Kind, NEVER, Object, ObjectId, Op, Progress, State, Tid, Value,
-};
+use super::objects::{Action, Applied, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value};
 
 impl Execution {
     /// Whether `tid` could do its pending operation now. Spurious wake-ups do not count.
@@ -71,20 +69,9 @@ impl Execution {
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.
     pub fn apply(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
-        let mode = Mode {
-            weak: self.weak,
-            searched: self.is_searched(),
-        };
-        let mut nothing = Clock::default();
-        let no_clocks = ClassClocks::default();
-        let (state, released, clocks) = match self.objects.get_mut(op.object as usize) {
-            Some(Object {
-                state,
-                released,
-                clocks,
-                ..
-            }) => (Some(state), released, &*clocks),
-            None => (None, &mut nothing, &no_clocks),
+        let mode = self.mode();
+        let Some(object) = self.objects.get_mut(op.object as usize) else {
+            return self.apply_to_nothing(me, op, action);
         };
         let mut turn = Turn {
             me,
@@ -93,14 +80,37 @@ impl Execution {
             mode,
             met: &mut self.met,
             choices: &mut self.strategy,
-            released,
-            clocks,
+            released: &mut object.released,
+            clocks: &object.clocks,
         };
-        match (state, action) {
-            (Some(state), action) => state.apply(op, action, &mut turn),
-            (None, action @ Action::Fence(_)) => Fences::default().apply(&action, &mut turn),
-            (None, Action::Count(outcome)) => outcome.applied(),
-            (None, _) => self.apply_alone(me, op),
+        object.state.apply(op, action, &mut turn)
+    }
+
+    fn mode(&self) -> Mode {
+        Mode {
+            weak: self.weak,
+            searched: self.is_searched(),
+        }
+    }
+
+    /// The same of an operation without an object.
+    fn apply_to_nothing(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
+        match action {
+            Action::Count(outcome) => outcome.applied(),
+            Action::Fence(_) => {
+                let mut turn = Turn {
+                    me,
+                    mode: self.mode(),
+                    threads: &mut self.threads,
+                    now: &mut self.now,
+                    met: &mut self.met,
+                    choices: &mut self.strategy,
+                    released: &mut Clock::default(),
+                    clocks: &ClassClocks::default(),
+                };
+                Fences::default().apply(&action, &mut turn)
+            }
+            _ => self.apply_alone(me, op),
         }
     }
 

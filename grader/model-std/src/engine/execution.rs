@@ -351,11 +351,13 @@ impl Execution {
             object.steps += 1;
             object.users.add(me);
         }
-        let (since, _) = self.threads[me].announced;
-        self.threads[me].events += 1;
-        self.threads[me].unnoticed += u32::from(self.is_unnoticed(&op));
+        let unnoticed = u32::from(self.is_unnoticed(&op));
+        let thread = &mut self.threads[me];
+        let (since, _) = thread.announced;
+        thread.events += 1;
+        thread.unnoticed += unnoticed;
         let logged = self.is_searched().then(|| self.log_event(me, &op));
-        let orders = action.orders();
+        let orders = self.record.as_ref().and_then(|_| action.orders());
         let Applied {
             effect,
             progress,

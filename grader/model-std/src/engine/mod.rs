@@ -11,7 +11,7 @@ pub mod execution;
 pub mod focus;
 pub mod ids;
 pub mod memory;
-mod mixing;
+pub mod mixing;
 pub mod objects;
 pub mod output;
 pub mod pace;

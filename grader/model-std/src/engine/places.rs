@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ptr;
 
 use super::ids::Site;
+use super::mixing::mix;
 use crate::source_path;
 
 /// Whose file a place is in.
@@ -34,7 +35,7 @@ impl Whose {
 }
 
 /// Places that are remembered. Two that share an entry are looked at in turn, which only takes longer.
-const ENTRIES: usize = 64;
+const ENTRIES: usize = 256;
 
 thread_local! {
     /// The address of a place, which is never used for another, and whose it is. No place is at address 0.
@@ -44,8 +45,7 @@ thread_local! {
 /// Whose file the place is in.
 pub fn whose(site: Site) -> Whose {
     let address = ptr::from_ref(site).addr();
-    // Places are 24 bytes long, one after the other.
-    let entry = (address / 8) % ENTRIES;
+    let entry = mix(address as u64) as usize % ENTRIES;
     KNOWN.with(|known| {
         let (before, whose) = known[entry].get();
         if before == address {

@@ -23,7 +23,11 @@ impl ClassClocks {
         match class {
             Class::Change => Some(&self.change),
             Class::Look => Some(&self.look),
-            _ => self.others.iter().find(|(of, _)| *of == class).map(|(_, clock)| clock),
+            _ => self
+                .others
+                .iter()
+                .find(|(of, _)| *of == class)
+                .map(|(_, clock)| clock),
         }
     }
 

@@ -16,8 +16,10 @@ pub fn class(kind: Kind) -> Class {
 
 /// Does the operation that the action says.
 pub fn apply(history: &mut History, action: Action<'_>, turn: &mut Turn<'_>) -> Applied {
-    turn.knows_of_itself();
     let (me, weak) = (turn.me, turn.mode.weak);
+    if weak {
+        turn.knows_of_itself();
+    }
     let latest = history.latest();
     let thread = &mut turn.threads[me];
     let count = thread.events;

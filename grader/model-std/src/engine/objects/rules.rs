@@ -16,10 +16,7 @@ const DEPENDS: [u32; Class::COUNT] = {
 };
 
 /// The same with more conflicts. (A constant is made without iterators.)
-const fn with(
-    mut depends: [u32; Class::COUNT],
-    conflicts: Conflicts,
-) -> [u32; Class::COUNT] {
+const fn with(mut depends: [u32; Class::COUNT], conflicts: Conflicts) -> [u32; Class::COUNT] {
     let mut at = 0;
     while at < conflicts.len() {
         let (owns, others) = conflicts[at];
