@@ -1,6 +1,9 @@
 //! How many executions it takes to exhaust small programs, exactly: each operation is one branch, and only orders that
 //! differ in something count.
 
+#[path = "../examples/state_space/families.rs"]
+#[expect(dead_code, reason = "the large ones are for the example")]
+mod families;
 #[path = "../examples/state_space/programs.rs"]
 #[expect(dead_code, reason = "loom's are for the example that measures them")]
 mod programs;
@@ -56,6 +59,18 @@ const COUNTS: &[(&str, u64)] = &[
 fn each_operation_costs_one_branch() {
     for &(title, expected) in COUNTS {
         assert_eq!(executions(title), expected, "{title}");
+    }
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_run_once() {
+    for member in families::FAMILIES {
+        let work = OnePass::default().run(member.program, |_| {});
+        assert_eq!(
+            work.executions, member.optimum,
+            "{}: {work:?}",
+            member.title
+        );
     }
 }
 

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use super::execution::Execution;
 use super::focus::{self, Counts};
 use super::objects::references::{Outcome, References};
-use super::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
+use super::objects::{Action, Aim, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
 use super::platform::running::{await_turn, is_running, try_with, with};
 
 /// Whether clones and drops are operations.
@@ -60,7 +60,7 @@ fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outc
     if kind == Kind::DropArc && focus::counts() < Some(Counts::Dropped) {
         op.class = Class::Lose;
     }
-    await_turn(op);
+    await_turn(op, Aim::Unknown);
     // Nobody else runs from here to the end of the operation, nor until the caller's next one.
     let mut outcome = outcome();
     if outcome.class == Class::Last && focus::counts() < Some(Counts::Dropped) {

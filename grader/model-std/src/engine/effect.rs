@@ -59,12 +59,22 @@ impl Execution {
         self.is_timed() || self.weak
     }
 
-    /// `op`, which is about to be done, with its class as exact as the state of its object allows.
-    pub fn classified(&self, mut op: Op) -> Op {
+    /// `op`, which thread `me` is about to do, with its class as exact as the state of its object allows.
+    pub fn classified(&self, me: Tid, mut op: Op, action: &mut Action<'_>) -> Op {
         if let Some(object) = self.objects.get(op.object as usize) {
-            op.class = object.state.classified(&op);
+            let thread = &self.threads[me];
+            op.class = object.state.classified(&op, action, thread, self.weak);
         }
         op
+    }
+
+    /// What `tid` has announced, with the class that it would have now, if it is to be done to `object`.
+    pub fn pending_at(&self, tid: Tid, object: ObjectId) -> Option<Op> {
+        let thread = &self.threads[tid];
+        let mut op = thread.pending.filter(|op| op.object == object)?;
+        let object = self.objects.get(object as usize)?;
+        op.class = object.state.expected_class(&op, thread.aim, self.weak);
+        Some(op)
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.

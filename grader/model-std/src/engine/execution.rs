@@ -14,8 +14,8 @@ use super::memory::history::Knowledge;
 use super::mixing::Mixing;
 use super::objects::turn::Met;
 use super::objects::{
-    Action, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State,
-    Tid,
+    Action, Aim, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site,
+    State, Tid,
 };
 use super::output::Output;
 use super::pace::Pace;
@@ -174,6 +174,7 @@ impl Execution {
             suspender: None,
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
+            aim: Aim::Unknown,
             announced,
             returned: false,
             finished: false,
@@ -235,7 +236,7 @@ impl Execution {
 
     /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
     /// will be resumed when it may (or never, if the execution has ended).
-    pub fn announce(&mut self, op: Op) -> bool {
+    pub fn announce(&mut self, op: Op, aim: Aim) -> bool {
         let mut op = op;
         let me = self.current;
         if let Some(object) = self.objects.get(op.object as usize) {
@@ -247,6 +248,7 @@ impl Execution {
         }
         self.threads[me].announced = (self.now, self.pace.announces());
         self.threads[me].pending = Some(op);
+        self.threads[me].aim = aim;
         if self.is_searched() {
             self.trail.add(me, &op);
             self.note_announcement(me);
@@ -338,7 +340,7 @@ impl Execution {
     }
 
     /// The current thread, having been chosen, does its pending operation.
-    pub fn perform(&mut self, action: Action<'_>) -> Effect {
+    pub fn perform(&mut self, mut action: Action<'_>) -> Effect {
         let me = self.current;
         let interrupts = self.interrupts(me);
         let op = self.threads[me]
@@ -356,7 +358,9 @@ impl Execution {
         let (since, _) = thread.announced;
         thread.events += 1;
         thread.unnoticed += unnoticed;
-        let logged = self.is_searched().then(|| self.log_event(me, &op));
+        let logged = self
+            .is_searched()
+            .then(|| self.log_event(me, &op, &mut action));
         let orders = self.record.as_ref().and_then(|_| action.orders());
         let Applied {
             effect,

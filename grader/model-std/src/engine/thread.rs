@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::memory::clock::Clock;
 use super::memory::history::Knowledge;
 use super::mixing::Mixing;
+use super::objects::Aim;
 use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
 use super::platform::coroutine::{Body, Suspender};
 use super::schedulers::polls::Polls;
@@ -24,6 +25,8 @@ pub struct Thread {
     /// it was started.
     pub came_from: Option<Site>,
     pub pending: Option<Op>,
+    /// What is known of the pending operation if it is a read-modify-write.
+    pub aim: Aim,
     /// When the pending operation was announced: clock time, and place in the order of all
     /// announcements.
     pub announced: (u64, u64),

@@ -36,5 +36,5 @@ pub use kind::Kind;
 pub use object::{Object, State};
 pub use op::{NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
 pub use references::Outcome;
-pub use transition::{Action, Applied, Effect, Progress};
+pub use transition::{Action, Aim, Applied, Effect, Progress};
 pub use value::{Shape, Value};

@@ -5,7 +5,7 @@ use std::ptr;
 
 use super::{coroutine, current_thread, hooks, panics, quiet, watchdog};
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
+use crate::engine::objects::{Action, Aim, Effect, Handle, Kind, ObjectId, Op, Site, State};
 use crate::engine::run;
 use crate::source_path;
 
@@ -136,16 +136,16 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 /// As [`step`], with a deadline or an argument.
 #[track_caller]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
-    await_turn(op);
+    await_turn(op, action.aim());
     with(|execution| execution.perform(action))
 }
 
 /// Announces the operation, and returns when it is the caller's turn to do it.
 #[track_caller]
-pub fn await_turn(op: Op) {
+pub fn await_turn(op: Op, aim: Aim) {
     let suspender = with(|execution| {
         let me = execution.current;
-        if execution.announce(op) {
+        if execution.announce(op, aim) {
             None
         } else {
             execution.threads[me].suspender

@@ -10,7 +10,7 @@
 use super::search::{Search, Set, bit};
 use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
-use crate::engine::objects::{Class, ObjectId, Op, Tid};
+use crate::engine::objects::{Action, Class, ObjectId, Op, Tid};
 
 /// What is counted as one event of the running execution.
 struct Event {
@@ -53,8 +53,8 @@ impl Execution {
 
     /// The chosen thread is about to do `op`: brings its dependency clock up to date and lets sleepers wake that it
     /// affects. Returns the operation with its class as exact as it can be told.
-    pub fn log_event(&mut self, me: Tid, op: &Op) -> Op {
-        let op = self.classified(*op);
+    pub fn log_event(&mut self, me: Tid, op: &Op, action: &mut Action<'_>) -> Op {
+        let op = self.classified(me, *op, action);
         let count = self.threads[me].events;
         let before = self.threads[me].clock.clone();
         let clock = &mut self.threads[me].clock;
@@ -63,9 +63,9 @@ impl Execution {
             object.clocks.join_into(clock, op.class.dependencies());
         }
         let mut affected = 0;
-        for (tid, thread) in self.threads.iter().enumerate() {
-            if thread
-                .pending
+        for tid in 0..self.threads.len() {
+            if self
+                .pending_at(tid, op.object)
                 .is_some_and(|pending| self.is_affected(&pending, &op))
             {
                 affected |= bit(tid);

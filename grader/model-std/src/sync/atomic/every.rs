@@ -72,7 +72,7 @@ macro_rules! atomic {
             /// Changes the value to `value`, returning the old one.
             #[track_caller]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
-                self.rmw(order, |_| value)
+                self.rmw_to(Aim::Puts(($to)(value)), order, |_| value)
             }
 
             /// The value.
@@ -122,7 +122,7 @@ macro_rules! atomic {
                 }
                 let (expected, bits) = (($to)(current), ($to)(new));
                 let effect = self.place().update(
-                    (Kind::CompareExchange, Some(expected)),
+                    (Kind::CompareExchange, Aim::IfIs(expected)),
                     success,
                     failure,
                     Location::caller(),
@@ -206,6 +206,11 @@ macro_rules! atomic {
 
             #[track_caller]
             fn rmw(&self, order: Ordering, f: impl Fn($value) -> $value) -> $value {
+                self.rmw_to(Aim::Unknown, order, f)
+            }
+
+            #[track_caller]
+            fn rmw_to(&self, aim: Aim, order: Ordering, f: impl Fn($value) -> $value) -> $value {
                 if let Some(plain) = self.plain() {
                     return plain.swap(f(plain.load(Ordering::Relaxed)), order);
                 }
@@ -215,7 +220,7 @@ macro_rules! atomic {
                     Some(($to)(new))
                 };
                 let site = Location::caller();
-                let effect = self.place().update((Kind::Rmw, None), order, order, site, &mut update);
+                let effect = self.place().update((Kind::Rmw, aim), order, order, site, &mut update);
                 ($from)(effect.value)
             }
 
