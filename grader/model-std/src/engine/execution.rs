@@ -172,6 +172,9 @@ impl Execution {
             spawner,
             body: None,
             suspender: None,
+            top: 0,
+            frame: 0,
+            awaits: Vec::new(),
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             aim: Aim::Unknown,
@@ -249,7 +252,7 @@ impl Execution {
         self.threads[me].announced = (self.now, self.pace.announces());
         self.threads[me].pending = Some(op);
         self.threads[me].aim = aim;
-        if self.is_searched() {
+        if self.is_searched() && !self.ends_round(&op) && self.is_searched() {
             self.trail.add(me, &op);
             self.note_announcement(me);
         }
@@ -342,6 +345,7 @@ impl Execution {
     /// The current thread, having been chosen, does its pending operation.
     pub fn perform(&mut self, mut action: Action<'_>) -> Effect {
         let me = self.current;
+        self.begin_round();
         let interrupts = self.interrupts(me);
         let op = self.threads[me]
             .pending
@@ -368,22 +372,24 @@ impl Execution {
             shown,
         } = self.apply(me, &op, action);
         if let Some(logged) = logged {
-            self.seal_event(me, &logged);
+            self.has_done(me, logged, progress, effect.done);
         }
         match progress {
             Progress::Changed => {
                 self.pace.made_progress();
                 self.made_progress(me);
-                self.ready.wake_pollers();
+                self.wake_those_that_look();
             }
             Progress::ForOthers => {
                 self.pace.made_progress();
-                self.ready.wake_pollers();
+                self.wake_those_that_look();
             }
             Progress::Neutral => {}
             Progress::Idle | Progress::Unclear => {
-                let (weight, limit) = self.strategy.weight_of_a_look(progress);
-                if self.threads[me].polls.add(&op, weight, limit) {
+                let (weight, limit) = self.weight_of_a_look(&op, progress);
+                let thread = &mut self.threads[me];
+                if thread.polls.add(&op, weight, limit) {
+                    thread.awaits.clear();
                     self.ready.set_polling(me, true);
                 }
             }

@@ -13,7 +13,7 @@ use super::objects::{Action, Kind, Op, Tid};
 use super::pace::Pace;
 use super::platform::coroutine::Body;
 use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{current_thread, hooks, panics, quiet, statics};
+use super::platform::{current_thread, frame, hooks, panics, quiet, statics};
 use super::record::Record;
 use super::schedulers::cores::Cores;
 use super::schedulers::ready::Ready;
@@ -186,10 +186,13 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
 
 fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
     let body = Body::new(move |suspender| {
+        let top = 0_u64;
         with(|execution| {
             execution.threads[tid].suspender = Some(suspender);
+            execution.threads[tid].top = (&raw const top).addr();
             execution.perform(Action::Plain)
         });
+        frame::paint();
         body();
         let site = std::panic::Location::caller();
         let (life, has_locals) = with(|execution| {

@@ -21,6 +21,12 @@ pub struct Thread {
     pub spawner: Option<Tid>,
     pub body: Option<Body>,
     pub suspender: Option<Suspender>,
+    /// Where its own part of its stack ends, and from where on that holds all that it knows at its pending operation; 0 if
+    /// that is unknown.
+    pub top: usize,
+    pub frame: usize,
+    /// The objects that it looked at in a round of a loop in which nothing changed, while it is passed over until they do.
+    pub awaits: Vec<ObjectId>,
     /// The last line of the program that called the model: of the thread's last operation, or where
     /// it was started.
     pub came_from: Option<Site>,

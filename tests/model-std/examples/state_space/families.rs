@@ -2,7 +2,7 @@
 
 use ::model_std::sync::atomic::AtomicUsize;
 use ::model_std::sync::atomic::Ordering::SeqCst;
-use ::model_std::sync::{Arc, Mutex};
+use ::model_std::sync::{Arc, Mutex, mpsc};
 use ::model_std::thread;
 
 /// Of a family, a program of so many threads, and its interleavings.
@@ -40,6 +40,18 @@ pub const FAMILIES: &[Member] = &[
     member("try_lock once(2), skipped if taken", 4, || try_lock_once(2)),
     member("try_lock once(3)", 21, || try_lock_once(3)),
     member("try_lock once(4)", 148, || try_lock_once(4)),
+    member("spin lock by swap(2)", 2, || spin_lock(2)),
+    member("spin lock by swap(3)", 6, || spin_lock(3)),
+    member("spin lock by compare_exchange(3)", 6, || cas_lock(3)),
+    member("ticket lock(3)", 6, || ticket_lock(3)),
+    member("ticket lock(4)", 24, || ticket_lock(4)),
+    member("try_lock polling(2)", 2, || try_lock_polling(2)),
+    member("try_lock polling(3)", 6, || try_lock_polling(3)),
+    member("flag polled by 1", 1, || flag(1)),
+    member("flag polled by 3", 1, || flag(3)),
+    member("flag under a lock, polled by 2", 2, || flag_under_a_lock(2)),
+    member("try_recv polling", 1, || try_recv_polling()),
+    member("is_finished polling", 1, || is_finished_polling()),
     member("readers(8): 1 store, 8 loads", 256, || readers(8)),
     member("inc(3): load, then store", 36, || inc(3)),
     member("lastzero(6)", 9 << 4, || lastzero(6)),
@@ -47,6 +59,10 @@ pub const FAMILIES: &[Member] = &[
 
 /// The largest of each, which take long.
 pub const LARGE: &[Member] = &[
+    member("spin lock by swap(5)", 120, || spin_lock(5)),
+    member("ticket lock(5)", 120, || ticket_lock(5)),
+    member("try_lock polling(5)", 120, || try_lock_polling(5)),
+    member("flag polled by 5", 1, || flag(5)),
     member("casrot(9)", 8_597, || casrot(9)),
     member("casw(5)", 32_880, || casw(5)),
     member("try_lock once(5)", 1_305, || try_lock_once(5)),
@@ -132,4 +148,88 @@ fn lastzero(threads: usize) {
             }
         }
     });
+}
+
+fn spin_lock(threads: usize) {
+    around_a_number(threads, |_, locked| {
+        while locked.swap(1, SeqCst) == 1 {}
+        locked.store(0, SeqCst);
+    });
+}
+
+fn cas_lock(threads: usize) {
+    around_a_number(threads, |_, locked| {
+        while locked.compare_exchange(0, 1, SeqCst, SeqCst).is_err() {
+            thread::yield_now();
+        }
+        locked.store(0, SeqCst);
+    });
+}
+
+fn ticket_lock(threads: usize) {
+    let lock = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
+    all_of(threads, |_| {
+        let lock = Arc::clone(&lock);
+        move || {
+            let mine = lock.0.fetch_add(1, SeqCst);
+            while lock.1.load(SeqCst) != mine {
+                ::model_std::hint::spin_loop();
+            }
+            lock.1.store(mine + 1, SeqCst);
+        }
+    });
+}
+
+fn try_lock_polling(threads: usize) {
+    let lock = Arc::new(Mutex::new(0));
+    all_of(threads, |_| {
+        let lock = Arc::clone(&lock);
+        move || loop {
+            if let Ok(mut number) = lock.try_lock() {
+                *number += 1;
+                break;
+            }
+            thread::yield_now();
+        }
+    });
+}
+
+fn flag(pollers: usize) {
+    around_a_number(pollers + 1, |at, flag| {
+        if at == 1 {
+            flag.store(1, SeqCst);
+        } else {
+            while flag.load(SeqCst) == 0 {}
+        }
+    });
+}
+
+/// Interleavings of two threads that poll and one that sets, each look under the lock.
+fn flag_under_a_lock(pollers: usize) {
+    let lock = Arc::new(Mutex::new(false));
+    all_of(pollers + 1, |at| {
+        let lock = Arc::clone(&lock);
+        move || {
+            if at == 1 {
+                *lock.lock().unwrap() = true;
+            } else {
+                while !*lock.lock().unwrap() {}
+            }
+        }
+    });
+}
+
+fn try_recv_polling() {
+    let (sender, receiver) = mpsc::channel();
+    let sends = thread::spawn(move || sender.send(1).unwrap());
+    while receiver.try_recv().is_err() {}
+    sends.join().unwrap();
+}
+
+fn is_finished_polling() {
+    let other = thread::spawn(|| {});
+    while !other.is_finished() {
+        thread::yield_now();
+    }
+    other.join().unwrap();
 }

@@ -15,6 +15,7 @@ pub mod bytes;
 pub mod coroutine;
 pub mod cpu;
 pub mod current_thread;
+pub mod frame;
 pub mod hooks;
 #[cfg(all(unix, not(miri)))]
 pub mod overflow;

@@ -1,9 +1,10 @@
 //! The execution that runs on this OS thread, and how its threads come to their turn.
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::ptr;
 
-use super::{coroutine, current_thread, hooks, panics, quiet, watchdog};
+use super::{coroutine, current_thread, frame, hooks, panics, quiet, watchdog};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Action, Aim, Effect, Handle, Kind, ObjectId, Op, Site, State};
 use crate::engine::run;
@@ -136,26 +137,69 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 /// As [`step`], with a deadline or an argument.
 #[track_caller]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
-    await_turn(op, action.aim());
-    with(|execution| execution.perform(action))
+    let mut step = Step {
+        op,
+        action: ManuallyDrop::new(action),
+        effect: None,
+    };
+    // SAFETY: `take_step` takes a pointer to a step.
+    unsafe { frame::call_with_frame(take_step, (&raw mut step).cast()) };
+    step.effect.unwrap_or_else(|| outside())
+}
+
+/// An operation that is called for, and what it has done.
+struct Step<'a> {
+    op: Op,
+    /// Taken out without a trace when its turn has come, so that a thread that asks for the same again looks the same.
+    action: ManuallyDrop<Action<'a>>,
+    /// `None` outside a model.
+    effect: Option<Effect>,
+}
+
+/// # Safety
+/// `step` must point to a [`Step`] whose action was not taken.
+unsafe extern "C-unwind" fn take_step(step: *mut (), frame: usize) {
+    // SAFETY: the caller promises it.
+    let step = unsafe { &mut *step.cast::<Step<'_>>() };
+    if !await_turn_at(step.op, step.action.aim(), frame) {
+        return;
+    }
+    with(|execution| {
+        // SAFETY: nobody takes it again.
+        let action = unsafe { ManuallyDrop::take(&mut step.action) };
+        step.effect = Some(execution.perform(action));
+    });
 }
 
 /// Announces the operation, and returns when it is the caller's turn to do it.
 #[track_caller]
 pub fn await_turn(op: Op, aim: Aim) {
-    let suspender = with(|execution| {
+    if !await_turn_at(op, aim, 0) {
+        outside();
+    }
+}
+
+/// The same of a thread of which all that it knows lies on its stack from `frame` on; 0 if that is unknown. False outside
+/// a model.
+fn await_turn_at(op: Op, aim: Aim, frame: usize) -> bool {
+    let suspender = try_with(|execution| {
         let me = execution.current;
+        execution.threads[me].frame = frame;
         if execution.announce(op, aim) {
             None
         } else {
             execution.threads[me].suspender
         }
     });
+    let Some(suspender) = suspender else {
+        return false;
+    };
     if let Some(suspender) = suspender {
         // SAFETY: the current thread is the one whose body is running, and the suspender is its
         // own.
         unsafe { coroutine::suspend(suspender) };
     }
+    true
 }
 
 /// Ends the execution from inside; the caller never goes on.

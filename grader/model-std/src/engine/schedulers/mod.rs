@@ -4,7 +4,7 @@
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
 //!   could go on; `polls`: which of them only look; `cores`: which have a core;
-//! - `search` with `races` and `trail`: every interleaving;
+//! - `search` with `races`, `rounds` and `trail`: every interleaving;
 //! - `sampled` with `chance` and `random`: schedules that are drawn or followed.
 
 pub mod chance;
@@ -13,6 +13,7 @@ pub mod polls;
 pub mod races;
 pub mod random;
 pub mod ready;
+pub mod rounds;
 pub mod sampled;
 pub mod schedule;
 pub mod search;

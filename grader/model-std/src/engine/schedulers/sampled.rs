@@ -169,6 +169,7 @@ impl Execution {
             }
             self.let_pollers_look()?;
         }
+        self.let_asked_poller_look()?;
         let current = self.current;
         let pending = self.threads[current].pending.map(|op| op.kind);
         let asleep = self.could_wake_for_nothing();
@@ -183,7 +184,15 @@ impl Execution {
         let picked = match &mut sampled.guide {
             Guide::Outline(script) => outlined(script, current, ready, &asleep),
             Guide::Script(script) => match script.get(sampled.taken.len()).copied() {
-                Some(Decision::Thread(tid)) if ready.contains(&tid) || asleep.contains(&tid) => tid,
+                Some(Decision::Thread(tid))
+                    if ready.contains(&tid)
+                        || self.ready.contains(tid)
+                        || asleep.contains(&tid) =>
+                {
+                    tid
+                }
+                // The schedule ends where everybody goes round for ever.
+                None if self.pace.stalls() > 0 => return Err(Ended::Livelock),
                 asked => {
                     let (step, steps) = (sampled.taken.len() + 1, script.len());
                     let why = self.refuse(asked, step, steps);
@@ -212,6 +221,24 @@ impl Execution {
         }
         sampled.taken.push(Decision::Thread(picked));
         Ok(picked)
+    }
+
+    /// In a search, a thread that is passed over goes on when something has changed, which lets it look here too, or when
+    /// nobody else could go on.
+    fn let_asked_poller_look(&mut self) -> Result<(), Ended> {
+        let sampled = self.sampled();
+        let (Guide::Script(script), taken) = (&sampled.guide, sampled.taken.len()) else {
+            return Ok(());
+        };
+        let asked = script.get(taken).copied();
+        if let Some(Decision::Thread(tid)) = asked
+            && self.is_polling(tid)
+            && tid < self.threads.len()
+            && self.is_enabled(tid)
+        {
+            self.let_pollers_look()?;
+        }
+        Ok(())
     }
 
     /// Those of `ready` whose next operation is the one to be interrupted before.

@@ -6,7 +6,7 @@ use super::sampled::Sampled;
 use super::search::Search;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::turn::Choices;
-use crate::engine::objects::{Progress, Tid};
+use crate::engine::objects::{Kind, Op, Progress, Tid};
 use crate::engine::thread::Thread;
 
 /// How an execution chooses among the threads that could run.
@@ -26,6 +26,9 @@ pub struct Timed {
 /// Polls of the same thing after which a thread counts as polling. Few in a search or a sample,
 /// where each may be interrupted anywhere; more in virtual time, where they cost nothing.
 pub const POLLS_SEARCH: u32 = 6;
+/// The same of a thread whose stack tells that it is not where it was before: it counts, and may give up. Libraries spin
+/// for some hundred rounds before they wait.
+pub const POLLS_COUNTED: u32 = 250;
 /// More than the rounds that a library spins for before it waits: it would not be seen to wait otherwise.
 const POLLS_TIMED: u32 = 1_000;
 
@@ -43,9 +46,11 @@ const STALLS_SEARCH: u32 = 1_000;
 const STALLS_TIMED: u32 = 10_000;
 
 impl Strategy {
-    /// How much a look counts, and how much makes a poller.
-    pub fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
+    /// How much a look counts, and how much makes a poller. `is_followed` tells whether the stack tells that a thread is
+    /// where it was before.
+    fn weight_of_a_look(&self, progress: Progress, is_followed: bool) -> (u32, u32) {
         match self {
+            Self::Search(_) if is_followed => (1, POLLS_COUNTED),
             Self::Timed(_) => {
                 let weight = if progress == Progress::Unclear {
                     1
@@ -87,6 +92,15 @@ impl Choices for Strategy {
 }
 
 impl Execution {
+    /// How much this look of the current thread counts, and how much makes a poller.
+    pub fn weight_of_a_look(&self, op: &Op, progress: Progress) -> (u32, u32) {
+        let is_followed = self.is_searched()
+            && self.threads[self.current].frame != 0
+            && progress == Progress::Idle
+            && op.kind != Kind::Now;
+        self.strategy.weight_of_a_look(progress, is_followed)
+    }
+
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
     /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
     /// who wait for somebody) are left, the clock jumps to the earliest wake-up.

@@ -7,11 +7,13 @@
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
 use super::races::Races;
+use super::rounds::Round;
 use super::sampled::Decision;
 use super::schedule::Strategy;
 use super::trail::Trail;
 use crate::engine::execution::{Ended, Execution};
-use crate::engine::objects::{Kind, Tid};
+use crate::engine::objects::{Kind, ObjectId, Tid};
+use crate::engine::platform::frame::Image;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -37,7 +39,7 @@ fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
 }
 
 /// One decision on the path.
-enum Node {
+pub(super) enum Node {
     Schedule(Schedule),
     /// A choice that is not about threads: which store a load reads, which waiter is notified.
     Choice {
@@ -63,12 +65,18 @@ pub(super) struct Schedule {
     preemptions: u32,
     /// What had been announced before this node, to be compared when the path is repeated.
     trail: Trail,
+    /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
+    /// each with what it waits for.
+    pub(super) awaiting: Set,
+    pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
 }
 
 /// The state of the search between and during executions.
 #[derive(Default)]
 pub struct Search {
-    path: Vec<Node>,
+    pub(super) path: Vec<Node>,
+    /// How much of it an execution repeats.
+    pub(super) repeated: usize,
     /// How much of the path this execution has gone along.
     pub(super) depth: usize,
     pub(super) races: Races,
@@ -82,6 +90,12 @@ pub struct Search {
     /// nothing behind on their stacks, but nothing is decided or noted any more.
     pub spent: bool,
     pub(super) sleep: Set,
+    /// What the present thread has done since it last looked at something.
+    pub(super) round: Option<Box<Round>>,
+    /// Memory for the next.
+    pub(super) spare: Image,
+    /// Who began to wait since the last node, and for what.
+    pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
 }
 
 impl Search {
@@ -99,6 +113,9 @@ impl Search {
         self.diverged = false;
         self.spent = false;
         self.sleep = 0;
+        self.repeated = self.path.len();
+        self.round = None;
+        self.waits.clear();
     }
 
     /// The path as a script to follow.
@@ -210,6 +227,7 @@ impl Execution {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
         }
+        self.repeat_waits();
         let enabled = loop {
             let enabled = self.ready.first_word();
             if enabled != 0 {
@@ -217,7 +235,8 @@ impl Execution {
             }
             self.let_pollers_look()?;
         };
-        if self.ready.passes_over_somebody() {
+        let awaiting = self.awaiting();
+        if self.ready.passed_over() & !awaiting != 0 {
             self.met.polling = true;
             self.met.polling_inside |= self.passes_over_a_library();
         }
@@ -228,6 +247,8 @@ impl Execution {
                 .is_some_and(|op| !op.kind.gives_way());
         let trail = self.trail;
         let search = self.search();
+        // Who looks goes on looking, even if it would give way: then it shows that it waits.
+        let is_looking = search.round.as_ref().map(|round| round.thread) == Some(current);
         if search.spent {
             return in_turn(current, goes_on, enabled).ok_or(Ended::Redundant);
         }
@@ -240,7 +261,8 @@ impl Execution {
         let naive = search.naive;
         let starting = self.starting(enabled);
         let search = self.search();
-        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
+        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on || is_looking, awake))
+        else {
             return self.spend(current, goes_on, enabled);
         };
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
@@ -260,6 +282,8 @@ impl Execution {
             going_on,
             preemptions,
             trail,
+            awaiting,
+            waits: std::mem::take(&mut search.waits),
         };
         if search
             .bound
@@ -270,6 +294,21 @@ impl Execution {
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// On the path that is repeated, threads wait from where they were found to.
+    fn repeat_waits(&mut self) {
+        let Strategy::Search(search) = &self.strategy else {
+            return;
+        };
+        if let Some(Node::Schedule(node)) = search.path.get(search.depth)
+            && !node.waits.is_empty()
+            && !search.spent
+        {
+            for (tid, objects) in node.waits.clone() {
+                self.begin_to_await(tid, objects);
+            }
+        }
     }
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
