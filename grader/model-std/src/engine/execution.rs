@@ -27,7 +27,7 @@ use super::record::{PanicRecord, Record, Recorded};
 use super::schedulers::cores::Cores;
 use super::schedulers::polls::Polls;
 use super::schedulers::ready::Ready;
-use super::schedulers::schedule::Strategy;
+use super::schedulers::schedule::{POLLS_COUNTED, Strategy};
 use super::schedulers::trail::Trail;
 use super::thread::Thread;
 
@@ -175,6 +175,7 @@ impl Execution {
             top: 0,
             frame: 0,
             awaits: Vec::new(),
+            counts: false,
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             aim: Aim::Unknown,
@@ -390,6 +391,7 @@ impl Execution {
                 let thread = &mut self.threads[me];
                 if thread.polls.add(&op, weight, limit) {
                     thread.awaits.clear();
+                    thread.counts = limit == POLLS_COUNTED;
                     self.ready.set_polling(me, true);
                 }
             }

@@ -27,6 +27,8 @@ pub struct Thread {
     pub frame: usize,
     /// The objects that it looked at in a round of a loop in which nothing changed, while it is passed over until they do.
     pub awaits: Vec<ObjectId>,
+    /// Whether it is passed over after many looks, none of which led it back to where it was.
+    pub counts: bool,
     /// The last line of the program that called the model: of the thread's last operation, or where
     /// it was started.
     pub came_from: Option<Site>,

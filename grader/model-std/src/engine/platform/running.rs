@@ -1,7 +1,7 @@
 //! The execution that runs on this OS thread, and how its threads come to their turn.
 
 use std::cell::RefCell;
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr;
 
 use super::{coroutine, current_thread, frame, hooks, panics, quiet, watchdog};
@@ -136,14 +136,22 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 
 /// As [`step`], with a deadline or an argument.
 #[track_caller]
+#[inline(always)]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
-    let mut step = Step {
+    let mut step = MaybeUninit::<Step<'_>>::zeroed();
+    // Bytes that mean nothing are 0 then, and not what happened to lie there: two calls of the same look the same.
+    std::hint::black_box(&mut step);
+    let step = step.write(Step {
         op,
         action: ManuallyDrop::new(action),
         effect: None,
-    };
+        is_searched: false,
+    });
     // SAFETY: `take_step` takes a pointer to a step.
-    unsafe { frame::call_with_frame(take_step, (&raw mut step).cast()) };
+    unsafe { frame::call_with_frame(take_step, ptr::from_mut(step).cast()) };
+    if step.is_searched {
+        frame::paint_over();
+    }
     step.effect.unwrap_or_else(|| outside())
 }
 
@@ -154,6 +162,8 @@ struct Step<'a> {
     action: ManuallyDrop<Action<'a>>,
     /// `None` outside a model.
     effect: Option<Effect>,
+    /// Whether a search looks at what its thread knows.
+    is_searched: bool,
 }
 
 /// # Safety
@@ -168,6 +178,7 @@ unsafe extern "C-unwind" fn take_step(step: *mut (), frame: usize) {
         // SAFETY: nobody takes it again.
         let action = unsafe { ManuallyDrop::take(&mut step.action) };
         step.effect = Some(execution.perform(action));
+        step.is_searched = execution.is_searched();
     });
 }
 

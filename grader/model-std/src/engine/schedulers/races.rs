@@ -157,6 +157,20 @@ impl Execution {
                 object.clocks.join_into(&mut clock, op.class.dependencies());
             }
             let announced = self.search().races.announced_by(tid);
+            for object in self.threads[tid].awaits.clone() {
+                if object != op.object && self.is_polling(tid) {
+                    let looked = Op {
+                        object,
+                        class: Class::Change,
+                        ..op
+                    };
+                    let (before, mut clock) = (before.clone(), before.clone());
+                    self.objects[object as usize]
+                        .clocks
+                        .join_into(&mut clock, looked.class.dependencies());
+                    self.find_races((tid, announced), &looked, index, before, &clock);
+                }
+            }
             self.find_races((tid, announced), &op, index, before, &clock);
         }
     }

@@ -210,8 +210,9 @@ impl Execution {
         } else if is_new {
             self.take_back();
         } else {
-            // There was nothing that this thread could do at that node.
-            search.round = None;
+            // There was nothing that this thread could do at that node. But what it looked at could have been otherwise.
+            self.enter_round();
+            let search = self.search();
             search.path.truncate(node + 1);
             search.depth = node + 1;
             search.spent = true;

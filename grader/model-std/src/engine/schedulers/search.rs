@@ -215,11 +215,15 @@ impl Execution {
         }
     }
 
-    /// Whether a thread is passed over that only looks inside a library.
-    fn passes_over_a_library(&self) -> bool {
-        let mut threads = self.threads.iter().enumerate();
-        threads
-            .any(|(tid, thread)| self.is_polling(tid) && thread.pending.is_some_and(|op| op.inside))
+    /// Threads are passed over that only look, and not because it is known what they wait for.
+    fn note_who_is_passed_over(&mut self) {
+        for (tid, thread) in self.threads.iter().enumerate() {
+            if self.ready.is_polling(tid) && thread.awaits.is_empty() {
+                self.met.polling = true;
+                self.met.counting |= thread.counts;
+                self.met.polling_inside |= thread.pending.is_some_and(|op| op.inside);
+            }
+        }
     }
 
     /// The next thread of an exhaustive run.
@@ -237,8 +241,7 @@ impl Execution {
         };
         let awaiting = self.awaiting();
         if self.ready.passed_over() & !awaiting != 0 {
-            self.met.polling = true;
-            self.met.polling_inside |= self.passes_over_a_library();
+            self.note_who_is_passed_over();
         }
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
