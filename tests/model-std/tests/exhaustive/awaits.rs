@@ -111,7 +111,7 @@ fn a_race_behind_a_spin_lock_is_found() {
 
 #[test]
 fn a_loop_that_can_never_end_is_a_deadlock_or_a_livelock_in_some_interleaving() {
-    let failure = fails(FailureKind::Livelock, || {
+    let failure = fails(FailureKind::StepLimit, || {
         with_a_flag(|flag| {
             // Whoever comes late waits for ever.
             if flag.load(SeqCst) {

@@ -16,42 +16,51 @@ use super::search::{Node, Search, Set, bit};
 use super::trail::Trail;
 use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
-use crate::engine::objects::{Class, Kind, ObjectId, Op, Progress, Tid};
+use crate::engine::objects::{Class, Kind, NO_OBJECT, ObjectId, Op, Progress, Tid};
 use crate::engine::platform::frame::Image;
 
 /// Most steps of a round.
 const MOST_STEPS: usize = 64;
 
-/// What a thread has done since it was at a certain place.
+/// What a thread has done in one go, as long as it only looked.
 pub struct Round {
     pub(super) thread: Tid,
-    /// The operation that it was about to do there.
-    place: (usize, Kind, ObjectId),
+    /// How things were before the step that is being done, if a round can begin with it.
+    now: Option<Box<Before>>,
+    /// Its steps, which are entered in the log when it turns out that they are no round.
+    steps: Vec<Step>,
+    /// Whether they are entered at once all the same.
+    is_entered: bool,
+}
+
+/// How things were before a step.
+struct Before {
     image: Image,
-    /// The node at which it was chosen, and how things were then.
+    /// The node at which it was chosen.
     node: usize,
     trail: Trail,
     sleep: Set,
     clock: Clock,
     announced: usize,
     logged: usize,
-    /// Its steps, which are entered in the log when it turns out that they are no round.
-    steps: Vec<Step>,
-    /// Whether they are entered at once all the same.
-    is_entered: bool,
-    /// Who stopped waiting because of them.
-    woken: Vec<Tid>,
 }
 
 struct Step {
+    before: Option<Box<Before>>,
+    place: Place,
     logged: Logged,
     /// The thread's clock after it.
     clock: Clock,
     /// Whether it took a lock or gave one back.
     holds: i32,
+    /// Who stopped waiting because of it.
+    woken: Vec<Tid>,
 }
 
-fn place_of(op: &Op) -> (usize, Kind, ObjectId) {
+/// An operation as it stands in the program.
+type Place = (usize, Kind, ObjectId);
+
+fn place_of(op: &Op) -> Place {
     (std::ptr::from_ref(op.site).addr(), op.kind, op.object)
 }
 
@@ -71,6 +80,8 @@ fn is_look(kind: Kind) -> bool {
             | Kind::TrySend
             | Kind::RecvTimeout
             | Kind::Get
+            | Kind::Enqueue
+            | Kind::ParkTimeout
             | Kind::StrongCount
             | Kind::WeakCount
     )
@@ -84,7 +95,7 @@ fn holds(kind: Kind, progress: Progress, done: bool) -> Option<i32> {
             Some(1)
         }
         (Kind::Unlock | Kind::UnlockRead, Progress::Idle) => Some(-1),
-        (_, Progress::Idle) => Some(0),
+        (_, Progress::Idle) | (Kind::Enqueue, _) => Some(0),
         _ => None,
     }
 }
@@ -96,28 +107,29 @@ impl Execution {
         if !self.is_searched() || self.search().depth < self.search().path.len() {
             return;
         }
-        match self.search().round.as_ref().map(|round| round.thread) {
-            Some(thread) if thread == me => return,
-            Some(_) => self.enter_round(),
-            None => {}
+        if self
+            .search()
+            .round
+            .as_ref()
+            .is_some_and(|round| round.thread != me)
+        {
+            self.enter_round();
         }
         let thread = &self.threads[me];
-        let Some(op) = thread.pending.filter(|op| is_look(op.kind)) else {
-            return;
-        };
-        let mut image = std::mem::take(&mut self.search().spare);
-        let thread = &self.threads[me];
-        // SAFETY: it is the stack of the thread that calls this, below which all that happens now happens.
-        if !unsafe { image.take(thread.frame, thread.top) } {
-            self.search().spare = image;
+        if thread.pending.is_none_or(|op| !is_look(op.kind)) {
             return;
         }
         let (trail, clock) = (self.trail, thread.clock.clone());
+        let (frame, top) = (thread.frame, thread.top);
         let is_entered = self.weak || self.pace.stalls() > 0 || self.search().naive;
         let search = self.search();
-        search.round = Some(Box::new(Round {
-            thread: me,
-            place: place_of(&op),
+        let mut image = search.spare.pop().unwrap_or_default();
+        // SAFETY: it is the stack of the thread that calls this, below which all that happens now happens.
+        if !unsafe { image.take(frame, top) } {
+            search.spare.push(image);
+            return;
+        }
+        let before = Before {
             image,
             node: search.depth - 1,
             trail,
@@ -125,10 +137,16 @@ impl Execution {
             clock,
             announced: search.races.announced_by(me),
             logged: search.races.len(),
-            steps: Vec::new(),
-            is_entered,
-            woken: Vec::new(),
-        }));
+        };
+        let round = search.round.get_or_insert_with(|| {
+            Box::new(Round {
+                thread: me,
+                now: None,
+                steps: Vec::new(),
+                is_entered,
+            })
+        });
+        round.now = Some(Box::new(before));
     }
 
     /// The thread has done an operation of a search.
@@ -141,12 +159,15 @@ impl Execution {
             && round.thread == me
             && round.steps.len() < MOST_STEPS
         {
-            round.woken.extend(woken);
             let is_entered = round.is_entered;
+            let before = round.now.take();
             round.steps.push(Step {
+                before,
+                place: place_of(&logged.op),
                 logged: logged.clone(),
                 clock: clock.clone(),
                 holds,
+                woken,
             });
             if is_entered {
                 self.seal_event(me, logged, clock);
@@ -159,20 +180,19 @@ impl Execution {
 
     /// The steps so far are no round: they happened.
     pub fn enter_round(&mut self) {
-        let Some(round) = self.search().round.take() else {
-            return;
-        };
-        let Round {
-            thread,
-            image,
-            steps,
-            is_entered,
-            ..
-        } = *round;
-        self.search().spare = image;
-        if !is_entered {
-            for step in steps {
-                self.seal_event(thread, step.logged, step.clock);
+        if let Some(mut round) = self.search().round.take() {
+            let steps = std::mem::take(&mut round.steps);
+            self.enter_steps(&round, steps);
+        }
+    }
+
+    fn enter_steps(&mut self, round: &Round, steps: Vec<Step>) {
+        for step in steps {
+            if let Some(before) = step.before {
+                self.search().spare.push(before.image);
+            }
+            if !round.is_entered {
+                self.seal_event(round.thread, step.logged, step.clock);
             }
         }
     }
@@ -181,34 +201,19 @@ impl Execution {
     /// round was taken back, so that the thread is where it was, and has announced nothing new.
     pub fn ends_round(&mut self, op: &Op) -> bool {
         let me = self.current;
-        let is_back = |round: &Round| {
-            round.thread == me && round.place == place_of(op) && !round.steps.is_empty()
-        };
-        if !self.search().round.as_deref().is_some_and(is_back) {
+        let Some(first) = self.first_of_round(me, op) else {
             return false;
-        }
-        let mut image = std::mem::take(&mut self.search().spare);
-        let thread = &self.threads[me];
-        // SAFETY: it is the stack of the thread that calls this, below which all that happens now happens.
-        let is_known = unsafe { image.take(thread.frame, thread.top) };
+        };
         let search = self.search();
         let round = search.round.as_deref().expect("it was just looked at");
-        let is_round = is_known && round.image.is_again(&image) && round.is_balanced();
-        if !is_round {
-            self.enter_round();
-            return false;
-        }
-        let awaits = round.objects();
-        let (node, is_entered) = (round.node, round.is_entered);
+        let awaits = round.objects(first);
+        let node = round.steps[first].before.as_ref().map_or(0, |it| it.node);
+        let is_entered = round.is_entered;
         let is_new = node >= search.repeated;
-        if awaits.is_empty() {
-            self.enter_round();
-            return false;
-        }
         if is_entered {
             self.enter_round();
         } else if is_new {
-            self.take_back();
+            self.take_back(first);
         } else {
             // There was nothing that this thread could do at that node. But what it looked at could have been otherwise.
             self.enter_round();
@@ -224,37 +229,60 @@ impl Execution {
         is_new && !is_entered
     }
 
-    /// Takes back all that the round has done.
-    fn take_back(&mut self) {
-        let round = self.search().round.take().expect("a round ends");
-        let Round {
-            thread,
-            image,
-            node,
-            trail,
-            sleep,
-            clock,
-            announced,
-            logged,
-            woken,
-            ..
-        } = *round;
-        self.trail = trail;
-        self.threads[thread].clock = clock;
-        self.threads[thread].polls.clear();
-        for tid in woken {
-            self.ready.set_polling(tid, true);
-        }
+    /// The step since which the thread, which has come to `op`, has gone round.
+    fn first_of_round(&mut self, me: Tid, op: &Op) -> Option<usize> {
+        let thread = &self.threads[me];
+        let (frame, top) = (thread.frame, thread.top);
+        let place = place_of(op);
         let search = self.search();
-        search.spare = image;
-        search.sleep = sleep;
-        search.races.cut(logged, thread, announced);
-        if let Some(Node::Schedule(first)) = search.path.get_mut(node) {
-            let waits = std::mem::take(&mut first.waits);
+        let round = search.round.as_deref()?;
+        let is_there = |step: &Step| step.place == place && step.before.is_some();
+        if round.thread != me || !round.steps.iter().any(is_there) {
+            return None;
+        }
+        let mut image = search.spare.pop().unwrap_or_default();
+        // SAFETY: it is the stack of the thread that calls this, below which all that happens now happens.
+        let is_known = unsafe { image.take(frame, top) };
+        let is_again = |step: &Step| {
+            let before = step.before.as_ref().filter(|_| step.place == place);
+            before.is_some_and(|before| before.image.is_again(&image))
+        };
+        let first = round.steps.iter().rposition(is_again);
+        let first = first.filter(|&first| is_known && round.is_balanced(first));
+        let first = first.filter(|&first| !round.objects(first).is_empty());
+        search.spare.push(image);
+        first
+    }
+
+    /// Takes back all that the round has done from its step number `first` on. What came before happened.
+    fn take_back(&mut self, first: usize) {
+        let mut round = self.search().round.take().expect("a round ends");
+        let mut taken_back = round.steps.split_off(first);
+        for step in &mut taken_back {
+            for tid in std::mem::take(&mut step.woken) {
+                self.ready.set_polling(tid, true);
+            }
+        }
+        let befores = taken_back.into_iter().filter_map(|step| step.before);
+        let befores: Vec<Box<Before>> = befores.collect();
+        let earlier = std::mem::take(&mut round.steps);
+        let thread = round.thread;
+        let before = befores.first().expect("a round begins with a look");
+        self.trail = before.trail;
+        self.threads[thread].clock = before.clock.clone();
+        self.threads[thread].polls.clear();
+        let search = self.search();
+        search.sleep = before.sleep;
+        search.races.cut(before.logged, thread, before.announced);
+        if let Some(Node::Schedule(node)) = search.path.get_mut(before.node) {
+            let waits = std::mem::take(&mut node.waits);
             search.waits.extend(waits);
         }
-        search.path.truncate(node);
-        search.depth = node;
+        search.path.truncate(before.node);
+        search.depth = before.node;
+        let images = befores.into_iter().map(|before| before.image);
+        search.spare.extend(images);
+        self.enter_steps(&round, earlier);
     }
 
     /// From now on the thread waits until one of these objects changes.
@@ -305,23 +333,23 @@ impl Execution {
 }
 
 impl Round {
-    /// Whether it has given back all locks that it took, and no others.
-    fn is_balanced(&self) -> bool {
-        self.steps.iter().all(|step| {
-            let same = self
-                .steps
+    /// Whether it has given back all locks that it took from that step on, and no others.
+    fn is_balanced(&self, first: usize) -> bool {
+        let steps = &self.steps[first..];
+        steps.iter().all(|step| {
+            let same = steps
                 .iter()
                 .filter(|other| other.logged.op.object == step.logged.op.object);
             step.holds == 0 || same.map(|step| step.holds).sum::<i32>() == 0
         })
     }
 
-    /// What it looked at.
-    fn objects(&self) -> Vec<ObjectId> {
+    /// What it looked at from that step on.
+    fn objects(&self, first: usize) -> Vec<ObjectId> {
         let mut objects: Vec<ObjectId> = Vec::new();
-        for step in &self.steps {
+        for step in &self.steps[first..] {
             let object = step.logged.op.object;
-            if object != crate::engine::NO_OBJECT && !objects.contains(&object) {
+            if object != NO_OBJECT && !objects.contains(&object) {
                 objects.push(object);
             }
         }

@@ -167,7 +167,7 @@ impl Execution {
             if !ready.is_empty() {
                 break;
             }
-            self.let_pollers_look()?;
+            self.let_pollers_look_as_asked()?;
         }
         self.let_asked_poller_look()?;
         let current = self.current;
@@ -236,9 +236,22 @@ impl Execution {
             && tid < self.threads.len()
             && self.is_enabled(tid)
         {
-            self.let_pollers_look()?;
+            return self.let_pollers_look_as_asked();
         }
         Ok(())
+    }
+
+    /// As `let_pollers_look`; but where a schedule is followed, that says how often.
+    fn let_pollers_look_as_asked(&mut self) -> Result<(), Ended> {
+        let looked = self.let_pollers_look();
+        let sampled = self.sampled();
+        match &sampled.guide {
+            Guide::Script(script) if sampled.taken.len() < script.len() => match looked {
+                Err(Ended::Livelock) => Ok(()),
+                looked => looked,
+            },
+            _ => looked,
+        }
     }
 
     /// Those of `ready` whose next operation is the one to be interrupted before.

@@ -92,8 +92,8 @@ pub struct Search {
     pub(super) sleep: Set,
     /// What the present thread has done since it last looked at something.
     pub(super) round: Option<Box<Round>>,
-    /// Memory for the next.
-    pub(super) spare: Image,
+    /// Memory for images.
+    pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
     pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
 }
