@@ -185,7 +185,10 @@ impl Execution {
         mut known: Clock,
         clock: &Clock,
     ) {
-        if self.search().naive || op.object as usize >= self.objects.len() {
+        if self.search().naive
+            || self.search().is_settled
+            || op.object as usize >= self.objects.len()
+        {
             return;
         }
         let object: ObjectId = op.object;

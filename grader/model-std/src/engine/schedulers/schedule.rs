@@ -97,7 +97,7 @@ impl Execution {
         let is_followed = self.is_searched()
             && self.threads[self.current].frame != 0
             && progress == Progress::Idle
-            && op.kind != Kind::Now;
+            && !(op.kind == Kind::Now || op.kind.waits_for_the_clock());
         self.strategy.weight_of_a_look(progress, is_followed)
     }
 

@@ -96,6 +96,9 @@ pub struct Search {
     pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
     pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
+    /// Whether all who could go on are known to go round for ever: they do so a while, to be sure, and in which order does
+    /// not matter.
+    pub(super) is_settled: bool,
 }
 
 impl Search {
@@ -116,6 +119,7 @@ impl Search {
         self.repeated = self.path.len();
         self.round = None;
         self.waits.clear();
+        self.is_settled = false;
     }
 
     /// The path as a script to follow.
@@ -237,8 +241,12 @@ impl Execution {
             if enabled != 0 {
                 break enabled;
             }
+            self.search().is_settled = self.awaiting() == self.ready.passed_over();
             self.let_pollers_look()?;
         };
+        if self.pace.stalls() == 0 {
+            self.search().is_settled = false;
+        }
         let awaiting = self.awaiting();
         if self.ready.passed_over() & !awaiting != 0 {
             self.note_who_is_passed_over();
@@ -271,7 +279,7 @@ impl Execution {
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
         // everybody is tried, so that races only have to find the preemptions.
         let is_free = search.bound.is_some() && !goes_on;
-        let todo = if (naive || is_free) && starting.is_none() {
+        let todo = if (naive || is_free) && starting.is_none() && !search.is_settled {
             enabled
         } else {
             bit(chosen)
