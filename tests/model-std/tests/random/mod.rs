@@ -165,7 +165,7 @@ fn two_threads_do_the_same_with_and_without_the_reduction() {
 
 #[test]
 fn three_threads_do_the_same_with_and_without_the_reduction() {
-    judge("three threads", 10, program(3, 1), |program| {
+    judge("three threads", 24, program(3, 1), |program| {
         with_and_without(program, OnePass::default())
     });
 }

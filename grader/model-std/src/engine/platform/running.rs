@@ -1,7 +1,7 @@
 //! The execution that runs on this OS thread, and how its threads come to their turn.
 
 use std::cell::RefCell;
-use std::mem::{ManuallyDrop, MaybeUninit};
+use std::mem::ManuallyDrop;
 use std::ptr;
 
 use super::{coroutine, current_thread, frame, hooks, panics, quiet, watchdog};
@@ -138,17 +138,14 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 #[track_caller]
 #[inline(always)]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
-    let mut step = MaybeUninit::<Step<'_>>::zeroed();
-    // Bytes that mean nothing are 0 then, and not what happened to lie there: two calls of the same look the same.
-    std::hint::black_box(&mut step);
-    let step = step.write(Step {
+    let mut step = Step {
         op,
         action: ManuallyDrop::new(action),
         effect: None,
         is_searched: false,
-    });
+    };
     // SAFETY: `take_step` takes a pointer to a step.
-    unsafe { frame::call_with_frame(take_step, ptr::from_mut(step).cast()) };
+    unsafe { frame::call_with_frame(take_step, (&raw mut step).cast()) };
     if step.is_searched {
         frame::paint_over();
     }
