@@ -66,11 +66,13 @@ fn each_operation_costs_one_branch() {
 fn what_cannot_be_told_apart_is_run_once() {
     for member in families::FAMILIES {
         let work = OnePass::default().run(member.program, |_| {});
-        assert_eq!(
-            work.executions, member.optimum,
-            "{}: {work:?}",
-            member.title
-        );
+        let title = member.title;
+        assert_eq!(work.executions, member.optimum, "{title}: {work:?}");
+    }
+    for member in families::LEFTOVERS {
+        let work = OnePass::default().run(member.program, |_| {});
+        let title = member.title;
+        assert!(work.executions <= member.optimum, "{title}: {work:?}");
     }
 }
 
