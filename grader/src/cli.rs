@@ -4,12 +4,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use jiff::{SignedDuration, Timestamp};
+
+use crate::class::shard::Shard;
 use crate::compile::Engine;
 
 /// Said below the help.
 const AFTER: &str = "\
 Exit codes: 0 every check passed; 1 some check did not; 2 the command line cannot be followed;
 3 the grader is at fault; 4 `verify` found the course inconsistent.";
+
+/// The gradebook of a class, if no other is named.
+const GRADEBOOK: &str = "gradebook.sqlite";
 
 /// Grade concurrency exercises: exact, repeatable verdicts without waiting.
 #[derive(Debug, Parser)]
@@ -36,10 +42,24 @@ pub enum Command {
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
+    /// Grade a class: many submissions into one gradebook; goes on where it was stopped
+    Class(ClassArgs),
+    /// Join the gradebooks of shards
+    Merge(MergeArgs),
+    /// How each check of a graded class went
+    Stats(StatsArgs),
+    /// Begin a practical: a branch of its own, with its exercises on it
+    Start(StartArgs),
+    /// Show each exercise's state at each commit of your practicals branch
+    Progress(ProgressArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// Write the pages of the manual, one for each command
+    Man(ManArgs),
 }
 
 /// What to grade, and how to say it.
@@ -48,7 +68,7 @@ pub struct GradeArgs {
     /// Exercises to grade (ex03, 3, ex03_race_conditions); all if none is named
     #[arg(value_name = "EX")]
     pub exercises: Vec<String>,
-    /// Grade another tree in the layout of exercises/
+    /// Grade another tree: a practicals repo, or a folder that holds the exercises
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
     /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
@@ -90,6 +110,22 @@ pub struct ShowArgs {
     pub svg: Option<PathBuf>,
 }
 
+/// For which shell.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Where the manual goes.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A folder, which is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
 /// What to compare with the solution.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
@@ -99,6 +135,117 @@ pub struct DiffArgs {
     /// Show the solution even if some check does not pass
     #[arg(long)]
     pub force: bool,
+}
+
+/// Which class to grade, and how.
+#[derive(Debug, Args)]
+pub struct ClassArgs {
+    /// A folder with a folder for each student
+    #[arg(
+        value_name = "DIR",
+        required_unless_present = "roster",
+        conflicts_with = "roster"
+    )]
+    pub dir: Option<PathBuf>,
+    /// A CSV file with a row for each student: id, name, team, path or repo, branch
+    #[arg(long, value_name = "CSV")]
+    pub roster: Option<PathBuf>,
+    /// The branch of students' repositories that counts; if none is named, the one that is called like the practical
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
+    /// The deadline, as in 2026-12-01T23:59:00+13:00: of each repository, the last commit before it counts
+    #[arg(long, value_name = "TIME")]
+    pub before: Option<Timestamp>,
+    /// Time after the deadline that is not late, as in 15m
+    #[arg(long, value_name = "SPAN", requires = "before")]
+    pub grace: Option<SignedDuration>,
+    /// An exercise to grade (ex03, 3, ex03_race_conditions); all if none is named
+    #[arg(long = "exercise", value_name = "EX")]
+    pub exercises: Vec<String>,
+    /// Where the marks are kept
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+    /// Take checks from here, which lie as in exercises/, in place of the course's own
+    #[arg(long, value_name = "DIR")]
+    pub checks: Option<PathBuf>,
+    /// A CSV file of what was decided beside the score: student, exercise, days, points, comment
+    #[arg(long, value_name = "CSV")]
+    pub adjustments: Option<PathBuf>,
+    /// Grade an exercise again under the checks of today, and say whose mark changed and why
+    #[arg(long, value_name = "EX")]
+    pub regrade: Option<String>,
+    /// With --regrade: the latest attempt counts, which is so unless --best was given
+    #[arg(long, requires = "regrade", conflicts_with = "best")]
+    pub latest: bool,
+    /// With --regrade: the best attempt counts
+    #[arg(long, requires = "regrade")]
+    pub best: bool,
+    /// Grade a share of the files only, as in 2/3; `grader merge` joins the gradebooks
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+    /// How many files are graded at once; twice the processors if it is not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Write the result to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Say on stderr what is run
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+impl ClassArgs {
+    /// Whether repositories are read rather than the files that are checked out of them.
+    pub fn reads_history(&self) -> bool {
+        self.branch.is_some() || self.before.is_some()
+    }
+}
+
+/// Which gradebooks to join.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The gradebooks of all shards
+    #[arg(value_name = "FILE", required = true)]
+    pub shards: Vec<PathBuf>,
+    /// The gradebook to make
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+}
+
+/// Of which gradebook.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    /// Exercises to tell of; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+    /// The gradebook
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+}
+
+/// What to begin, and where.
+#[derive(Debug, Args)]
+pub struct StartArgs {
+    /// The practical (23, 23-practical)
+    #[arg(value_name = "PRACTICAL")]
+    pub practical: String,
+    /// The folder of your own git repo; the clone of the course itself if none is named
+    #[arg(long, value_name = "DIR")]
+    pub practicals: Option<PathBuf>,
+}
+
+/// Whose progress to show, and how.
+#[derive(Debug, Args)]
+pub struct ProgressArgs {
+    /// The folder of the repo; the one around the current directory if none is named
+    #[arg(value_name = "REPO")]
+    pub repo: Option<PathBuf>,
+    /// Write a page instead of a table: one file that needs no other
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// The branch, or its practical's number; that of the last practical begun if none is named
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
 }
 
 /// What to make.

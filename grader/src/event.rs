@@ -24,6 +24,11 @@ pub enum Event<'e> {
         /// Absolute.
         dir: &'e Path,
     },
+    /// The distinct files of a class are taken up.
+    ClassBegun {
+        /// How many there are to grade.
+        files: usize,
+    },
     /// A submission is taken up.
     SubmissionBegun {
         /// Its name.
@@ -78,6 +83,8 @@ pub enum Event<'e> {
         /// Of each check, in order.
         outcomes: &'e [Outcome],
     },
+    /// All of them are graded.
+    ClassEnded,
     /// The submission is scored.
     SubmissionEnded {
         /// Its points and all that was found.

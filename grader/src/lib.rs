@@ -10,24 +10,28 @@
 //! 4. [`score`]: outcomes to points and hints; pure.
 //! 5. [`export`] and [`output`]: one [`score::Report`], rendered as text or JSON.
 //!
-//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] and [`select`] (what was
-//! asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
+//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] with [`examples`] and [`select`] (what
+//! was asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
 //! `verify` sends through the same stages), [`tables`] (what pages say of exercises) and [`commands`], a module for each
-//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint` and `show` remember.
+//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint` and `show` remember, and
+//! [`verdicts`] what need not be found out twice.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
 
+pub mod class;
 pub mod cli;
 pub mod commands;
 pub mod compile;
 pub mod event;
+pub mod examples;
 pub mod exit;
 pub mod export;
 pub mod intake;
 pub mod last;
 pub mod output;
 pub mod pipeline;
+pub mod practicals;
 pub mod progress;
 pub mod run;
 pub mod samples;
@@ -36,6 +40,7 @@ pub mod select;
 pub mod stub;
 pub mod tables;
 pub mod verbose;
+pub mod verdicts;
 pub mod workspace;
 
 #[cfg(test)]

@@ -6,17 +6,30 @@ use std::process::ExitCode;
 use std::thread;
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::FromArgMatches;
+use gradebook::{GradebookError, MergeError};
+use grader::class::adjustments::AdjustmentsError;
+use grader::class::list::ListError;
 use grader::cli::{Cli, Command};
+use grader::commands::class::ClassError;
 use grader::commands::diff::DiffError;
 use grader::commands::new::NewError;
+use grader::commands::overlay::NoChecks;
+use grader::commands::progress::BranchError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
-use grader::commands::{diff, grade, hint, list, new, reset, show, verify};
+use grader::commands::start::StartError;
+use grader::commands::{
+    class, completions, diff, grade, hint, list, merge, new, progress, reset, show, start, stats,
+    verify,
+};
 use grader::compile::{janitor, launch};
+use grader::examples;
 use grader::exit;
 use grader::intake::SubmissionError;
+use grader::intake::git::GitError;
 use grader::output::OutputError;
+use grader::practicals::UnknownPractical;
 use grader::select::UnknownExercise;
 use grader::workspace::{Workspace, WorkspaceError};
 
@@ -25,7 +38,8 @@ fn main() -> ExitCode {
     if let Some(code) = launch::become_program().or_else(janitor::tidy) {
         return code;
     }
-    let cli = Cli::parse();
+    let matches = examples::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let verifying = matches!(cli.command, Some(Command::Verify(_)));
     let code = run(cli).unwrap_or_else(|error| {
         eprintln!("grader: {}", said(&error));
@@ -38,7 +52,7 @@ fn run(cli: Cli) -> Result<u8> {
     let here = env::current_dir()
         .context("cannot tell the current directory; change to one that exists")?;
     let workspace = Workspace::find(&here)?;
-    start_threads()?;
+    start_threads(cli.command.as_ref())?;
     match cli.command {
         None => grade::run(&workspace, &cli.grade),
         Some(Command::List) => list::run(&workspace),
@@ -46,16 +60,27 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Show(args)) => show::run(&workspace, &args),
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
+        Some(Command::Class(args)) => class::run(workspace, &args),
+        Some(Command::Merge(args)) => merge::run(&args),
+        Some(Command::Stats(args)) => stats::run(&workspace, &args),
+        Some(Command::Start(args)) => start::run(&workspace, &args),
+        Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => completions::man(&args),
     }
 }
 
 /// Twice as many threads as processors: a check that hangs holds its thread for 10 s and mostly
 /// does not compute.
-fn start_threads() -> Result<()> {
+fn start_threads(command: Option<&Command>) -> Result<()> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(2 * processors);
+    let asked = match command {
+        Some(Command::Class(args)) => args.jobs.map(usize::from),
+        _ => None,
+    };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(asked.unwrap_or(2 * processors));
     threads
         .build_global()
         .context("cannot start the threads to grade with; is the system out of processes?")
@@ -86,6 +111,16 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
         || error.is::<NothingToShow>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()
+        || error.is::<ClassError>()
+        || error.is::<ListError>()
+        || error.is::<AdjustmentsError>()
+        || error.is::<NoChecks>()
+        || error.is::<GradebookError>()
+        || error.is::<MergeError>()
+        || error.is::<GitError>()
+        || error.is::<BranchError>()
+        || error.is::<StartError>()
+        || error.is::<UnknownPractical>()
         || error.downcast_ref().is_some_and(NewError::is_usage)
         || matches!(error.downcast_ref(), Some(WorkspaceError::NotFound { .. }));
     let course = |error: &WorkspaceError| matches!(error, WorkspaceError::Exercise(_));

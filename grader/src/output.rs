@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use course::text::Paint;
+use course::text::{Paint, WIDTH};
 use tempfile::NamedTempFile;
 
 /// The place for the result, opened before the work begins so that a slip in its name is seen at
@@ -25,6 +25,16 @@ pub enum Output {
 pub struct OutputError {
     path: PathBuf,
     source: io::Error,
+}
+
+impl OutputError {
+    /// For a file or folder that is named on the command line.
+    pub fn new(path: &Path, source: io::Error) -> Self {
+        Self {
+            path: path.to_owned(),
+            source,
+        }
+    }
 }
 
 impl Output {
@@ -74,6 +84,15 @@ impl Output {
     /// Whether the result may be in colour.
     pub fn paint(&self) -> Paint {
         Paint::for_terminal(matches!(self, Self::Stdout) && io::stdout().is_terminal())
+    }
+
+    /// Columns that a line may take: those of the terminal, or of the variable `COLUMNS`, as shells have it.
+    pub fn columns(&self) -> usize {
+        let set = std::env::var("COLUMNS").ok();
+        let set = set.and_then(|columns| columns.parse().ok());
+        let is_terminal = matches!(self, Self::Stdout) && io::stdout().is_terminal();
+        let found = || is_terminal.then(|| usize::from(console::Term::stdout().size().1));
+        set.or_else(found).unwrap_or(WIDTH)
     }
 
     /// Writes `result` and puts it in its place.

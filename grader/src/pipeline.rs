@@ -74,10 +74,32 @@ pub fn grade_all(
 /// # Errors
 /// The builder's token was cancelled.
 pub fn grade(exercise: &Exercise, dir: &Path, builder: &Builder) -> Result<Graded, Cancelled> {
+    grade_prepared(exercise, builder, || prepare(exercise, dir, builder))
+}
+
+/// Grades `exercise` with `files`, the editable ones of a submission.
+///
+/// # Errors
+/// As [`grade`].
+pub fn grade_files(
+    exercise: &Exercise,
+    files: &[SourceFile],
+    builder: &Builder,
+) -> Result<Graded, Cancelled> {
+    grade_prepared(exercise, builder, || {
+        prepare_files(exercise, files, builder)
+    })
+}
+
+fn grade_prepared(
+    exercise: &Exercise,
+    builder: &Builder,
+    prepare: impl FnOnce() -> Result<CheckBinary, Rejected>,
+) -> Result<Graded, Cancelled> {
     let (context, name) = (builder.context(), exercise.name.as_str());
     context.cancel.check()?;
     context.emit(&Event::ExerciseBegun { exercise: name });
-    let graded = match prepare(exercise, dir, builder) {
+    let graded = match prepare() {
         Ok(binary) => Graded::ran(run(exercise, &binary)),
         Err(Rejected { outcome, hints }) => Graded {
             outcomes: vec![*outcome; exercise.spec.checks.len()],

@@ -1,7 +1,7 @@
 //! Progress on stderr, for a person who waits: nothing is drawn unless stderr is a terminal.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
@@ -35,6 +35,18 @@ impl Progress {
         Self(bar)
     }
 
+    /// `count` things are to be done, each of which takes a while: with the rate and the time that is left.
+    pub fn estimating(count: usize, what: &'static str) -> Self {
+        let template = "{bar:30} {pos}/{len} {msg}, {per_sec}, {eta} left";
+        let style = ProgressStyle::with_template(template);
+        let bar = ProgressBar::new(count as u64)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            .with_message(what)
+            .with_finish(ProgressFinish::AndClear);
+        bar.enable_steady_tick(TURN);
+        Self(bar)
+    }
+
     /// One of them is done.
     pub fn advance(&self) {
         self.0.inc(1);
@@ -53,6 +65,9 @@ impl Listener for Bars {
                 let what = "preparing the checks (a minute the first time)";
                 *shown = Some(Progress::spinner(what));
             }
+            Event::ClassBegun { files } => {
+                *shown = Some(Progress::estimating(*files, "files graded"));
+            }
             Event::SubmissionBegun { exercises, .. } => {
                 *shown = Some(Progress::counting(*exercises, "exercises graded"));
             }
@@ -61,8 +76,82 @@ impl Listener for Bars {
                     bar.advance();
                 }
             }
-            Event::Prepared { .. } | Event::SubmissionEnded { .. } => *shown = None,
+            Event::Prepared { .. } | Event::SubmissionEnded { .. } | Event::ClassEnded => {
+                *shown = None;
+            }
             _ => {}
         }
+    }
+}
+
+/// The progress of a class in plain lines, for a log: one for each tenth of it.
+#[derive(Debug, Default)]
+pub struct Lines(Mutex<Option<Counted>>);
+
+#[derive(Debug)]
+struct Counted {
+    done: usize,
+    files: usize,
+    begun: Instant,
+}
+
+impl Listener for Lines {
+    fn hear(&self, event: &Event<'_>) {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Preparing => eprintln!("grader: preparing the checks (a minute the first time)"),
+            Event::ClassBegun { files } => {
+                *counted = Some(Counted {
+                    done: 0,
+                    files: *files,
+                    begun: Instant::now(),
+                });
+            }
+            Event::ExerciseEnded { .. } => {
+                if let Some(line) = counted.as_mut().and_then(Counted::one_more) {
+                    eprintln!("grader: {line}");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Counted {
+    /// The line that is due when one more is done, if one is.
+    fn one_more(&mut self) -> Option<String> {
+        let tenths = |done: usize| done * 10 / self.files.max(1);
+        let before = tenths(self.done);
+        self.done += 1;
+        if tenths(self.done) == before {
+            return None;
+        }
+        let (done, files) = (self.done, self.files);
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let left = seconds / done as f64 * (files - done) as f64;
+        Some(format!(
+            "{done} of {files} files graded in {seconds:.0} s, about {left:.0} s left"
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_gets_a_line_for_each_tenth() {
+        let mut counted = Counted {
+            done: 0,
+            files: 40,
+            begun: Instant::now(),
+        };
+        let lines: Vec<String> = (0..40).filter_map(|_| counted.one_more()).collect();
+        assert_eq!(lines.len(), 10);
+        assert!(
+            lines[0].starts_with("4 of 40 files graded in "),
+            "{lines:?}"
+        );
+        assert!(lines[9].ends_with("about 0 s left"), "{lines:?}");
     }
 }

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use clap::CommandFactory;
+
+use crate::cli::Cli;
 use crate::workspace::Exercise;
 
 /// A name that is no exercise's.
@@ -17,8 +20,8 @@ pub struct UnknownExercise {
 /// The exercises of those names, in the order of the course and each once; all of them if no name
 /// is given.
 ///
-/// `ex03`, `03`, `3`, `ex03_race_conditions` and, as shells complete it,
-/// `exercises/ex03_race_conditions/` are one.
+/// `ex03`, `03`, `3`, `ex03_race_conditions`, as shells complete it `exercises/ex03_race_conditions/`, and as editors name
+/// a file in it, `exercises/ex03_race_conditions/src/lib.rs`, are one.
 ///
 /// # Errors
 /// The first name that fits none, with the nearest that would.
@@ -71,13 +74,15 @@ pub fn select_one<'a>(
         })
 }
 
-fn is_called(exercise: &Exercise, name: &str) -> bool {
-    let name = last_part(name);
+fn is_called(exercise: &Exercise, given: &str) -> bool {
+    let name = last_part(given);
     let number = |text: &str| text.parse::<u32>().ok();
+    let holds = |part: std::path::Component<'_>| part.as_os_str() == exercise.folder.as_str();
     name == exercise.name
+        || Path::new(given).components().any(holds)
         || name == exercise.folder
         || number(&name)
-            .is_some_and(|given| exercise.name.strip_prefix("ex").and_then(number) == Some(given))
+            .is_some_and(|typed| exercise.name.strip_prefix("ex").and_then(number) == Some(typed))
 }
 
 /// The last component of a path, in small letters.
@@ -92,11 +97,14 @@ fn last_part(name: &str) -> String {
 /// exercise.
 fn remedy(exercises: &[Exercise], name: &str) -> String {
     let typed = last_part(name);
+    let whole = Cli::command();
     let known = exercises
         .iter()
         .flat_map(|exercise| [exercise.name.as_str(), exercise.folder.as_str()]);
+    let commands = whole.get_subcommands().map(clap::Command::get_name);
     let nearest = known
-        .chain(["list", "hint", "show", "new", "verify", "help"])
+        .chain(commands)
+        .chain(["help"])
         .map(|candidate| (strsim::jaro_winkler(&typed, candidate), candidate))
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .filter(|(similarity, _)| *similarity >= 0.6);
@@ -137,6 +145,7 @@ mod tests {
             "EX03",
             "ex03_race_conditions",
             "exercises/ex03_race_conditions/",
+            "exercises/ex03_race_conditions/src/lib.rs",
         ] {
             assert_eq!(names(&[name]), Ok(vec!["ex03".to_owned()]), "{name}");
         }

@@ -23,7 +23,8 @@ fn line(event: &Event<'_>) -> String {
         Event::Preparing => writeln!(line, "building the libraries of the checks"),
         Event::Prepared { dir } => writeln!(line, "building submissions in {}", dir.display()),
         Event::SubmissionBegun { submission, .. } => writeln!(line, "grading {submission}"),
-        Event::ExerciseBegun { .. } | Event::SubmissionEnded { .. } => Ok(()),
+        Event::ClassBegun { files } => writeln!(line, "grading {files} distinct files"),
+        Event::ExerciseBegun { .. } | Event::SubmissionEnded { .. } | Event::ClassEnded => Ok(()),
         Event::Taken { exercise, files } => writeln!(line, "{exercise}: files: {files}"),
         Event::Started { command } => writeln!(line, "$ {command:?}"),
         Event::Compiled { exercise, dir } => {

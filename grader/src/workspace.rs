@@ -110,6 +110,12 @@ impl Workspace {
         }
     }
 
+    /// The folder for what is made: cargo's target directory.
+    pub fn target(&self) -> PathBuf {
+        let elsewhere = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+        elsewhere.unwrap_or_else(|| self.root.join("target"))
+    }
+
     /// The path as people type it: relative to the root where it lies inside.
     pub fn shown<'p>(&self, path: &'p Path) -> std::path::Display<'p> {
         path.strip_prefix(&self.root).unwrap_or(path).display()

@@ -24,6 +24,21 @@ pub static SOLVED: LazyLock<Report> = LazyLock::new(|| {
     Report::read(&Ended::of(command))
 });
 
+/// What the README and the first look at the course promise.
+#[test]
+fn the_first_step_is_to_delete_one_line_and_the_first_check_passes() {
+    let tree = Tree::new();
+    let stub = COURSE.join("exercises/ex01_sleep_loop/stub/src/lib.rs");
+    let stub = fs::read_to_string(stub).expect("the course has it");
+    let is_step = |line: &&str| line.contains("delete this line\"");
+    assert_eq!(stub.lines().filter(is_step).count(), 1, "{stub}");
+    let left: Vec<_> = stub.lines().filter(|line| !is_step(line)).collect();
+    tree.write("ex01_sleep_loop/src/lib.rs", left.join("\n"));
+    let report = tree.report(&["ex01"]);
+    report.expect("ex01/results_come_in_order", "passed", "");
+    report.expect("ex01/five_tasks_take_fifty_seconds", "wrong", "");
+}
+
 /// `ended`'s stderr without what is another's on each machine.
 fn said(ended: &Ended, code: i32, tree: &Tree) -> String {
     let place = tree.path().to_string_lossy().into_owned();
@@ -38,10 +53,22 @@ fn an_untouched_course_is_all_to_do_and_fails() {
         .lines()
         .rfind(|line| line.contains("points;"));
     insta::assert_snapshot!(last.unwrap_or_default(), @"0 of 110 points; 71 checks: 71 TODO");
+    let (_, end) = UNTOUCHED.stdout.split_once("71 TODO").unwrap_or_default();
+    insta::assert_snapshot!(end, @r"
+    Welcome! All is still to do. Every exercise has a lesson, README.md, and one
+    file that is yours to edit, src/lib.rs. Nothing can be broken: `grader reset EX`
+    gives back what was there.
+
+    Start with exercises/ex01_sleep_loop/README.md, edit src/lib.rs beside it, then
+    run:
+        cargo test -p ex01
+    ");
     assert!(
         UNTOUCHED
             .stdout
-            .contains("Start with exercises/ex01_sleep_loop/README.md")
+            .contains("your first step is to delete this line"),
+        "{}",
+        UNTOUCHED.stdout
     );
 }
 
@@ -174,11 +201,12 @@ fn a_folder_without_exercises_is_named_with_the_remedy() {
 }
 
 #[test]
-fn a_folder_too_high_or_too_low_is_answered_with_the_right_one() {
+fn a_folder_too_low_is_answered_with_the_right_one_and_the_one_above_is_read() {
     let tree = Tree::new();
     tree.write("exercises/ex01_sleep_loop/src/lib.rs", "");
     let low = tree.path().join("exercises/ex01_sleep_loop");
-    insta::assert_snapshot!(said(&tree.grade(&[]), 2, &tree), @"grader: the submission TREE holds no exercise: did you mean TREE/exercises?");
+    let above = tree.report(&["ex01"]);
+    above.expect_all("ex01", "not_attempted", "is empty");
     insta::assert_snapshot!(said(&Ended::grader(&["--submission", &low.to_string_lossy()]), 2, &tree), @"grader: the submission TREE/exercises/ex01_sleep_loop holds no exercise: give the folder above it, TREE/exercises");
 }
 

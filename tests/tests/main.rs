@@ -6,11 +6,13 @@
 //! - [`submission`]: trees to grade, made for the occasion or taken from `fixtures/`, and what must not be left in them;
 //! - [`report`]: the JSON of a graded tree;
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
+//! - [`git_repo`]: repos for the occasion;
 //! - [`seed`]: what is built already, for that copy.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`], [`tidy`], [`verify`], [`words`], [`work`].
+//! [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
+//! [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -22,17 +24,21 @@ mod bad_builds;
 mod bad_files;
 mod cargo_test;
 mod chosen;
+mod class;
 mod command_line;
 mod course_copy;
 mod desk;
 mod endings;
 mod events;
+mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
 mod mistakes;
 mod one_build;
+mod practicals;
 mod program;
+mod progress;
 mod report;
 mod roundabout;
 mod schema;
@@ -45,3 +51,4 @@ mod verify;
 mod ways_out;
 mod words;
 mod work;
+mod workflows;

@@ -1,20 +1,28 @@
 //! What the command line asks for, a module for each command.
 
+pub mod class;
+pub mod completions;
 pub mod diff;
 pub mod grade;
 pub mod hint;
 pub mod list;
+pub mod merge;
 pub mod new;
+pub mod overlay;
+pub mod progress;
 pub mod reset;
 pub mod show;
+pub mod start;
+pub mod stats;
 pub mod verify;
 
 use std::env;
+use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
 use crate::compile::{BuildError, Builder, Engine, Options};
 use crate::event::{Context, Listener};
-use crate::progress::Bars;
+use crate::progress::{Bars, Lines};
 use crate::workspace::Workspace;
 
 /// A builder for that engine, which shows on a terminal how far it is.
@@ -42,5 +50,13 @@ fn listener(verbose: bool) -> Arc<dyn Listener> {
         Arc::new(crate::verbose::Verbose)
     } else {
         Arc::new(Bars::default())
+    }
+}
+
+/// A listener for a person who grades a class, or for a log.
+fn class_listener(verbose: bool) -> Arc<dyn Listener> {
+    match verbose || io::stderr().is_terminal() {
+        true => listener(verbose),
+        false => Arc::new(Lines::default()),
     }
 }

@@ -118,12 +118,8 @@ impl Facades {
                 Err(failure) => Err(io::Error::other(failure.message)),
             }
         };
-        let root = if *model { "std" } else { "real-std" };
-        let std = compile(
-            "submission_std",
-            sources.join(root).join("src/lib.rs"),
-            None,
-        )?;
+        let root = if *model { "lib.rs" } else { "real.rs" };
+        let std = compile("submission_std", sources.join("std/src").join(root), None)?;
         let again = sources.join("core/src/lib.rs");
         Ok(Facade {
             core: compile("submission_core", again.clone(), Some(&std))?,

@@ -42,6 +42,7 @@ pub fn advice(report: &Report, command: &str, own: bool, details_shown: bool) ->
         return advice;
     };
     if own && only_todo(next) {
+        advice.extend(welcome(report).map(Advice::text));
         advice.push(begin(next));
     } else if !details_shown {
         let told = report
@@ -94,6 +95,17 @@ fn only_todo(exercise: &ExerciseReport) -> bool {
         .checks
         .iter()
         .all(|check| matches!(check.verdict(), Verdict::Passed | Verdict::NotAttempted))
+}
+
+/// For somebody who sees the course for the first time.
+fn welcome(report: &Report) -> Option<String> {
+    let untouched = |check: &CheckReport| check.verdict() == Verdict::NotAttempted;
+    let is_new = report.exercises.len() > 1 && report.checks().all(untouched);
+    is_new.then(|| {
+        "Welcome! All is still to do. Every exercise has a lesson, README.md, and one file that is yours to edit, \
+         src/lib.rs. Nothing can be broken: `grader reset EX` gives back what was there."
+            .to_owned()
+    })
 }
 
 fn begin(exercise: &ExerciseReport) -> Advice {
@@ -206,6 +218,23 @@ mod tests {
         let advice = advice(&report, "grader", true, true);
         let texts: Vec<_> = advice.into_iter().map(|advice| advice.text).collect();
         texts.join("\n")
+    }
+
+    #[test]
+    fn only_somebody_who_has_begun_nothing_is_welcomed() {
+        let exercises = [exercise("ex01_a"), exercise("ex02_b")];
+        let texts = |verdict| {
+            let todo = || Outcome::of(Verdict::NotAttempted, "todo!()");
+            let graded = [vec![todo(), Outcome::of(verdict, "")], vec![todo(), todo()]];
+            let graded = exercises.iter().zip(graded.map(Graded::ran));
+            let report = Report::new("exercises", graded.collect());
+            advice(&report, "grader", true, false)
+        };
+        let new = texts(Verdict::NotAttempted);
+        assert!(new[0].text.starts_with("Welcome!"), "{new:?}");
+        assert_eq!(new[1].command.as_deref(), Some("cargo test -p ex01"));
+        let begun = texts(Verdict::Passed);
+        assert!(!begun[0].text.contains("Welcome"), "{begun:?}");
     }
 
     #[test]

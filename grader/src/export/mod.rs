@@ -2,11 +2,15 @@
 //! [`crate::score`].
 
 mod advice;
+mod class_data;
+mod class_text;
 mod json;
 mod text;
 
 use std::io::{self, Write};
 
+pub use class_data::{Adjustment, Class, Student};
+pub use class_text::ClassText;
 pub use json::Json;
 pub use text::Text;
 

@@ -17,12 +17,13 @@ use std::path::{Path, PathBuf};
 
 use course::{Outcome, Verdict};
 
+use super::layout::{holds_an_exercise, place};
 use crate::workspace::{Exercise, Workspace};
 
 /// Bytes that an editable file may hold.
 pub const MAX_FILE: u64 = 1024 * 1024;
 
-/// A tree of exercise folders, in the layout of `exercises/`.
+/// A tree of exercise folders, in one of the layouts of [`places`](super::layout::places).
 #[derive(Debug)]
 pub struct Submission {
     /// What reports call it: the name of its folder.
@@ -66,7 +67,12 @@ pub enum SubmissionError {
 impl Submission {
     /// The workspace's own exercises, which is what a student has edited.
     pub fn own(workspace: &Workspace) -> Self {
-        Self::named(workspace.root.join(crate::workspace::EXERCISES))
+        Self::at(&workspace.root.join(crate::workspace::EXERCISES))
+    }
+
+    /// The tree at `dir`, whatever is there.
+    pub fn at(dir: &Path) -> Self {
+        Self::named(dir.to_owned())
     }
 
     /// The tree at `dir`.
@@ -82,25 +88,18 @@ impl Submission {
             source,
             example: example.to_owned(),
         })?;
-        let holds_one = |dir: &Path| {
-            exercises
-                .iter()
-                .any(|exercise| dir.join(&exercise.folder).symlink_metadata().is_ok())
-        };
-        if holds_one(dir) {
+        if holds_an_exercise(dir, exercises) {
             // Named as it was given; only `.` and `..` have to be looked up for a name.
             let named = dir.file_name().is_some();
             let found = || dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
             return Ok(Self::named(if named { dir.to_owned() } else { found() }));
         }
-        let below = dir.join(crate::workspace::EXERCISES);
         let above = dir.parent().filter(|_| {
             exercises
                 .iter()
                 .any(|exercise| dir.ends_with(&exercise.folder))
         });
         let remedy = match above {
-            _ if holds_one(&below) => format!("did you mean {}?", below.display()),
             Some(above) if above == Path::new("") => "give the folder above it".to_owned(),
             Some(above) => format!("give the folder above it, {}", above.display()),
             None => format!(
@@ -122,9 +121,11 @@ impl Submission {
         Self { name, dir }
     }
 
-    /// The folder of one exercise; it need not exist.
+    /// The folder of one exercise, in whichever layout the tree has; it need not exist.
     pub fn exercise_dir(&self, exercise: &Exercise) -> PathBuf {
-        self.dir.join(&exercise.folder)
+        let place = place(&self.dir, exercise);
+        self.dir
+            .join(place.unwrap_or_else(|| exercise.folder.clone().into()))
     }
 }
 
@@ -140,17 +141,25 @@ pub fn collect(dir: &Path, editable: &[PathBuf]) -> Result<Vec<SourceFile>, Box<
                 path: path.clone(),
                 text,
             }),
-            Err((verdict, problem)) => {
+            Err(problem) => {
                 let folder = dir.file_name().map(Path::new).unwrap_or(dir);
-                let message = problem.replace("{file}", &folder.join(path).display().to_string());
-                Err(Box::new(Outcome::of(verdict, message)))
+                Err(named(problem, folder, path))
             }
         })
         .collect()
 }
 
-/// The text of one file, or its verdict and the message, in which `{file}` stands for its name.
-fn take(dir: &Path, path: &Path) -> Result<String, (Verdict, String)> {
+/// What is wrong with a file: the verdict, and the message, in which `{file}` stands for its name.
+pub(super) type Problem = (Verdict, String);
+
+/// The outcome for a file, relative to the exercise's `folder`.
+pub(super) fn named((verdict, problem): Problem, folder: &Path, path: &Path) -> Box<Outcome> {
+    let message = problem.replace("{file}", &folder.join(path).display().to_string());
+    Box::new(Outcome::of(verdict, message))
+}
+
+/// The text of one file.
+fn take(dir: &Path, path: &Path) -> Result<String, Problem> {
     let full = walk(dir, path)?;
     let unreadable = |error: io::Error| {
         (
@@ -165,30 +174,52 @@ fn take(dir: &Path, path: &Path) -> Result<String, (Verdict, String)> {
     file.take(MAX_FILE + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
+    as_text(bytes)
+}
+
+/// What a file holds, as text.
+pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.len() as u64 > MAX_FILE {
-        return Err((
-            Verdict::LimitExceeded,
-            "{file} is larger than 1 MiB; hand in source text only".to_owned(),
-        ));
+        return Err(too_big());
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        (
-            Verdict::BuildFailed,
-            format!("{{file}} is not UTF-8 text (byte {at}); save it as UTF-8"),
-        )
+        let problem = format!("{{file}} is not UTF-8 text (byte {at}); save it as UTF-8");
+        (Verdict::BuildFailed, problem)
     })?;
     if text.trim().is_empty() {
-        return Err((
-            Verdict::NotAttempted,
-            "{file} is empty; begin again from the course's own copy of it".to_owned(),
-        ));
+        let problem = "{file} is empty; begin again from the course's own copy of it";
+        return Err((Verdict::NotAttempted, problem.to_owned()));
     }
     Ok(text)
 }
 
+/// A file that is not there.
+pub(super) fn missing() -> Problem {
+    let problem = "no file {file} in the submission; copy it from the course and edit it";
+    (Verdict::NotAttempted, problem.to_owned())
+}
+
+/// A file that no solution needs the size of.
+pub(super) fn too_big() -> Problem {
+    let problem = "{file} is larger than 1 MiB; hand in source text only";
+    (Verdict::LimitExceeded, problem.to_owned())
+}
+
+/// A part of the way to a file that leads elsewhere.
+pub(super) fn symlink(name: &str) -> Problem {
+    let problem = format!("{{file}}: `{name}` is a symbolic link; hand in the file itself");
+    (Verdict::Forbidden, problem)
+}
+
+/// A folder, a pipe, a device, another repo.
+pub(super) fn no_file() -> Problem {
+    let problem = "{file} is not a regular file; hand in the file itself";
+    (Verdict::Forbidden, problem.to_owned())
+}
+
 /// Goes from `dir` down to the file, looking at each step before taking it.
-fn walk(dir: &Path, path: &Path) -> Result<PathBuf, (Verdict, String)> {
+fn walk(dir: &Path, path: &Path) -> Result<PathBuf, Problem> {
     let mut full = dir.to_owned();
     let mut found = full.symlink_metadata();
     for part in path.components() {
@@ -206,10 +237,7 @@ fn walk(dir: &Path, path: &Path) -> Result<PathBuf, (Verdict, String)> {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
             ) =>
         {
-            return Err((
-                Verdict::NotAttempted,
-                "no file {file} in the submission; copy it from the course and edit it".to_owned(),
-            ));
+            return Err(missing());
         }
         Err(error) => {
             let problem = format!(
@@ -220,23 +248,17 @@ fn walk(dir: &Path, path: &Path) -> Result<PathBuf, (Verdict, String)> {
     };
     refuse_symlink(&full, &metadata)?;
     if !metadata.is_file() {
-        return Err((
-            Verdict::Forbidden,
-            "{file} is not a regular file; hand in the file itself".to_owned(),
-        ));
+        return Err(no_file());
     }
     Ok(full)
 }
 
-fn refuse_symlink(path: &Path, metadata: &fs::Metadata) -> Result<(), (Verdict, String)> {
+fn refuse_symlink(path: &Path, metadata: &fs::Metadata) -> Result<(), Problem> {
     if !metadata.is_symlink() {
         return Ok(());
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Err((
-        Verdict::Forbidden,
-        format!("{{file}}: `{name}` is a symbolic link; hand in the file itself"),
-    ))
+    Err(symlink(&name))
 }
 
 #[cfg(test)]
@@ -355,11 +377,22 @@ mod tests {
 
         let folder = dir.path().join("exercises/ex01_sleep_loop");
         fs::create_dir_all(&folder).unwrap();
-        assert!(error(dir.path()).contains("did you mean"));
         assert!(error(&folder).contains("give the folder above it"));
         let name = Submission::open(&dir.path().join("exercises"), &exercises)
             .unwrap()
             .name;
         assert_eq!(name, "exercises");
+    }
+
+    #[test]
+    fn an_exercise_is_found_in_every_layout() {
+        let exercise = exercise("ex01_sleep_loop");
+        for place in crate::intake::layout::places(&exercise) {
+            let dir = tempfile::tempdir().unwrap();
+            let folder = dir.path().join(place);
+            fs::create_dir_all(&folder).unwrap();
+            let submission = Submission::open(dir.path(), std::slice::from_ref(&exercise));
+            assert_eq!(submission.unwrap().exercise_dir(&exercise), folder);
+        }
     }
 }

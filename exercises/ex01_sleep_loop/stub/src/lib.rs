@@ -17,7 +17,9 @@ pub fn slow(x: u64) -> u64 {
 ///
 /// Returns what the calls returned, in that order: `do_tasks(3)` is `[0, 1, 2]`.
 pub fn do_tasks(n: u64) -> Vec<u64> {
-    todo!("call slow {n} times and keep what it returns")
+    (0..n)
+        .inspect(|_| todo!("your first step is to delete this line"))
+        .collect() // The results are right then, but no task was slow.
 }
 
 /// Runs `f` once; returns its value and how long it took.

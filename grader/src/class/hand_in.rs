@@ -1,0 +1,136 @@
+//! What the whole class handed in: an attempt for each student and exercise.
+
+use anyhow::Result;
+use course::Verdict;
+use gradebook::{Attempt, Source};
+
+use super::Problem;
+use super::adjustments::Decision;
+use super::history::{History, Terms};
+use super::list::{Entry, Origin};
+use super::take::{Taken, from_tree};
+use crate::intake::git::GitError;
+use crate::verdicts::{Checks, Judge};
+use crate::workspace::Exercise;
+
+/// What is asked of each student.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    exercises: Vec<(&'a Exercise, Checks)>,
+    terms: &'a Terms,
+    decisions: &'a [Decision],
+}
+
+impl<'a> Asked<'a> {
+    /// These exercises, on these terms; decisions may give somebody more days.
+    ///
+    /// # Errors
+    /// The checks of an exercise cannot be read.
+    pub fn new(
+        exercises: &[&'a Exercise],
+        judge: &Judge,
+        terms: &'a Terms,
+        decisions: &'a [Decision],
+    ) -> Result<Self> {
+        let with_checks = exercises
+            .iter()
+            .map(|&exercise| Ok((exercise, judge.checks(exercise)?)));
+        Ok(Self {
+            exercises: with_checks.collect::<Result<_>>()?,
+            terms,
+            decisions,
+        })
+    }
+
+    /// What a student handed in, and what a person should look at. Who cannot be read keeps the marks of before.
+    pub fn of(&self, entry: &Entry) -> (Vec<(Attempt, Source)>, Vec<Problem>) {
+        let student = &entry.student.id;
+        let mut problems = Vec::new();
+        let taken = match &entry.origin {
+            Origin::Tree(tree) => {
+                let exercises = self.exercises.iter();
+                exercises
+                    .map(|(exercise, _)| from_tree(tree, exercise))
+                    .collect()
+            }
+            Origin::Nowhere => {
+                let exercises = self.exercises.iter();
+                exercises
+                    .map(|(exercise, _)| Taken::nothing(exercise))
+                    .collect()
+            }
+            Origin::Repo { path, branch } => {
+                let history = History::open(path, branch.as_deref());
+                let taken =
+                    history.and_then(|history| self.from_repo(student, history, &mut problems));
+                taken.unwrap_or_else(|error| {
+                    problems.push(Problem::of(student, error.to_string()));
+                    Vec::new()
+                })
+            }
+        };
+        if problems.is_empty() && taken.iter().all(is_nothing) {
+            problems.extend(nothing_there(entry).map(|line| Problem::of(student, line)));
+        }
+        let attempts = self.exercises.iter().zip(taken);
+        let attempts =
+            attempts.map(|((exercise, checks), taken)| attempt(student, exercise, checks, taken));
+        (attempts.collect(), problems)
+    }
+
+    fn from_repo(
+        &self,
+        student: &str,
+        mut history: History,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Vec<Taken>, GitError> {
+        let mut all = Vec::new();
+        for (exercise, _) in &self.exercises {
+            let granted = self
+                .decisions
+                .iter()
+                .filter(|it| it.is_about(student, &exercise.name));
+            let days = granted.filter_map(|it| it.days).sum();
+            let (taken, note) = history.take(exercise, self.terms, days)?;
+            let note = note.map(|line| Problem::of(student, line));
+            problems.extend(note.filter(|note| !problems.contains(note)));
+            all.push(taken);
+        }
+        Ok(all)
+    }
+}
+
+fn is_nothing(taken: &Taken) -> bool {
+    match &taken.source {
+        Source::Files(_) => false,
+        Source::Refused(outcome) => outcome.verdict == Verdict::NotAttempted,
+    }
+}
+
+fn attempt(student: &str, exercise: &Exercise, checks: &Checks, taken: Taken) -> (Attempt, Source) {
+    let source = taken.source.key();
+    let attempt = Attempt {
+        student: student.to_owned(),
+        exercise: exercise.name.clone(),
+        number: 0,
+        verdict: checks.verdict(&source),
+        source,
+        commit: taken.commit,
+        committed: taken.committed,
+    };
+    (attempt, taken.source)
+}
+
+fn nothing_there(entry: &Entry) -> Option<String> {
+    match &entry.origin {
+        Origin::Nowhere => None,
+        Origin::Tree(path) if !path.is_dir() => Some(format!(
+            "there is no folder {}; correct the roster",
+            path.display()
+        )),
+        Origin::Tree(path) | Origin::Repo { path, .. } => Some(format!(
+            "{} holds no file of an exercise; is it laid out like exercises/ or 23-practical/?",
+            path.display()
+        )),
+    }
+}

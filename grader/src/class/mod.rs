@@ -1,0 +1,53 @@
+//! A class: from a folder or a roster of submissions to a gradebook, and from the gradebook to what is reported.
+//!
+//! ```text
+//! roster, DIR -> list: entries, problems
+//!                  | take: what each handed in for each exercise, and its address
+//!                  v
+//!              gradebook: attempts, each naming its verdict by a key (address: files, checks, grader, compiler)
+//!                  | work: distinct keys without a verdict, of this shard
+//!                  v
+//!              pipeline, several at once -> each verdict is recorded when it is there
+//!                  | report: the attempt that counts, adjustments beside it
+//!                  v
+//!              export
+//! ```
+
+pub mod adjustments;
+pub mod hand_in;
+pub mod history;
+pub mod list;
+pub mod regrade;
+pub mod report;
+pub mod roster;
+pub mod shard;
+pub mod stats;
+pub mod take;
+pub mod work;
+
+/// Something that a person should look at; the rest of the class is graded all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The id of the student it is about, if it is about one.
+    pub student: Option<String>,
+    /// One line: what, where, and what to do.
+    pub line: String,
+}
+
+impl Problem {
+    /// About the class as a whole.
+    pub fn general(line: String) -> Self {
+        Self {
+            student: None,
+            line,
+        }
+    }
+
+    /// About one student.
+    pub fn of(student: &str, line: String) -> Self {
+        Self {
+            student: Some(student.to_owned()),
+            line,
+        }
+    }
+}

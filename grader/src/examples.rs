@@ -1,0 +1,187 @@
+//! The command line with an example or two of each command, below its help.
+//!
+//! They stand in a table, so that a test can demand that each command has one and that each can be parsed.
+
+use clap::{Command, CommandFactory};
+
+use crate::cli::Cli;
+
+/// Above the examples: how they are typed where the program is not installed.
+const HEAD: &str = "Examples (`grader` is `cargo run -p grader --` in a clone of the course):\n";
+
+/// Arguments of the examples, with what each does, by command; none is grading.
+const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
+    (
+        None,
+        &[
+            ["", "all exercises, with points"],
+            ["ex03", "one exercise, with every detail"],
+            ["--submission ../practicals", "another tree"],
+            ["ex03 --format json --output ex03.json", "as data"],
+        ],
+    ),
+    (Some("list"), &[["list", "every exercise with its state"]]),
+    (
+        Some("hint"),
+        &[["hint ex03", "the next hint for the first failing check"]],
+    ),
+    (
+        Some("show"),
+        &[
+            ["show ex03", "the last trace or timeline once more"],
+            ["show ex03 no_update_is_lost --svg race.svg", "as a picture"],
+        ],
+    ),
+    (
+        Some("reset"),
+        &[["reset ex03", "the stub again; your text is kept beside it"]],
+    ),
+    (
+        Some("diff"),
+        &[
+            ["diff ex03", "your file beside the solution"],
+            ["diff ex03 --force", "even if it has not passed"],
+        ],
+    ),
+    (
+        Some("start"),
+        &[
+            ["start 23", "a branch in this clone of the course"],
+            ["start 23 --practicals ../practicals", "in your own repo"],
+        ],
+    ),
+    (
+        Some("progress"),
+        &[
+            ["progress", "the practical's branch around here"],
+            ["progress ../practicals --branch 23", "of another repo"],
+            ["progress --html progress.html", "as a page"],
+        ],
+    ),
+    (
+        Some("class"),
+        &[
+            [
+                "class submissions",
+                "a folder with a folder for each student",
+            ],
+            ["class --roster class.csv --exercise ex03", "from a list"],
+        ],
+    ),
+    (
+        Some("merge"),
+        &[[
+            "merge 1.sqlite 2.sqlite 3.sqlite",
+            "the gradebooks of three shards",
+        ]],
+    ),
+    (
+        Some("stats"),
+        &[["stats ex03", "how each of its checks went in the class"]],
+    ),
+    (
+        Some("new"),
+        &[["new ex17_rate_limiter --practical 24-practical", "a draft"]],
+    ),
+    (
+        Some("verify"),
+        &[
+            ["verify", "the whole course"],
+            ["verify ex03 --write", "one exercise, and its pages anew"],
+        ],
+    ),
+    (
+        Some("completions"),
+        &[[
+            "completions bash",
+            "for `source` in a shell's start-up file",
+        ]],
+    ),
+    (
+        Some("man"),
+        &[["man target/man", "then `man target/man/grader.1`"]],
+    ),
+];
+
+/// Columns of a line of help.
+const WIDTH: usize = 80;
+
+/// The command line, ready to parse arguments and to print its help.
+pub fn command() -> Command {
+    let mut command = Cli::command();
+    for (name, examples) in EXAMPLES {
+        let text = text(examples);
+        command = match name {
+            Some(name) if command.find_subcommand(name).is_some() => {
+                command.mut_subcommand(name, |it| it.after_help(text))
+            }
+            Some(_) => command,
+            None => {
+                let codes = command.get_after_help().map(ToString::to_string);
+                command.after_help(format!("{text}\n{}", codes.unwrap_or_default()))
+            }
+        };
+    }
+    command
+}
+
+/// A line for each example, or two where they do not fit on one.
+fn text(examples: &[[&str; 2]]) -> String {
+    let lines = examples
+        .iter()
+        .map(|[arguments, _]| format!("  grader {arguments}").trim_end().to_owned());
+    let lines: Vec<String> = lines.collect();
+    let column = lines.iter().map(String::len).max().unwrap_or(0) + 2;
+    let widest = examples.iter().map(|[_, about]| about.len()).max();
+    let is_wide = column + widest.unwrap_or(0) > WIDTH;
+    let mut text = HEAD.to_owned();
+    for (line, [_, about]) in lines.iter().zip(examples) {
+        text += &match is_wide {
+            true => format!("{line}\n      {about}\n"),
+            false => format!("{line:<column$}{about}\n"),
+        };
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches;
+
+    use super::*;
+
+    #[test]
+    fn every_command_has_an_example_and_every_example_can_be_parsed() {
+        let whole = command();
+        for one in whole.get_subcommands() {
+            let name = one.get_name();
+            let help = one.clone().render_long_help().to_string();
+            assert!(help.contains("Examples ("), "`{name}` has none:\n{help}");
+        }
+        assert!(
+            whole
+                .clone()
+                .render_long_help()
+                .to_string()
+                .contains("Examples (")
+        );
+        for (name, examples) in EXAMPLES {
+            for [arguments, _] in examples {
+                let words = ["grader"].into_iter().chain(arguments.split_whitespace());
+                let matches = command().try_get_matches_from(words);
+                let matches = matches.unwrap_or_else(|error| panic!("{arguments}: {error}"));
+                assert_eq!(matches.subcommand_name(), name, "{arguments}");
+                Cli::from_arg_matches(&matches).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_of_an_example_is_wide() {
+        for (_, examples) in EXAMPLES {
+            let text = text(examples);
+            let wide = text.lines().find(|line| line.len() > WIDTH);
+            assert_eq!(wide, None);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The editable files of an exercise in a commit, by the same rules as those in a folder; see
+//! [`collect`](crate::intake::collect).
+
+use std::path::{Path, PathBuf};
+
+use course::{Outcome, Verdict};
+use gix::objs::tree::EntryKind;
+
+use super::commits::CommitId;
+use super::error::GitError;
+use super::repo::Repo;
+use crate::intake::layout::places;
+use crate::intake::submission::{MAX_FILE, Problem, SourceFile, as_text, missing, symlink};
+use crate::intake::submission::{named, no_file, too_big};
+use crate::workspace::Exercise;
+
+/// What a commit has in the place of an exercise's editable files. Equal ones hold the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Editable {
+    /// The exercise's folder, relative to the root of the repo; none if no layout has it.
+    pub place: Option<PathBuf>,
+    /// In the order of `exercise.toml`.
+    files: Vec<(PathBuf, Found)>,
+    /// Whether all are what the exercise was handed out with, as far as the commit itself tells.
+    pub is_stub: bool,
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Found {
+    Nothing,
+    Blob(gix::ObjectId),
+    /// The part of the path that is one.
+    Symlink(String),
+    /// A folder, or another repo.
+    NoFile,
+}
+
+impl Repo {
+    /// What the commit has of `exercise`.
+    ///
+    /// # Errors
+    /// [`GitError::Read`].
+    pub fn editable(&self, commit: CommitId, exercise: &Exercise) -> Result<Editable, GitError> {
+        let failed = || self.unreadable(format!("commit {}", commit.short()));
+        let found = self.inner.find_commit(commit.0).map_err(failed())?;
+        let tree = found.tree().map_err(failed())?;
+        let mut place = None;
+        let mut folder = Step::Found(Found::Nothing);
+        for candidate in places(exercise) {
+            let step = descend(&tree, &candidate).map_err(failed())?;
+            if !matches!(step, Step::Found(Found::Nothing)) {
+                (place, folder) = (Some(candidate), step);
+                break;
+            }
+        }
+        let look = |path: &Path| match &folder {
+            Step::Folder(tree) => Ok(match descend(tree, path).map_err(failed())? {
+                Step::Folder(_) => Found::NoFile,
+                Step::Found(found) => found,
+            }),
+            Step::Found(Found::Symlink(name)) => Ok(Found::Symlink(name.clone())),
+            Step::Found(_) => Ok(Found::Nothing),
+        };
+        let (mut files, mut is_stub) = (Vec::new(), place.is_some());
+        for path in &exercise.spec.editable {
+            let found = look(path)?;
+            is_stub &= found == look(&Path::new(crate::stub::STUB).join(path))?;
+            files.push((path.clone(), found));
+        }
+        Ok(Editable {
+            place,
+            files,
+            is_stub,
+        })
+    }
+
+    /// The text of these files.
+    ///
+    /// # Errors
+    /// The outcome that every check of the exercise has then, as [`collect`](crate::intake::collect) gives it.
+    pub fn texts(
+        &self,
+        exercise: &Exercise,
+        editable: &Editable,
+    ) -> Result<Vec<SourceFile>, Box<Outcome>> {
+        let text = |(path, found): &(PathBuf, Found)| {
+            let text = self.text(found);
+            let text = text.map_err(|problem| named(problem, Path::new(&exercise.folder), path))?;
+            let path = path.clone();
+            Ok(SourceFile { path, text })
+        };
+        editable.files.iter().map(text).collect()
+    }
+
+    fn text(&self, found: &Found) -> Result<String, Problem> {
+        let id = match found {
+            Found::Blob(id) => *id,
+            Found::Nothing => return Err(missing()),
+            Found::Symlink(name) => return Err(symlink(name)),
+            Found::NoFile => return Err(no_file()),
+        };
+        let unreadable = |error: &dyn std::fmt::Display| {
+            let problem = format!("{{file}} cannot be read from the repo: {error}; fetch it again");
+            (Verdict::GraderFault, problem)
+        };
+        // A big file is not unpacked.
+        let header = self.inner.find_header(id);
+        let size = header.map_err(|error| unreadable(&error))?.size();
+        if size > MAX_FILE {
+            return Err(too_big());
+        }
+        let blob = self.inner.find_object(id);
+        let bytes = blob.map_err(|error| unreadable(&error))?.detach().data;
+        as_text(bytes)
+    }
+}
+
+/// Where a path ends.
+enum Step<'r> {
+    Folder(gix::Tree<'r>),
+    Found(Found),
+}
+
+/// Goes down the path, looking at each step.
+fn descend<'r>(tree: &gix::Tree<'r>, path: &Path) -> gix::Result<Step<'r>> {
+    let mut folder = tree.clone();
+    let mut parts = path.components().peekable();
+    while let Some(part) = parts.next() {
+        let name = part.as_os_str().to_string_lossy();
+        let Some(entry) = folder.find_entry(name.as_ref()) else {
+            return Ok(Step::Found(Found::Nothing));
+        };
+        let is_last = parts.peek().is_none();
+        let found = match entry.mode().kind() {
+            EntryKind::Link => Found::Symlink(name.into_owned()),
+            EntryKind::Commit => Found::NoFile,
+            EntryKind::Blob | EntryKind::BlobExecutable if is_last => {
+                Found::Blob(entry.object_id())
+            }
+            EntryKind::Blob | EntryKind::BlobExecutable => Found::Nothing,
+            EntryKind::Tree => {
+                folder = entry.object()?.try_into_tree()?;
+                continue;
+            }
+        };
+        return Ok(Step::Found(found));
+    }
+    Ok(Step::Folder(folder))
+}
