@@ -33,9 +33,11 @@ fn with_a_flag<R>(main: impl FnOnce(&AtomicBool) -> R) -> R {
 }
 
 #[test]
-fn a_loop_that_waits_is_one_operation_and_nothing_is_left_out() {
+fn a_loop_that_waits_is_followed_to_its_end_and_nothing_is_left_out() {
     let explored = passes(|| with_a_flag(|flag| while !flag.load(SeqCst) {}));
-    assert_eq!(explored.covered(), "all interleavings (they do not differ)");
+    // One more than there are, if something was left over on the stack where the loop begins.
+    assert!(explored.executions <= 2, "{explored:?}");
+    assert!(!explored.covered().contains("followed"), "{explored:?}");
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub fn paint() {
 /// nothing too, and they would not be the same the next time.
 #[inline(never)]
 pub fn paint_over() {
-    let mut painted = [PAINT; PAINTED / 2];
+    let mut painted = [PAINT; PAINTED / 4];
     std::hint::black_box(&mut painted);
 }
 

@@ -116,7 +116,12 @@ impl Execution {
             self.enter_round();
         }
         let thread = &self.threads[me];
-        if thread.pending.is_none_or(|op| !is_look(op.kind)) {
+        let Some(op) = thread.pending.filter(|op| is_look(op.kind)) else {
+            return;
+        };
+        let changes = matches!(op.kind, Kind::Rmw | Kind::CompareExchange | Kind::TryLock);
+        let expected = self.pending_at(me, op.object);
+        if changes && expected.is_some_and(|op| op.class == Class::Change) {
             return;
         }
         let (trail, clock) = (self.trail, thread.clock.clone());

@@ -216,7 +216,8 @@ impl Execution {
             }
         };
         let goes_on = pending.is_some_and(|kind| !kind.gives_way());
-        if picked != current && goes_on && ready.contains(&current) {
+        let is_settled = self.pace.stalls() > 0;
+        if picked != current && goes_on && ready.contains(&current) && !is_settled {
             sampled.preemptions += 1;
         }
         sampled.taken.push(Decision::Thread(picked));
