@@ -10,7 +10,7 @@ use super::bytes;
 const PAINT: u32 = 0xC7A5_93E1;
 
 /// How deep a stack is painted, in lanes: deeper calls than that are not where a program waits.
-const PAINTED: usize = 1_024;
+const PAINTED: usize = 512;
 
 /// Whether each half of a lane that differs was never written on one side or the other. What was not is no part of the
 /// program's state; and as all the rest is the same, it is none on the other side either.
@@ -41,7 +41,7 @@ impl Image {
             return false;
         }
         self.from = from;
-        self.lanes.clear();
+        // All of them are written below: what was there need not be cleared first.
         self.lanes.resize((to - from) / 4, 0);
         let (_, bytes, _) = {
             // SAFETY: any four bytes are a number, and any number is four bytes.
@@ -75,7 +75,7 @@ pub fn paint() {
 /// nothing too, and they would not be the same the next time.
 #[inline(never)]
 pub fn paint_over() {
-    let mut painted = [PAINT; PAINTED / 4];
+    let mut painted = [PAINT; PAINTED / 2];
     std::hint::black_box(&mut painted);
 }
 
