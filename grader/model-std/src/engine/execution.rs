@@ -375,27 +375,7 @@ impl Execution {
         if let Some(logged) = logged {
             self.has_done(me, logged, progress, effect.done);
         }
-        match progress {
-            Progress::Changed => {
-                self.pace.made_progress();
-                self.made_progress(me);
-                self.wake_those_that_look();
-            }
-            Progress::ForOthers => {
-                self.pace.made_progress();
-                self.wake_those_that_look();
-            }
-            Progress::Neutral => {}
-            Progress::Idle | Progress::Unclear => {
-                let (weight, limit) = self.weight_of_a_look(&op, progress);
-                let thread = &mut self.threads[me];
-                if thread.polls.add(&op, weight, limit) {
-                    thread.awaits.clear();
-                    thread.counts = limit == POLLS_COUNTED;
-                    self.ready.set_polling(me, true);
-                }
-            }
-        }
+        self.note_progress(me, &op, progress);
         self.has_changed(op.object);
         let is_told = op.kind != Kind::Write || effect.done;
         if let Some(record) = self.record.as_mut().filter(|_| is_told) {
@@ -416,6 +396,31 @@ impl Execution {
             });
         }
         effect
+    }
+
+    /// The thread has done `op`, and that has changed something, or not.
+    fn note_progress(&mut self, me: Tid, op: &Op, progress: Progress) {
+        match progress {
+            Progress::Changed => {
+                self.pace.made_progress();
+                self.made_progress(me);
+                self.wake_those_that_look();
+            }
+            Progress::ForOthers => {
+                self.pace.made_progress();
+                self.wake_those_that_look();
+            }
+            Progress::Neutral => {}
+            Progress::Idle | Progress::Unclear => {
+                let (weight, limit) = self.weight_of_a_look(op, progress);
+                let thread = &mut self.threads[me];
+                if thread.polls.add(op, weight, limit) {
+                    thread.awaits.clear();
+                    thread.counts = limit == POLLS_COUNTED;
+                    self.ready.set_polling(me, true);
+                }
+            }
+        }
     }
 
     /// Whether nobody else can tell who does the operation, and when.

@@ -448,10 +448,7 @@ impl Exploration {
     /// The execution that has just failed once more, this time writing everything down.
     fn found(&mut self, begun: &mut Begun, pass: Pass, ended: Option<Ended>) -> FailingExecution {
         let script = begun.search.script();
-        let mut found = self.explorer.write_down(script, self.settings(pass.full));
-        // Where the search knows that a thread waits, the schedule only shows that it looks.
-        let known = begun.search.preemptions();
-        found.execution.preemptions = found.execution.preemptions.min(known);
+        let found = self.explorer.write_down(script, self.settings(pass.full));
         let endless = limits::is_without_end(ended.as_ref(), self.plan.max_threads);
         if self.explorer.passed == 0 && !endless {
             self.look_for_a_pass(std::mem::take(&mut begun.search), pass);

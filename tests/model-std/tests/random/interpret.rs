@@ -147,20 +147,15 @@ impl World {
                 fence(order);
                 0
             }
-            Statement::AwaitValue(at) => loop {
-                let value = self.atomics[at].load(SeqCst);
-                if value != 0 {
-                    break value;
-                }
-            },
+            Statement::AwaitValue(at) => std::iter::repeat_with(|| self.atomics[at].load(SeqCst))
+                .find(|&value| value != 0)
+                .unwrap_or(NOTHING),
             Statement::Poll(at) => (0..3)
                 .find(|_| self.atomics[at].load(SeqCst) != 0)
                 .unwrap_or(NOTHING),
             Statement::AwaitClaim(at, value) => {
-                while self.atomics[at]
-                    .compare_exchange(0, value, SeqCst, SeqCst)
-                    .is_err()
-                {}
+                let claim = || self.atomics[at].compare_exchange(0, value, SeqCst, SeqCst);
+                while claim().is_err() {}
                 0
             }
             _ => unreachable!("the atomics' statements"),

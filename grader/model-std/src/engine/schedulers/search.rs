@@ -235,22 +235,7 @@ impl Execution {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
         }
-        self.repeat_waits();
-        let enabled = loop {
-            let enabled = self.ready.first_word();
-            if enabled != 0 {
-                break enabled;
-            }
-            self.search().is_settled = self.awaiting() == self.ready.passed_over();
-            self.let_pollers_look()?;
-        };
-        if self.pace.stalls() == 0 {
-            self.search().is_settled = false;
-        }
-        let awaiting = self.awaiting();
-        if self.ready.passed_over() & !awaiting != 0 {
-            self.note_who_is_passed_over();
-        }
+        let (enabled, awaiting) = self.who_could_go_on()?;
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
             && self.threads[current]
@@ -305,6 +290,27 @@ impl Execution {
         search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// The threads that could go on, and those that go round a loop until something changes.
+    fn who_could_go_on(&mut self) -> Result<(Set, Set), Ended> {
+        self.repeat_waits();
+        let enabled = loop {
+            let enabled = self.ready.first_word();
+            if enabled != 0 {
+                break enabled;
+            }
+            self.search().is_settled = self.awaiting() == self.ready.passed_over();
+            self.let_pollers_look()?;
+        };
+        if self.pace.stalls() == 0 {
+            self.search().is_settled = false;
+        }
+        let awaiting = self.awaiting();
+        if self.ready.passed_over() & !awaiting != 0 {
+            self.note_who_is_passed_over();
+        }
+        Ok((enabled, awaiting))
     }
 
     /// On the path that is repeated, threads wait from where they were found to.
