@@ -145,3 +145,26 @@ fn a_thread_that_takes_a_lock_to_look_waits_for_it_to_change() {
     assert_eq!(ends, [End::Passed].into());
     assert!(work.complete && work.executions <= 4, "{work:?}");
 }
+
+#[test]
+fn that_a_thread_waits_for_ever_can_be_because_of_who_came_first() {
+    let mut ends = BTreeSet::new();
+    OnePass::default().run(
+        || {
+            let free = Arc::new(AtomicU32::new(0));
+            let theirs = free.clone();
+            let claims =
+                thread::spawn(
+                    move || {
+                        while theirs.compare_exchange(0, 5, SeqCst, SeqCst).is_err() {}
+                    },
+                );
+            free.store(1, SeqCst);
+            claims.join().unwrap();
+        },
+        |end| {
+            ends.insert(end);
+        },
+    );
+    assert_eq!(ends, [End::Passed, End::Deadlock].into());
+}

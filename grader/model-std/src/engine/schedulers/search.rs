@@ -300,7 +300,11 @@ impl Execution {
             if enabled != 0 {
                 break enabled;
             }
-            self.search().is_settled = self.awaiting() == self.ready.passed_over();
+            let is_settled = self.awaiting() == self.ready.passed_over();
+            if is_settled && !self.search().is_settled {
+                self.find_races_of_those_waiting();
+            }
+            self.search().is_settled = is_settled;
             self.let_pollers_look()?;
         };
         if self.pace.stalls() == 0 {
