@@ -1,5 +1,6 @@
 //! The command line. Its names are fixed: scripts depend on them.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::class::shard::Shard;
 use crate::compile::Engine;
+use crate::export::class::ClassExportArgs;
 
 /// Said below the help.
 const AFTER: &str = "\
@@ -32,18 +34,22 @@ pub struct Cli {
 /// What else there is to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the exercises with their points and whether you have begun
+    /// Grade an exercise each time you save it, on a full screen beside your editor
+    Watch(WatchArgs),
+    /// List the exercises with their points and how far you are
     List,
     /// Give the next hint for an exercise, by its last verdict
     Hint(OneExercise),
     /// Show the last timeline or trace of an exercise
     Show(ShowArgs),
+    /// Be the scheduler: choose which thread of your file goes on, until it breaks
+    Play(PlayArgs),
     /// Make an exercise the stub again; what you have written is kept beside it
     Reset(OneExercise),
     /// Compare your file with the solution, once it has passed
     Diff(DiffArgs),
     /// Grade a class: many submissions into one gradebook; goes on where it was stopped
-    Class(ClassArgs),
+    Class(Box<ClassArgs>),
     /// Join the gradebooks of shards
     Merge(MergeArgs),
     /// How each check of a graded class went
@@ -54,6 +60,10 @@ pub enum Command {
     Progress(ProgressArgs),
     /// Make a new exercise, for authors; CONTRIBUTING.md goes on from there
     New(NewArgs),
+    /// Make what another system takes, to grade there with this course
+    Package(PackageArgs),
+    /// Lay out the submissions of a class for a tool that looks for plagiarism
+    Export(ExportArgs),
     /// Check the course itself: stubs, solutions, sample submissions, metadata
     Verify(VerifyArgs),
     /// Print what a shell needs to complete commands and options
@@ -71,6 +81,9 @@ pub struct GradeArgs {
     /// Grade another tree: a practicals repo, or a folder that holds the exercises
     #[arg(long, value_name = "DIR")]
     pub submission: Option<PathBuf>,
+    /// Run what is submitted without a sandbox, with all that you may do yourself
+    #[arg(long, requires = "submission")]
+    pub trust_submissions: bool,
     /// Who judges exhaustive checks; loom is for instructors, and says UNSURE where it is no judge
     #[arg(long, value_enum, value_name = "ENGINE", default_value_t)]
     pub engine: Engine,
@@ -96,6 +109,14 @@ pub struct OneExercise {
     pub exercise: String,
 }
 
+/// Where to begin.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions); the first that has not passed if none is named
+    #[arg(value_name = "EX")]
+    pub exercise: Option<String>,
+}
+
 /// What to show, and where.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
@@ -106,8 +127,28 @@ pub struct ShowArgs {
     #[arg(value_name = "CHECK")]
     pub check: Option<String>,
     /// Draw it as an SVG picture in a file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "html")]
     pub svg: Option<PathBuf>,
+    /// Write it as a page to step through, with the source beside it
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+/// What to play.
+#[derive(Debug, Args)]
+pub struct PlayArgs {
+    /// The exercise (ex03, 3, ex03_race_conditions)
+    #[arg(value_name = "EX")]
+    pub exercise: Option<String>,
+    /// The check; the first that fails if none is named, or else the first that can be played
+    #[arg(value_name = "CHECK")]
+    pub check: Option<String>,
+    /// Write it as a page to play in a browser
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Play level by level: find the order of threads that breaks other people's attempts
+    #[arg(long, conflicts_with_all = ["exercise", "html"])]
+    pub game: bool,
 }
 
 /// For which shell.
@@ -186,9 +227,12 @@ pub struct ClassArgs {
     /// How many files are graded at once; twice the processors if it is not said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Write the result to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// What to write, and where.
+    #[command(flatten)]
+    pub export: ClassExportArgs,
+    /// Run what is submitted without a sandbox, with all that you may do yourself
+    #[arg(long)]
+    pub trust_submissions: bool,
     /// Say on stderr what is run
     #[arg(short, long)]
     pub verbose: bool,
@@ -246,6 +290,9 @@ pub struct ProgressArgs {
     /// The branch, or its practical's number; that of the last practical begun if none is named
     #[arg(long, value_name = "BRANCH")]
     pub branch: Option<String>,
+    /// Run what a repo that is named holds without a sandbox, with all that you may do yourself
+    #[arg(long)]
+    pub trust_submissions: bool,
 }
 
 /// What to make.
@@ -260,6 +307,43 @@ pub struct NewArgs {
     /// An exercise to take settings from: model, capabilities, libraries, editable files, practical, keys of hints
     #[arg(long, value_name = "EX")]
     pub like: Option<String>,
+}
+
+/// What to package, and for whom.
+#[derive(Debug, Args)]
+pub struct PackageArgs {
+    /// The system
+    #[arg(value_enum, value_name = "SYSTEM")]
+    pub system: System,
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Exercises to grade there; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
+}
+
+/// A system that takes packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum System {
+    /// The content of autograder.zip
+    Gradescope,
+    /// The folder of an assignment's autograder
+    Classroom50,
+}
+
+/// What to lay out.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The gradebook of the class
+    #[arg(long, value_name = "FILE", default_value = GRADEBOOK)]
+    pub gradebook: PathBuf,
+    /// Exercises to compare; all if none is named
+    #[arg(value_name = "EX")]
+    pub exercises: Vec<String>,
 }
 
 /// What to verify, and how hard to try.
@@ -278,6 +362,9 @@ pub struct VerifyArgs {
     /// Say how much virtual time the solutions' checks take, and how much real time
     #[arg(long)]
     pub timings: bool,
+    /// Grade samples in a sandbox, as the trees of others are graded, and insist on the same verdicts
+    #[arg(long)]
+    pub confine: bool,
     /// Have exhaustive checks judged by another engine too, and insist that it agrees
     #[arg(long, value_enum, value_name = "ENGINE")]
     pub second_opinion: Option<SecondOpinion>,
@@ -297,6 +384,31 @@ pub enum Format {
     Text,
     /// For programs: schema 1, to which fields are only ever added
     Json,
+    /// For CI systems: XML, in which a check that could not be decided is an error and no failure
+    Junit,
+    /// For a job's summary or a comment
+    Markdown,
+    /// A page with timelines and traces, which needs no other file
+    Html,
+    /// A row a check
+    Csv,
+    /// results.json of Gradescope
+    Gradescope,
+    /// result.json of Classroom 50; what it needs beside is taken from its runner's environment
+    Classroom50,
+    /// results.json of PrairieLearn
+    Prairielearn,
+    /// The text, then Autolab's scores on the last line
+    Autolab,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self
+            .to_possible_value()
+            .expect("every format can be asked for");
+        f.write_str(value.get_name())
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use course::Outcome;
+use sandbox::Layers;
 use supervise::CancelToken;
 
 use crate::score::Report;
@@ -23,6 +24,11 @@ pub enum Event<'e> {
     Prepared {
         /// Absolute.
         dir: &'e Path,
+    },
+    /// Compilers and checks will be confined.
+    Confined {
+        /// By what.
+        layers: &'e Layers,
     },
     /// The distinct files of a class are taken up.
     ClassBegun {

@@ -10,7 +10,7 @@ use crate::cli::Cli;
 const HEAD: &str = "Examples (`grader` is `cargo run -p grader --` in a clone of the course):\n";
 
 /// Arguments of the examples, with what each does, by command; none is grading.
-const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
+const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 19] = [
     (
         None,
         &[
@@ -30,6 +30,21 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
         &[
             ["show ex03", "the last trace or timeline once more"],
             ["show ex03 no_update_is_lost --svg race.svg", "as a picture"],
+        ],
+    ),
+    (
+        Some("play"),
+        &[
+            ["play ex03", "choose which thread goes on, until it breaks"],
+            ["play ex03 --html race.html", "the same in a browser"],
+            ["play --game", "level by level, over the files of others"],
+        ],
+    ),
+    (
+        Some("watch"),
+        &[
+            ["watch", "the first exercise that has not passed"],
+            ["watch ex03", "beside the editor, again at every save"],
         ],
     ),
     (
@@ -65,7 +80,14 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
                 "class submissions",
                 "a folder with a folder for each student",
             ],
-            ["class --roster class.csv --exercise ex03", "from a list"],
+            [
+                "class --roster class.csv --before 2026-12-01T23:59:00+13:00",
+                "repos, as they were at the deadline",
+            ],
+            [
+                "class submissions --regrade ex03",
+                "under its checks of today",
+            ],
         ],
     ),
     (
@@ -78,6 +100,23 @@ const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 15] = [
     (
         Some("stats"),
         &[["stats ex03", "how each of its checks went in the class"]],
+    ),
+    (
+        Some("package"),
+        &[
+            [
+                "package gradescope autograder",
+                "what goes into autograder.zip",
+            ],
+            ["package classroom50 classroom", "its test and workflow"],
+        ],
+    ),
+    (
+        Some("export"),
+        &[[
+            "export submissions-for-dolos",
+            "the class's latest files, for plagiarism tools",
+        ]],
     ),
     (
         Some("new"),

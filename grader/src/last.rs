@@ -1,4 +1,4 @@
-//! The last outcomes of a student's own exercise, and how many of its hints have been read.
+//! The last outcomes of a student's own exercise, of which files they are, and how many of its hints have been read.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -6,16 +6,21 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use course::{Cause, Outcome, Verdict};
+use course::{Cause, Outcome, Score, Verdict};
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
 use crate::score::ExerciseReport;
+use crate::workspace::Exercise;
 
 /// What is remembered of one exercise.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Last {
     /// Its checks, in order.
     pub checks: Vec<LastCheck>,
+    /// The files that were graded; none if they changed meanwhile, or nobody knows.
+    #[serde(default)]
+    pub of: Option<Fingerprint>,
     /// By the name of the check.
     #[serde(default)]
     read: BTreeMap<String, HintsRead>,
@@ -68,13 +73,22 @@ impl Last {
     /// What is to be remembered after `report`, in which the first hint for each failure is shown. Hints that were read
     /// stay read as long as the check fails in the same way.
     pub fn after(report: &ExerciseReport, before: Option<Self>) -> Self {
+        Self::with_hints_read(report, before, 1)
+    }
+
+    /// As [`after`](Self::after), if the report is shown without hints.
+    pub fn after_without_hints(report: &ExerciseReport, before: Option<Self>) -> Self {
+        Self::with_hints_read(report, before, 0)
+    }
+
+    fn with_hints_read(report: &ExerciseReport, before: Option<Self>, stages: usize) -> Self {
         let before = before.unwrap_or_default();
         let mut last = Self::default();
         for check in &report.checks {
             let fresh = HintsRead {
                 verdict: check.outcome.verdict,
                 cause: check.outcome.cause,
-                stages: 1,
+                stages,
             };
             let same = before
                 .read
@@ -93,12 +107,30 @@ impl Last {
         last
     }
 
-    /// What is to be remembered of `report` if nobody has read it.
-    pub fn unread(report: &ExerciseReport) -> Self {
-        Self {
-            read: BTreeMap::new(),
-            ..Self::after(report, None)
-        }
+    /// The same, graded of these files.
+    #[must_use]
+    pub fn of(self, files: Option<Fingerprint>) -> Self {
+        Self { of: files, ..self }
+    }
+
+    /// Whether it is about the exercise's files and checks as they are now.
+    pub fn is_current(&self, now: Fingerprint) -> bool {
+        self.of == Some(now)
+    }
+
+    /// Whether every check passed.
+    pub fn passed(&self) -> bool {
+        let passed = |check: &LastCheck| check.outcome.verdict.passed();
+        !self.checks.is_empty() && self.checks.iter().all(passed)
+    }
+
+    /// The points, by what the checks of the exercise are worth.
+    pub fn score(&self, exercise: &Exercise) -> Score {
+        let of = |check: &LastCheck| {
+            let worth = exercise.spec.check(&check.name)?.points;
+            Some(Score::of(check.outcome.verdict, worth))
+        };
+        self.checks.iter().filter_map(of).sum()
     }
 
     /// The stage of the next hint for that check, counted from 0, which is read from now on.
@@ -147,6 +179,32 @@ mod tests {
         next(&mut last);
         let mut other = after(Verdict::Deadlock, Some(last));
         assert_eq!(next(&mut other), 1, "the report has shown the first");
+    }
+
+    #[test]
+    fn a_report_without_hints_leaves_the_first_to_be_read() {
+        let report = |before| {
+            let exercise = exercise("ex03_race_conditions");
+            let outcomes = vec![Outcome::passed(""), Outcome::of(Verdict::Race, "said")];
+            let report = Report::new("alice", vec![(&exercise, Graded::ran(outcomes))]);
+            Last::after_without_hints(&report.exercises[0], before)
+        };
+        let mut last = report(None);
+        assert_eq!(next(&mut last), 0);
+        assert_eq!(next(&mut report(Some(last))), 1, "it fails as before");
+    }
+
+    #[test]
+    fn it_tells_whether_it_is_of_the_files_as_they_are_and_what_they_are_worth() {
+        let exercise = exercise("ex03_race_conditions");
+        let now = Fingerprint::of(&exercise);
+        let last = after(Verdict::Race, None);
+        assert!(!last.is_current(now), "nobody knows");
+        let last = last.of(Some(now));
+        assert!(last.is_current(now) && !last.passed());
+        let score = last.score(&exercise);
+        assert_eq!((score.gained, score.possible), (3, 10));
+        assert!(after(Verdict::Passed, None).passed() && !Last::default().passed());
     }
 
     #[test]

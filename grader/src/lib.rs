@@ -8,13 +8,14 @@
 //! 2. [`compile`]: alone on the real std, then on the std of submissions, then with our checks.
 //! 3. [`run`]: each check in a process of its own.
 //! 4. [`score`]: outcomes to points and hints; pure.
-//! 5. [`export`] and [`output`]: one [`score::Report`], rendered as text or JSON.
+//! 5. [`export`] and [`output`]: one [`score::Report`], rendered in every format.
 //!
-//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] with [`examples`] and [`select`] (what
-//! was asked for), [`workspace`] (the exercises, as the course has them), [`samples`] (the right and wrong submissions that
-//! `verify` sends through the same stages), [`tables`] (what pages say of exercises) and [`commands`], a module for each
-//! command; [`progress`] and [`verbose`] listen to the events; [`last`] is what `hint` and `show` remember, and
-//! [`verdicts`] what need not be found out twice.
+//! [`pipeline`] sends an exercise, or a whole submission, through these. Around it are [`cli`] with [`examples`] and
+//! [`select`] (what was asked for), [`practicals`] and [`workspace`] (the exercises, as the course has them), [`samples`]
+//! (the right and wrong submissions that `verify` sends through the same stages), [`tables`] (what pages say of exercises)
+//! and [`commands`], a module for each command; [`progress`] and [`verbose`] listen to the events; [`last`] and
+//! [`graded`] are what `hint`, `show` and `watch` remember, of files that [`fingerprint`] tells apart, [`standing`] what
+//! that says of an exercise, and [`verdicts`] what need not be found out twice.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -27,6 +28,8 @@ pub mod event;
 pub mod examples;
 pub mod exit;
 pub mod export;
+pub mod fingerprint;
+pub mod graded;
 pub mod intake;
 pub mod last;
 pub mod output;
@@ -37,6 +40,7 @@ pub mod run;
 pub mod samples;
 pub mod score;
 pub mod select;
+pub mod standing;
 pub mod stub;
 pub mod tables;
 pub mod verbose;

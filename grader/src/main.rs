@@ -13,19 +13,24 @@ use grader::class::list::ListError;
 use grader::cli::{Cli, Command};
 use grader::commands::class::ClassError;
 use grader::commands::diff::DiffError;
+use grader::commands::export::ExportError;
 use grader::commands::new::NewError;
 use grader::commands::overlay::NoChecks;
+use grader::commands::package::PackageError;
+use grader::commands::play::NotPlayable;
 use grader::commands::progress::BranchError;
 use grader::commands::reset::ResetError;
 use grader::commands::show::NothingToShow;
 use grader::commands::start::StartError;
 use grader::commands::{
-    class, completions, diff, grade, hint, list, merge, new, progress, reset, show, start, stats,
-    verify,
+    class, completions, diff, export, grade, hint, list, merge, new, package, play, progress,
+    reset, show, start, stats, verify, watch,
 };
-use grader::compile::{janitor, launch};
+use grader::compile::{janitor, launch, linker};
 use grader::examples;
 use grader::exit;
+use grader::export::Classroom50Error;
+use grader::export::class::{FolderError, PlanError};
 use grader::intake::SubmissionError;
 use grader::intake::git::GitError;
 use grader::output::OutputError;
@@ -35,7 +40,9 @@ use grader::workspace::{Workspace, WorkspaceError};
 
 fn main() -> ExitCode {
     // This program also starts itself, to be something else.
-    if let Some(code) = launch::become_program().or_else(janitor::tidy) {
+    let other = sandbox::become_confined().or_else(launch::become_program);
+    let other = other.or_else(janitor::tidy);
+    if let Some(code) = other.or_else(linker::link_or_prelink) {
         return code;
     }
     let matches = examples::command().get_matches();
@@ -55,9 +62,11 @@ fn run(cli: Cli) -> Result<u8> {
     start_threads(cli.command.as_ref())?;
     match cli.command {
         None => grade::run(&workspace, &cli.grade),
+        Some(Command::Watch(args)) => watch::run(&workspace, &args),
         Some(Command::List) => list::run(&workspace),
         Some(Command::Hint(args)) => hint::run(&workspace, &args),
         Some(Command::Show(args)) => show::run(&workspace, &args),
+        Some(Command::Play(args)) => play::run(&workspace, &args),
         Some(Command::Reset(args)) => reset::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::Class(args)) => class::run(workspace, &args),
@@ -66,6 +75,8 @@ fn run(cli: Cli) -> Result<u8> {
         Some(Command::Start(args)) => start::run(&workspace, &args),
         Some(Command::Progress(args)) => progress::run(&workspace, &args),
         Some(Command::New(args)) => new::run(&workspace, &args),
+        Some(Command::Package(args)) => package::run(&workspace, &args),
+        Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Verify(args)) => verify::run(&workspace, &args),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => completions::man(&args),
@@ -108,7 +119,13 @@ fn code_of(error: &anyhow::Error, verifying: bool) -> u8 {
     let usage = error.is::<UnknownExercise>()
         || error.is::<SubmissionError>()
         || error.is::<OutputError>()
+        || error.is::<Classroom50Error>()
+        || error.is::<PlanError>()
+        || error.is::<FolderError>()
+        || error.is::<ExportError>()
+        || error.downcast_ref().is_some_and(PackageError::is_usage)
         || error.is::<NothingToShow>()
+        || error.is::<NotPlayable>()
         || error.is::<ResetError>()
         || error.is::<DiffError>()
         || error.is::<ClassError>()

@@ -1,6 +1,6 @@
 //! The practicals of the course, as people call them.
 
-use crate::workspace::{Exercise, Workspace};
+use crate::workspace::{Exercise, SOLUTIONS, Workspace};
 
 /// What every practical's name, and its branch, ends in.
 const PRACTICAL: &str = "-practical";
@@ -40,8 +40,18 @@ pub fn practical<'w>(workspace: &'w Workspace, name: &str) -> Result<&'w str, Un
         .copied()
         .ok_or_else(|| UnknownPractical {
             name: name.to_owned(),
-            remedy: format!("this course has {}", all.join(", ")),
+            remedy: remedy(workspace, &all.join(", ")),
         })
+}
+
+/// In a practicals repo only those are known that were begun.
+fn remedy(workspace: &Workspace, known: &str) -> String {
+    match workspace.root.join(SOLUTIONS).is_dir() {
+        true => format!("this course has {known}"),
+        false => format!(
+            "this repo has {known}; begin another one in the course's repo, and name this one by --practicals"
+        ),
+    }
 }
 
 /// Its exercises, in the order of the course, without drafts.
@@ -72,7 +82,8 @@ mod tests {
         let error = practical(&workspace, "25").unwrap_err().to_string();
         assert_eq!(
             error,
-            "no practical is called `25`; this course has 23-practical, 24-practical"
+            "no practical is called `25`; this repo has 23-practical, 24-practical; begin another one in the course's \
+             repo, and name this one by --practicals"
         );
         let of = exercises_of(&workspace, "24-practical");
         assert_eq!(of.len(), 1);

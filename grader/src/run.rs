@@ -32,7 +32,7 @@ pub fn run_one(binary: &CheckBinary, check: &str) -> Outcome {
     context.emit(&Event::Started { command: &command });
     let supervisor = Supervisor {
         limits: engine.limits(),
-        sandbox: None,
+        sandbox: binary.confined().map(|it| it as &dyn supervise::Sandbox),
         cancel: Some(&context.cancel),
     };
     let outcome = match supervisor.run(command) {

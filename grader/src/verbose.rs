@@ -22,6 +22,7 @@ fn line(event: &Event<'_>) -> String {
     let written = match event {
         Event::Preparing => writeln!(line, "building the libraries of the checks"),
         Event::Prepared { dir } => writeln!(line, "building submissions in {}", dir.display()),
+        Event::Confined { layers } => writeln!(line, "submissions are confined: {layers}"),
         Event::SubmissionBegun { submission, .. } => writeln!(line, "grading {submission}"),
         Event::ClassBegun { files } => writeln!(line, "grading {files} distinct files"),
         Event::ExerciseBegun { .. } | Event::SubmissionEnded { .. } | Event::ClassEnded => Ok(()),

@@ -1,8 +1,8 @@
-//! What a class costs: `cargo bench --profile dev -p course-tests --bench class -- [STUDENTS]` (30 if it is not said).
+//! What a class costs: `cargo bench --profile dev -p course-tests --bench class -- [STUDENTS]`, 30 if it is not said.
 //!
-//! A class is drawn from stubs, samples and solutions of all exercises, a third of it copied from others. It is graded, graded
-//! again, and graded at a tenth of its size; then a few students' ex03 are tested by `cargo test`, as a script of an
-//! instructor would, in one target directory. Everything is a ratio within this run, or memory.
+//! A class is drawn from stubs, samples and solutions of all exercises, a third of it copied from others. It is
+//! graded, graded again, and graded at a tenth of its size; then a few students' ex03 are tested by `cargo test`, as a
+//! script of an instructor would, in one target directory. Everything is a ratio within this run, or memory.
 
 use std::env::{self, consts::EXE_SUFFIX};
 use std::error::Error;

@@ -381,6 +381,13 @@ fn repo(commits: &[(&str, &str)]) -> Repo {
     repo
 }
 
+/// The total of a student in the class's table.
+fn line(said: &str, id: &str) -> String {
+    let line = said.lines().find(|line| line.starts_with(id));
+    let total = line.expect("each has a line").split_whitespace().last();
+    total.unwrap_or_default().to_owned()
+}
+
 #[test]
 fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkout() {
     let late = repo(&[
@@ -419,14 +426,6 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
         Ended::grader(&all).stdout
     };
     let strict = grade(&[]);
-    let line = |said: &str, id: &str| {
-        let line = said.lines().find(|line| line.starts_with(id));
-        line.expect("each has a line")
-            .split_whitespace()
-            .last()
-            .unwrap_or_default()
-            .to_owned()
-    };
     let points = ["ada", "bob", "cleo", "dora", "emil"].map(|id| line(&strict, id));
     assert_eq!(points, ["8", "8", "0", "0", "0"], "{strict}");
     assert!(
@@ -457,4 +456,29 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
         "{again}"
     );
     assert_eq!(late.state(), before, "reading changes nothing");
+}
+
+#[test]
+fn every_format_of_a_class_is_written_from_its_gradebook() {
+    let tree = class();
+    let text = tree.grade_class("book", &[]);
+    assert_eq!(text.code, 1, "{text:?}");
+    let json = tree.grade_class("book", &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("it is JSON");
+    let marks = json["students"].as_array().unwrap().iter();
+    let marks: Vec<_> = marks
+        .map(|it| (it["id"].clone(), it["mark"].clone()))
+        .collect();
+    assert_eq!(marks[0], ("ada".into(), 10.into()));
+    let csv = tree.grade_class("book", &["--format", "csv", "--canvas", "P 23 (7)"]);
+    let wanted = "Section,P 23 (7)\n    Points Possible,,,,,10\nada,,,ada,,10\n";
+    assert!(csv.stdout.contains(wanted), "{csv:?}");
+    let pages = tree.at("pages");
+    let html = tree.grade_class("book", &["--format", "html", "--output", &pages]);
+    assert_eq!((html.code, html.stdout.as_str()), (1, ""), "{html:?}");
+    let page = fs::read_to_string(tree.path().join("pages/students/ada.html")).unwrap();
+    assert!(page.contains("10 of 10 points"), "{page}");
+    let slip = tree.grade_class("fresh", &["--format", "html"]);
+    assert!(slip.error(2).contains("give --output a folder"), "{slip:?}");
+    assert!(!tree.path().join("fresh").exists(), "before any work");
 }

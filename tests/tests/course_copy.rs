@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::program::{COURSE, Ended, TARGET, cargo, grader};
@@ -116,15 +117,49 @@ impl Copy {
         Ended::of(cargo)
     }
 
+    /// Where a file of the copy is.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// Where graders build submissions, each run in a folder of its own.
+    pub fn runs(&self) -> PathBuf {
+        self.target.join("grader")
+    }
+
+    /// What the grader remembers of an exercise, as text; empty if nothing.
+    pub fn remembered(&self, exercise: &str) -> String {
+        let file = self
+            .target
+            .join("grader/last")
+            .join(format!("{exercise}.json"));
+        fs::read_to_string(file).unwrap_or_default()
+    }
+
+    /// Lets the grader forget all that it remembers.
+    pub fn forget(&self) {
+        clear(&self.target.join("grader/last"));
+    }
+
     /// Runs the grader on the copy.
     pub fn grader(&self, arguments: &[&str]) -> Ended {
+        self.grader_fed(arguments, "")
+    }
+
+    /// The same, with that on its stdin.
+    pub fn grader_fed(&self, arguments: &[&str], input: &str) -> Ended {
+        Ended::fed(self.grader_command(arguments), input)
+    }
+
+    /// The grader on the copy, to be started.
+    pub fn grader_command(&self, arguments: &[&str]) -> Command {
         let mut grader = grader();
         grader
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_NET_OFFLINE", "true")
             .args(arguments);
-        Ended::of(grader)
+        grader
     }
 }
 

@@ -1,6 +1,12 @@
 //! What a student does beside grading: beginning an exercise again, and comparing it with the solution.
 
+use std::fs;
+use std::path::PathBuf;
+
+use grader::workspace::Workspace;
+
 use crate::course_copy::Copy;
+use crate::program::COURSE;
 
 const FILE: &str = "exercises/ex01_sleep_loop/src/lib.rs";
 const KEPT: &str = "exercises/ex01_sleep_loop/src/lib.rs.kept-1";
@@ -49,4 +55,40 @@ fn the_solution_is_shown_to_those_who_have_passed_or_insist() {
     let same = copy.grader(&["diff", "ex01"]);
     copy.write(FILE, stub);
     assert!(same.stdout.ends_with("They are the same.\n"), "{same:?}");
+}
+
+#[test]
+fn the_demo_of_a_stub_says_in_a_line_what_is_to_be_written() {
+    let copy = Copy::lock();
+    // Another test may have left something else there.
+    let folder = "exercises/ex03_race_conditions";
+    let stub = fs::read_to_string(COURSE.join(folder).join("src/lib.rs"));
+    copy.write(&format!("{folder}/src/lib.rs"), stub.expect("it is there"));
+    let ended = copy.cargo(&["run", "-q", "--offline", "-p", "ex03"]);
+    assert_eq!(
+        (ended.code, ended.stdout.as_str()),
+        (0, ""),
+        "{}",
+        ended.stderr
+    );
+    let said = "Not written yet, at exercises/ex03_race_conditions/src/lib.rs:";
+    assert!(ended.stderr.starts_with(said), "{}", ended.stderr);
+    assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
+}
+
+#[test]
+fn every_demo_says_it_in_the_same_way() {
+    let read = |path: PathBuf| fs::read_to_string(&path).expect("a demo has the file");
+    let template = read(COURSE.join("grader/src/commands/new/templates/unwritten.rs.txt"));
+    let workspace = Workspace::open(&COURSE).expect("the course is whole");
+    for exercise in &workspace.exercises {
+        let own = read(exercise.dir.join("src/unwritten.rs"));
+        assert_eq!(own, template, "{}", exercise.name);
+        let demo = read(exercise.dir.join("src/main.rs"));
+        assert!(
+            demo.contains("unwritten::end_at_todo();"),
+            "{}",
+            exercise.name
+        );
+    }
 }

@@ -7,17 +7,19 @@
 //! - [`report`]: the JSON of a graded tree;
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`git_repo`]: repos for the occasion;
-//! - [`seed`]: what is built already, for that copy.
+//! - [`seed`]: what is built already, for that copy;
+//! - `tmux`: a terminal for programs that need one.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
-//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`ways_out`], [`roundabout`],
-//! [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`], [`one_build`],
-//! [`tidy`], [`verify`], [`words`], [`work`], [`workflows`].
+//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
+//! [`roundabout`], [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
+//! [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`], [`play`], [`sandbox`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
 //! should end by itself is ended by force only after [`program::PATIENCE`], which fails the test.
 
+mod again;
 mod allow_list;
 mod author;
 mod bad_builds;
@@ -30,24 +32,30 @@ mod course_copy;
 mod desk;
 mod endings;
 mod events;
+mod formats;
 mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
 mod mistakes;
 mod one_build;
+mod pages;
+mod play;
 mod practicals;
 mod program;
 mod progress;
 mod report;
 mod roundabout;
+mod sandbox;
 mod schema;
 mod second_judge;
 mod seed;
 mod submission;
 mod tidy;
+mod tmux;
 mod told;
 mod verify;
+mod watch;
 mod ways_out;
 mod words;
 mod work;

@@ -310,6 +310,16 @@ fn checks_and_grader_work_in_the_practicals_repo_alone() {
         "{}",
         graded.stdout
     );
+    let diff = run(&["run", "--quiet", "-p", "grader", "--", "diff", "ex01"]);
+    assert!(
+        diff.error(2).contains("a practicals repo is given none"),
+        "{diff:?}"
+    );
+    let another = run(&["run", "--quiet", "-p", "grader", "--", "start", "24"]);
+    assert!(
+        another.error(2).contains("in the course's repo"),
+        "{another:?}"
+    );
     assert_eq!(
         repo.git(&["status", "--porcelain"]),
         format!("M {EX01}"),

@@ -73,6 +73,11 @@ pub fn grader() -> Command {
     grader
 }
 
+/// Where the program is, for those who start it by way of the library.
+pub fn program() -> PathBuf {
+    GRADER.clone()
+}
+
 /// A cargo for the workspace in `dir`, with a target directory.
 pub fn cargo(dir: &Path, target: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
@@ -105,9 +110,15 @@ pub struct Ended {
 impl Ended {
     /// Runs the command to its end, which must come by itself.
     pub fn of(command: Command) -> Self {
+        Self::fed(command, "")
+    }
+
+    /// As [`Ended::of`], with that on its stdin.
+    pub fn fed(command: Command, input: &str) -> Self {
         let shown = format!("{command:?}");
         let output = assert_cmd::Command::from_std(command)
             .timeout(PATIENCE)
+            .write_stdin(input)
             .output()
             .unwrap_or_else(|error| panic!("cannot run {shown}: {error}"));
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

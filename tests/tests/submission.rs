@@ -65,6 +65,9 @@ impl Tree {
             .arg("--submission")
             .arg(self.path())
             .args(arguments);
+        if !cfg!(target_os = "linux") {
+            command.arg("--trust-submissions");
+        }
 
         let before = (listing(self.path()), course(), builds(self.path()));
         let ended = Ended::of(command);

@@ -1,5 +1,7 @@
 //! Shows exercise 01 in real time: two short naps, then as many slow tasks as you ask for.
 
+mod unwritten;
+
 use ex01::{do_tasks, time_execution};
 use std::env;
 use std::io::{self, Write};
@@ -16,6 +18,7 @@ fn nap(duration: Duration) {
 }
 
 fn main() {
+    unwritten::end_at_todo();
     let ((), elapsed) = time_execution(|| {
         nap(Duration::from_millis(500));
         nap(Duration::from_millis(500));

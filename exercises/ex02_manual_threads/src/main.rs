@@ -1,5 +1,7 @@
 //! Shows exercise 02 in real time: two pauses, ten threads, and a task that panics.
 
+mod unwritten;
+
 use ex02::{Task, do_threaded_tasks, join_all, run_two};
 use std::env;
 use std::thread;
@@ -24,6 +26,7 @@ fn timed<T>(f: impl FnOnce() -> T) -> T {
 }
 
 fn main() {
+    unwritten::end_at_todo();
     println!("Two pauses, 1 s and 0.5 s:");
     timed(|| run_two(Duration::from_secs(1), Duration::from_millis(500)));
 

@@ -1,10 +1,13 @@
 //! Shows exercise 03 in real time, as the Python scripts do: `cargo run -p ex03`.
 
+mod unwritten;
+
 use ex03::{Account, Counter, ResultList, do_threaded_tasks};
 use std::thread;
 use std::time::Instant;
 
 fn main() {
+    unwritten::end_at_todo();
     let visits = Counter::default();
     thread::scope(|scope| {
         for _ in 0..4 {

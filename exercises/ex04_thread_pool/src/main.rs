@@ -1,10 +1,13 @@
 //! Shows exercise 04 in real time, as the Python scripts do: `cargo run -p ex04`.
 
+mod unwritten;
+
 use ex04::ThreadPool;
 use std::thread;
 use std::time::{Duration, Instant};
 
 fn main() {
+    unwritten::end_at_todo();
     let start = Instant::now();
     let pool = ThreadPool::new(2);
     println!("10 tasks of 0.2 s on 2 workers ...");

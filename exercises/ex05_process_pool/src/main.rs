@@ -1,5 +1,7 @@
 //! Shows the pool in real time: `cargo run -p ex05` starts this very program again as its workers.
 
+mod unwritten;
+
 use ex05::{map, serve};
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +13,7 @@ use std::{env, process};
 static TASKS_DONE: AtomicU64 = AtomicU64::new(0);
 
 fn main() {
+    unwritten::end_at_todo();
     // The worker is this same program, so the first thing to find out is which of the two we are.
     // Without this question every worker would start workers of its own, and they in turn others.
     if env::args().nth(1).as_deref() == Some("worker") {

@@ -1,10 +1,13 @@
 //! Shows exercise 06 in real time, as the Python scripts do: `cargo run -p ex06`.
 
+mod unwritten;
+
 use ex06::{as_completed, map, submit};
 use std::thread;
 use std::time::{Duration, Instant};
 
 fn main() {
+    unwritten::end_at_todo();
     let start = Instant::now();
     println!("Sleeping 0.5, 0.4, 0.3, 0.2 and 0.1 s ...");
     let times = [500, 400, 300, 200, 100];

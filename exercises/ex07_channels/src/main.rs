@@ -1,11 +1,14 @@
 //! Shows exercise 07 in real time: `cargo run -p ex07`.
 
+mod unwritten;
+
 use ex07::{collect_all, fan_out, produce, stage};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
 fn main() {
+    unwritten::end_at_todo();
     println!("Three producers send after 0.3, 0.2 and 0.1 s ...");
     let producers = [3, 2, 1].map(|n| {
         move |sender: Sender<u64>| {

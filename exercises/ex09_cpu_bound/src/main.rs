@@ -1,11 +1,14 @@
 //! Shows exercise 09 on this machine: `cargo run -p ex09`.
 
+mod unwritten;
+
 use ex09::{sums_in_sequence, sums_with_rayon, sums_with_threads};
 use std::thread;
 use std::time::Instant;
 use workload::sum_of_squares;
 
 fn main() {
+    unwritten::end_at_todo();
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     // Twenty different numbers, as in the Python lesson; Rust is quicker, so they are larger.
     let numbers: Vec<u64> = (0..20).map(|n| 100_000_000 + n).collect();

@@ -118,6 +118,11 @@ impl CheckState {
         }
     }
 
+    /// Takes the outcome that the check was ended with inside of a run, so that it goes on.
+    pub(crate) fn take_ending(&mut self) -> Option<Outcome> {
+        self.ending.take()
+    }
+
     /// The outcome that the check was ended with, with the figures of what was proven before.
     pub(crate) fn ended(&self) -> Option<Outcome> {
         let mut outcome = self.ending.as_ref().or(self.suspicion.as_ref())?.clone();

@@ -36,20 +36,9 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     }
     #[cfg(not(unix))]
     let _ = &mut reply;
-    guard::follow_parent();
-    fetch_web::confine();
-    panics::install();
-    if let Some(dir) = source {
-        model_std::model::set_source_root(dir);
-    }
+    prepare(source);
     check_state::with(|state| state.begin(reply));
-    let outcome = match checks.iter().find(|check| check.name == name) {
-        Some(check) => outcome_of(check.run),
-        None => Outcome::of(
-            Verdict::GraderFault,
-            format!("checks.rs has no check `{name}`"),
-        ),
-    };
+    let outcome = outcome_of_named(checks, name);
     // Captured output belongs to the check, so it goes before the record, which is the end.
     let _ = io::stdout().flush();
     let reply = check_state::with(check_state::CheckState::finish);
@@ -58,6 +47,27 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     }
     // Threads that the submission left behind must not delay the end.
     process::exit(0)
+}
+
+/// Makes the process ready for a check: it ends with its parent, is confined, and remembers panics.
+pub(crate) fn prepare(source: Option<&Path>) {
+    guard::follow_parent();
+    fetch_web::confine();
+    panics::install();
+    if let Some(dir) = source {
+        model_std::model::set_source_root(dir);
+    }
+}
+
+/// The outcome of the check of that name.
+pub(crate) fn outcome_of_named(checks: &[Entry], name: &str) -> Outcome {
+    match checks.iter().find(|check| check.name == name) {
+        Some(check) => outcome_of(check.run),
+        None => Outcome::of(
+            Verdict::GraderFault,
+            format!("checks.rs has no check `{name}`"),
+        ),
+    }
 }
 
 fn outcome_of(check: fn()) -> Outcome {

@@ -1,11 +1,14 @@
 //! `exhaustive`: a run under every interleaving.
 
+use std::panic::Location;
+
 use course::{Note, Outcome, Proof, Verdict};
 use model_std::model::{Coverage, Exhaustive, Explored, Size};
 
 use crate::check_state;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
+use crate::play;
 
 /// Runs `f` under every interleaving of its threads, or as many as the budget of 2 s allows, and then
 /// under random schedules.
@@ -21,13 +24,18 @@ use crate::panics::in_model;
 /// machine does not shorten. So a verdict depends on the
 /// speed of the machine only for what is too big for these: a bug that shows later may be missed on a
 /// slow machine, and what a pass guarantees may be less.
+#[track_caller]
 pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
-    explore(Box::new(f));
+    explore(Box::new(f), Location::caller().line());
 }
 
 /// Compiled once and not for each closure of each check: this is what a student waits for after an edit.
-fn explore(f: Box<dyn Fn() + Send + Sync>) {
-    let result = in_model(|| Exhaustive::new().run(f));
+fn explore(f: Box<dyn Fn() + Send + Sync>, line: u32) {
+    let result = if play::is_on() {
+        play::explore(f, line)
+    } else {
+        in_model(|| Exhaustive::new().run(f))
+    };
     let failure = result
         .as_ref()
         .err()

@@ -146,11 +146,31 @@ fn waited_for(stuck: &[Step]) -> Option<Cause> {
         (&["recv", "send", "sent"], Cause::DeadlockChannel),
         (&["lock", "read"], Cause::DeadlockLock),
     ];
-    let waits = |ops: &[&str]| stuck.iter().any(|step| ops.contains(&step.op.as_str()));
+    let waits = |ops: &[&str]| {
+        let op = |step: &Step| match step.op.as_str() {
+            // Of one inside a library it is only known which of its functions was called.
+            "library" if OF_CHANNELS.contains(&step.object.as_str()) => "recv".to_owned(),
+            op => op.to_owned(),
+        };
+        stuck.iter().any(|step| ops.contains(&op(step).as_str()))
+    };
     kinds
         .into_iter()
         .find_map(|(ops, cause)| waits(ops).then_some(cause))
 }
+
+/// What libraries call the ways to wait at a channel. A loop can go over little else that waits.
+const OF_CHANNELS: [&str; 9] = [
+    "recv",
+    "recv_timeout",
+    "recv_deadline",
+    "send",
+    "send_timeout",
+    "send_deadline",
+    "iter",
+    "select",
+    "for",
+];
 
 /// What is to be done about a run that could not be repeated.
 const NOT_REPLAYABLE: &str = "Code that is run under every interleaving must do the same each time: it may not look \

@@ -30,6 +30,7 @@
 //! - The result: [`Verdict`] and [`Cause`], decided in one pure place (`judge`).
 //! - The process of a check (`child`): a submission may print, exit, crash or hang, so each check runs in a process of
 //!   its own and reports one line, under a nonce, on a private pipe (the crate `supervise`).
+//! - The process of a check that is played (`play`) answers questions about one run instead.
 //! - The parent of these processes: [`harness`] for one exercise under `cargo test`; for the rest the crate `grader`,
 //!   which does not need this one.
 //!
@@ -45,6 +46,7 @@ mod exhaust;
 mod gate;
 mod judge;
 mod panics;
+mod play;
 mod sampled;
 mod signatures;
 mod source;
@@ -87,7 +89,7 @@ pub mod __real {
 macro_rules! main {
     ($($check:ident),+ $(,)? $(; workers: $($worker:ident),* $(,)?)?) => {
         fn main() -> $crate::__real::ExitCode {
-            $crate::harness::main(&$crate::harness::Binary {
+            let binary = $crate::harness::Binary {
                 checks: &[$($crate::harness::Entry {
                     name: $crate::__real::stringify!($check),
                     run: $check,
@@ -99,7 +101,13 @@ macro_rules! main {
                 package: $crate::__real::option_env!("CARGO_PKG_NAME"),
                 manifest_dir: $crate::__real::option_env!("CARGO_MANIFEST_DIR"),
                 file: $crate::__real::file!(),
-            })
+            };
+            // A constant, so that what is not called is neither compiled nor linked.
+            if const { $crate::__real::option_env!("CHECKS_OF_THE_GRADER").is_some() } {
+                $crate::harness::main_of_child(&binary)
+            } else {
+                $crate::harness::main(&binary)
+            }
         }
     };
 }

@@ -1,6 +1,8 @@
 //! Worker processes: the check binary itself, started as a child that runs one registered function.
 
-use std::io::{BufRead, BufReader, Read};
+use std::env;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -22,10 +24,19 @@ pub(crate) const WORKER: &str = "--checks-worker";
 /// # Panics
 /// If the system does not tell the path of the running program.
 pub fn worker(name: &str) -> Command {
-    let exe = std::env::current_exe().expect("the system tells a program its own path");
-    let mut command = Command::new(exe);
+    let mut command = Command::new(itself().expect("a program is told its own path"));
     command.arg(WORKER).arg(name);
     command
+}
+
+/// The path of this program. The harness has started it by that, which is the only way to know it where the system tells
+/// nothing of its processes.
+fn itself() -> io::Result<PathBuf> {
+    let told = || {
+        let name = env::args_os().next().map(PathBuf::from);
+        name.filter(|path| path.is_absolute() && path.is_file())
+    };
+    env::current_exe().or_else(|error| told().ok_or(error))
 }
 
 /// Ends the check if `stderr`, which a worker process has written, tells of a panic: as for a panic of this process, with

@@ -1,6 +1,7 @@
 //! The text of an outcome: one renderer, so that `cargo test`, the grader and the JSON say the same.
 
 use runtrace::Style;
+use runtrace::html::Frame;
 
 use crate::evidence::{CompilerErrors, Evidence, LastWords};
 use crate::note::Note;
@@ -35,6 +36,12 @@ impl Outcome {
         parts.join("\n\n")
     }
 
+    /// What is told beside the message, in paragraphs that are not wrapped.
+    pub fn said(&self) -> Vec<String> {
+        let is_new = |note: &&Note| !matches!(note, Note::Said(text) if *text == self.message);
+        self.notes.iter().filter(is_new).map(Note::text).collect()
+    }
+
     /// The message and the account, in [`COLUMNS`] columns without colours.
     pub fn detail(&self) -> String {
         let account = self.account(Style::new().width(COLUMNS));
@@ -62,6 +69,17 @@ impl Evidence {
         match self {
             Self::Trace(trace) => Some(trace.svg()),
             Self::Timeline(run) => Some(run.timeline.svg()),
+            Self::None | Self::CompilerErrors(_) | Self::LastWords(_) => None,
+        }
+    }
+}
+
+impl Evidence {
+    /// It as a page to step through, a document of its own: of a trace or a timeline only.
+    pub fn html(&self, frame: &Frame) -> Option<String> {
+        match self {
+            Self::Trace(trace) => Some(trace.html(frame)),
+            Self::Timeline(run) => Some(run.timeline.html(frame)),
             Self::None | Self::CompilerErrors(_) | Self::LastWords(_) => None,
         }
     }
@@ -103,6 +121,8 @@ mod tests {
             number: Some(1),
             thread: 0,
             text: "load 0".to_owned(),
+            brief: Vec::new(),
+            known: None,
             place: "src/lib.rs:12".to_owned(),
             marked: false,
         };

@@ -60,6 +60,7 @@
         dispatch_from_dyn,
         dropck_eyepatch,
         legacy_receiver_trait,
+        min_specialization,
         pin_coerce_unsized_trait,
         unsize
     )

@@ -30,8 +30,8 @@
 //! | a handle to a thread is used in a later execution | a panic at that line |
 
 pub use crate::explore::{
-    BadSchedule, Coverage, Exhaustive, Explored, Replayed, Sampled, Size, VirtualTime, is_running,
-    work,
+    BadSchedule, Coverage, Exhaustive, Explored, FromHere, Play, Played, Replayed, Sampled, Size,
+    VirtualTime, is_running, work,
 };
 #[doc(hidden)]
 pub use crate::explore::{End, OnePass, Work};
@@ -85,8 +85,9 @@ pub use runtrace::Failure;
 pub use runtrace::Style;
 #[doc(inline)]
 pub use runtrace::{
-    BadTimeline, Dependency, Echo, FailureKind, Interval, Limits, PanicInfo, PathSegment, Row,
-    RowKind, Site, Source, Step, ThreadTimeline, Timeline, Totals, Trace, Waiting,
+    BadTimeline, Choice, Dependency, Echo, FailureKind, Interval, Limits, Move, NextStep,
+    PanicInfo, PathSegment, PlayedStep, PlayedThread, Position, Row, RowKind, Site, Source, Step,
+    Thing, ThreadState, ThreadTimeline, Timeline, Totals, Trace, Waiting,
 };
 
 use std::path::PathBuf;

@@ -51,6 +51,9 @@ impl Limits {
     };
 }
 
+/// Shorter ways to say a row, at most.
+const MOST_BRIEF: usize = 4;
+
 impl Trace {
     /// The same with nothing longer than it may be.
     #[must_use]
@@ -77,6 +80,14 @@ impl Trace {
         }
         for row in &mut trace.rows {
             clip(&mut row.text, limits.words);
+            if let Some(known) = &mut row.known {
+                clip(&mut known.name, limits.words);
+                known.value.iter_mut().for_each(|it| clip(it, limits.words));
+            }
+            row.brief.truncate(MOST_BRIEF);
+            for brief in &mut row.brief {
+                clip(brief, limits.words);
+            }
             clip(&mut row.place, limits.words);
         }
         for source in &mut trace.sources {

@@ -7,11 +7,12 @@
 //! [`Trace::bounded`], [`Annotated::bounded`] and their like keep it small enough to be sent.
 //!
 //! # Layout
-//! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data;
+//! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data; `play`: that of a run which is played;
 //! - `bounded` with `thinned`: how much of it is handed on; `seconds`: how moments are written;
 //! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
 //!   not concurrent), `leaked`, in words of `prose`;
-//! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `json`.
+//! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `html`,
+//!   `json`.
 //!
 //! Structs that only this crate makes, and all enums, are `#[non_exhaustive]`. What others make, as
 //! a model does a [`Trace`], is not: leave out with `..` what you do not need.
@@ -19,13 +20,14 @@
 //! # Features
 //! Both are on by default, and the data and the sentences need neither:
 //! - `report`: text and JSON (`text`, `picture`, `json`, [`Style`]);
-//! - `svg`: pictures (`svg`), and with them `report`.
+//! - `svg`: pictures (`svg`) and pages ([`html`]), and with them `report`.
 
 mod annotated;
 mod bounded;
 mod explain;
 mod failure;
 mod path;
+mod play;
 mod render;
 mod seconds;
 mod thinned;
@@ -37,8 +39,11 @@ pub use bounded::Limits;
 pub use explain::prose;
 pub use failure::{Echo, Failure, FailureKind, PanicInfo};
 pub use path::{Dependency, PathSegment};
+pub use play::{Choice, Move, NextStep, PlayedStep, PlayedThread, Position, Thing, ThreadState};
+#[cfg(feature = "svg")]
+pub use render::html;
 #[cfg(feature = "report")]
 pub use render::style::{Style, Tone};
 pub use render::wrap;
 pub use timeline::{BadTimeline, Interval, ThreadTimeline, Timeline, Totals, Waiting};
-pub use trace::{Row, RowKind, Site, Source, Step, Trace};
+pub use trace::{Known, Row, RowKind, Site, Source, Step, Trace};

@@ -71,11 +71,31 @@ pub struct Row {
     pub thread: usize,
     /// The step in a few words: `load 0`, `lock Mutex`, `waits: worker 1`.
     pub text: String,
+    /// The same in fewer and fewer words, where columns are narrow: `lock (0)` and `lock` for
+    /// `lock counter (0)`. Empty if nothing can be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brief: Vec<String>,
+    /// What it shows of something that threads share, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
     /// Where in the source: `src/lib.rs:12`. Empty if no line says it, as for a guard dropped at
     /// the end of its block.
     pub place: String,
     /// Whether this is one of the steps that made the run fail; [`Trace::closing`] tells how.
     pub marked: bool,
+}
+
+/// What a step shows of something that threads share.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// As the program calls it, or its kind: `counter`, `Mutex of line 7`.
+    pub name: String,
+    /// What is in it from then on, as far as it can be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Whether the thread holds it from then on; `None` if it is nothing that is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<bool>,
 }
 
 /// What kind of line of a trace.

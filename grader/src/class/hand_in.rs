@@ -62,7 +62,7 @@ impl<'a> Asked<'a> {
             Origin::Repo { path, branch } => {
                 let history = History::open(path, branch.as_deref());
                 let taken =
-                    history.and_then(|history| self.from_repo(student, history, &mut problems));
+                    history.and_then(|history| self.read_repo(student, history, &mut problems));
                 taken.unwrap_or_else(|error| {
                     problems.push(Problem::of(student, error.to_string()));
                     Vec::new()
@@ -78,7 +78,7 @@ impl<'a> Asked<'a> {
         (attempts.collect(), problems)
     }
 
-    fn from_repo(
+    fn read_repo(
         &self,
         student: &str,
         mut history: History,

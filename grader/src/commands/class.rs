@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use gradebook::{Attempt, COURSE, Gradebook, SHARD};
 
 use super::overlay;
@@ -17,8 +17,8 @@ use crate::cli::ClassArgs;
 use crate::compile::{Engine, Options};
 use crate::event::{Context, Event};
 use crate::exit;
+use crate::export::class::Plan;
 use crate::export::{Class, ClassText};
-use crate::output::Output;
 use crate::select::{select_one, select_whole};
 use crate::verdicts::Judge;
 use crate::workspace::{Exercise, Workspace};
@@ -52,7 +52,7 @@ pub fn run(mut workspace: Workspace, args: &ClassArgs) -> Result<u8> {
     let workspace = &workspace;
     let exercises = select_whole(&workspace.exercises, &args.exercises)?;
     let (list, title) = class_list(args, &workspace.exercises)?;
-    let output = Output::open(args.output.as_deref())?;
+    let plan = Plan::new(&args.export)?;
     let new_decisions = args
         .adjustments
         .as_deref()
@@ -94,16 +94,25 @@ pub fn run(mut workspace: Workspace, args: &ClassArgs) -> Result<u8> {
     };
 
     let class = report::class(&book, &title, &exercises, &problems, &decisions)?;
-    let mut result = Vec::new();
+    let mut said = Vec::new();
     if let Some(changes) = changes {
-        say(&changes, &mut result);
+        say(&changes, &mut said);
     }
-    let text = ClassText {
-        paint: output.paint(),
-        problems: &problems,
-    };
-    text.render(&class, &mut result)?;
-    output.write(&result).context("cannot write the result")?;
+    match plan.paint() {
+        Some(paint) => {
+            let problems = &problems;
+            ClassText { paint, problems }.render(&class, &mut said)?;
+            plan.write(&class, &said)?;
+        }
+        None => {
+            plan.write(&class, &[])?;
+            // What a document has no place for.
+            eprint!("{}", String::from_utf8_lossy(&said));
+            for problem in problems.iter().filter(|it| it.student.is_none()) {
+                eprintln!("grader: {}", problem.line);
+            }
+        }
+    }
     Ok(code(&class))
 }
 
@@ -174,6 +183,8 @@ fn grade(
     let options = Options {
         engine: Engine::Model,
         keep: false,
+        confine: !args.trust_submissions,
+        again: false,
         context: Context::told_to(super::class_listener(args.verbose)),
     };
     let builder = super::build_with(workspace, options)?;

@@ -1,6 +1,7 @@
 //! `grader diff EX`: a student's file beside the solution, once every check of it has passed.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use course::text::Paint;
@@ -25,6 +26,15 @@ pub enum DiffError {
          --force` shows the solution all the same"
     )]
     NotPassed(String),
+    /// There are none in a practicals repo.
+    #[error(
+        "there are no solutions in {}: a practicals repo is given none; they lie in {SOLUTIONS}/ of the course's repo",
+        root.display()
+    )]
+    NoSolutions {
+        /// The repo.
+        root: PathBuf,
+    },
     /// A file is not there.
     #[error("cannot read {file}: {source}")]
     Read {
@@ -44,7 +54,24 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
     if !args.force && !has_passed(workspace, exercise) {
         return Err(DiffError::NotPassed(exercise.name.clone()).into());
     }
+    if !workspace.root.join(SOLUTIONS).is_dir() {
+        let root = workspace.root.clone();
+        return Err(DiffError::NoSolutions { root }.into());
+    }
     let output = Output::open(None)?;
+    let text = differences(workspace, exercise, output.paint())?;
+    output
+        .write(text.as_bytes())
+        .context("cannot write the differences")?;
+    Ok(exit::PASSED)
+}
+
+/// What the solution has otherwise than a student's files, as `diff -u` lays it out.
+pub(super) fn differences(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    paint: Paint,
+) -> Result<String, DiffError> {
     let mut text = String::new();
     for file in &exercise.spec.editable {
         let solution = workspace.root.join(SOLUTIONS).join(&exercise.folder);
@@ -57,24 +84,15 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
             })
         };
         let texts = [read(&mine, &names[0])?, read(&theirs, &names[1])?];
-        text += &compared(&texts, &names, output.paint());
+        text += &compared(&texts, &names, paint);
     }
-    output
-        .write(text.as_bytes())
-        .context("cannot write the differences")?;
-    Ok(exit::PASSED)
+    Ok(text)
 }
 
 /// Whether every check passed when the exercise was graded last.
 fn has_passed(workspace: &Workspace, exercise: &Exercise) -> bool {
     let last = Last::read(&Last::path(&workspace.root, &exercise.name));
-    last.is_some_and(|last| {
-        !last.checks.is_empty()
-            && last
-                .checks
-                .iter()
-                .all(|check| check.outcome.verdict.passed())
-    })
+    last.is_some_and(|last| last.passed())
 }
 
 /// The differences from the first text to the second, as `diff -u` lays them out, or that there are none.

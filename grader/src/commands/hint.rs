@@ -40,19 +40,24 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
 
 /// Grades the exercise, since nothing is known of it. No report is shown, and so no hint has been read.
 fn grade_now(workspace: &Workspace, exercise: &Exercise) -> Result<Last> {
-    let builder = builder(workspace, Engine::Model)?;
+    let builder = builder(workspace, Engine::Model, false)?;
     let report = grade_all(&Submission::own(workspace), &[exercise], &builder)?;
     let report = report.exercises.first().context("one was graded")?;
-    Ok(Last::unread(report))
+    Ok(Last::after_without_hints(report, None))
 }
 
-/// The next hint in words, which is read from now on.
+/// The next hint in words, for the first check that fails; it is read from now on.
 fn next(last: &mut Last, exercise: &Exercise) -> String {
     let name = &exercise.name;
     let failing = |check: &&LastCheck| !check.outcome.verdict.passed();
-    let Some(check) = last.checks.iter().find(failing).cloned() else {
-        return format!("Every check of {name} passed when it was graded last.");
-    };
+    match last.checks.iter().find(failing).cloned() {
+        Some(check) => next_for(last, &check, exercise),
+        None => format!("Every check of {name} passed when it was graded last."),
+    }
+}
+
+/// The next hint in words for that check; it is read from now on.
+pub(super) fn next_for(last: &mut Last, check: &LastCheck, exercise: &Exercise) -> String {
     let (outcome, check_name) = (&check.outcome, &check.name);
     let word = outcome.verdict.word();
     let stages = exercise.spec.hints.of(check_name, outcome);
@@ -63,7 +68,7 @@ fn next(last: &mut Last, exercise: &Exercise) -> String {
             outcome.message
         );
     }
-    let stage = last.next_stage(&check).min(count - 1);
+    let stage = last.next_stage(check).min(count - 1);
     let number = stage + 1;
     let hint = &stages[stage];
     format!("Hint {number} of {count} for {check_name} ({word}): {hint}")

@@ -3,18 +3,22 @@
 pub mod class;
 pub mod completions;
 pub mod diff;
+pub mod export;
 pub mod grade;
 pub mod hint;
 pub mod list;
 pub mod merge;
 pub mod new;
 pub mod overlay;
+pub mod package;
+pub mod play;
 pub mod progress;
 pub mod reset;
 pub mod show;
 pub mod start;
 pub mod stats;
 pub mod verify;
+pub mod watch;
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -25,14 +29,20 @@ use crate::event::{Context, Listener};
 use crate::progress::{Bars, Lines};
 use crate::workspace::Workspace;
 
-/// A builder for that engine, which shows on a terminal how far it is.
+/// A builder for that engine, which shows on a terminal how far it is, and confines what it starts if it is to.
 ///
 /// # Errors
 /// See [`BuildError`].
-pub fn builder(workspace: &Workspace, engine: Engine) -> Result<Builder, BuildError> {
+pub fn builder(
+    workspace: &Workspace,
+    engine: Engine,
+    confine: bool,
+) -> Result<Builder, BuildError> {
     let options = Options {
         engine,
         keep: false,
+        confine,
+        again: false,
         context: Context::told_to(Arc::new(Bars::default())),
     };
     build_with(workspace, options)

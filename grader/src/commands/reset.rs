@@ -47,6 +47,15 @@ enum Done {
 /// [`ResetError`], or no such exercise.
 pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     let exercise = select_one(&workspace.exercises, &args.exercise)?;
+    let said = reset_all(workspace, exercise)?;
+    Output::open(None)?
+        .write(said.as_bytes())
+        .context("cannot say what was done")?;
+    Ok(exit::PASSED)
+}
+
+/// Resets every editable file of an exercise; says in a line for each what was done.
+pub(super) fn reset_all(workspace: &Workspace, exercise: &Exercise) -> Result<String, ResetError> {
     let mut said = String::new();
     for file in &exercise.spec.editable {
         let shown = workspace.shown(&exercise.dir.join(file)).to_string();
@@ -59,10 +68,7 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
             }
         };
     }
-    Output::open(None)?
-        .write(said.as_bytes())
-        .context("cannot say what was done")?;
-    Ok(exit::PASSED)
+    Ok(said)
 }
 
 fn reset(exercise: &Exercise, file: &Path) -> Result<Done, ResetError> {

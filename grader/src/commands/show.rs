@@ -1,17 +1,19 @@
-//! `grader show EX`: the last timeline or trace of an exercise, as text or as a picture.
+//! `grader show EX`: the last timeline or trace of an exercise, as text, as a picture or as a page.
 
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use course::Evidence;
 use course::text::WIDTH;
+use runtrace::html::Frame;
 
 use crate::cli::ShowArgs;
 use crate::exit;
+use crate::graded;
 use crate::last::{Last, LastCheck};
 use crate::output::Output;
 use crate::select::select_one;
-use crate::workspace::Workspace;
+use crate::workspace::{Exercise, Workspace};
 
 /// There is nothing to show. Each names what to do.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,19 @@ pub enum NothingToShow {
     /// The exercise was never graded.
     #[error("{0} was not graded yet; run `cargo run -p grader -- {0}` first")]
     NotGraded(String),
+    /// The check is a search, and passed.
+    #[error(
+        "{check} passed: {message}. A search that passes has no failing run to show; `cargo run -p grader -- play \
+         {exercise}` lets you try to break it yourself"
+    )]
+    Passed {
+        /// `ex03`
+        exercise: String,
+        /// The check.
+        check: String,
+        /// What was proven.
+        message: String,
+    },
     /// No check of that name was graded, or none has a run to show.
     #[error(
         "{exercise} has no run to show{of}; runs are shown of checks in virtual time, and of failing searches"
@@ -41,20 +56,41 @@ pub fn run(workspace: &Workspace, args: &ShowArgs) -> Result<u8> {
     let path = Last::path(&workspace.root, name);
     let last = Last::read(&path).ok_or_else(|| NothingToShow::NotGraded(name.clone()))?;
     let of = args.check.as_ref();
-    let check = chosen(&last, args.check.as_deref()).ok_or_else(|| NothingToShow::NoRun {
-        exercise: name.clone(),
-        of: of.map_or(String::new(), |check| format!(" of {check}")),
-    })?;
-    let svg: Option<&PathBuf> = args.svg.as_ref();
-    let output = Output::open(svg.map(PathBuf::as_path))?;
-    let result = match svg {
-        Some(_) => check.outcome.evidence.svg().unwrap_or_default(),
-        None => text(check, &output),
+    let check = chosen(&last, args.check.as_deref()).ok_or_else(|| nothing(name, &last, of))?;
+    let file: Option<&PathBuf> = args.svg.as_ref().or(args.html.as_ref());
+    let output = Output::open(file.map(PathBuf::as_path))?;
+    let result = if args.html.is_some() {
+        page(workspace, exercise, &last, check)
+    } else if args.svg.is_some() {
+        check.outcome.evidence.svg().unwrap_or_default()
+    } else {
+        text(check, &output)
     };
     output
         .write(result.as_bytes())
         .context("cannot write the picture")?;
     Ok(exit::PASSED)
+}
+
+/// The run as a page, with the files that were graded beside it.
+fn page(workspace: &Workspace, exercise: &Exercise, last: &Last, check: &LastCheck) -> String {
+    let outcome = &check.outcome;
+    let quoted = match &outcome.evidence {
+        Evidence::Trace(trace) => trace.sources.as_slice(),
+        _ => &[],
+    };
+    let (listings, warning) = graded::beside(workspace, exercise, last, quoted);
+    let frame = Frame {
+        subject: format!("{} {}", exercise.name, exercise.spec.title),
+        check: check.name.clone(),
+        verdict: outcome.verdict.word().to_owned(),
+        passed: outcome.verdict.passed(),
+        message: outcome.message.clone(),
+        notes: outcome.said(),
+        warning,
+        listings,
+    };
+    outcome.evidence.html(&frame).unwrap_or_default()
 }
 
 fn text(check: &LastCheck, output: &Output) -> String {
@@ -70,14 +106,40 @@ fn text(check: &LastCheck, output: &Output) -> String {
     )
 }
 
+/// Why there is nothing to show of the check that was asked for, or of any.
+fn nothing(exercise: &str, last: &Last, check: Option<&String>) -> NothingToShow {
+    let passed = last.checks.iter().find(|found| {
+        Some(&found.name) == check
+            && found.outcome.verdict.passed()
+            && found.outcome.figures.executions.is_some()
+    });
+    match passed {
+        Some(check) => NothingToShow::Passed {
+            exercise: exercise.to_owned(),
+            check: check.name.clone(),
+            message: check.outcome.message.clone(),
+        },
+        None => NothingToShow::NoRun {
+            exercise: exercise.to_owned(),
+            of: check.map_or(String::new(), |check| format!(" of {check}")),
+        },
+    }
+}
+
+/// Whether there is something to see: what passes in no time at all is a search.
+fn is_run(check: &&LastCheck) -> bool {
+    let outcome = &check.outcome;
+    match &outcome.evidence {
+        Evidence::Trace(_) => true,
+        Evidence::Timeline(run) => {
+            !outcome.verdict.passed() || !run.timeline.timeline.elapsed().is_zero()
+        }
+        _ => false,
+    }
+}
+
 /// The check that was asked for, or the first that fails, or else the first that has a run to show.
 fn chosen<'l>(last: &'l Last, name: Option<&str>) -> Option<&'l LastCheck> {
-    let is_run = |check: &&LastCheck| {
-        matches!(
-            check.outcome.evidence,
-            Evidence::Trace(_) | Evidence::Timeline(_)
-        )
-    };
     let mut runs = last.checks.iter().filter(is_run);
     if let Some(name) = name {
         return runs.find(|check| check.name == name);

@@ -79,7 +79,7 @@ fn text(stats: &[CheckStats], paint: Paint) -> String {
         ));
     }
     for it in hardest.into_iter().take(HARDEST) {
-        let (failed, begun) = (it.failed(), it.failed() + it.passed());
+        let (failed, begun) = (it.failed(), it.begun());
         let cause = it.causes.iter().max_by_key(|(_, count)| **count);
         let cause = cause.map_or_else(String::new, |((_, cause), count)| {
             format!("; {count} by {}", cause.name())

@@ -61,9 +61,39 @@ impl BuildDir {
         self.dir.path()
     }
 
+    /// Lets other users of the machine pass through it, to what they know by name.
+    ///
+    /// # Errors
+    /// The system does not allow it.
+    #[cfg(unix)]
+    pub fn open_to_others(&self) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.dir(), fs::Permissions::from_mode(0o711))
+    }
+
+    /// Elsewhere a folder is open to those that the one around it is open to.
+    #[cfg(not(unix))]
+    pub fn open_to_others(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// The path of something that all submissions share.
     pub fn shared(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
+    }
+
+    /// A new directory of exactly that name, once what had it before is gone.
+    pub fn same_directory(&self, name: &str) -> io::Result<TempDir> {
+        let left = self.dir.path().join(name);
+        match fs::remove_dir_all(&left) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        tempfile::Builder::new()
+            .prefix(name)
+            .rand_bytes(0)
+            .disable_cleanup(self.keep)
+            .tempdir_in(self.dir.path())
     }
 
     /// A new directory, whose name begins with `name`.
@@ -109,6 +139,19 @@ mod tests {
         assert_eq!(runs(&place), 1);
         drop(build_dir);
         assert_eq!(runs(&place), 0);
+    }
+
+    #[test]
+    fn the_same_directory_is_empty_again_whatever_was_left_in_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let build_dir = BuildDir::open(dir.path(), true).unwrap();
+        let first = build_dir.same_directory("ex03").unwrap();
+        let path = first.path().to_owned();
+        write(&path.join("alone.d"), "secret.rs:").unwrap();
+        drop(first);
+        let second = build_dir.same_directory("ex03").unwrap();
+        assert_eq!(second.path(), path);
+        assert_eq!(fs::read_dir(&path).unwrap().count(), 0);
     }
 
     #[test]

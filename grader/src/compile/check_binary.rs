@@ -3,6 +3,7 @@
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
+use sandbox::Confined;
 use tempfile::TempDir;
 
 use super::engine::Engine;
@@ -16,6 +17,7 @@ pub struct CheckBinary {
     pub(super) engine: Engine,
     pub(super) exercise: String,
     pub(super) context: Context,
+    pub(super) confined: Option<Confined>,
 }
 
 impl CheckBinary {
@@ -38,6 +40,11 @@ impl CheckBinary {
     /// Who is told of its runs.
     pub fn context(&self) -> &Context {
         &self.context
+    }
+
+    /// What confines its runs.
+    pub fn confined(&self) -> Option<&Confined> {
+        self.confined.as_ref()
     }
 
     /// Who judges its exhaustive runs.

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use supervise::TimeLimit;
+use sandbox::Limits;
+use supervise::{Said, TimeLimit};
 
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
@@ -17,6 +18,9 @@ use crate::event::{Context, Event};
 /// Time that all compilers of one exercise of one submission may take together, as [`TimeLimit`] counts it. A second is
 /// usual; a constant expression may take for ever.
 pub const COMPILE_TIME: Duration = Duration::from_secs(30);
+
+/// How often a compiler is asked whether it has ended, at most.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Bytes of messages after which a compiler is stopped: there are more errors than anyone reads.
 const MAX_MESSAGES: u64 = 4 * 1024 * 1024;
@@ -89,6 +93,14 @@ impl<'l> Compiler<'l> {
         self
     }
 
+    /// Keeps in `dir` what the next run on the same crate may use again. In few pieces: there are more to put together
+    /// than to compile.
+    pub fn incremental(mut self, dir: &Path) -> Self {
+        let reused = format!("incremental={}", dir.display());
+        self.command.arg("-C").arg(reused);
+        self.flags("-C codegen-units=16")
+    }
+
     /// Adds one argument.
     pub fn argument(mut self, argument: &str) -> Self {
         self.command.arg(argument);
@@ -127,15 +139,35 @@ impl<'l> Compiler<'l> {
         let ended = wait(compiler, &messages, stop)?;
         let text = fs::read(&messages)?;
         let text = String::from_utf8_lossy(&text);
+        let said = ended.and_then(Said::by);
+        if said == Some(Said::NotConfined) {
+            return Err(io::Error::other(text.trim().to_owned()));
+        }
         if ended.is_some_and(|status| status.success()) {
             return Ok(Ok(diagnostics::warnings(&text)));
         }
-        Ok(Err(Failure::read(
-            &text,
-            ended,
-            COMPILE_TIME,
-            &self.libraries.sysroot,
-        )))
+        let failure = Failure::read(&text, ended, COMPILE_TIME, &self.libraries.sysroot);
+        Ok(Err(match said {
+            Some(said) => exceeding(failure, said),
+            None => failure,
+        }))
+    }
+}
+
+/// The failure of a compiler that was stopped for what it took.
+fn exceeding(failure: Failure, said: Said) -> Failure {
+    let limits = Limits::COMPILER;
+    let what = match said {
+        Said::OutOfMemory => format!("took more than {} GiB of memory", limits.memory >> 30),
+        Said::FileTooLong => format!("made a file of more than {} MiB", limits.file >> 20),
+        Said::TooManyProcesses => format!("took more than {} processes", limits.tasks),
+        // Nothing was compiled; that is said where it was to be started.
+        Said::NotConfined => return failure,
+    };
+    Failure {
+        message: format!("compiling {what}: make the code simpler"),
+        is_too_much: true,
+        ..failure
     }
 }
 
@@ -145,7 +177,7 @@ fn wait(
     messages: &Path,
     mut stop: impl FnMut() -> bool,
 ) -> io::Result<Option<ExitStatus>> {
-    let mut pause = Duration::from_millis(1);
+    let began = Instant::now();
     loop {
         if let Some(status) = compiler.try_wait()? {
             return Ok(Some(status));
@@ -155,7 +187,8 @@ fn wait(
             compiler.wait()?;
             return Ok(None);
         }
+        // A small part of what it has taken is lost by looking late.
+        let pause = (began.elapsed() / 40).clamp(PAUSE, 10 * PAUSE);
         thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(10));
     }
 }

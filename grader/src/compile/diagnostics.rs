@@ -9,7 +9,7 @@ use course::{Cause, CompilerError, CompilerErrors, Evidence};
 use runtrace::Site;
 use serde::Deserialize;
 
-use super::rendered;
+use super::rendered::{self, shortened};
 
 /// Errors that are shown in full; the first ones usually cause the rest.
 const SHOWN: usize = 5;
@@ -30,12 +30,14 @@ const BORROWING: [&str; 17] = [
 ];
 
 /// How a run failed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Failure {
     /// The errors in the order of the compiler; empty if it crashed or was stopped.
     pub errors: Vec<Diagnostic>,
     /// One line: the first error, or why there is none.
     pub message: String,
+    /// It was stopped for the memory or the space that it took.
+    pub is_too_much: bool,
 }
 
 /// One message of the compiler.
@@ -106,7 +108,11 @@ impl Failure {
                 time.as_secs()
             ),
         };
-        Self { errors, message }
+        Self {
+            errors,
+            message,
+            ..Self::default()
+        }
     }
 
     /// True if the only complaint is that the code is `unsafe`, or says that it may be.
@@ -259,17 +265,6 @@ impl Diagnostic {
     }
 }
 
-/// `library/core/src/option.rs` for `/rustc/<commit>/library/core/src/option.rs`, which is how the
-/// compiler calls its library's source where that is not installed.
-fn without_commits(text: &str) -> String {
-    let mut parts = text.split("/rustc/");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |shortened, part| match part.split_once('/') {
-        Some((commit, path)) if commit.bytes().all(|b| b.is_ascii_hexdigit()) => shortened + path,
-        _ => shortened + "/rustc/" + part,
-    })
-}
-
 /// The errors among the compiler's messages, without its closing remarks.
 fn errors(messages: &str) -> Vec<Diagnostic> {
     of_level("error", messages)
@@ -289,22 +284,17 @@ fn of_level(level: &str, messages: &str) -> impl Iterator<Item = Diagnostic> {
     messages.filter(move |message| message.level.starts_with(level))
 }
 
-/// Library sources are named from `library/` on, wherever the toolchain is installed.
-fn shortened(text: &str, sysroot: &Path) -> String {
-    let sources = sysroot.join("lib/rustlib/src/rust/");
-    without_commits(&text.replace(&*sources.to_string_lossy(), ""))
-}
-
 #[cfg(test)]
 mod tests {
     use runtrace::Style;
 
+    use super::super::rendered::without_commits;
     use super::*;
 
     fn failure(messages: &str) -> Failure {
         Failure {
             errors: errors(messages),
-            message: String::new(),
+            ..Failure::default()
         }
     }
 

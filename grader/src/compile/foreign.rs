@@ -22,6 +22,14 @@ pub fn in_dep_info(dep_info: &Path, submitted: &[SourceFile]) -> Option<PathBuf>
         .find(|file| is_foreign(file, submitted))
 }
 
+/// The file that a complaint of the compiler says it could not read, if it was not handed in. Confined, it can read hardly
+/// any, and whether there is such a file is not to be told apart.
+pub fn unread(complaint: &str, submitted: &[SourceFile]) -> Option<PathBuf> {
+    let (_, rest) = complaint.split_once("couldn't read `")?;
+    let (file, _) = rest.split_once('`')?;
+    Some(PathBuf::from(file)).filter(|file| is_foreign(file, submitted))
+}
+
 /// Whether the file is not one that was handed in.
 pub fn is_foreign(file: &Path, submitted: &[SourceFile]) -> bool {
     !submitted.iter().any(|own| own.path == normal(file))
@@ -78,6 +86,15 @@ mod tests {
             None,
             "it is the same file"
         );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_was_asked_for_all_the_same() {
+        let unread = |line| unread(line, &submitted());
+        let missing = "src/lib.rs:2: couldn't read `/no/such.rs`: No such file or directory";
+        assert_eq!(unread(missing), Some("/no/such.rs".into()));
+        assert_eq!(unread("couldn't read `src/lib.rs`: it is a folder"), None);
+        assert_eq!(unread("src/lib.rs:2: mismatched types"), None);
     }
 
     #[test]

@@ -6,6 +6,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::Arc;
+
+use sandbox::{Kind, Sandbox};
 
 use crate::event::Context;
 
@@ -16,22 +19,36 @@ pub const ARGUMENT: &str = "--become";
 #[derive(Debug, Clone, Default)]
 pub struct Launcher {
     grader: Option<PathBuf>,
+    /// What confines the programs that read what a submission says.
+    sandbox: Option<Arc<Sandbox>>,
     /// Who is told of what is started, and whether it is to go on.
     pub context: Context,
 }
 
 impl Launcher {
     /// By way of `grader`, a program whose `main` calls [`become_program`]; directly if there is none.
-    pub fn new(grader: Option<PathBuf>, context: Context) -> Self {
+    pub fn new(grader: Option<PathBuf>, sandbox: Option<Arc<Sandbox>>, context: Context) -> Self {
         let is_of_use = cfg!(target_os = "linux");
         Self {
             grader: grader.filter(|_| is_of_use),
+            sandbox,
             context,
         }
     }
 
-    /// A command that starts `program`; arguments are added as usual.
+    /// The same for programs that read nothing but what is ours.
+    pub fn of_ours(&self) -> Self {
+        Self {
+            sandbox: None,
+            ..self.clone()
+        }
+    }
+
+    /// A command that starts a compiler; arguments are added as usual.
     pub fn command(&self, program: &Path) -> Command {
+        if let Some(sandbox) = &self.sandbox {
+            return sandbox.command(Kind::Compiler, program);
+        }
         match &self.grader {
             Some(grader) => {
                 let mut command = Command::new(grader);

@@ -10,11 +10,13 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use cargo_metadata::{Artifact, Message, TargetKind};
+use supervise::CancelToken;
 
 use super::engine::Engine;
+use super::tool;
 
 /// What a check crate is compiled with.
 #[derive(Debug, Clone)]
@@ -98,6 +100,9 @@ pub enum BuildError {
         /// The library.
         library: String,
     },
+    /// What is submitted cannot be confined, and is not to be trusted.
+    #[error("{0}; on a machine of its own, where nothing can be lost, add --trust-submissions")]
+    Sandbox(#[from] sandbox::Unavailable),
     /// The place for building submissions cannot be made.
     #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
     BuildDir {
@@ -110,7 +115,7 @@ pub enum BuildError {
 
 impl Libraries {
     /// Builds them in the workspace at `root`, with those that are named, packages of that workspace or of what it
-    /// depends on; takes a minute the first time and a fraction of a second afterwards.
+    /// depends on; takes a minute the first time and a fraction of a second afterwards. With a token it can be cancelled.
     ///
     /// # Errors
     /// See [`BuildError`].
@@ -118,6 +123,7 @@ impl Libraries {
         root: &Path,
         engine: Engine,
         of_exercises: &BTreeSet<String>,
+        cancel: Option<&CancelToken>,
     ) -> Result<Self, BuildError> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut arguments = vec!["build", "--message-format=json-render-diagnostics"];
@@ -134,7 +140,7 @@ impl Libraries {
         let packages = engine.packages().iter().copied().chain(named);
         let packages = packages.chain(modelled.iter().map(String::as_str));
         arguments.extend(packages.flat_map(|package| ["-p", package]));
-        let output = run(root, &cargo, &arguments)?;
+        let output = run(root, &cargo, &arguments, cancel)?;
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr)
                 .trim_end()
@@ -158,7 +164,7 @@ impl Libraries {
             .map(|name| Ok((name.to_owned(), find(&package(&name))?)))
             .collect::<Result<_, BuildError>>()?;
         let facade = |[std, core, alloc]: [&str; 3]| {
-            Ok(match engine {
+            Ok::<_, BuildError>(match engine {
                 Engine::Model => Some(Facade {
                     std: find(std)?,
                     core: find(core)?,
@@ -228,23 +234,22 @@ impl Libraries {
 }
 
 /// Runs a tool of the workspace to its end.
-fn run(root: &Path, tool: &OsString, arguments: &[&str]) -> Result<Output, BuildError> {
-    let failed = |source| BuildError::Tool {
+fn run(
+    root: &Path,
+    tool: &OsString,
+    arguments: &[&str],
+    cancel: Option<&CancelToken>,
+) -> Result<Output, BuildError> {
+    tool::run(root, tool, arguments, cancel).map_err(|source| BuildError::Tool {
         tool: tool.to_string_lossy().into_owned(),
         source,
-    };
-    Command::new(tool)
-        .args(arguments)
-        .current_dir(root)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(failed)
+    })
 }
 
 /// The compiler that the toolchain file chose, and the root of its installation.
 fn compiler(root: &Path) -> Result<(PathBuf, PathBuf), BuildError> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = run(root, &rustc, &["--print", "sysroot"])?;
+    let output = run(root, &rustc, &["--print", "sysroot"], None)?;
     let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
     // Called directly: going through rustup costs 20 ms for each submission.
     let direct = sysroot

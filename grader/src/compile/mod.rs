@@ -1,10 +1,12 @@
 //! Compiling: from a submitted file to a program whose checks can be run; see [`Builder`].
 
+mod build;
 mod build_dir;
 mod builder;
 mod check_binary;
 mod chosen;
 mod compiler;
+mod confinement;
 mod diagnostics;
 pub mod engine;
 mod facades;
@@ -12,8 +14,12 @@ mod foreign;
 pub mod janitor;
 pub mod launch;
 mod libraries;
+pub mod linker;
 mod missing;
+mod prelink;
+mod rejected;
 mod rendered;
+mod tool;
 
 pub use builder::{Builder, Options, ROOT};
 pub use check_binary::CheckBinary;

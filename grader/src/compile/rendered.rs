@@ -2,6 +2,7 @@
 //! goes on for pages is shortened.
 
 use std::mem;
+use std::path::Path;
 
 use course::text::wrapped;
 
@@ -26,6 +27,23 @@ const ABOUT_FILES: [&str; 2] = [
     "the full name for the type has been written to",
     "consider using `--verbose` to print the full",
 ];
+
+/// Library sources are named from `library/` on, wherever the toolchain is installed.
+pub fn shortened(text: &str, sysroot: &Path) -> String {
+    let sources = sysroot.join("lib/rustlib/src/rust/");
+    without_commits(&text.replace(&*sources.to_string_lossy(), ""))
+}
+
+/// `library/core/src/option.rs` for `/rustc/<commit>/library/core/src/option.rs`, which is how the
+/// compiler calls its library's source where that is not installed.
+pub fn without_commits(text: &str) -> String {
+    let mut parts = text.split("/rustc/");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shortened, part| match part.split_once('/') {
+        Some((commit, path)) if commit.bytes().all(|b| b.is_ascii_hexdigit()) => shortened + path,
+        _ => shortened + "/rustc/" + part,
+    })
+}
 
 /// The text of one error, for a student.
 pub fn fit(rendered: &str) -> String {

@@ -117,19 +117,8 @@ impl ClassText<'_> {
             .map(|it| it.line.clone())
             .collect();
         for student in &class.students {
-            lines.extend(
-                student
-                    .notes
-                    .iter()
-                    .map(|note| format!("{}: {note}", student.id)),
-            );
-            lines.extend(student.adjustments.iter().map(|it| {
-                let comment = if it.comment.is_empty() { "" } else { ": " };
-                format!(
-                    "{}: {} {:+} points{comment}{}",
-                    student.id, it.exercise, it.points, it.comment
-                )
-            }));
+            let remarks = student.remarks();
+            lines.extend(remarks.iter().map(|it| format!("{}: {it}", student.id)));
             lines.extend(
                 student
                     .report

@@ -6,11 +6,11 @@ use course::{Cause, Evidence, Outcome, Points, Proof, Verdict};
 use runtrace::Step;
 use serde::Serialize;
 
-use super::Renderer;
+use super::{Renderer, words};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// The version of the JSON. Fields are only ever added to it.
-const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 1;
 
 /// Renders a [`Report`] for programs.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +23,9 @@ impl Renderer for Json {
     }
 }
 
+/// A submission, as a document or as a part of one.
 #[derive(Serialize)]
-struct Submission<'r> {
+pub struct Submission<'r> {
     schema: u32,
     submission: &'r str,
     score: Points,
@@ -64,7 +65,8 @@ struct Check<'r> {
 }
 
 impl<'r> Submission<'r> {
-    fn of(report: &'r Report) -> Self {
+    /// What is written of `report`.
+    pub fn of(report: &'r Report) -> Self {
         let total = report.total();
         Self {
             schema: SCHEMA,
@@ -103,7 +105,6 @@ impl<'r> Check<'r> {
             figures,
             ..
         } = &report.outcome;
-        let detail = report.outcome.detail();
         Self {
             name: &report.name,
             verdict: *verdict,
@@ -111,10 +112,7 @@ impl<'r> Check<'r> {
             points: report.score().gained,
             max_points: report.max_points,
             message,
-            detail: match &report.hint {
-                Some(hint) => format!("{detail}\n\nHint: {hint}"),
-                None => detail,
-            },
+            detail: words::detail(report),
             virtual_seconds: figures.virtual_seconds,
             executions: figures.executions,
             exhaustive: figures.exhaustive,

@@ -9,6 +9,7 @@ use course::{COLUMNS, Score, Verdict};
 
 use super::Renderer;
 use super::advice::{Advice, advice};
+use super::words::points;
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// Failures that are told at length although nobody asked for them by name.
@@ -62,7 +63,7 @@ impl Text {
     ) -> io::Result<()> {
         let title = format!("{}  {}", exercise.name, exercise.title);
         let total = exercise.total();
-        let score = score(total, "");
+        let score = points(total, "");
         let gap = WIDTH
             .saturating_sub(columns(&title) + columns(&score))
             .max(2);
@@ -169,7 +170,7 @@ impl Text {
 
     /// "5 of 50 points; 25 checks: 3 PASS, 1 RACE, 21 TODO", on as many lines as it needs.
     fn summary(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let score = score(report.total(), " points");
+        let score = points(report.total(), " points");
         let total = format!("; {} checks:", report.checks().count());
         let mut column = columns(&score) + columns(&total);
         write!(out, "{}{total}", self.paint.bold(&score))?;
@@ -192,19 +193,6 @@ impl Text {
             column = start + width;
         }
         writeln!(out)
-    }
-}
-
-/// "40 of 50 points, 2 undecided", where anything is undecided.
-fn score(score: Score, unit: &str) -> String {
-    let Score {
-        gained,
-        possible,
-        undecided,
-    } = score;
-    match undecided {
-        0 => format!("{gained} of {possible}{unit}"),
-        _ => format!("{gained} of {possible}{unit}, {undecided} undecided"),
     }
 }
 
@@ -254,6 +242,8 @@ mod tests {
             number: Some(number),
             thread,
             text: text.to_owned(),
+            brief: Vec::new(),
+            known: None,
             place: "src/lib.rs:17".to_owned(),
             marked: false,
         };

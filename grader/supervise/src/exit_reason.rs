@@ -11,6 +11,7 @@ use course::text::plain;
 use course::{Cause, Evidence, LastWords, MAX_WORDS, Outcome, Verdict, clip};
 
 use crate::protocol::Overflow;
+use crate::sandbox::Said;
 
 /// Lines of stderr that are shown as the last words of a process.
 const TAIL_LINES: usize = 12;
@@ -31,6 +32,8 @@ pub(crate) struct Killed {
     by: String,
     kind: Kind,
     verdict: Verdict,
+    /// It was no death of the program's, but a word of the sandbox.
+    by_sandbox: Option<Said>,
     /// What mostly leads to it.
     why: &'static str,
 }
@@ -62,10 +65,43 @@ impl End {
 
 /// The outcome of a check whose process ended by itself and left no record.
 pub(crate) fn outcome(end: End, noted: Option<Overflow>, stderr: &str) -> Outcome {
+    if let End::Killed(Killed {
+        by_sandbox: Some(said),
+        ..
+    }) = end
+    {
+        return by_sandbox(said, stderr);
+    }
     let (verdict, cause, message) = reason(end, noted, stderr);
     Outcome::of(verdict, message)
         .because(cause)
         .showing(stderr_tail(stderr))
+}
+
+/// The outcome of a check that a sandbox has ended, or never begun.
+fn by_sandbox(said: Said, stderr: &str) -> Outcome {
+    match said {
+        Said::OutOfMemory => {
+            let message = "took more than 1 GiB of memory: a collection that grows without end?";
+            Outcome::of(Verdict::LimitExceeded, message)
+                .because(Some(Cause::LimitMemory))
+                .showing(stderr_tail(stderr))
+        }
+        Said::FileTooLong => {
+            let message = "wrote a file that is longer than any may be";
+            Outcome::of(Verdict::LimitExceeded, message).showing(stderr_tail(stderr))
+        }
+        Said::TooManyProcesses => {
+            let message =
+                "started more processes than it may: a loop that starts them without end?";
+            Outcome::of(Verdict::LimitExceeded, message).showing(stderr_tail(stderr))
+        }
+        Said::NotConfined => {
+            let why = stderr.lines().last().unwrap_or_default();
+            let message = format!("the check was not run, because it cannot be confined: {why}");
+            Outcome::of(Verdict::GraderFault, message)
+        }
+    }
 }
 
 fn reason(end: End, noted: Option<Overflow>, stderr: &str) -> (Verdict, Option<Cause>, String) {
@@ -271,6 +307,24 @@ mod tests {
             "memory allocation of 1099511627776 bytes failed\n",
         );
         assert_eq!(outcome.verdict, Verdict::LimitExceeded);
+    }
+
+    #[test]
+    fn what_the_sandbox_ends_is_a_limit_and_what_it_does_not_begin_is_our_fault() {
+        let ended = |signal, stderr| outcome(End::Killed(signal::killed(signal)), None, stderr);
+        let memory = ended(crate::OUT_OF_MEMORY, "");
+        assert_eq!(memory.verdict, Verdict::LimitExceeded);
+        assert_eq!(memory.cause, Some(Cause::LimitMemory));
+        assert!(memory.message.contains("1 GiB"), "{}", memory.message);
+        let processes = ended(crate::TOO_MANY_PROCESSES, "");
+        assert_eq!(processes.verdict, Verdict::LimitExceeded);
+        let fault = ended(crate::NOT_CONFINED, "sandbox: no namespaces: refused\n");
+        assert_eq!(fault.verdict, Verdict::GraderFault);
+        assert!(
+            fault.message.ends_with("no namespaces: refused"),
+            "{}",
+            fault.message
+        );
     }
 
     #[test]

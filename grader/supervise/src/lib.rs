@@ -5,6 +5,7 @@
 //!
 //! # Layout
 //! - [`Supervisor`]: the parent's side, with its [`Limits`], a [`CancelToken`] and the hook for a [`Sandbox`].
+//! - [`Session`]: the parent's side of a conversation; [`play`]: what is said in it.
 //! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
 //! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
 //!   what was printed, [`TimeLimit`] the time that counts; `exit_reason` and [`name_exits`] say how a process ended
@@ -17,15 +18,20 @@ mod group;
 mod output;
 mod readers;
 mod sandbox;
+mod session;
 mod supervisor;
 mod time_limit;
 mod watch;
 
 pub mod channel;
+pub mod play;
 pub mod protocol;
 
 pub use cancel::{CancelToken, Cancelled};
 pub use exits::name_exits;
-pub use sandbox::Sandbox;
-pub use supervisor::{DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command};
+pub use sandbox::{NOT_CONFINED, OUT_OF_MEMORY, Said, Sandbox, TOO_MANY_PROCESSES};
+pub use session::{Lost, Session};
+pub use supervisor::{
+    DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command, play_command,
+};
 pub use time_limit::TimeLimit;

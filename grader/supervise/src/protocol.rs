@@ -4,6 +4,8 @@ use course::text::plain;
 use course::{MAX_WORDS, Outcome, clip, one_line};
 use serde_json::Value;
 
+use crate::play::{Answer, Request};
+
 /// The argument that makes a check binary run one check and report it on the private pipe.
 pub const CHILD: &str = "--checks-child";
 
@@ -30,6 +32,36 @@ pub fn decode(line: &str, nonce: &str) -> Result<Outcome, Disbelief> {
     let mut record: Value = serde_json::from_str(json).map_err(shape)?;
     make_plain(&mut record);
     serde_json::from_value(record).map_err(shape)
+}
+
+/// Reads a line that a [`Session`](crate::Session) wrote.
+///
+/// # Errors
+/// The line asks for something that this version does not know.
+pub fn decode_request(line: &str) -> Result<Request, Disbelief> {
+    serde_json::from_str(line).map_err(|error| Disbelief::Shape(error.to_string()))
+}
+
+/// The line that carries an answer to a question, ending in a line break; [`decode_answer`] is its inverse.
+pub fn encode_answer(answer: &Answer, nonce: &str) -> String {
+    let json = serde_json::to_string(answer).expect("an answer is plain data with string keys");
+    format!("{nonce} {json}\n")
+}
+
+/// Reads a line that [`encode_answer`] wrote with the same nonce.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_answer(line: &str, nonce: &str) -> Result<Answer, Disbelief> {
+    let json = under_nonce(line, nonce)?;
+    if !json.starts_with('{') {
+        // It is one of the other lines.
+        return Err(Disbelief::Nonce);
+    }
+    let shape = |error: serde_json::Error| Disbelief::Shape(error.to_string());
+    let mut answer: Value = serde_json::from_str(json).map_err(shape)?;
+    make_plain(&mut answer);
+    serde_json::from_value(answer).map_err(shape)
 }
 
 /// Takes control characters out of every text. Names and panics are the submission's own words, and escape sequences in

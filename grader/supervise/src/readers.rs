@@ -27,8 +27,11 @@ pub(crate) enum Event {
 /// The pipes that are read: stdout, stderr and the private one.
 pub(crate) const COUNT: usize = 3;
 
-/// Bytes of the private pipe that are read at most; a record is far below.
-const MAX_LINES: u64 = 8 << 20;
+/// Bytes of the private pipe that are read at most of a check; a record is far below.
+pub(crate) const OF_A_CHECK: u64 = 8 << 20;
+
+/// The same of a session, in which somebody may ask for hours.
+pub(crate) const OF_A_SESSION: u64 = 64 << 30;
 
 /// Events that wait to be looked at, at most: a flood of output is slowed down, not stored.
 const BACKLOG: usize = 64;
@@ -36,18 +39,19 @@ const BACKLOG: usize = 64;
 /// Bytes of one piece of output.
 const PIECE: usize = 16 << 10;
 
-/// Starts the threads; the sender is for events of other sources. One may outlive the check if an escaped process keeps
-/// its pipe open; it then ends with the next thing that it reads.
+/// Starts the threads, which read so many bytes of the private pipe at most; the sender is for events of other sources.
+/// One may outlive the check if an escaped process keeps its pipe open; it then ends with the next thing that it reads.
 pub(crate) fn start(
     group: &mut Group,
     channel: &Channel,
+    most: u64,
 ) -> io::Result<(SyncSender<Event>, Receiver<Event>)> {
     let (events, receiver) = sync_channel(BACKLOG);
     let exited = events.clone();
     // The receiver is gone only when nobody asks any more; so it is for the others.
     group.watch(move || drop(exited.send(Event::Exited)))?;
     let pipe = channel.reader()?;
-    spawn(&events, move |events| read_lines(pipe, events))?;
+    spawn(&events, move |events| read_lines(pipe, most, events))?;
     let child = group.child();
     let stdout = child.stdout.take().ok_or(io::ErrorKind::NotConnected)?;
     let stderr = child.stderr.take().ok_or(io::ErrorKind::NotConnected)?;
@@ -94,8 +98,8 @@ fn read_output(mut pipe: impl Read, stream: Stream, events: &SyncSender<Event>) 
     }
 }
 
-fn read_lines(pipe: impl Read, events: &SyncSender<Event>) {
-    let mut pipe = BufReader::new(pipe.take(MAX_LINES));
+fn read_lines(pipe: impl Read, most: u64, events: &SyncSender<Event>) {
+    let mut pipe = BufReader::new(pipe.take(most));
     loop {
         let mut line = Vec::new();
         let Ok(read) = pipe.read_until(b'\n', &mut line) else {
@@ -124,7 +128,7 @@ mod tests {
 
     fn read(bytes: impl Read) -> Vec<Event> {
         let (events, receiver) = sync_channel(BACKLOG);
-        read_lines(bytes, &events);
+        read_lines(bytes, OF_A_CHECK, &events);
         drop(events);
         receiver.into_iter().collect()
     }

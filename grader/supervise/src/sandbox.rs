@@ -1,7 +1,7 @@
 //! The hook that a sandbox hangs on.
 
 use std::io;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 /// Confines the process of a check: its files, its network, its memory.
 ///
@@ -15,6 +15,60 @@ pub trait Sandbox: Sync {
     /// # Errors
     /// It cannot be confined; then it is not run at all.
     fn confine(&self, command: Command) -> io::Result<Command>;
+}
+
+/// The signal by which a sandbox ends the process that it was started as, if it could not confine the program and has not
+/// started it. What a program does never leads to it.
+pub const NOT_CONFINED: i32 = 50;
+
+/// The signal by which a sandbox ends the process that it was started as, after it has ended the program for the memory
+/// that it took.
+pub const OUT_OF_MEMORY: i32 = 51;
+
+/// The signal by which a sandbox ends the process that it was started as, after it has ended the program for the processes
+/// that it started.
+pub const TOO_MANY_PROCESSES: i32 = 52;
+
+/// What a sandbox says by the way in which it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// The program was not started: that is no fault of the program's.
+    NotConfined,
+    /// The program took too much memory.
+    OutOfMemory,
+    /// The program started too many processes.
+    TooManyProcesses,
+    /// The program wrote a file that is too long, for which the system ended it.
+    FileTooLong,
+}
+
+impl Said {
+    /// What it said, if anything.
+    #[cfg(unix)]
+    pub fn by(status: ExitStatus) -> Option<Self> {
+        use rustix::process::Signal;
+        use std::os::unix::process::ExitStatusExt;
+        match status.signal()? {
+            signal if signal == Signal::XFSZ.as_raw() => Some(Self::FileTooLong),
+            signal => Self::by_signal(signal),
+        }
+    }
+
+    /// Elsewhere there is no sandbox.
+    #[cfg(not(unix))]
+    pub fn by(_status: ExitStatus) -> Option<Self> {
+        None
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn by_signal(signal: i32) -> Option<Self> {
+        match signal {
+            NOT_CONFINED => Some(Self::NotConfined),
+            OUT_OF_MEMORY => Some(Self::OutOfMemory),
+            TOO_MANY_PROCESSES => Some(Self::TooManyProcesses),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

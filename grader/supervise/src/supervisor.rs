@@ -7,6 +7,7 @@ use std::time::Duration;
 use course::{Outcome, Verdict};
 
 use crate::cancel::{CancelToken, Cancelled};
+use crate::play::PLAY;
 use crate::protocol::{CHILD, SOURCE};
 use crate::sandbox::Sandbox;
 use crate::watch::{Watched, watch};
@@ -101,8 +102,17 @@ impl Supervisor<'_> {
 /// goes to [`Supervisor::run`]. Relative names of source files are looked up in `source_dir`, or where the binary was
 /// compiled if it is `None`.
 pub fn command(exe: &Path, check: &str, source_dir: Option<&Path>) -> Command {
+    command_to(CHILD, exe, check, source_dir)
+}
+
+/// As [`command`], to play the check in a [`Session`](crate::Session).
+pub fn play_command(exe: &Path, check: &str, source_dir: Option<&Path>) -> Command {
+    command_to(PLAY, exe, check, source_dir)
+}
+
+fn command_to(what: &str, exe: &Path, check: &str, source_dir: Option<&Path>) -> Command {
     let mut command = Command::new(exe);
-    command.arg(CHILD).arg(check);
+    command.arg(what).arg(check);
     if let Some(dir) = source_dir {
         command.arg(SOURCE).arg(dir);
     }

@@ -41,7 +41,7 @@ pub(crate) fn watch(
     let nonce = nonce();
     // A child that died at once cannot be greeted; it will be missed by its record.
     let _ = channel.greet(group.child(), &nonce);
-    let (sender, events) = readers::start(&mut group, &channel)?;
+    let (sender, events) = readers::start(&mut group, &channel, readers::OF_A_CHECK)?;
     let wake = move || {
         // If there is no room, the watch is awake anyway, and looks at the token after each event.
         let _ = sender.try_send(Event::Cancelled);

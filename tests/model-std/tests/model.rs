@@ -9,6 +9,7 @@ mod cores;
 mod determinism;
 mod exhaustive;
 mod libraries;
+mod played;
 mod replay;
 mod sampled;
 mod virtual_time;

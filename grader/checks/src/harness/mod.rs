@@ -14,14 +14,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use course::text::Paint;
 use course::{Exercise, Outcome};
 use libtest_mimic::{Arguments, ColorSetting, Failed, FormatSetting, Trial};
+use supervise::play::PLAY;
 use supervise::protocol::{CHILD, SOURCE};
 use supervise::{Run, Supervisor};
 
-use crate::{child, source, worker, worker_process};
+use crate::{child, play, source, worker, worker_process};
 
 pub use crate::entry::Entry;
 
 use summary::Summary;
+
+/// How a test program is asked for its tests.
+const LIST: &str = "--list";
 
 /// What [`main!`](crate::main) knows of the test binary it is expanded in.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +50,11 @@ enum Role {
         check: String,
         source: Option<PathBuf>,
     },
+    /// One check that is played, by a parent.
+    Play {
+        check: String,
+        source: Option<PathBuf>,
+    },
     /// One worker of a check.
     Worker(String),
     /// Everything, for a person.
@@ -54,14 +63,39 @@ enum Role {
 
 /// Runs this process of the binary in its role; called by [`main!`](crate::main) alone.
 pub fn main(binary: &Binary) -> ExitCode {
+    as_child(binary).unwrap_or_else(|| parent(binary))
+}
+
+/// As [`main`], in a program that the grader has built and starts for one check at a time. That it has nothing else of the
+/// harness in it halves the time that linking takes. It can still say which checks it has, as any test program can.
+pub fn main_of_child(binary: &Binary) -> ExitCode {
+    if env::args_os().skip(1).eq([LIST]) {
+        for check in binary.checks {
+            println!("{}: test", check.name);
+        }
+        return ExitCode::SUCCESS;
+    }
+    as_child(binary).unwrap_or_else(|| {
+        eprintln!("this program runs one check at a time, and only for the grader");
+        ExitCode::from(2)
+    })
+}
+
+/// Runs one check or one worker; nothing if this process is to be neither.
+fn as_child(binary: &Binary) -> Option<ExitCode> {
     match role(env::args_os().skip(1)) {
-        Role::Child { check, source } => child::run(
+        Role::Child { check, source } => Some(child::run(
             binary.checks,
             &check,
             source.or_else(|| compiled_in(binary)).as_deref(),
-        ),
-        Role::Worker(name) => worker_process::run(binary.workers, &name),
-        Role::Parent => parent(binary),
+        )),
+        Role::Play { check, source } => Some(play::run(
+            binary.checks,
+            &check,
+            source.or_else(|| compiled_in(binary)).as_deref(),
+        )),
+        Role::Worker(name) => Some(worker_process::run(binary.workers, &name)),
+        Role::Parent => None,
     }
 }
 
@@ -76,6 +110,10 @@ fn role(arguments: impl Iterator<Item = OsString>) -> Role {
     match arguments.first().and_then(|first| first.to_str()) {
         Some(CHILD) => Role::Child {
             check: after(CHILD).map(text).unwrap_or_default(),
+            source: after(SOURCE).map(PathBuf::from),
+        },
+        Some(PLAY) => Role::Play {
+            check: after(PLAY).map(text).unwrap_or_default(),
             source: after(SOURCE).map(PathBuf::from),
         },
         Some(worker::WORKER) => Role::Worker(after(worker::WORKER).map(text).unwrap_or_default()),
@@ -203,6 +241,13 @@ mod tests {
             Role::Worker("square".to_owned())
         );
         let check = "no_update_is_lost".to_owned();
+        assert_eq!(
+            role_of(&["--checks-play", "no_update_is_lost"]),
+            Role::Play {
+                check: check.clone(),
+                source: None
+            }
+        );
         assert_eq!(
             role_of(&["--checks-child", "no_update_is_lost"]),
             Role::Child {

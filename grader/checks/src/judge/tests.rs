@@ -392,6 +392,18 @@ fn a_deadlock_is_about_what_its_threads_wait_for() {
         failed.trace.stuck = ops.iter().map(|op| at(op)).collect();
         assert_eq!(failure(&failed, Mode::Exhaustive).cause, cause, "{ops:?}");
     }
+    for (call, cause) in [
+        ("recv", Some(Cause::DeadlockChannel)),
+        ("select", Some(Cause::DeadlockChannel)),
+        ("scope", None),
+    ] {
+        let mut failed = failed(FailureKind::Deadlock, true, vec![]);
+        failed.trace.stuck = vec![Step {
+            object: call.to_owned(),
+            ..at("library")
+        }];
+        assert_eq!(failure(&failed, Mode::Exhaustive).cause, cause, "{call}");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ extern crate std as real;
 
 #[path = "fixture/tests/checks.rs"]
 mod fixture;
+mod played;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use supervise::{DEFAULT_OUTPUT, Limits, Supervisor, command};
 
 /// Functions as tests, each by the name of its behaviour.
 macro_rules! trials {
-    ($($test:ident),* $(,)?) => { vec![$(Trial::test(stringify!($test), || passes($test))),*] };
+    ($($test:path),* $(,)?) => { vec![$(Trial::test(stringify!($test), || passes($test))),*] };
 }
 
 fn main() -> ExitCode {
@@ -47,6 +48,11 @@ fn main() -> ExitCode {
         a_verdict_given_inside_a_model_stands,
         a_panic_on_purpose_is_nobodys_fault,
         a_second_panic_is_a_crash,
+        played::the_run_that_fails_is_played_to_its_verdict,
+        played::a_check_that_passes_is_played_run_by_run,
+        played::what_cannot_be_played_says_how_it_ended,
+        played::a_decision_inside_a_run_is_the_end_of_that_run_alone,
+        played::a_step_that_never_comes_ends_the_conversation_with_a_reason,
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -222,7 +228,7 @@ fn a_todo_is_not_attempted() {
         "what_is_not_written_is_waited_for",
     ] {
         let outcome = outcome_of(check);
-        let message = "todo!() at src/lib.rs:43: add one";
+        let message = "todo!() at src/lib.rs:51: add one";
         assert_eq!(
             (outcome.verdict, outcome.message.as_str()),
             (NotAttempted, message)
@@ -250,7 +256,7 @@ fn a_second_panic_is_a_crash() {
 fn the_submissions_own_assertion_is_a_panic() {
     let outcome = outcome_of("a_thread_panics");
     assert_eq!(outcome.verdict, Panicked);
-    let message = "worker 2 panicked at src/lib.rs:48: somebody was here before: left 1, right 0";
+    let message = "worker 2 panicked at src/lib.rs:56: somebody was here before: left 1, right 0";
     assert_eq!(outcome.message, message);
 }
 
@@ -331,7 +337,7 @@ fn an_overflow_names_its_thread_and_its_last_operation() {
 fn leaving_is_a_crash() {
     let outcome = outcome_of("it_leaves");
     assert_eq!(outcome.verdict, Crashed);
-    let place = "with exit(0) at src/lib.rs:89, before";
+    let place = "with exit(0) at src/lib.rs:97, before";
     assert!(outcome.message.contains(place), "{}", outcome.message);
     assert_eq!(outcome_of("it_leaves_in_virtual_time").verdict, Crashed);
 }

@@ -16,6 +16,74 @@ pub fn name(execution: &Execution, id: ObjectId) -> Option<&str> {
     names.get(id as usize)?.as_deref()
 }
 
+/// What the program calls an end of a channel where it uses it: `tx` of `tx.send(1)`, `jobs` of
+/// `self.jobs.lock().unwrap().recv()`, `rx` of `for job in rx`.
+pub fn end_of_a_channel(site: Site) -> Option<String> {
+    let (mut before, rest) = around(site)?;
+    while let Some(shorter) = without_a_call(&before) {
+        before = shorter;
+    }
+    let receiver = if before.ends_with('.') {
+        ending(before.trim_end_matches('.'))?
+    } else {
+        // The place of a loop is that of its first word.
+        let (_, gone_through) = rest.strip_prefix("for ")?.split_once(" in ")?;
+        let path = |next: &char| is_of_a_name(*next) || *next == '.';
+        let gone_through = gone_through.trim_start_matches('&');
+        gone_through.chars().take_while(path).collect()
+    };
+    field(&receiver).or_else(|| variable(&receiver))
+}
+
+/// The call into a library at that place, as the program writes it: `results.recv`; and the name of what is called: `recv`
+/// (`for` of a loop).
+pub fn library_call(site: Site) -> Option<(String, String)> {
+    let (before, rest) = around(site)?;
+    let path: String = rest
+        .chars()
+        .take_while(|&next| is_of_a_name(next) || next == ':')
+        .collect();
+    let method = path.rsplit("::").next().filter(|name| is_name(name))?;
+    let receiver = before.strip_suffix('.').and_then(ending);
+    let owner = receiver.and_then(|receiver| field(&receiver).or_else(|| variable(&receiver)));
+    let call = match owner {
+        Some(owner) => format!("{owner}.{method}"),
+        None if method == "for" => format!("the loop over {}", end_of_a_channel(site)?),
+        None => method.to_owned(),
+    };
+    Some((call, method.to_owned()))
+}
+
+/// `self.jobs.` of `self.jobs.lock().`: what only leads to what is called.
+fn without_a_call(before: &str) -> Option<String> {
+    const LEADING: [&str; 8] = [
+        "lock", "read", "write", "unwrap", "as_ref", "as_mut", "clone", "iter",
+    ];
+    let call = before.strip_suffix(").")?;
+    let (call, argument) = call.rsplit_once('(')?;
+    let owner = call.trim_end_matches(is_of_a_name);
+    let method = &call[owner.len()..];
+    let leads = argument.is_empty() && LEADING.contains(&method) || method == "expect";
+    (leads && owner.ends_with('.')).then(|| owner.to_owned())
+}
+
+/// The text of the statement before the place, without spaces around points, and what follows on its line. A chain of
+/// calls may have begun a few lines above.
+fn around(site: Site) -> Option<(String, String)> {
+    const MOST: u32 = 6;
+    let line = source::whole_line(site.file(), site.line())?;
+    let at = usize::try_from(site.column()).ok()?.checked_sub(1)?;
+    let start = line.char_indices().nth(at)?.0;
+    let mut before = line[..start].trim().to_owned();
+    for above in (site.line().saturating_sub(MOST)..site.line()).rev() {
+        if !(before.is_empty() || before.starts_with('.')) {
+            break;
+        }
+        before.insert_str(0, source::whole_line(site.file(), above)?.trim());
+    }
+    Some((before, line[start..].to_owned()))
+}
+
 /// A name for each object that has one of its own.
 fn names(execution: &Execution) -> Vec<Option<String>> {
     let calls = calls(execution);
@@ -71,7 +139,7 @@ fn chosen(execution: &Execution, id: usize, calls: &[Site]) -> Option<String> {
     match (fields.as_slice(), receivers.as_slice()) {
         ([field], _) => Some(field.clone()),
         (_, [one]) => variable(one),
-        _ => binding(object.made?),
+        _ => binding(object.made?, matches!(object.state, State::Channel(_))),
     }
 }
 
@@ -85,6 +153,17 @@ fn field(receiver: &str) -> Option<String> {
 fn variable(receiver: &str) -> Option<String> {
     let (first, _) = receiver.split_once('.').unwrap_or((receiver, ""));
     (is_name(first) && first != "self").then(|| receiver.to_owned())
+}
+
+/// `let (tx` of `let (tx, rx)`: a channel is called what its sender is.
+fn first_of_a_pair(pattern: &str) -> &str {
+    let pair = pattern
+        .strip_suffix(')')
+        .and_then(|pair| pair.rsplit_once(','));
+    match pair {
+        Some((first, _)) if first.starts_with("let (") => first,
+        _ => pattern,
+    }
 }
 
 fn is_name(text: &str) -> bool {
@@ -102,22 +181,19 @@ const LOCKING: [&str; 6] = ["lock", "try_lock", "read", "try_read", "write", "tr
 /// `self.log` of `self.log.lock()`, if that is what stands there. A place of a method call is that of the method's
 /// name.
 fn receiver(site: Site, is_lock: bool) -> Option<String> {
-    let line = source::whole_line(site.file(), site.line())?;
-    let at = usize::try_from(site.column()).ok()?.checked_sub(1)?;
-    let start = line.char_indices().nth(at)?.0;
-    let method: String = line[start..]
+    let (before, rest) = around(site)?;
+    let method: String = rest
         .chars()
         .take_while(|&next| is_of_a_name(next))
         .collect();
     if is_lock && !LOCKING.contains(&method.as_str()) {
         return None;
     }
-    let before = line[..start].trim_end().strip_suffix('.')?.trim_end();
-    let before = if before.is_empty() {
-        source::whole_line(site.file(), site.line() - 1)?
-    } else {
-        before.to_owned()
-    };
+    ending(before.strip_suffix('.')?)
+}
+
+/// `self.log` at the end of a text, if it is a whole receiver: `make().lock()` has none with a name.
+fn ending(before: &str) -> Option<String> {
     let before = before.trim_end();
     let from = before
         .char_indices()
@@ -126,29 +202,35 @@ fn receiver(site: Site, is_lock: bool) -> Option<String> {
         .last()?
         .0;
     let receiver = &before[from..];
-    // `make().lock()` and a chain that goes on from the line above have no receiver with a name.
     let is_whole =
         !receiver.starts_with('.') && receiver.starts_with(|first: char| !first.is_numeric());
     is_whole.then(|| receiver.to_owned())
 }
 
 /// `log` of `let log = Mutex::new(0)`, `log: Mutex::new(0)` or `static LOG: Mutex<u32> = Mutex::new(0)`.
-fn binding(made: Site) -> Option<String> {
+fn binding(made: Site, is_channel: bool) -> Option<String> {
     let line = source::whole_line(made.file(), made.line())?;
     let at = usize::try_from(made.column()).ok()?.checked_sub(1)?;
     let before: String = line.chars().take(at).collect();
     let mut ends = before.match_indices([':', '=']).filter_map(|(at, sign)| {
         let is_sign = before[at + 1..].starts_with(' ');
-        let name = before[..at].trim_end();
-        let name = &name[name
+        let pattern = before[..at].trim();
+        let first = if is_channel {
+            first_of_a_pair(pattern)
+        } else {
+            pattern
+        };
+        let name = &first[first
             .rfind(|before| !is_of_a_name(before))
             .map_or(0, |at| at + 1)..];
         let is_alone = sign == ":" || before[..at].ends_with(' ');
-        let is_argument = before[..at]
-            .trim_end()
-            .strip_suffix(name)?
-            .ends_with(['|', '(']);
-        (is_sign && is_alone && !is_argument && is_name(name)).then(|| name.to_owned())
+        let is_argument = first == pattern && first.strip_suffix(name)?.ends_with(['|', '(']);
+        // One of several in a tuple or an array does not have the name of the whole.
+        let is_part = before[at..].contains(['[', ','])
+            || before[at..].contains("((")
+            || before[at..].contains(" (");
+        let is_named = is_sign && is_alone && !is_argument && !is_part;
+        (is_named && is_name(name)).then(|| name.to_owned())
     });
     ends.next_back()
 }

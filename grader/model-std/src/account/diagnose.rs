@@ -3,7 +3,7 @@
 use runtrace::prose::grouped;
 use runtrace::{Echo, Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
-use super::{blame, explanation, held, names, rows, short, source, waits};
+use super::{blame, called, explanation, held, names, rows, short, source, waits};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
@@ -221,7 +221,7 @@ fn stuck(execution: &Execution) -> Vec<Step> {
                 kind => names::word(kind).to_owned(),
             },
             object: if op.inside {
-                String::new()
+                called::library_call(op.site).map_or_else(String::new, |(_, method)| method)
             } else {
                 names::object(execution, op.object)
             },

@@ -78,6 +78,7 @@ fn call(step: &Recorded) -> Recorded {
     Recorded {
         op,
         value: Value::None,
+        shown: None,
         order: None,
         done: true,
         ..step.clone()
@@ -99,6 +100,7 @@ mod tests {
             since: 0,
             at: 0,
             value: Value::None,
+            shown: None,
             order: None,
             done: true,
             interrupts: false,

@@ -1,7 +1,7 @@
 //! What a thread that never goes on is held up at, in words: it waits, or it spins.
 
 use super::waits::{Awaited, Why, awaited};
-use super::{names, source};
+use super::{called, names, source};
 use crate::engine::execution::Execution;
 use crate::engine::objects::{Kind, Op, State, Tid, Value};
 use crate::engine::record::Recorded;
@@ -15,9 +15,12 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
         format!(" (at {place})")
     };
     if op.inside {
-        return match place.as_str() {
-            "" => "waits inside a library".to_owned(),
-            place => format!("waits inside a library (called at {place})"),
+        return match (place.as_str(), called::library_call(op.site)) {
+            ("", _) => "waits inside a library".to_owned(),
+            (place, Some((call, _))) => {
+                format!("waits in `{call}`, inside a library (called at {place})")
+            }
+            (place, None) => format!("waits inside a library (called at {place})"),
         };
     }
     let object = names::object(execution, op.object);

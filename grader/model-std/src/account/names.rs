@@ -1,7 +1,7 @@
 //! What the things in a report are called.
 
 use crate::engine::execution::Execution;
-use crate::engine::objects::{Kind, Object, ObjectId, Op, State, Tid, Value};
+use crate::engine::objects::{Kind, Object, ObjectId, State, Tid, Value};
 use crate::engine::record::Recorded;
 use std::time::Duration;
 
@@ -21,11 +21,10 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
         State::Token(_) => return token_owner(execution, id),
         _ => {}
     }
-    let alike =
-        |other: &&Object| other.label == object.label && !matches!(other.state, State::Life(_));
-    if execution.objects.iter().filter(alike).count() == 1 {
+    if is_alone(execution, id) {
         return object.label.to_owned();
     }
+    let alike = |other: &&Object| is_alike(other, object);
     if let Some(name) = called::name(execution, id) {
         return format!("{} `{name}`", object.label);
     }
@@ -51,6 +50,22 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
         .filter(same_place)
         .count();
     format!("{} #{number} of line {}", object.label, made.line())
+}
+
+/// Whether the object is the only one of its kind.
+pub fn is_alone(execution: &Execution, id: ObjectId) -> bool {
+    let Some(object) = execution.objects.get(id as usize) else {
+        return true;
+    };
+    let mut alike = execution
+        .objects
+        .iter()
+        .filter(|other| is_alike(other, object));
+    alike.nth(1).is_none()
+}
+
+fn is_alike(other: &Object, object: &Object) -> bool {
+    other.label == object.label && !matches!(other.state, State::Life(_))
 }
 
 fn token_owner(execution: &Execution, id: ObjectId) -> String {
@@ -85,7 +100,7 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
             Kind::Enter | Kind::Pass if !step.done => Some("initialised already".to_owned()),
             Kind::Recv if !step.done => Some("disconnected".to_owned()),
             Kind::Post | Kind::Send if !step.done => Some("no receiver".to_owned()),
-            _ => None,
+            _ => shown(step),
         },
         Value::Bits(bits, shape) => Some(shape.show(bits)),
         Value::Change(from, to, shape) => {
@@ -103,66 +118,17 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
         )),
         Value::Thread(tid) => Some(execution.thread_name(tid)),
         Value::Span(nanos) => Some(prose::duration(Duration::from_nanos(nanos))),
-        Value::Unclear => None,
+        Value::Unclear => shown(step),
     }
 }
 
-/// The step in a few words: `load 0`, `lock Mutex`, `sleep 1 s`.
-pub fn step(execution: &Execution, step: &Recorded) -> String {
-    if step.op.inside {
-        return "inside a library".to_owned();
-    }
-    if let Value::Refused(expected, found, shape) = step.value {
-        let (found, expected) = (shape.show(found), shape.show(expected));
-        let which = which(&object(execution, step.op.object));
-        return format!("compare_exchange{which} fails: {found}, not {expected}");
-    }
-    let word = match step.op.kind {
-        Kind::Enter if step.done => "initialise",
-        kind => plain_word(kind),
-    };
-    let object = object(execution, step.op.object);
-    let object = match step.op.kind {
-        // Where there is a value, that is the interesting part; a reader sees from the line what it belongs to.
-        Kind::Join
-        | Kind::ScopeEnd
-        | Kind::Start
-        | Kind::Finish
-        | Kind::Park
-        | Kind::ParkTimeout => String::new(),
-        Kind::Load | Kind::Store | Kind::Rmw | Kind::CompareExchange => which(&object),
-        // "lock stdout" rather than "lock lock of stdout".
-        Kind::Lock | Kind::Unlock if object.starts_with("lock of ") => {
-            object.replacen("lock of", "", 1)
-        }
-        _ if object.is_empty() => object,
-        _ => format!(" {object}"),
-    };
-    let text = format!("{word}{object}");
-    match value(execution, step) {
-        // What came of it, rather than what was read or written.
-        Some(value) if step.value == Value::None => format!("{text}: {value}"),
-        Some(value) => format!("{text} {value}"),
-        None => text,
-    }
-}
-
-/// Which of several of its kind the object is, with a space before it; empty if there is only one.
-fn which(object: &str) -> String {
-    object
-        .split_once(' ')
-        .map_or_else(String::new, |(_, which)| format!(" {which}"))
-}
-
-/// The operation in a word that needs no glossary.
-fn plain_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Rmw => "update",
-        Kind::Enqueue | Kind::Arrive => "wait at",
-        Kind::Wake => "spurious wake-up at",
-        Kind::WakeTimeout | Kind::Woken => "woken at",
-        kind => word(kind),
-    }
+/// What a lock guards or a message is, or how a lock's value changed: `0 -> 1`.
+fn shown(step: &Recorded) -> Option<String> {
+    let shown = step.shown.as_ref()?;
+    Some(match &shown.was {
+        Some(was) => format!("{was} -> {}", shown.now),
+        None => shown.now.to_string(),
+    })
 }
 
 /// The operation in the word that `Trace::steps` has.
@@ -223,39 +189,6 @@ pub fn word(kind: Kind) -> &'static str {
         Kind::MakeMut => "make_mut",
         Kind::DowngradeArc => "downgrade",
         Kind::Upgrade => "upgrade",
-    }
-}
-
-/// What a thread that is held up at the operation waits for.
-pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> String {
-    if op.inside {
-        return "waits: inside a library".to_owned();
-    }
-    let object = object(execution, op.object);
-    let initialiser = execution
-        .objects
-        .get(op.object as usize)
-        .and_then(|object| match &object.state {
-            State::Once(once) => once.running,
-            _ => None,
-        });
-    match op.kind {
-        Kind::Enter | Kind::Await if initialiser == Some(tid) => "waits: itself".to_owned(),
-        Kind::Enter | Kind::Await => initialiser.map_or_else(
-            || "waits: an initialiser".to_owned(),
-            |tid| format!("waits: {}", execution.thread_name(tid)),
-        ),
-        Kind::Join | Kind::ScopeEnd | Kind::Lock | Kind::Write | Kind::Read => {
-            format!("waits: {object}")
-        }
-        Kind::Wake => "waits: a notification".to_owned(),
-        Kind::Recv => "waits: a message".to_owned(),
-        Kind::Send => "waits: room".to_owned(),
-        Kind::Taken => "waits: the receiver".to_owned(),
-        Kind::Park => "waits: unpark".to_owned(),
-        Kind::Leave => "waits: the barrier".to_owned(),
-        Kind::Sleep => "sleeps for ever".to_owned(),
-        kind => format!("waits: {}", word(kind)),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use runtrace::{Row, RowKind, Source};
+use runtrace::{Known, Row, RowKind, Source};
 
-use super::{names, source};
+use super::{known, phrase, source};
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
@@ -48,6 +48,8 @@ struct Cell<'run> {
     number: Option<usize>,
     thread: Tid,
     text: String,
+    brief: Vec<String>,
+    known: Option<Known>,
     /// File and line.
     site: Option<(&'run str, u32)>,
     marked: bool,
@@ -92,11 +94,14 @@ pub fn tell(execution: &Execution, record: &[Recorded], explaining: &[usize]) ->
                 continue;
             }
         };
+        let words = phrase::step(execution, steps[step]);
         cells.push(Cell {
             kind: RowKind::Step,
             number: Some(step + 1),
             thread: steps[step].thread,
-            text: names::step(execution, steps[step]),
+            text: words.text,
+            brief: words.brief,
+            known: known::shown(execution, steps[step]),
             site: has_a_line(steps[step].op.kind).then(|| place(steps[step].op.site)),
             marked: is_marked(step),
         });
@@ -124,6 +129,8 @@ impl Cell<'_> {
                 .position(|&tid| tid == self.thread)
                 .unwrap_or_default(),
             text: self.text,
+            brief: self.brief,
+            known: self.known,
             place: self
                 .site
                 .map_or_else(String::new, |(file, line)| source::place_of(file, line)),
@@ -245,6 +252,8 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
         number: None,
         thread,
         text,
+        brief: Vec::new(),
+        known: None,
         site: None,
         marked: false,
     };
@@ -260,7 +269,7 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
                 .expect("who is stuck is stuck at something");
             Cell {
                 site: Some(place(op.site)),
-                ..remark(RowKind::Stuck, *tid, names::awaited(execution, *tid, &op))
+                ..remark(RowKind::Stuck, *tid, phrase::awaited(execution, *tid, &op))
             }
         }
         Item::Panic(number) => {
@@ -296,13 +305,15 @@ fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell<
         "(interrupted)".to_owned()
     } else {
         let op = own_next().filter(|op| waits(op.kind))?;
-        format!("({})", names::awaited(execution, step.thread, &op))
+        format!("({})", phrase::awaited(execution, step.thread, &op))
     };
     Some(Cell {
         kind: RowKind::Switch,
         number: None,
         thread: step.thread,
         text,
+        brief: Vec::new(),
+        known: None,
         site: None,
         marked: false,
     })

@@ -99,6 +99,35 @@ fn word_that_holds(file: &str, line: u32) -> Option<&'static str> {
     (!is_bound && !condition[at..].contains(['{', ';'])).then(|| word.trim_end())
 }
 
+/// Whether what is made at that place is kept in a static: it is made in the declaration of one, or for one that is still
+/// empty (`QUEUE.get_or_init(|| mpsc::channel())`). False if the file is not there to tell.
+pub fn is_for_a_static(made: Site) -> bool {
+    /// Lines of a declaration.
+    const MOST: u32 = 8;
+    let is_constant = |name: &str| {
+        let name = name.rsplit(|last: char| !(last.is_alphanumeric() || last == '_'));
+        let mut letters = name.take(1).flat_map(str::chars);
+        letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_lowercase)
+    };
+    for line in (made.line().saturating_sub(MOST)..=made.line()).rev() {
+        let Some(text) = self::line(made.file(), line) else {
+            return false;
+        };
+        let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+        if text.starts_with("static ") || text.contains(" static ") {
+            return true;
+        }
+        let initialises = text.split_once(".get_or_init(");
+        if initialises.is_some_and(|(name, _)| is_constant(name)) {
+            return true;
+        }
+        if begins(&["fn ", "pub fn ", "pub(crate) fn ", "impl ", "impl<", "}"]) {
+            return false;
+        }
+    }
+    false
+}
+
 /// Whether the statement that locks at that place keeps no guard: `*hits.lock().unwrap() += 1;`, `let _ = hits.lock();`.
 /// The guard is a temporary then, and gone at the end of the statement. False if the file is not there to tell.
 pub fn keeps_no_guard(site: Site) -> bool {

@@ -66,6 +66,8 @@ pub enum Ended {
     Redundant,
     /// Main has finished and what the others still wanted to do never ends.
     Drained,
+    /// Whoever plays it has to choose.
+    Paused,
 }
 
 pub struct Execution {
@@ -334,9 +336,11 @@ impl Execution {
         let why = match why {
             _ if self.is_spent() => Ended::Redundant,
             _ if self.has_left_the_path() => Ended::NotReplayable,
-            Ended::Complete | Ended::Redundant | Ended::NotReplayable | Ended::TooManyThreads => {
-                why
-            }
+            Ended::Complete
+            | Ended::Redundant
+            | Ended::NotReplayable
+            | Ended::TooManyThreads
+            | Ended::Paused => why,
             _ if self.main_done.is_some() => Ended::Drained,
             _ => why,
         };
@@ -390,6 +394,7 @@ impl Execution {
                 since,
                 at: self.now,
                 value: shown,
+                shown: None,
                 order: orders.map(|[success, failure]| if effect.done { success } else { failure }),
                 done: effect.done,
                 interrupts,

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::atomic::Ordering;
 
 use super::objects::kind::Kind;
-use super::objects::op::{Op, Tid};
+use super::objects::op::{ObjectId, Op, Tid};
 use super::objects::value::Value;
 
 /// One step of one thread.
@@ -16,12 +16,37 @@ pub struct Recorded {
     pub since: u64,
     pub at: u64,
     pub value: Value,
+    /// What a lock guards, or a message, as far as it can be shown: when a lock is taken, and when it is given back.
+    pub shown: Option<Shown>,
     /// The memory ordering of an operation on an atomic.
     pub order: Option<Ordering>,
     /// Whether it succeeded; see `Effect::done`.
     pub done: bool,
     /// Whether the thread of the step before could have gone on.
     pub interrupts: bool,
+}
+
+/// What a step shows of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Where a lock is given back: the value when it was taken, if that looked different.
+    pub was: Option<String>,
+    pub now: String,
+}
+
+/// What a lock guarded when it was taken last.
+fn taken(before: &[Recorded], lock: ObjectId) -> Option<&String> {
+    /// Steps that are looked at, of all threads: a run in virtual time can have millions while a lock is held.
+    const MOST: usize = 256;
+    let mut last = before.iter().rev().take(MOST);
+    let takes = |step: &&Recorded| {
+        step.op.object == lock
+            && matches!(step.op.kind, Kind::Lock | Kind::TryLock)
+            && step.shown.is_some()
+    };
+    last.find(takes)
+        .and_then(|step| step.shown.as_ref())
+        .map(|shown| &shown.now)
 }
 
 impl Recorded {
@@ -59,6 +84,24 @@ impl Record {
             self.thin_out();
         }
         self.steps.push(step);
+    }
+
+    /// Adds what the last step shows, unless a library did it, whose values are none of the program's.
+    pub fn show(&mut self, now: String) {
+        let Some((step, before)) = self.steps.split_last_mut() else {
+            return;
+        };
+        if step.op.inside {
+            return;
+        }
+        let was = match step.op.kind {
+            Kind::Unlock | Kind::Downgrade => taken(before, step.op.object),
+            _ => None,
+        };
+        step.shown = Some(Shown {
+            was: was.filter(|was| **was != now).cloned(),
+            now,
+        });
     }
 
     fn thin_out(&mut self) {
@@ -129,6 +172,7 @@ mod tests {
             since: at - took,
             at,
             value: Value::None,
+            shown: None,
             order: None,
             done: true,
             interrupts: false,

@@ -13,7 +13,7 @@ use super::objects::{Action, Kind, Op, Tid};
 use super::pace::Pace;
 use super::platform::coroutine::Body;
 use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{current_thread, frame, hooks, panics, quiet, statics};
+use super::platform::{current_thread, frame, hooks, panics, quiet, running, statics};
 use super::record::Record;
 use super::schedulers::cores::Cores;
 use super::schedulers::ready::Ready;
@@ -50,11 +50,12 @@ pub fn is_latest(epoch: u32) -> bool {
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
-    let counts = settings.focus.counts;
+    let (counts, is_recorded) = (settings.focus.counts, settings.record);
     let mut execution = Box::new(begun(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
+    running::set_recorded(is_recorded);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -135,6 +136,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
+    running::set_recorded(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");

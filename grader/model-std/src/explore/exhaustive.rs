@@ -9,6 +9,7 @@ use runtrace::Failure;
 use super::budget::Budget;
 use super::exploration::{Exploration, Plan};
 use super::explored::Explored;
+use super::explorer::ExecutionSettings;
 use super::limits;
 use crate::engine::run::MOST_STARTED;
 use crate::engine::schedulers::cores::DEFAULT_CORES;
@@ -171,6 +172,14 @@ impl Exhaustive {
     }
 
     fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
+        self.explored_to_play(f).0
+    }
+
+    /// What a run finds, and how its executions were made in the end.
+    pub(super) fn explored_to_play(
+        self,
+        f: Arc<dyn Fn() + Send + Sync>,
+    ) -> (Result<Explored, Box<Failure>>, ExecutionSettings) {
         let _one = super::OnlyModel::begin();
         let budget = Budget::new(self.executions, self.budget, self.at_least);
         let plan = Plan {

@@ -13,6 +13,7 @@ use super::limits;
 use super::sampled::{Draws, Mix};
 use super::schedule::USUAL_STEPS;
 use crate::engine::execution::Ended;
+use crate::engine::focus::Focus;
 use crate::engine::schedulers::schedule::{POLLS_COUNTED, POLLS_SEARCH, Strategy};
 use crate::engine::schedulers::search::Search;
 
@@ -102,14 +103,21 @@ impl Exploration {
         }
     }
 
-    /// What the whole search covers.
-    ///
-    /// # Errors
-    /// The simplest failure that it finds.
-    pub fn run(mut self) -> Result<Explored, Box<Failure>> {
-        let mut explored = self.explore_in_every_order()?;
-        self.explorer.measure(&mut explored);
-        Ok(explored)
+    /// What the whole search covers, or the simplest failure that it finds; and how its executions were made in the end.
+    pub fn run(mut self) -> (Result<Explored, Box<Failure>>, ExecutionSettings) {
+        let result = self.explore_in_every_order();
+        let settings = ExecutionSettings {
+            focus: Focus {
+                hashing: 0,
+                ..self.explorer.focus
+            },
+            ..self.settings(self.explorer.wants_full)
+        };
+        let result = result.map(|mut explored| {
+            self.explorer.measure(&mut explored);
+            explored
+        });
+        (result, settings)
     }
 
     /// In one order of hashing, and where orders can be seen in the others too.

@@ -148,6 +148,11 @@ impl Explorer {
         execute(&self.f, strategy, settings, false)
     }
 
+    /// As [`Explorer::try_out`], with everything written down.
+    pub fn write_all(&self, strategy: Strategy, settings: ExecutionSettings) -> Box<Execution> {
+        execute(&self.f, strategy, settings, true)
+    }
+
     /// What an execution counts: a long one as several.
     pub fn weight_of(execution: &Execution) -> u64 {
         1 + execution.steps() / USUAL_LENGTH

@@ -8,6 +8,8 @@
 //!   and what they met so far;
 //! - `schedule`: one execution as text; `replay` runs it again, and `simpler` looks for one with
 //!   fewer interruptions;
+//! - `play`: a run whose schedule somebody makes up step by step, and `from_here`: where it can still
+//!   fail;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
 //! - `explored`: what was covered; `one_pass`: a pass by itself, for tests of the search;
 //! - `only_model`: no two models at once.
@@ -17,10 +19,12 @@ mod exhaustive;
 mod exploration;
 mod explored;
 mod explorer;
+mod from_here;
 mod hashing;
 mod limits;
 mod one_pass;
 mod only_model;
+mod play;
 mod replay;
 mod sampled;
 mod schedule;
@@ -32,6 +36,7 @@ pub use exhaustive::Exhaustive;
 pub use explored::{Coverage, Explored, Size};
 pub use one_pass::{End, OnePass, Work};
 use only_model::OnlyModel;
+pub use play::{FromHere, Play, Played};
 pub use replay::{Replayed, replay};
 pub use sampled::Sampled;
 pub use schedule::BadSchedule;

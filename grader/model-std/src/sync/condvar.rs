@@ -64,6 +64,7 @@ impl Condvar {
         };
         let woken = engine::step_with(Op::new(kind, id, site).until(deadline), Action::Plain).done;
         engine::step(Kind::Lock, mutex, site);
+        guard.note();
         woken
     }
 

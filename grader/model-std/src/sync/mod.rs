@@ -16,6 +16,7 @@ mod once;
 mod once_lock;
 mod poison;
 mod rwlock;
+mod shown;
 
 #[cfg(counted_arc)]
 pub use arc::{Arc, Weak};

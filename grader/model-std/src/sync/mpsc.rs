@@ -13,6 +13,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::shown;
 use crate::engine::{self, Action, Effect, Handle, Kind, NEVER, ObjectId, Op, Site, State};
 use crate::time::deadline;
 
@@ -62,7 +63,9 @@ impl<T> Shared<T> {
 
     #[track_caller]
     fn send(&self, message: T, kind: Kind, site: Site) -> Result<(), TrySendError<T>> {
+        let text = shown::before(&message);
         let effect = self.step(kind, NEVER, site);
+        shown::note_text(text);
         if !effect.done {
             let gone = effect.value == 1;
             return Err(if gone {
@@ -97,6 +100,7 @@ impl<T> Shared<T> {
                 .borrow_mut()
                 .pop_front()
                 .expect("a counted message is in the queue");
+            shown::note(&message);
             Ok(message)
         } else if effect.value == 1 {
             Err(RecvTimeoutError::Disconnected)

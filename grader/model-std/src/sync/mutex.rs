@@ -8,6 +8,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
+use super::shown;
 use crate::engine::platform::panics::is_panicking;
 use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Site, State};
 
@@ -99,7 +100,9 @@ impl<T: ?Sized> Mutex<T> {
     /// The guard of a lock just taken.
     pub(super) fn guard(&self, site: Site) -> MutexGuard<'_, T> {
         // SAFETY: the lock is held by the calling thread.
-        let before = Snapshot::of(unsafe { &*self.value.get() });
+        let value = unsafe { &*self.value.get() };
+        shown::note(value);
+        let before = Snapshot::of(value);
         MutexGuard {
             mutex: self,
             was_panicking: is_panicking(),
@@ -168,16 +171,23 @@ impl<T: ?Sized> Mutex<T> {
 }
 
 impl<T: ?Sized> MutexGuard<'_, T> {
+    /// Shows the value, after the lock was taken once more.
+    pub(super) fn note(&self) {
+        // SAFETY: the lock is held.
+        shown::note(unsafe { &*self.mutex.value.get() });
+    }
+
     /// Gives the lock back without dropping the guard; `Condvar::wait` does.
     pub(super) fn unlock(&self, site: Site) {
         // SAFETY: the lock is still held.
-        let progress = self
-            .before
-            .progress(unsafe { &*self.mutex.value.get() }, self.borrowed);
+        let value = unsafe { &*self.mutex.value.get() };
+        let progress = self.before.progress(value, self.borrowed);
+        let after = shown::before(value);
         engine::step_with(
             Op::new(Kind::Unlock, self.mutex.id(), site),
             Action::Unlock(progress),
         );
+        shown::note_text(after);
     }
 }
 

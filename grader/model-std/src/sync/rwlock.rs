@@ -9,6 +9,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
+use super::shown;
 use crate::engine::platform::panics::is_panicking;
 use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Progress, Site, State};
 
@@ -80,6 +81,8 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     fn read_guard(&self, site: Site) -> RwLockReadGuard<'_, T> {
+        // SAFETY: the lock is held for reading by the calling thread.
+        shown::note(unsafe { &*self.value.get() });
         RwLockReadGuard {
             lock: self,
             site,
@@ -89,7 +92,9 @@ impl<T: ?Sized> RwLock<T> {
 
     fn write_guard(&self, site: Site) -> RwLockWriteGuard<'_, T> {
         // SAFETY: the lock is held for writing by the calling thread.
-        let before = Snapshot::of(unsafe { &*self.value.get() });
+        let value = unsafe { &*self.value.get() };
+        shown::note(value);
+        let before = Snapshot::of(value);
         RwLockWriteGuard {
             lock: self,
             was_panicking: is_panicking(),
@@ -240,10 +245,13 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
         self.lock.poisoned.guard_dropped(self.was_panicking);
         if engine::is_running() {
+            // SAFETY: the lock is still held for writing.
+            let after = shown::before(unsafe { &*self.lock.value.get() });
             engine::step_with(
                 Op::new(Kind::Unlock, self.lock.id(), self.site),
                 Action::Unlock(self.progress()),
             );
+            shown::note_text(after);
         }
     }
 }

@@ -2,7 +2,11 @@
 
 #[cfg(feature = "report")]
 pub mod chart;
+#[cfg(feature = "svg")]
+mod escape;
 mod failure;
+#[cfg(feature = "svg")]
+pub mod html;
 #[cfg(feature = "report")]
 pub mod json;
 #[cfg(feature = "report")]

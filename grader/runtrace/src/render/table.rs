@@ -62,6 +62,22 @@ pub fn closing(sentence: &str, style: Style) -> String {
     format!("{}\n", lines.join("\n"))
 }
 
+/// The words of a row; the fewer, the higher the level.
+fn words(row: &Row, level: usize) -> &str {
+    let shorter = row.brief.iter().take(level).next_back();
+    shorter.unwrap_or(&row.text)
+}
+
+/// The most words of a row that fit so many columns. If not all rows say all (`brief`), none does
+/// that can say less, so that they are alike.
+fn fitting(row: &Row, brief: bool, columns: usize) -> &str {
+    let fits = |text: &&String| text.chars().count() <= columns;
+    let full = (!brief || row.brief.is_empty()).then_some(&row.text);
+    let mut all = full.into_iter().chain(&row.brief);
+    all.find(fits)
+        .map_or(words(row, usize::MAX), String::as_str)
+}
+
 /// Where the cells of a table stand.
 struct Layout {
     /// Digits of the widest number.
@@ -69,6 +85,8 @@ struct Layout {
     /// Width of each thread's column. None if there is no room for columns: then each row begins
     /// with its thread's name.
     columns: Option<Vec<usize>>,
+    /// Whether there is room for columns only if less is said.
+    brief: bool,
     /// Without columns: width of the names, and of what is said of each step.
     names: usize,
     words: usize,
@@ -84,28 +102,57 @@ impl Layout {
         let places = trace.rows.iter().map(|row| width(&row.place)).max();
         let places = places.unwrap_or(0).min(style.columns() * 2 / 5);
         let free = style.columns().saturating_sub(digits + 3 + places + 1);
-        let natural: Vec<usize> = (0..trace.threads.len())
-            .map(|thread| {
-                let of_thread = trace
-                    .rows
-                    .iter()
-                    .filter(|row| row.thread == thread && row.kind != RowKind::LeftOut);
-                let widest = of_thread.map(|row| width(&row.text)).max().unwrap_or(0);
-                GAP + widest.max(width(&trace.threads[thread]))
-            })
-            .collect();
+        let longest = trace.rows.iter().map(|row| row.brief.len()).max();
+        let levels = 0..=longest.unwrap_or(0);
+        let columns = levels
+            .map(|level| (level, natural(trace, level)))
+            .find_map(|(level, natural)| Some((fit(&natural, free)?, level > 0)));
+        let (columns, brief) = match columns {
+            Some((columns, true)) => (Some(widened(columns, &natural(trace, 1), free)), true),
+            Some((columns, false)) => (Some(columns), false),
+            None => (None, false),
+        };
         let names = trace.threads.iter().map(|name| width(name)).max();
         let names = GAP + names.unwrap_or(0).min(LONGEST_NAME);
         let words = trace.rows.iter().map(|row| width(&row.text)).max();
         let words = GAP + words.unwrap_or(0);
         Self {
             digits,
-            columns: fit(&natural, free),
+            columns,
+            brief,
             names,
             words: words.min(free.saturating_sub(names)).max(NARROWEST),
             places,
         }
     }
+}
+
+/// Columns that share what is free, as far as they want more.
+fn widened(mut columns: Vec<usize>, wanted: &[usize], free: usize) -> Vec<usize> {
+    let mut left = free.saturating_sub(columns.iter().sum());
+    loop {
+        let before = left;
+        for (column, wanted) in columns.iter_mut().zip(wanted) {
+            let more = usize::from(*column < *wanted && left > 0);
+            *column += more;
+            left -= more;
+        }
+        if left == before {
+            return columns;
+        }
+    }
+}
+
+/// The width that each thread's column needs.
+fn natural(trace: &Trace, level: usize) -> Vec<usize> {
+    let width = |text: &str| text.chars().count();
+    let of = |(thread, name): (usize, &String)| {
+        let rows = trace.rows.iter();
+        let own = rows.filter(|row| row.thread == thread && row.kind != RowKind::LeftOut);
+        let widest = own.map(|row| width(words(row, level))).max().unwrap_or(0);
+        GAP + widest.max(width(name))
+    };
+    trace.threads.iter().enumerate().map(of).collect()
 }
 
 /// The widths of columns that must be as wide as `natural` at least, in `free` columns of a
@@ -159,7 +206,7 @@ fn line(trace: &Trace, row: &Row, layout: &Layout, style: Style) -> String {
             let before: usize = columns[..own].iter().sum();
             let width = columns[own];
             let after: usize = columns[own + 1..].iter().sum();
-            let cell = padded(style, tone, &row.text, width);
+            let cell = padded(style, tone, fitting(row, layout.brief, width - GAP), width);
             let _ = write!(line, "{:before$}{cell}{:after$}", "", "");
         }
         None => {

@@ -30,6 +30,8 @@ pub fn row(kind: RowKind, number: Option<usize>, thread: usize) -> Row {
         number,
         thread,
         text: "lock Mutex".to_owned(),
+        brief: Vec::new(),
+        known: None,
         place: "src/lib.rs:3".to_owned(),
         marked: number == Some(1),
     }

@@ -143,6 +143,10 @@ impl Plan {
                 exercise.join("src/main.rs"),
                 fill(include_str!("templates/demo.rs.txt")),
             ),
+            (
+                exercise.join("src/unwritten.rs"),
+                include_str!("templates/unwritten.rs.txt").to_owned(),
+            ),
             (exercise.join("tests/checks.rs"), fill(checks)),
             (solution.join("Cargo.toml"), solution_manifest),
             (

@@ -11,14 +11,14 @@ use rayon::prelude::*;
 use super::history::{Content, History, Moment};
 use super::table::{Cell, Column, Progress, Row};
 use crate::commands::builder;
-use crate::compile::Engine;
+use crate::compile::{Builder, Engine};
 use crate::event::Event;
 use crate::intake::source;
 use crate::pipeline::grade_files;
 use crate::verdicts::{Checks, Judge, Known, Store};
 use crate::workspace::{Exercise, Workspace};
 
-/// The progress that `history` shows.
+/// The progress that `history` shows; what is run for it is confined if it is to be.
 ///
 /// # Errors
 /// Nothing can be graded.
@@ -27,8 +27,9 @@ pub fn graded(
     branch: &str,
     exercises: &[&Exercise],
     history: History,
+    confine: bool,
 ) -> Result<Progress> {
-    let known = known(workspace, exercises, &history.contents)?;
+    let known = known(workspace, exercises, &history.contents, confine)?;
     let row = |moment: Moment| row(moment, exercises, &known);
     Ok(Progress {
         repo: history.repo,
@@ -44,6 +45,7 @@ fn known(
     workspace: &Workspace,
     exercises: &[&Exercise],
     contents: &[Content],
+    confine: bool,
 ) -> Result<Vec<Known>> {
     let store = Store::in_target(&workspace.target());
     let course = Judge::of(workspace)?;
@@ -70,8 +72,11 @@ fn known(
             }
         });
     }
-    for (at, found) in found_out(workspace, exercises, contents, &store, unknown)? {
-        known[at] = Some(found);
+    if !unknown.is_empty() {
+        let builder = builder(workspace, Engine::Model, confine)?;
+        for (at, found) in found_out(&builder, exercises, contents, &store, unknown)? {
+            known[at] = Some(found);
+        }
     }
     let all = known.into_iter().collect::<Option<Vec<_>>>();
     all.context("every content was graded")
@@ -79,16 +84,12 @@ fn known(
 
 /// Grades those that are not known, and keeps what is found as soon as it is: who is interrupted goes on from there.
 fn found_out(
-    workspace: &Workspace,
+    builder: &Builder,
     exercises: &[&Exercise],
     contents: &[Content],
     store: &Store,
     unknown: BTreeMap<Key, Vec<usize>>,
 ) -> Result<Vec<(usize, Known)>> {
-    if unknown.is_empty() {
-        return Ok(Vec::new());
-    }
-    let builder = builder(workspace, Engine::Model)?;
     builder.context().emit(&Event::SubmissionBegun {
         submission: "",
         exercises: unknown.len(),
@@ -97,7 +98,7 @@ fn found_out(
         let content = &contents[at[0]];
         let exercise = exercises[content.exercise];
         let files = content.taken.as_deref().unwrap_or_default();
-        let graded = grade_files(exercise, files, &builder)?;
+        let graded = grade_files(exercise, files, builder)?;
         let known = Known::of(exercise, &graded.outcomes);
         // What cannot be kept is found out anew the next time.
         let _ = store.put(&key, &known);

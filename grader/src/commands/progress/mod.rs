@@ -37,7 +37,9 @@ pub fn run(workspace: &Workspace, args: &ProgressArgs) -> Result<u8> {
     let exercises = branch::exercises(&repo, workspace, &branch)?;
     let output = Output::open(args.html.as_deref())?;
     let history = history::read(&repo, &branch, &exercises)?;
-    let progress = grading::graded(workspace, &branch.name, &exercises, history)?;
+    // A repo that is named may be somebody else's.
+    let confine = args.repo.is_some() && !args.trust_submissions;
+    let progress = grading::graded(workspace, &branch.name, &exercises, history, confine)?;
     let result = match args.html {
         Some(_) => page::page(&progress),
         None => terminal::text(&progress, output.columns(), output.paint()),

@@ -110,9 +110,9 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     if args.write {
         pages::write(workspace, &exercises)?;
     }
-    let grading = builder(workspace, Engine::Model)?;
+    let grading = builder(workspace, Engine::Model, args.confine)?;
     let second = match args.second_opinion {
-        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom)?),
+        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom, args.confine)?),
         None => None,
     };
     let options = Options {

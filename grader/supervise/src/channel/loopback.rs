@@ -34,6 +34,22 @@ impl Channel {
         stdin.write_all(self.greeting(nonce)?.as_bytes())
     }
 
+    /// As [`Channel::greet`]: what follows is said over the connection that the child makes.
+    #[cfg(not(unix))]
+    pub(crate) fn begin(&self, child: &mut std::process::Child, nonce: &str) -> io::Result<()> {
+        self.greet(child, nonce)
+    }
+
+    /// Says more in a conversation, to the child that has connected.
+    #[cfg(any(not(unix), test))]
+    pub(crate) fn say(&self, text: &str) -> io::Result<()> {
+        use std::io::Write;
+        let readers = self.readers.lock();
+        let readers = readers.unwrap_or_else(PoisonError::into_inner);
+        let mut stream = readers.first().ok_or(io::ErrorKind::NotConnected)?;
+        stream.write_all(text.as_bytes())
+    }
+
     fn greeting(&self, nonce: &str) -> io::Result<String> {
         Ok(format!("{nonce} {}\n", self.listener.local_addr()?))
     }
@@ -96,18 +112,31 @@ pub fn take() -> io::Result<Reply> {
     answer(&mut io::stdin().lock())
 }
 
+/// As [`take`], for a conversation: also where the questions come from.
+#[cfg(not(unix))]
+pub fn take_part() -> io::Result<(Reply, Box<dyn Read + Send>)> {
+    take_part_in(&mut io::stdin().lock())
+}
+
 fn answer(stdin: &mut impl Read) -> io::Result<Reply> {
+    take_part_in(stdin).map(|(reply, _)| reply)
+}
+
+fn take_part_in(stdin: &mut impl Read) -> io::Result<(Reply, Box<dyn Read + Send>)> {
     let greeting = read_greeting(stdin)?;
     let (nonce, address) = greeting
         .split_once(' ')
         .and_then(|(nonce, address)| Some((nonce, address.parse::<SocketAddr>().ok()?)))
         .ok_or_else(|| io::Error::other("the greeting on stdin holds no address"))?;
-    Ok(Reply {
+    let stream = TcpStream::connect(address)?;
+    let questions = stream.try_clone()?;
+    let reply = Reply {
         nonce: nonce.to_owned(),
-        pipe: Box::new(TcpStream::connect(address)?),
+        pipe: Box::new(stream),
         #[cfg(unix)]
         second: None,
-    })
+    };
+    Ok((reply, Box::new(questions)))
 }
 
 #[cfg(test)]
@@ -127,6 +156,20 @@ mod tests {
         let mut line = String::new();
         reader.read_to_string(&mut line).unwrap();
         assert_eq!(decode(&line, "n0nce"), Ok(Outcome::passed("proven")));
+    }
+
+    #[test]
+    fn a_conversation_goes_both_ways_over_loopback() {
+        let channel = Channel::open(&mut Command::new("unused")).unwrap();
+        let mut reader = channel.reader().unwrap();
+        let greeting = channel.greeting("n0nce").unwrap();
+        let (mut reply, mut questions) = take_part_in(&mut io::Cursor::new(greeting)).unwrap();
+        reply.calling("hello").unwrap();
+        let mut byte = [0; 1];
+        reader.read_exact(&mut byte).unwrap();
+        channel.say("?").unwrap();
+        questions.read_exact(&mut byte).unwrap();
+        assert_eq!(&byte, b"?");
     }
 
     #[test]

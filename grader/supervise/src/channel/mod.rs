@@ -14,17 +14,18 @@ use std::io::{self, Read, Write};
 #[cfg(not(unix))]
 pub(crate) use loopback::Channel;
 #[cfg(not(unix))]
-pub use loopback::take;
+pub use loopback::{take, take_part};
 #[cfg(unix)]
 pub(crate) use unix::Channel;
 #[cfg(unix)]
-pub use unix::take;
+pub use unix::{take, take_part};
 
 use course::Outcome;
 
+use crate::play::Answer;
 #[cfg(unix)]
 use crate::protocol::overflow_head;
-use crate::protocol::{encode, encode_call};
+use crate::protocol::{encode, encode_answer, encode_call};
 
 /// Bytes of a greeting that are read at most: a nonce and, on some systems, an address.
 const MAX_GREETING: usize = 200;
@@ -61,6 +62,13 @@ impl Reply {
     #[cfg(unix)]
     pub fn for_overflow(&mut self) -> Option<(std::os::fd::OwnedFd, String)> {
         Some((self.second.take()?, overflow_head(&self.nonce)))
+    }
+
+    /// Answers in a conversation.
+    pub fn answer(&mut self, answer: &Answer) -> io::Result<()> {
+        self.pipe
+            .write_all(encode_answer(answer, &self.nonce).as_bytes())?;
+        self.pipe.flush()
     }
 
     /// Sends the record. It counts once and at once: whatever the process does after it changes nothing.

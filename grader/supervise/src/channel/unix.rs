@@ -19,6 +19,16 @@ impl Channel {
         Ok(Self(ours))
     }
 
+    /// Tells the spawned child its nonce, with which a conversation begins.
+    pub(crate) fn begin(&self, _child: &mut Child, nonce: &str) -> io::Result<()> {
+        self.say(&format!("{nonce}\n"))
+    }
+
+    /// Says more in a conversation.
+    pub(crate) fn say(&self, text: &str) -> io::Result<()> {
+        (&self.0).write_all(text.as_bytes())
+    }
+
     /// Tells the spawned child its nonce. Nothing more will be said: reading on, it finds the end.
     pub(crate) fn greet(&self, _child: &mut Child, nonce: &str) -> io::Result<()> {
         (&self.0).write_all(format!("{nonce}\n").as_bytes())?;
@@ -46,4 +56,13 @@ pub fn take() -> io::Result<Reply> {
         second: pipe.try_clone().ok().map(OwnedFd::from),
         pipe: Box::new(pipe),
     })
+}
+
+/// As [`take`], for a conversation: also where the questions come from. Stdin is at its end for everybody else.
+pub fn take_part() -> io::Result<(Reply, Box<dyn Read + Send>)> {
+    let reply = take()?;
+    let questions = io::stdin().as_fd().try_clone_to_owned()?;
+    let nothing = std::fs::File::open("/dev/null")?;
+    rustix::stdio::dup2_stdin(&nothing)?;
+    Ok((reply, Box::new(UnixStream::from(questions))))
 }

@@ -27,6 +27,7 @@ pub(super) fn killed(code: i32) -> Option<Killed> {
         kind,
         verdict: Verdict::Crashed,
         why,
+        by_sandbox: None,
     })
 }
 

@@ -4,6 +4,7 @@ use course::Verdict;
 use rustix::process::Signal;
 
 use super::{Killed, Kind};
+use crate::sandbox::Said;
 
 /// The signal of that number.
 pub(super) fn killed(number: i32) -> Killed {
@@ -19,6 +20,7 @@ pub(super) fn killed(number: i32) -> Killed {
         },
         verdict,
         why: why(number),
+        by_sandbox: Said::by_signal(number),
     }
 }
 

@@ -76,7 +76,7 @@ fn a_count_used_as_a_counter_loses_updates() {
     });
     let text = failure.to_string();
     assert!(
-        text.contains("strong_count Arc 1") && text.contains("clone Arc"),
+        text.contains("strong_count Arc (1)") && text.contains("clone Arc"),
         "{text}"
     );
     let add = || {

@@ -1,6 +1,6 @@
 //! crossbeam: bounded channels, time-outs and `select!`, to the moment.
 
-use std::model::{Exhaustive, virtual_time};
+use std::model::{Exhaustive, VirtualTime, virtual_time};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -87,4 +87,33 @@ fn a_search_is_not_complete_that_has_not_seen_a_library_wait() {
     });
     let explored = explored.unwrap();
     assert!(!explored.is_complete(), "{explored}");
+}
+
+#[test]
+fn a_deadlock_names_the_call_into_the_library() {
+    let failure = VirtualTime::new()
+        .run(|| {
+            let (tx, rx) = bounded::<u32>(1);
+            let worker = thread::spawn(move || for _ in rx {});
+            let (_kept, results) = unbounded::<u32>();
+            tx.send(1).unwrap();
+            let _ = results.recv();
+            worker.join().unwrap();
+        })
+        .expect_err("nobody sends a result");
+    let message = &failure.message;
+    assert!(
+        message.starts_with("main waits in `results.recv`, inside a library (called at "),
+        "{message}"
+    );
+    assert!(
+        message.contains("worker 1 waits in `the loop over rx`"),
+        "{message}"
+    );
+    let stuck = failure.trace.stuck.iter();
+    let calls: Vec<&str> = stuck.map(|step| step.object.as_str()).collect();
+    assert_eq!(calls, ["recv", "for"]);
+    let rows = failure.trace.rows.iter().map(|row| row.text.as_str());
+    let rows: Vec<&str> = rows.collect();
+    assert!(rows.contains(&"waits: inside results.recv"), "{rows:?}");
 }

@@ -45,9 +45,9 @@ fn a_run_that_fails_amid_jobs_leaves_the_next_alone() {
         let failure = failure.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Deadlock);
         assert!(
-            failure
-                .message
-                .contains("main waits inside a library (called at tests/libraries/ends.rs:"),
+            failure.message.contains(
+                "main waits in `for_each`, inside a library (called at tests/libraries/ends.rs:"
+            ),
             "{failure}"
         );
         let timeline = virtual_time(|| {

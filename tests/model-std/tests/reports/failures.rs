@@ -244,5 +244,5 @@ fn a_channel_that_ends_within_the_time_is_not_a_time_out() {
         assert!(!ended, "it ends in some interleavings");
     });
     let told = told(&failure);
-    assert!(told.contains("recv_timeout channel: disconnect"), "{told}");
+    assert!(told.contains("recv_timeout receiver: disc"), "{told}");
 }

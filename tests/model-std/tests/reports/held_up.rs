@@ -60,7 +60,11 @@ fn who_initialises_what_it_asks_for_waits_for_itself() {
     });
     static LAZY: LazyLock<u32> = LazyLock::new(|| *LAZY + 1);
     let lazy = searched(|| assert!(*LAZY > 0));
-    for (failure, label) in [(once, "Once"), (cell, "OnceLock"), (lazy, "LazyLock")] {
+    for (failure, label, name) in [
+        (once, "Once", "once"),
+        (cell, "OnceLock", "cell"),
+        (lazy, "LazyLock", "LAZY"),
+    ] {
         let (message, closing) = (&failure.message, &failure.trace.closing);
         let waits = format!("main waits for the {label} to be initialised");
         assert!(
@@ -69,7 +73,7 @@ fn who_initialises_what_it_asks_for_waits_for_itself() {
         );
         assert!(closing.contains("its own initialiser"), "{closing}");
         assert!(!message.contains("another"), "{message}");
-        assert_eq!(failure.trace.rows[0].text, format!("initialise {label}"));
+        assert_eq!(failure.trace.rows[0].text, format!("initialise {name}"));
     }
 }
 
@@ -209,6 +213,44 @@ fn a_sender_that_nobody_else_can_hold_is_mains() {
         closing.contains("No other thread is left, so main holds on to it itself"),
         "{closing}"
     );
+}
+
+#[test]
+fn a_sender_in_a_static_is_named_and_not_a_thread() {
+    type Queue = (mpsc::Sender<u32>, Mutex<mpsc::Receiver<u32>>);
+    static QUEUE: LazyLock<Queue> = LazyLock::new(|| {
+        let (sender, receiver) = mpsc::channel();
+        (sender, Mutex::new(receiver))
+    });
+    static LATER: OnceLock<Queue> = OnceLock::new();
+    fn later() -> &'static Queue {
+        LATER.get_or_init(|| {
+            let (sender, receiver) = mpsc::channel();
+            (sender, Mutex::new(receiver))
+        })
+    }
+    let program = |queue: fn() -> &'static Queue| {
+        let worker = thread::spawn(move || {
+            while let Ok(job) = queue().1.lock().unwrap().recv() {
+                assert_eq!(job, 1);
+            }
+        });
+        queue().0.send(1).unwrap();
+        worker.join().unwrap();
+    };
+    let failures = [
+        searched(move || program(|| &QUEUE)),
+        searched(move || program(later)),
+    ];
+    for failure in failures {
+        let closing = &failure.trace.closing;
+        assert!(
+            closing.contains("is kept in a static (made at tests/reports/held_up.rs:"),
+            "{closing}"
+        );
+        assert!(!closing.contains("can hold on to it"), "{closing}");
+        told(&failure);
+    }
 }
 
 #[test]

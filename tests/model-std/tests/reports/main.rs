@@ -24,3 +24,4 @@ mod text;
 mod timelines;
 mod turns;
 mod unjoined;
+mod values;

@@ -98,7 +98,7 @@ fn a_condition_variable_does_not_lend_its_name_to_the_lock() {
         .map(|row| row.text.as_str())
         .collect();
     assert!(
-        rows.contains(&"lock Mutex `queue`") && !rows.contains(&"lock Mutex `signal`"),
+        rows.contains(&"lock queue (0)") && !rows.contains(&"lock signal (0)"),
         "{rows:?}"
     );
 }

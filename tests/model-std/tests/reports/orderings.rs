@@ -94,9 +94,12 @@ fn a_compare_exchange_says_what_was_compared_with_what() {
         .iter()
         .map(|row| row.text.as_str())
         .collect();
-    assert!(texts.contains(&"compare_exchange 0 -> 1"), "{texts:?}");
     assert!(
-        texts.contains(&"compare_exchange fails: 1, not 0"),
+        texts.contains(&"compare_exchange slot (0 -> 1)"),
+        "{texts:?}"
+    );
+    assert!(
+        texts.contains(&"compare_exchange slot fails: 1, not 0"),
         "{texts:?}"
     );
     let values = failure

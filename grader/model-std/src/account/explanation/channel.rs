@@ -2,7 +2,7 @@
 //! because its sender's thread has panicked.
 
 use super::view::{Explanation, RunView};
-use crate::account::short;
+use crate::account::{short, source};
 use crate::engine::objects::{Channel, Kind, ObjectId, State, Tid};
 use crate::source_path;
 
@@ -15,6 +15,18 @@ pub fn is_open(run: &RunView<'_>) -> Option<Explanation> {
         many => format!("{many} Senders of the channel are still there"),
     };
     let name = run.name(tid);
+    let made = run.execution.objects[id as usize].made;
+    if let Some(made) = made.filter(|made| source::is_for_a_static(made)) {
+        return Some(Explanation {
+            sentence: format!(
+                "{name} goes on waiting because {there}: the channel is kept in a static (made at {}), and a static is \
+                 never dropped. A channel ends when every Sender (each clone, and the first one) has been dropped, so \
+                 keep it where it can be: in a variable or in a struct.",
+                source::place(made)
+            ),
+            steps: Vec::new(),
+        });
+    }
     let holds = match run.others_left(tid).as_slice() {
         [] => format!(
             "No other thread is left, so {name} holds on to it itself, or what outlives the threads does (a pool, a \

@@ -11,7 +11,7 @@ use crate::engine::memory::clock::Clock;
 
 /// How many messages wait, and who is there to send and to receive.
 pub struct Channel {
-    queued: usize,
+    pub queued: usize,
     /// `None` for unbounded; `Some(0)` for a rendezvous channel.
     pub capacity: Option<usize>,
     pub senders: usize,

@@ -15,7 +15,7 @@ pub const PANICKED: u64 = 1;
 pub struct Once {
     /// Who is at it.
     pub running: Option<Tid>,
-    done: bool,
+    pub done: bool,
     /// The last attempt panicked.
     poisoned: bool,
     /// Threads that have seen it done. To them it stays so, whatever the others do: they need not

@@ -1,6 +1,6 @@
 //! The execution that runs on this OS thread, and how its threads come to their turn.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ptr;
 
@@ -13,6 +13,9 @@ use crate::source_path;
 thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
     pub static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
+
+    /// Whether that execution keeps a record: asked at each lock, of which a search does many millions.
+    static IS_RECORDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate
@@ -119,6 +122,25 @@ pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
         let mut execution = execution.try_borrow_mut().ok()?;
         execution.as_mut().map(|execution| f(execution))
     })
+}
+
+/// Whether the execution of this OS thread keeps a record.
+pub fn is_recorded() -> bool {
+    IS_RECORDED.get()
+}
+
+/// From now on the execution of this OS thread keeps a record, or not.
+pub fn set_recorded(is_recorded: bool) {
+    IS_RECORDED.set(is_recorded);
+}
+
+/// Adds what a value looks like to the step that was just recorded.
+pub fn note(text: String) {
+    try_with(|execution| {
+        if let Some(record) = &mut execution.record {
+            record.show(text);
+        }
+    });
 }
 
 /// The running thread has called a library there.

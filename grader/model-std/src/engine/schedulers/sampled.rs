@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 
 use super::chance::{Chance, Draw, Target};
+use super::player::Player;
 use super::schedule::Strategy;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
@@ -39,6 +40,7 @@ enum Guide {
     Script(Vec<Decision>),
     /// A script that is followed as far as the program allows: what it asks for in vain is left out.
     Outline(VecDeque<Decision>),
+    Player(Player),
 }
 
 impl Sampled {
@@ -57,6 +59,19 @@ impl Sampled {
         Self::new(Guide::Outline(script))
     }
 
+    /// The schedule that somebody plays.
+    pub fn play(player: Player) -> Self {
+        Self::new(Guide::Player(player))
+    }
+
+    /// Who plays, in an execution that is played.
+    pub fn player(&mut self) -> &mut Player {
+        match &mut self.guide {
+            Guide::Player(player) => player,
+            _ => unreachable!("only asked of an execution that is played"),
+        }
+    }
+
     fn new(guide: Guide) -> Self {
         Self {
             guide,
@@ -71,7 +86,7 @@ impl Sampled {
     /// Where the program, which has ended, left its script, in words.
     pub fn left_script(&self) -> Option<String> {
         let Guide::Script(script) = &self.guide else {
-            return None;
+            return self.divergence.clone();
         };
         let (done, steps) = (self.taken.len(), script.len());
         let early = || format!("the program ends after {done} of {steps} steps");
@@ -90,6 +105,19 @@ impl Sampled {
                     chosen.min(options - 1)
                 }
                 _ => 0,
+            },
+            Guide::Player(player) => match player.outcome(self.taken.len(), options) {
+                Ok(Some(chosen)) => chosen,
+                // The execution ends at its next step, and what it does until then is not looked at.
+                Ok(None) => return 0,
+                Err(_) => {
+                    let step = self.taken.len() + 1;
+                    let why = format!(
+                        "step {step} asks for no outcome of an operation that has {options}"
+                    );
+                    self.divergence.get_or_insert(why);
+                    0
+                }
             },
             Guide::Script(script) => match script.get(self.taken.len()) {
                 Some(&Decision::Choice(chosen)) if chosen < options => chosen,
@@ -173,6 +201,9 @@ impl Execution {
         let current = self.current;
         let pending = self.threads[current].pending.map(|op| op.kind);
         let asleep = self.could_wake_for_nothing();
+        if matches!(self.sampled().guide, Guide::Player(_)) {
+            return self.pick_for_player(ready, &asleep);
+        }
         let at_target = self.at_target(ready);
         let threads = &self.threads;
         let Strategy::Sampled(sampled) = &mut self.strategy else {
@@ -183,6 +214,7 @@ impl Execution {
         }
         let picked = match &mut sampled.guide {
             Guide::Outline(script) => outlined(script, current, ready, &asleep),
+            Guide::Player(_) => unreachable!("who plays was asked above"),
             Guide::Script(script) => match script.get(sampled.taken.len()).copied() {
                 Some(Decision::Thread(tid))
                     if ready.contains(&tid)
@@ -253,6 +285,28 @@ impl Execution {
             },
             _ => looked,
         }
+    }
+
+    /// The next thread of an execution that is played.
+    fn pick_for_player(&mut self, ready: &[Tid], asleep: &[Tid]) -> Result<Tid, Ended> {
+        let taken = self.sampled().taken.len();
+        if self.sampled().divergence.is_some() {
+            return Err(Ended::NotReplayable);
+        }
+        let picked = self.pick_played(taken, ready, asleep).map_err(|why| {
+            why.unwrap_or_else(|| {
+                let sampled = self.sampled();
+                let why = format!("the program cannot go on as step {} asks", taken + 1);
+                sampled.divergence = Some(why);
+                Ended::NotReplayable
+            })
+        })?;
+        // What comes after the end of main is part of no path, unless that asks for it.
+        let counts = self.main_done.is_none() || !self.sampled().player().is_over(taken);
+        if counts {
+            self.sampled().taken.push(Decision::Thread(picked));
+        }
+        Ok(picked)
     }
 
     /// Those of `ready` whose next operation is the one to be interrupted before.

@@ -47,6 +47,8 @@ pub(super) enum Node {
         options: usize,
         /// Not part of a script: whether a thread will stop waiting for no reason shows when it does.
         quiet: bool,
+        /// Asked for by the prefix.
+        fixed: bool,
     },
 }
 
@@ -69,6 +71,8 @@ pub(super) struct Schedule {
     /// each with what it waits for.
     pub(super) awaiting: Set,
     pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
+    /// Asked for by the prefix: nothing else is tried here.
+    fixed: bool,
 }
 
 /// The state of the search between and during executions.
@@ -99,6 +103,10 @@ pub struct Search {
     /// Whether all who could go on are known to go round for ever: they do so a while, to be sure, and in which order does
     /// not matter.
     pub(super) is_settled: bool,
+    /// Decisions that every execution begins with.
+    prefix: Vec<Decision>,
+    /// How many decisions of a script this execution has gone along.
+    followed: usize,
 }
 
 impl Search {
@@ -109,9 +117,18 @@ impl Search {
         }
     }
 
+    /// Every execution that begins with these decisions, or rather those that end differently.
+    pub fn from_here(prefix: Vec<Decision>, bound: Option<u32>) -> Self {
+        Self {
+            prefix,
+            ..Self::new(bound)
+        }
+    }
+
     /// Back to the first decision, to repeat the path.
     pub fn rewind(&mut self) {
         self.depth = 0;
+        self.followed = 0;
         self.races.clear();
         self.diverged = false;
         self.spent = false;
@@ -149,6 +166,8 @@ impl Search {
         let bound = self.bound;
         while let Some(node) = self.path.last_mut() {
             match node {
+                Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
+                }
                 Node::Choice { taken, options, .. } => {
                     if *taken + 1 < *options {
                         *taken += 1;
@@ -249,12 +268,34 @@ impl Execution {
             return in_turn(current, goes_on, enabled).ok_or(Ended::Redundant);
         }
         if let Some(chosen) = search.repeat(enabled, trail)? {
+            search.followed += 1;
             return Ok(chosen);
         }
         let preemptions = search.preemptions();
         let awake = enabled & !search.sleep;
         let going_on = goes_on.then_some(current);
         let naive = search.naive;
+        let node = Schedule {
+            enabled,
+            todo: 0,
+            done: 0,
+            sleep: search.sleep,
+            chosen: current,
+            going_on,
+            preemptions,
+            trail,
+            awaiting,
+            waits: std::mem::take(&mut search.waits),
+            fixed: false,
+        };
+        if let Some(asked) = search.asked() {
+            let chosen = asked.filter(|&tid| enabled & bit(tid) != 0);
+            return match chosen {
+                Some(chosen) => Ok(search.push_fixed(node, chosen)),
+                // A thread that waits is to wake up for no reason, and this execution has decided that it does not.
+                None => self.spend(current, goes_on, enabled),
+            };
+        }
         let starting = self.starting(enabled);
         let search = self.search();
         let Some(chosen) = starting.or_else(|| in_turn(current, goes_on || is_looking, awake))
@@ -270,16 +311,9 @@ impl Execution {
             bit(chosen)
         };
         let node = Schedule {
-            enabled,
             todo,
-            done: 0,
-            sleep: search.sleep,
             chosen,
-            going_on,
-            preemptions,
-            trail,
-            awaiting,
-            waits: std::mem::take(&mut search.waits),
+            ..node
         };
         if search
             .bound
@@ -401,6 +435,29 @@ impl Search {
         !self.spent && (self.diverged || self.depth < self.path.len())
     }
 
+    /// Goes along the prefix.
+    fn push_fixed(&mut self, node: Schedule, chosen: Tid) -> Tid {
+        self.path.push(Node::Schedule(Schedule {
+            todo: bit(chosen),
+            chosen,
+            // Preemptions count from the end of the prefix on.
+            going_on: None,
+            fixed: true,
+            ..node
+        }));
+        self.depth += 1;
+        self.followed += 1;
+        chosen
+    }
+
+    /// The thread that the prefix asks for here, if this is still within it: none of it if it asks for an outcome.
+    fn asked(&self) -> Option<Option<Tid>> {
+        self.prefix.get(self.followed).map(|asked| match asked {
+            Decision::Thread(tid) => Some(*tid),
+            Decision::Choice(_) => None,
+        })
+    }
+
     /// A decision among `options`.
     pub(super) fn choose(&mut self, options: usize, quiet: bool) -> usize {
         if self.spent {
@@ -408,6 +465,11 @@ impl Search {
         }
         let depth = self.depth;
         self.depth += 1;
+        let asked = match self.prefix.get(self.followed) {
+            Some(Decision::Choice(chosen)) if !quiet => Some(*chosen),
+            _ => None,
+        };
+        self.followed += usize::from(!quiet);
         match self.path.get(depth) {
             Some(&Node::Choice {
                 taken,
@@ -420,12 +482,14 @@ impl Search {
                 0
             }
             None => {
+                let taken = asked.unwrap_or(0);
                 self.path.push(Node::Choice {
-                    taken: 0,
+                    taken,
                     options,
                     quiet,
+                    fixed: asked.is_some(),
                 });
-                0
+                taken
             }
         }
     }

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::render::escape::escaped;
+
 /// Space around everything, in pixels.
 pub const MARGIN: usize = 24;
 
@@ -131,26 +133,6 @@ impl Page {
             self.body
         )
     }
-}
-
-/// `text` as it may stand in XML: what it must not hold is replaced.
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\t' => safe.push_str("    "),
-            // XML cannot hold most control characters, not even escaped, nor these two.
-            character if character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}') => {
-                safe.push('\u{fffd}');
-            }
-            character => safe.push(character),
-        }
-    }
-    safe
 }
 
 /// Words of `text` in lines of at most `columns` characters; its own lines stay apart.

@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::page::{CODE, LINE, MARGIN, Page, escaped};
+use super::page::{CODE, LINE, MARGIN, Page};
 use crate::prose::{self, duration};
+use crate::render::escape::escaped;
 use crate::render::{chart, wrap};
 use crate::{Annotated, Interval, PathSegment, Timeline, Waiting};
 
@@ -254,7 +255,8 @@ impl Drawing<'_> {
     }
 }
 
-fn class(waiting: Waiting) -> &'static str {
+/// The word for it in style sheets.
+pub fn class(waiting: Waiting) -> &'static str {
     match waiting {
         Waiting::Sleep => "sleep",
         Waiting::Work => "work",
@@ -266,7 +268,7 @@ fn class(waiting: Waiting) -> &'static str {
 }
 
 /// What a thread does: `sleeps`, `waits for the Mutex`.
-fn does(interval: &Interval) -> String {
+pub fn does(interval: &Interval) -> String {
     match interval.waiting {
         Waiting::Sleep => "sleeps".to_owned(),
         Waiting::Work => "works".to_owned(),
@@ -277,7 +279,7 @@ fn does(interval: &Interval) -> String {
 }
 
 /// The time between two ticks: 1, 2 or 5 of some power of ten.
-fn tick(elapsed: Duration) -> Duration {
+pub fn tick(elapsed: Duration) -> Duration {
     let wanted = elapsed.as_nanos().div_ceil(MOST_TICKS);
     let mut power = 1_u128;
     loop {

@@ -1,0 +1,60 @@
+//! Rows say less where columns are narrow.
+
+use runtrace::{Row, RowKind, Style, Trace};
+
+use crate::samples::row;
+
+fn unlock(thread: usize) -> Row {
+    Row {
+        text: "unlock counter (0 -> 1)".to_owned(),
+        brief: vec!["unlock (0 -> 1)".to_owned(), "unlock".to_owned()],
+        marked: false,
+        ..row(RowKind::Step, Some(thread + 1), thread)
+    }
+}
+
+/// A trace of so many threads, each with the same step.
+fn drawn(threads: usize, columns: usize) -> String {
+    let trace = Trace {
+        threads: (0..threads).map(|at| format!("t{at}")).collect(),
+        rows: (0..threads).map(unlock).collect(),
+        interruptions: None,
+        ..Trace::default()
+    };
+    trace.text(Style::new().width(columns))
+}
+
+fn count(text: &str, words: &str) -> usize {
+    text.matches(words).count()
+}
+
+#[test]
+fn all_is_said_where_there_is_room() {
+    let text = drawn(2, 80);
+    assert_eq!(count(&text, "unlock counter (0 -> 1)"), 2, "{text}");
+}
+
+#[test]
+fn names_go_before_values() {
+    let text = drawn(3, 80);
+    assert_eq!(count(&text, "unlock (0 -> 1)"), 3, "{text}");
+}
+
+#[test]
+fn values_go_before_the_columns_of_the_threads() {
+    let text = drawn(6, 80);
+    assert_eq!(
+        (count(&text, "unlock"), count(&text, "->")),
+        (6, 0),
+        "{text}"
+    );
+    let head = text.lines().nth(2).unwrap_or_default();
+    assert!(head.contains("t0 ") && head.contains("t5"), "{text}");
+}
+
+#[test]
+fn without_columns_all_is_said_again() {
+    let text = drawn(12, 80);
+    assert_eq!(count(&text, "unlock counter (0 -> 1)"), 12, "{text}");
+    assert!(text.contains("t11  unlock counter"), "{text}");
+}

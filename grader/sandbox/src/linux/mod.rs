@@ -1,0 +1,16 @@
+//! The layers, on Linux.
+
+mod attempt;
+mod calls;
+mod files;
+mod init;
+mod inside;
+mod memory;
+mod root;
+mod supervisor;
+mod sys;
+
+pub(crate) use attempt::{Attempts, DONE, SERVER, server};
+pub(crate) use files::version;
+pub(crate) use supervisor::become_confined;
+pub(crate) use sys::is_root;

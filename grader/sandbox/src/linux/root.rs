@@ -1,0 +1,161 @@
+//! The files that a program sees: a root of its own, in which there is nothing but what it may read or write.
+//!
+//! What is not there cannot even be asked about, which Landlock alone does not prevent. And what lies behind a folder that
+//! only its owner may enter, as a toolchain in a home does, can be given to another user.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Component, Path, PathBuf};
+
+use super::files;
+use super::supervisor::in_words;
+use super::sys;
+use crate::layers::Identity;
+use crate::profile::Profile;
+
+/// Where temporary files are.
+pub(super) const SCRATCH: &str = "/scratch";
+
+/// Gives this process namespaces of its own, and a root with what the profile names.
+pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
+    let here = env::current_dir()?;
+    let mut namespaces = libc::CLONE_NEWNS | libc::CLONE_NEWIPC;
+    // It takes longer than all the rest, and who can make no socket has no use for it.
+    if profile.sockets() {
+        namespaces |= libc::CLONE_NEWNET;
+    }
+    sys::unshare(namespaces).map_err(in_words("no namespaces"))?;
+    if profile.loopback {
+        sys::loopback_up().map_err(in_words("no loopback"))?;
+    }
+    let nothing = Path::new("");
+    // Nothing that is mounted here shows outside.
+    sys::mount(
+        nothing,
+        Path::new("/"),
+        "",
+        libc::MS_REC | libc::MS_PRIVATE,
+        "",
+    )?;
+    let root = &profile.empty;
+    sys::let_others_enter();
+    let flags = libc::MS_NOSUID | libc::MS_NODEV;
+    let tmpfs = Path::new("tmpfs");
+    sys::mount(tmpfs, root, "tmpfs", flags, "mode=755,size=1m").map_err(in_words("no root"))?;
+    // What belongs to others cannot be changed by one who is nobody, and need not be kept from that by a second call.
+    let read = match profile.layers.identity {
+        Identity::Nobody => Access::ReadOfOthers,
+        Identity::Own => Access::Read,
+    };
+    for path in files::readable(profile, program, &here) {
+        provide(root, &path, read)?;
+    }
+    if profile.writes_here {
+        provide(root, &here, Access::Write)?;
+    } else {
+        make(&inside(root, &here))?;
+    }
+    provide(root, Path::new(files::NULL), Access::Device)?;
+    if profile.proc_links {
+        provide(root, Path::new("/proc"), Access::Device)?;
+    }
+    if profile.processes && !profile.writes_here {
+        let scratch = inside(root, Path::new(SCRATCH));
+        make(&scratch)?;
+        let limits = &profile.limits;
+        let options = format!("mode=1777,size={},nr_inodes={}", limits.file, limits.files);
+        sys::mount(tmpfs, &scratch, "tmpfs", flags, &options)?;
+    }
+    let again = libc::MS_REMOUNT | libc::MS_BIND | libc::MS_RDONLY | flags;
+    sys::mount(nothing, root, "", again, "")?;
+    env::set_current_dir(root)?;
+    sys::become_root_here().map_err(in_words("the root cannot be changed"))?;
+    env::set_current_dir(here)
+}
+
+/// What may be done with what is provided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    ReadOfOthers,
+    Write,
+    /// Landlock alone says.
+    Device,
+}
+
+/// Makes `path` be there under the new root too, under all of its names; nothing if it is not there.
+fn provide(root: &Path, path: &Path, access: Access) -> io::Result<()> {
+    let mut so_far = PathBuf::from("/");
+    let mut parts = path.components().filter(|it| *it != Component::RootDir);
+    while let Some(part) = parts.next() {
+        so_far.push(part);
+        let Ok(found) = fs::symlink_metadata(&so_far) else {
+            return Ok(());
+        };
+        if !found.is_symlink() {
+            continue;
+        }
+        let target = fs::read_link(&so_far)?;
+        let link = inside(root, &so_far);
+        make(link.parent().unwrap_or(root))?;
+        if fs::symlink_metadata(&link).is_err() {
+            symlink(&target, &link)?;
+        }
+        let parent = so_far.parent().unwrap_or(Path::new("/"));
+        let rest: PathBuf = parts.collect();
+        // `..` means what it means where the link is.
+        let target = match fs::canonicalize(parent.join(&target)) {
+            Ok(target) => target,
+            Err(_) => return Ok(()),
+        };
+        return provide(root, &target.join(rest), access);
+    }
+    bind(&so_far, &inside(root, &so_far), access)
+}
+
+fn bind(from: &Path, to: &Path, access: Access) -> io::Result<()> {
+    // What lies in something that is there already is there as well.
+    let is_there = fs::symlink_metadata(to).is_ok();
+    let reads = matches!(access, Access::Read | Access::ReadOfOthers);
+    if is_there && reads && !is_empty(to) {
+        return Ok(());
+    }
+    if from.is_dir() {
+        make(to)?;
+    } else {
+        make(to.parent().unwrap_or(to))?;
+        fs::write(to, "")?;
+    }
+    let bind = libc::MS_BIND | libc::MS_REC;
+    sys::mount(from, to, "", bind, "").map_err(in_words("a folder cannot be bound"))?;
+    if matches!(access, Access::Device | Access::ReadOfOthers) {
+        return Ok(());
+    }
+    let read_only = match access {
+        Access::Read => libc::MS_RDONLY,
+        _ => 0,
+    };
+    let kept = sys::flags_of_mount(from)?;
+    let flags = libc::MS_REMOUNT | libc::MS_BIND | libc::MS_NOSUID | libc::MS_NODEV;
+    let nothing = Path::new("");
+    sys::mount(nothing, to, "", flags | read_only | kept, "")
+        .map_err(in_words("a folder cannot be made read-only"))
+}
+
+fn is_empty(dir: &Path) -> bool {
+    fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Makes a folder that everybody may enter, with those on the way.
+fn make(dir: &Path) -> io::Result<()> {
+    let missing: Vec<_> = dir.ancestors().take_while(|it| !it.exists()).collect();
+    missing.into_iter().rev().try_for_each(fs::create_dir)
+}
+
+/// The place under the new root.
+fn inside(root: &Path, path: &Path) -> PathBuf {
+    root.join(path.strip_prefix("/").unwrap_or(path))
+}

@@ -1,0 +1,32 @@
+//! Writes the files of a folder, each whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::output::Output;
+
+/// A folder of results cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}: {source}; give --output a folder that you may write to", path.display())]
+pub struct FolderError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// Makes the folder, if it is not there.
+pub fn make(folder: &Path) -> Result<(), FolderError> {
+    fs::create_dir_all(folder).map_err(|source| FolderError {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// Writes a file of the folder.
+pub fn write(folder: &Path, name: &str, content: &[u8]) -> Result<(), FolderError> {
+    let path = folder.join(name);
+    let written = Output::open(Some(&path))
+        .map_err(io::Error::other)
+        .and_then(|output| output.write(content));
+    written.map_err(|source| FolderError { path, source })
+}

@@ -1,0 +1,204 @@
+//! What submissions try, and what they are answered: the second table of docs/sandbox.md.
+
+/// Something that a submission tries.
+pub struct Attempt {
+    /// As the table says it.
+    pub name: &'static str,
+    /// Items of the file, which the compiler meets.
+    pub items: &'static str,
+    /// What the function does that the check calls; none if it is not to come to that.
+    pub body: Option<&'static str>,
+    /// The verdict of all checks.
+    pub verdict: &'static str,
+    /// Part of what is said.
+    pub said: &'static str,
+}
+
+/// What only the compiler, or the look before it, meets.
+const fn says(
+    name: &'static str,
+    items: &'static str,
+    verdict: &'static str,
+    said: &'static str,
+) -> Attempt {
+    Attempt {
+        name,
+        items,
+        body: None,
+        verdict,
+        said,
+    }
+}
+
+/// What is run.
+const fn does(
+    name: &'static str,
+    body: &'static str,
+    verdict: &'static str,
+    said: &'static str,
+) -> Attempt {
+    Attempt {
+        name,
+        items: "",
+        body: Some(body),
+        verdict,
+        said,
+    }
+}
+
+impl Attempt {
+    /// The file that tries it, which has what exercise 1 asks for if it is run.
+    pub fn lib(&self) -> String {
+        const DEPTH: usize = 200_000;
+        let Some(body) = self.body else {
+            let deep = || format!("{}1{}", "(".repeat(DEPTH), ")".repeat(DEPTH));
+            return match self.items.contains("PARENTHESES") {
+                true => self.items.replace("PARENTHESES", &deep()),
+                false => self.items.to_owned(),
+            };
+        };
+        format!(
+            "use std::time::{{Duration, Instant}};
+            pub fn slow(x: u64) -> u64 {{ std::thread::sleep(Duration::from_secs(10)); x * x }}
+            pub fn do_tasks(n: u64) -> Vec<u64> {{ {body}\n (0..n).map(slow).collect() }}
+            pub fn time_execution<T>(f: impl FnOnce() -> T) -> (T, Duration) {{
+                let began = Instant::now(); (f(), began.elapsed())
+            }}"
+        )
+    }
+}
+
+const FORBIDDEN: &str = "is not allowed";
+
+/// All of them.
+pub const ATTEMPTS: &[Attempt] = &[
+    says(
+        "`include_str!` of the password file",
+        "pub const P: &str = include_str!(\"/etc/passwd\");",
+        "forbidden",
+        "`include_str!` is not allowed",
+    ),
+    says(
+        "`include_str!` of the checks",
+        "pub const C: &str = include_str!(\"../tests/checks.rs\");",
+        "forbidden",
+        "`include_str!` is not allowed",
+    ),
+    says(
+        "`#[path]` to the password file",
+        "#[path = \"/etc/passwd\"] mod passwords;",
+        "forbidden",
+        "`#[path]` is not allowed",
+    ),
+    says(
+        "`#[path]` by a macro that no list of words foresees",
+        "macro_rules! bring { ($($a:tt)*) => { #[$($a)*] mod theirs; } }\nbring!(r#path = \"/etc/passwd\");",
+        "forbidden",
+        "brings in another file",
+    ),
+    says(
+        "`unsafe`",
+        "pub fn f() -> u8 { unsafe { *(1 as *const u8) } }",
+        "forbidden",
+        "`unsafe` is not allowed",
+    ),
+    says(
+        "a function of the C library",
+        "extern \"C\" { fn getpid() -> i32; }",
+        "forbidden",
+        FORBIDDEN,
+    ),
+    says(
+        "files",
+        "pub fn f() { let _ = std::fs::read(\"a\"); }",
+        "forbidden",
+        FORBIDDEN,
+    ),
+    says(
+        "sockets",
+        "pub fn f() { let _ = std::net::TcpStream::connect(\"127.0.0.1:1\"); }",
+        "forbidden",
+        FORBIDDEN,
+    ),
+    says(
+        "processes",
+        "pub fn f() { let _ = std::process::Command::new(\"sh\").spawn(); }",
+        "forbidden",
+        FORBIDDEN,
+    ),
+    says(
+        "a constant that asks for a file of 400 MiB",
+        "pub static BIG: [u8; 400 << 20] = [1; 400 << 20];",
+        "limit_exceeded",
+        "a file of more than 256 MiB",
+    ),
+    says(
+        "200,000 parentheses",
+        "pub const N: u8 = PARENTHESES;",
+        "build_failed",
+        "make the code simpler",
+    ),
+    says(
+        "a type that grows for ever",
+        "pub trait T { fn go(self); }
+        impl<X> T for X { fn go(self) { (self, 1u8).go() } }
+        pub fn f() { 1u8.go() }",
+        "build_failed",
+        "recursion limit",
+    ),
+    says(
+        "a constant of 3 GiB",
+        "pub static HUGE: [u8; 3 << 30] = [1; 3 << 30];",
+        "limit_exceeded",
+        "more than 2 GiB of memory",
+    ),
+    does(
+        "a vector without end",
+        "let mut all: Vec<Vec<u8>> = Vec::new(); loop { all.push(vec![1; 1 << 20]); }",
+        "limit_exceeded",
+        "more than 1 GiB of memory",
+    ),
+    does(
+        "one vector of a tebibyte",
+        "let all: Vec<u8> = Vec::with_capacity(1 << 40); std::hint::black_box(&all);",
+        "limit_exceeded",
+        "asked for more memory than it may have",
+    ),
+    does(
+        "threads without end",
+        "loop { std::thread::spawn(|| std::thread::sleep(Duration::from_secs(1 << 30))); }",
+        "limit_exceeded",
+        "threads",
+    ),
+    does(
+        "a loop without end",
+        "loop { std::hint::black_box(0); }",
+        "timed_out",
+        "still running after 10 s",
+    ),
+    does(
+        "output without end",
+        "loop { println!(\"{n}\"); }",
+        "limit_exceeded",
+        "printed more than 1024 KiB",
+    ),
+    does(
+        "`exit(0)`",
+        "std::process::exit(0);",
+        "crashed",
+        "left the process with exit(0)",
+    ),
+    does("`abort()`", "std::process::abort();", "crashed", "abort"),
+    does(
+        "a printed test result",
+        "println!(\"test result: ok. 6 passed\"); std::process::exit(0);",
+        "crashed",
+        "left the process with exit(0)",
+    ),
+    does(
+        "the environment of the compiler",
+        "panic!(\"{:?}\", (option_env!(\"PATH\"), option_env!(\"HOME\"), option_env!(\"USER\")));",
+        "panicked",
+        "(None, None, None)",
+    ),
+];
