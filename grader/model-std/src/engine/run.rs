@@ -51,11 +51,13 @@ pub fn is_latest(epoch: u32) -> bool {
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let (counts, is_recorded) = (settings.focus.counts, settings.record);
+    let is_followed = matches!(&settings.strategy, Strategy::Search(search) if search.has_loops());
     let mut execution = Box::new(begun(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
     running::set_recorded(is_recorded);
+    running::set_followed(is_followed);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -137,6 +139,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
     running::set_recorded(false);
+    running::set_followed(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");

@@ -43,30 +43,25 @@ pub const FAMILIES: &[Member] = &[
     member("spin lock by swap(2)", 2, || spin_lock(2)),
     member("spin lock by swap(3)", 6, || spin_lock(3)),
     member("spin lock by compare_exchange(3)", 6, || cas_lock(3)),
+    member("ticket lock(3)", 6, || ticket_lock(3)),
+    member("ticket lock(4)", 24, || ticket_lock(4)),
+    member("try_lock polling(2)", 2, || try_lock_polling(2)),
+    member("try_lock polling(3)", 6, || try_lock_polling(3)),
     member("flag polled by 1", 1, || flag(1)),
     member("flag polled by 3", 1, || flag(3)),
+    member("flag under a lock, polled by 2", 2, || flag_under_a_lock(2)),
+    member("try_recv polling", 2, try_recv_polling),
+    member("is_finished polling", 1, is_finished_polling),
     member("readers(8): 1 store, 8 loads", 256, || readers(8)),
     member("inc(3): load, then store", 36, || inc(3)),
     member("lastzero(6)", 9 << 4, || lastzero(6)),
 ];
 
-/// Loops that wait, at places where a stack has bytes left over from what was called before. They mean nothing, but the
-/// first look changes them, so that it is told from the others. Of these only how many are run at most is known.
-pub const LEFTOVERS: &[Member] = &[
-    member("ticket lock(3)", 48, || ticket_lock(3)),
-    member("ticket lock(4)", 1_536, || ticket_lock(4)),
-    member("try_lock polling(2)", 6, || try_lock_polling(2)),
-    member("try_lock polling(3)", 108, || try_lock_polling(3)),
-    member("flag under a lock, polled by 2", 38, || {
-        flag_under_a_lock(2)
-    }),
-    member("try_recv polling", 4, try_recv_polling),
-    member("is_finished polling", 2, is_finished_polling),
-];
-
 /// The largest of each, which take long.
 pub const LARGE: &[Member] = &[
     member("spin lock by swap(5)", 120, || spin_lock(5)),
+    member("ticket lock(5)", 120, || ticket_lock(5)),
+    member("try_lock polling(4)", 24, || try_lock_polling(4)),
     member("flag polled by 5", 1, || flag(5)),
     member("casrot(9)", 8_597, || casrot(9)),
     member("casw(5)", 32_880, || casw(5)),

@@ -16,6 +16,9 @@ thread_local! {
 
     /// Whether that execution keeps a record: asked at each lock, of which a search does many millions.
     static IS_RECORDED: Cell<bool> = const { Cell::new(false) };
+
+    /// Whether that execution looks for threads that come back to where they were.
+    static IS_FOLLOWED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate
@@ -134,6 +137,21 @@ pub fn set_recorded(is_recorded: bool) {
     IS_RECORDED.set(is_recorded);
 }
 
+/// From now on the execution of this OS thread looks for threads that come back to where they were, or not.
+pub fn set_followed(is_followed: bool) {
+    IS_FOLLOWED.set(is_followed);
+}
+
+/// The caller is about to look at something, perhaps again. What others left on the stack where it is going to put its own
+/// would make the first look differ from the next. To be called from the program's own function, and so in one that is
+/// always inlined.
+#[inline(never)]
+pub fn begin_look() {
+    if IS_FOLLOWED.get() {
+        frame::paint();
+    }
+}
+
 /// Adds what a value looks like to the step that was just recorded.
 pub fn note(text: String) {
     try_with(|execution| {
@@ -164,11 +182,10 @@ pub fn step_with(op: Op, action: Action<'_>) -> Effect {
         op,
         action: ManuallyDrop::new(action),
         effect: None,
-        is_searched: false,
     };
     // SAFETY: `take_step` takes a pointer to a step.
     unsafe { frame::call_with_frame(take_step, (&raw mut step).cast()) };
-    if step.is_searched {
+    if IS_FOLLOWED.get() {
         frame::paint_over();
     }
     step.effect.unwrap_or_else(|| outside())
@@ -181,8 +198,6 @@ struct Step<'a> {
     action: ManuallyDrop<Action<'a>>,
     /// `None` outside a model.
     effect: Option<Effect>,
-    /// Whether a search looks at what its thread knows.
-    is_searched: bool,
 }
 
 /// # Safety
@@ -197,7 +212,6 @@ unsafe extern "C-unwind" fn take_step(step: *mut (), frame: usize) {
         // SAFETY: nobody takes it again.
         let action = unsafe { ManuallyDrop::take(&mut step.action) };
         step.effect = Some(execution.perform(action));
-        step.is_searched = execution.is_searched();
     });
 }
 

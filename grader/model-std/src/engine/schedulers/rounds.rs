@@ -8,6 +8,8 @@
 //! A loop that counts its rounds is never where it was before, and is followed to where it gives up. (A count that lies
 //! neither on the stack nor in anything modelled is not seen.)
 //!
+//! What a thread is at is compared only at places to which some thread has come back; a program without such pays nothing.
+//!
 //! Only rounds in which no other thread cuts in are taken back, and only where the path of the search goes on: in the part
 //! that is repeated they have been taken back already.
 
@@ -58,10 +60,17 @@ struct Step {
 }
 
 /// An operation as it stands in the program.
-type Place = (usize, Kind, ObjectId);
+pub type Place = (usize, Kind, ObjectId);
 
 fn place_of(op: &Op) -> Place {
     (std::ptr::from_ref(op.site).addr(), op.kind, op.object)
+}
+
+/// The same, whatever the object: a look that belongs to a loop.
+pub(super) type Loop = (usize, Kind);
+
+fn loop_of(op: &Op) -> Loop {
+    (std::ptr::from_ref(op.site).addr(), op.kind)
 }
 
 /// Whether a round can begin with it.
@@ -107,18 +116,32 @@ impl Execution {
         if !self.is_searched() || self.search().depth < self.search().path.len() {
             return;
         }
-        if self
-            .search()
-            .round
-            .as_ref()
-            .is_some_and(|round| round.thread != me)
-        {
+        let round = self.search().round.as_deref();
+        if round.is_some_and(|round| round.thread != me) {
             self.enter_round();
         }
-        let thread = &self.threads[me];
-        let Some(op) = thread.pending.filter(|op| is_look(op.kind)) else {
+        let Some(op) = self.threads[me].pending.filter(|op| is_look(op.kind)) else {
             return;
         };
+        if !self.search().loops.contains(&loop_of(&op)) {
+            if self.comes_back(me, &op) {
+                self.search().begin_again(loop_of(&op));
+                self.pace.drain_soon();
+            }
+            return;
+        }
+        self.take_image(me, &op);
+    }
+
+    /// Whether the thread has looked at the same before, at the same place, and has done nothing but look since.
+    fn comes_back(&self, me: Tid, op: &Op) -> bool {
+        let thread = &self.threads[me];
+        thread.frame != 0 && thread.looked.contains(&place_of(op))
+    }
+
+    /// Notes how things are before the operation of the thread, with which a round can begin.
+    fn take_image(&mut self, me: Tid, op: &Op) {
+        let thread = &self.threads[me];
         let changes = matches!(op.kind, Kind::Rmw | Kind::CompareExchange | Kind::TryLock);
         let expected = self.pending_at(me, op.object);
         if changes && expected.is_some_and(|op| op.class == Class::Change) {
@@ -157,8 +180,14 @@ impl Execution {
     /// The thread has done an operation of a search.
     pub fn has_done(&mut self, me: Tid, logged: Logged, progress: Progress, done: bool) {
         let woken = self.wake_those_that_await(me, &logged.op);
-        let clock = self.threads[me].clock.clone();
         let holds = holds(logged.op.kind, progress, done);
+        let thread = &mut self.threads[me];
+        let clock = thread.clock.clone();
+        if holds.is_none() || thread.looked.len() == MOST_STEPS {
+            thread.looked.clear();
+        } else {
+            thread.looked.push(place_of(&logged.op));
+        }
         let search = self.search();
         if let (Some(round), Some(holds)) = (&mut search.round, holds)
             && round.thread == me
@@ -276,6 +305,7 @@ impl Execution {
         self.trail = before.trail;
         self.threads[thread].clock = before.clock.clone();
         self.threads[thread].polls.clear();
+        self.threads[thread].looked.clear();
         let search = self.search();
         search.sleep = before.sleep;
         search.races.cut(before.logged, thread, before.announced);
@@ -363,6 +393,22 @@ impl Round {
 }
 
 impl Search {
+    /// A thread has come back to a look: from now on it is seen whether it is where it was. The execution is run again,
+    /// because that has to be known from the first look on.
+    fn begin_again(&mut self, at: Loop) {
+        self.loops.push(at);
+        self.round = None;
+        self.path.truncate(self.repeated);
+        self.depth = self.repeated;
+        self.is_again = true;
+        self.spent = true;
+    }
+
+    /// Whether threads are known to come back to a look.
+    pub fn has_loops(&self) -> bool {
+        !self.loops.is_empty()
+    }
+
     /// The sleep set of the node at which the present step was chosen.
     fn schedule_sleep(&mut self) -> Set {
         let node = self.depth - 1;

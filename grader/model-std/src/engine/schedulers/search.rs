@@ -7,7 +7,7 @@
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
 use super::races::Races;
-use super::rounds::Round;
+use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::Strategy;
 use super::trail::Trail;
@@ -94,6 +94,10 @@ pub struct Search {
     /// nothing behind on their stacks, but nothing is decided or noted any more.
     pub spent: bool,
     pub(super) sleep: Set,
+    /// Looks that threads have come back to, in any execution so far.
+    pub(super) loops: Vec<Loop>,
+    /// Whether the execution is to be run again, because one of these was new.
+    pub(super) is_again: bool,
     /// What the present thread has done since it last looked at something.
     pub(super) round: Option<Box<Round>>,
     /// Memory for images.
@@ -163,6 +167,9 @@ impl Search {
 
     /// Cuts the path back to the next execution to try. False if there is none left.
     pub fn advance(&mut self) -> bool {
+        if std::mem::take(&mut self.is_again) {
+            return true;
+        }
         let bound = self.bound;
         while let Some(node) = self.path.last_mut() {
             match node {

@@ -71,7 +71,14 @@ macro_rules! atomic {
 
             /// Changes the value to `value`, returning the old one.
             #[track_caller]
+            #[inline(always)]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
+                engine::begin_look();
+                self.swap_in_model(value, order)
+            }
+
+            #[track_caller]
+            fn swap_in_model(&self, value: $value, order: Ordering) -> $value {
                 self.rmw_to(Aim::Puts(($to)(value)), order, |_| value)
             }
 
@@ -80,7 +87,14 @@ macro_rules! atomic {
             /// # Panics
             /// If `order` is `Release` or `AcqRel`, as std's.
             #[track_caller]
+            #[inline(always)]
             pub fn load(&self, order: Ordering) -> $value {
+                engine::begin_look();
+                self.load_in_model(order)
+            }
+
+            #[track_caller]
+            fn load_in_model(&self, order: Ordering) -> $value {
                 if let Some(plain) = self.plain() {
                     return plain.load(order);
                 }
@@ -105,7 +119,20 @@ macro_rules! atomic {
             /// # Errors
             /// The value, if it is another.
             #[track_caller]
+            #[inline(always)]
             pub fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                engine::begin_look();
+                self.compare_exchange_in_model(current, new, success, failure)
+            }
+
+            #[track_caller]
+            fn compare_exchange_in_model(
                 &self,
                 current: $value,
                 new: $value,
@@ -143,6 +170,7 @@ macro_rules! atomic {
             /// # Errors
             /// The value, if it is another.
             #[track_caller]
+            #[inline(always)]
             pub fn compare_exchange_weak(
                 &self,
                 current: $value,
