@@ -177,7 +177,6 @@ impl Execution {
             top: 0,
             frame: 0,
             awaits: Vec::new(),
-            looked: Vec::new(),
             counts: false,
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),

@@ -30,6 +30,6 @@ pub use platform::cpu::nanos as cpu_nanos;
 #[cfg(unix)]
 pub use platform::running::note_overflow_to;
 pub use platform::running::{
-    assert_present, begin_look, entered, is_cleared_away, is_recorded, is_running, note, object,
+    assert_present, clean_stack, entered, is_cleared_away, is_recorded, is_running, note, object,
     prepare, runs_elsewhere, step, step_with, stop, try_with, with,
 };

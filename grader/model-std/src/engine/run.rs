@@ -13,7 +13,7 @@ use super::objects::{Action, Kind, Op, Tid};
 use super::pace::Pace;
 use super::platform::coroutine::Body;
 use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{current_thread, frame, hooks, panics, quiet, running, statics};
+use super::platform::{current_thread, hooks, panics, quiet, running, statics};
 use super::record::Record;
 use super::schedulers::cores::Cores;
 use super::schedulers::ready::Ready;
@@ -197,7 +197,7 @@ fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
             execution.threads[tid].top = (&raw const top).addr();
             execution.perform(Action::Plain)
         });
-        frame::paint();
+        running::clean_stack();
         body();
         let site = std::panic::Location::caller();
         let (life, has_locals) = with(|execution| {

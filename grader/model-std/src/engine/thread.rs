@@ -13,7 +13,6 @@ use super::objects::Aim;
 use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
 use super::platform::coroutine::{Body, Suspender};
 use super::schedulers::polls::Polls;
-use super::schedulers::rounds::Place;
 
 /// One model thread.
 pub struct Thread {
@@ -28,8 +27,6 @@ pub struct Thread {
     pub frame: usize,
     /// The objects that it looked at in a round of a loop in which nothing changed, while it is passed over until they do.
     pub awaits: Vec<ObjectId>,
-    /// What it has looked at since it last did more than look (searches).
-    pub looked: Vec<Place>,
     /// Whether it is passed over after many looks, none of which led it back to where it was.
     pub counts: bool,
     /// The last line of the program that called the model: of the thread's last operation, or where

@@ -264,7 +264,7 @@ impl<T> Receiver<T> {
     #[track_caller]
     #[inline(always)]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        engine::begin_look();
+        engine::clean_stack();
         self.try_recv_in_model()
     }
 

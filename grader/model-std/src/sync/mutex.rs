@@ -79,7 +79,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     #[inline(always)]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
-        engine::begin_look();
+        engine::clean_stack();
         self.lock_in_model()
     }
 
@@ -97,7 +97,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     #[inline(always)]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
-        engine::begin_look();
+        engine::clean_stack();
         self.try_lock_in_model()
     }
 

@@ -112,7 +112,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     #[inline(always)]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
-        engine::begin_look();
+        engine::clean_stack();
         self.read_in_model()
     }
 
@@ -145,7 +145,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     #[inline(always)]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
-        engine::begin_look();
+        engine::clean_stack();
         self.try_read_in_model()
     }
 
@@ -166,7 +166,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     #[inline(always)]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
-        engine::begin_look();
+        engine::clean_stack();
         self.try_write_in_model()
     }
 

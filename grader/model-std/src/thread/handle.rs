@@ -182,7 +182,7 @@ impl<T> JoinHandle<T> {
     #[track_caller]
     #[inline(always)]
     pub fn is_finished(&self) -> bool {
-        engine::begin_look();
+        engine::clean_stack();
         self.is_finished_in_model()
     }
 

@@ -142,11 +142,11 @@ pub fn set_followed(is_followed: bool) {
     IS_FOLLOWED.set(is_followed);
 }
 
-/// The caller is about to look at something, perhaps again. What others left on the stack where it is going to put its own
-/// would make the first look differ from the next. To be called from the program's own function, and so in one that is
-/// always inlined.
+/// The caller is about to begin, or to look at something, perhaps again. What others left on the stack where it is going to
+/// put its own would make the first look differ from the next. Before a look this is called from the program's own
+/// function, and so in one that is always inlined.
 #[inline(never)]
-pub fn begin_look() {
+pub fn clean_stack() {
     if IS_FOLLOWED.get() {
         frame::paint();
     }

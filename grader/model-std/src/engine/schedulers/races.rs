@@ -7,6 +7,7 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::ready::members;
 use super::search::{Schedule, Search, Set, bit};
 use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
@@ -88,15 +89,6 @@ impl Execution {
         if let Some(object) = self.objects.get(op.object as usize) {
             object.clocks.join_into(clock, op.class.dependencies());
         }
-        let mut affected = 0;
-        for tid in 0..self.threads.len() {
-            if self
-                .pending_at(tid, op.object)
-                .is_some_and(|pending| self.is_affected(&pending, &op))
-            {
-                affected |= bit(tid);
-            }
-        }
         let search = self.search();
         let (index, announced) = (search.races.len(), search.races.announced_by(me));
         let node = search.depth - 1;
@@ -115,13 +107,24 @@ impl Execution {
         } else {
             schedule.sleep | (schedule.done & !bit(schedule.chosen))
         };
-        search.sleep = asleep & !affected & !bit(me);
+        let asleep = asleep & !bit(me);
+        self.search().sleep = self.not_affected(asleep, &op);
         Logged {
             op,
             index,
             before,
             announced,
         }
+    }
+
+    /// Those of the sleepers that the operation, which is about to be done, does not wake.
+    fn not_affected(&self, asleep: Set, op: &Op) -> Set {
+        let is_affected = |&tid: &Tid| {
+            let pending = self.pending_at(tid, op.object);
+            pending.is_some_and(|pending| self.is_affected(&pending, op))
+        };
+        let affected = members(0, asleep).filter(is_affected);
+        affected.fold(asleep, |left, tid| left & !bit(tid))
     }
 
     /// The thread has done what was logged, after which its clock was `clock`, with what enabled it: looks for races and

@@ -60,7 +60,7 @@ struct Step {
 }
 
 /// An operation as it stands in the program.
-pub type Place = (usize, Kind, ObjectId);
+type Place = (usize, Kind, ObjectId);
 
 fn place_of(op: &Op) -> Place {
     (std::ptr::from_ref(op.site).addr(), op.kind, op.object)
@@ -133,10 +133,10 @@ impl Execution {
         self.take_image(me, &op);
     }
 
-    /// Whether the thread has looked at the same before, at the same place, and has done nothing but look since.
+    /// Whether the thread has looked at the same before, at the same place, and has made no progress since.
     fn comes_back(&self, me: Tid, op: &Op) -> bool {
         let thread = &self.threads[me];
-        thread.frame != 0 && thread.looked.contains(&place_of(op))
+        thread.polls.has(op) && thread.frame != 0
     }
 
     /// Notes how things are before the operation of the thread, with which a round can begin.
@@ -181,13 +181,7 @@ impl Execution {
     pub fn has_done(&mut self, me: Tid, logged: Logged, progress: Progress, done: bool) {
         let woken = self.wake_those_that_await(me, &logged.op);
         let holds = holds(logged.op.kind, progress, done);
-        let thread = &mut self.threads[me];
-        let clock = thread.clock.clone();
-        if holds.is_none() || thread.looked.len() == MOST_STEPS {
-            thread.looked.clear();
-        } else {
-            thread.looked.push(place_of(&logged.op));
-        }
+        let clock = self.threads[me].clock.clone();
         let search = self.search();
         if let (Some(round), Some(holds)) = (&mut search.round, holds)
             && round.thread == me
@@ -234,6 +228,9 @@ impl Execution {
     /// The current thread has come to `op`. If that ends a round, it waits for what it looked at. Returns whether the
     /// round was taken back, so that the thread is where it was, and has announced nothing new.
     pub fn ends_round(&mut self, op: &Op) -> bool {
+        if self.search().round.is_none() {
+            return false;
+        }
         let me = self.current;
         let Some(first) = self.first_of_round(me, op) else {
             return false;
@@ -305,13 +302,14 @@ impl Execution {
         self.trail = before.trail;
         self.threads[thread].clock = before.clock.clone();
         self.threads[thread].polls.clear();
-        self.threads[thread].looked.clear();
         let search = self.search();
         search.sleep = before.sleep;
         search.races.cut(before.logged, thread, before.announced);
         if let Some(Node::Schedule(node)) = search.path.get_mut(before.node) {
-            let waits = std::mem::take(&mut node.waits);
-            search.waits.extend(waits);
+            let waits = node.waits.take();
+            search
+                .waits
+                .extend(waits.into_iter().flat_map(|waits| *waits));
         }
         search.path.truncate(before.node);
         search.depth = before.node;

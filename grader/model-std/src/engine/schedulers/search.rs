@@ -38,6 +38,9 @@ fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
     members(later).next().or_else(|| members(among).next())
 }
 
+/// Threads that go round a loop, each with the objects that it waits for.
+pub(super) type Waits = Vec<(Tid, Vec<ObjectId>)>;
+
 /// One decision on the path.
 pub(super) enum Node {
     Schedule(Schedule),
@@ -70,7 +73,7 @@ pub(super) struct Schedule {
     /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
     /// each with what it waits for.
     pub(super) awaiting: Set,
-    pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
+    pub(super) waits: Option<Box<Waits>>,
     /// Asked for by the prefix: nothing else is tried here.
     fixed: bool,
 }
@@ -103,7 +106,7 @@ pub struct Search {
     /// Memory for images.
     pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
-    pub(super) waits: Vec<(Tid, Vec<ObjectId>)>,
+    pub(super) waits: Waits,
     /// Whether all who could go on are known to go round for ever: they do so a while, to be sure, and in which order does
     /// not matter.
     pub(super) is_settled: bool,
@@ -292,7 +295,7 @@ impl Execution {
             preemptions,
             trail,
             awaiting,
-            waits: std::mem::take(&mut search.waits),
+            waits: search.take_waits(),
             fixed: false,
         };
         if let Some(asked) = search.asked() {
@@ -364,10 +367,10 @@ impl Execution {
             return;
         };
         if let Some(Node::Schedule(node)) = search.path.get(search.depth)
-            && !node.waits.is_empty()
+            && let Some(waits) = &node.waits
             && !search.spent
         {
-            for (tid, objects) in node.waits.clone() {
+            for (tid, objects) in *waits.clone() {
                 self.begin_to_await(tid, objects);
             }
         }
@@ -440,6 +443,11 @@ impl Search {
     /// Whether the execution that ends here has not done all that the path asks for, or something else.
     pub(super) fn has_diverged(&self) -> bool {
         !self.spent && (self.diverged || self.depth < self.path.len())
+    }
+
+    /// Who began to wait since the node before.
+    fn take_waits(&mut self) -> Option<Box<Waits>> {
+        (!self.waits.is_empty()).then(|| Box::new(std::mem::take(&mut self.waits)))
     }
 
     /// Goes along the prefix.

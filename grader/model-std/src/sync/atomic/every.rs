@@ -73,7 +73,7 @@ macro_rules! atomic {
             #[track_caller]
             #[inline(always)]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
-                engine::begin_look();
+                engine::clean_stack();
                 self.swap_in_model(value, order)
             }
 
@@ -89,7 +89,7 @@ macro_rules! atomic {
             #[track_caller]
             #[inline(always)]
             pub fn load(&self, order: Ordering) -> $value {
-                engine::begin_look();
+                engine::clean_stack();
                 self.load_in_model(order)
             }
 
@@ -127,7 +127,7 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                engine::begin_look();
+                engine::clean_stack();
                 self.compare_exchange_in_model(current, new, success, failure)
             }
 
