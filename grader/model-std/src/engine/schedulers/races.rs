@@ -148,6 +148,9 @@ impl Execution {
     /// The execution ends, and some threads never did what they had announced: that may be because of the order of what
     /// others did.
     pub fn find_races_of_those_waiting(&mut self) {
+        if !self.is_searched() {
+            return;
+        }
         self.enter_round();
         let index = self.search().races.log.len();
         for tid in 0..self.threads.len() {

@@ -83,6 +83,15 @@ impl Sampled {
         }
     }
 
+    /// What the schedule asks for next, if it is one that is followed.
+    fn asked(&self) -> Option<Decision> {
+        match &self.guide {
+            Guide::Script(script) => script.get(self.taken.len()).copied(),
+            Guide::Player(player) => player.asked(self.taken.len()),
+            _ => None,
+        }
+    }
+
     /// Where the program, which has ended, left its script, in words.
     pub fn left_script(&self) -> Option<String> {
         let Guide::Script(script) = &self.guide else {
@@ -259,11 +268,7 @@ impl Execution {
     /// In a search, a thread that is passed over goes on when something has changed, which lets it look here too, or when
     /// nobody else could go on.
     fn let_asked_poller_look(&mut self) -> Result<(), Ended> {
-        let sampled = self.sampled();
-        let (Guide::Script(script), taken) = (&sampled.guide, sampled.taken.len()) else {
-            return Ok(());
-        };
-        let asked = script.get(taken).copied();
+        let asked = self.sampled().asked();
         if let Some(Decision::Thread(tid)) = asked
             && self.is_polling(tid)
             && tid < self.threads.len()
@@ -276,14 +281,9 @@ impl Execution {
 
     /// As `let_pollers_look`; but where a schedule is followed, that says how often.
     fn let_pollers_look_as_asked(&mut self) -> Result<(), Ended> {
-        let looked = self.let_pollers_look();
-        let sampled = self.sampled();
-        match &sampled.guide {
-            Guide::Script(script) if sampled.taken.len() < script.len() => match looked {
-                Err(Ended::Livelock) => Ok(()),
-                looked => looked,
-            },
-            _ => looked,
+        match self.let_pollers_look() {
+            Err(Ended::Livelock) if self.sampled().asked().is_some() => Ok(()),
+            looked => looked,
         }
     }
 

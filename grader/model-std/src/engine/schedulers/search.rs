@@ -355,7 +355,7 @@ impl Execution {
             self.search().is_settled = false;
         }
         let awaiting = self.awaiting();
-        if self.ready.passed_over() & !awaiting != 0 {
+        if self.ready.passed_over() & !awaiting != 0 && self.is_searched() {
             self.note_who_is_passed_over();
         }
         Ok((enabled, awaiting))
