@@ -3,8 +3,27 @@
 
 use course::{Outcome, Points, Score, Verdict};
 
-use crate::pipeline::Graded;
 use crate::workspace::Exercise;
+
+/// What was found of an exercise, to be scored.
+#[derive(Debug, Clone)]
+pub struct Graded {
+    /// The outcome of each check, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Whether hints are of use. They are about how the exercise was solved, which nobody has looked
+    /// at if the file was refused for what kind of file it is.
+    pub hints: bool,
+}
+
+impl Graded {
+    /// The outcomes of checks that were run.
+    pub fn ran(outcomes: Vec<Outcome>) -> Self {
+        Self {
+            outcomes,
+            hints: true,
+        }
+    }
+}
 
 /// A graded submission.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use gradebook::{Attempt, Gradebook, Graded};
 
-use super::Problem;
 use super::adjustments::{Decision, Points};
 use super::regrade::Counts;
-use crate::export::{Adjustment, Class, Student};
+use crate::export::{Adjustment, Class, Problem, Student};
 use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::Exercise;
 

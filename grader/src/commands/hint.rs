@@ -80,7 +80,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
     use crate::score::Report;
 
     fn last(outcomes: [Outcome; 2]) -> Last {

@@ -8,9 +8,9 @@ use gradebook::Gradebook;
 
 use super::class::decided;
 use crate::class::report;
-use crate::class::stats::{self, CheckStats};
 use crate::cli::StatsArgs;
 use crate::exit;
+use crate::export::class::stats::{self, CheckStats};
 use crate::output::Output;
 use crate::select::select_whole;
 use crate::workspace::Workspace;

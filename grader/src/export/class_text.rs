@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use course::Verdict;
 use course::text::{Paint, WIDTH, columns, plain, wrapped};
 
-use super::{Class, Student};
-use crate::class::Problem;
+use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
 
 /// Columns of a mark: ` 10*`.

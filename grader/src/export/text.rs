@@ -217,7 +217,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
 
     /// The text for one exercise with two checks.
     fn text(outcomes: [Outcome; 2], at_length: bool, own: bool) -> String {

@@ -2,7 +2,7 @@
 
 use runtrace::Echo;
 
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{Kind, ObjectId, Tid, Value};
 use crate::engine::record::{PanicRecord, Recorded};
 

@@ -4,10 +4,10 @@ use runtrace::prose::grouped;
 use runtrace::{Echo, Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
 use super::{blame, called, explanation, held, names, rows, short, source, waits};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 use crate::engine::run::MOST_ALIVE;
+use crate::engine::{Ended, Execution};
 use crate::source_path;
 
 /// The failure of an execution that failed.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use runtrace::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{names, source};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::mixing::Mixing;
 use crate::engine::objects::{Kind, NEVER, ObjectId, Op, Tid, Value};
 use crate::engine::record::Recorded;

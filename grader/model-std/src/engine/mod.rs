@@ -5,31 +5,26 @@
 //! announces the operation, lets the scheduler choose, switches to whoever was chosen, and returns
 //! once it is the caller's turn.
 
-pub mod counts;
-mod effect;
-pub mod execution;
-pub mod focus;
 pub mod ids;
 pub mod memory;
 pub mod mixing;
 pub mod objects;
-pub mod output;
-pub mod pace;
-mod places;
 pub mod platform;
-pub mod record;
-pub mod run;
+pub mod running;
 pub mod schedulers;
-pub mod thread;
+pub mod state;
 
-pub use execution::{Ended, Execution};
 pub use objects::{
     Action, Effect, Handle, Kind, NEVER, NO_OBJECT, ObjectId, Op, Progress, Site, State, Tid,
 };
 pub use platform::cpu::nanos as cpu_nanos;
-#[cfg(unix)]
-pub use platform::running::note_overflow_to;
-pub use platform::running::{
-    assert_present, clean_stack, entered, is_cleared_away, is_recorded, is_running, note, object,
-    prepare, runs_elsewhere, step, step_with, stop, try_with, with,
+pub use running::current::{
+    assert_present, clean_stack, entered, is_cleared_away, is_running, is_showing, note, object,
+    runs_elsewhere, step, step_with, stop, try_with, with,
 };
+#[cfg(unix)]
+pub use running::prepare::note_overflow_to;
+pub use running::prepare::prepare;
+pub use running::{counts, hooks, output, panics, run, std_hook};
+pub use schedulers::schedule::Execution;
+pub use state::{Ended, cores, focus, record};

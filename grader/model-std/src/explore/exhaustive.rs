@@ -11,8 +11,8 @@ use super::exploration::{Exploration, Plan};
 use super::explored::Explored;
 use super::explorer::ExecutionSettings;
 use super::limits;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::run::MOST_STARTED;
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 
 /// Settings of an exhaustive run.
 ///

@@ -9,13 +9,13 @@ use super::budget::{Budget, Limit};
 use super::explored::{Explored, Size};
 use super::schedule::Schedule;
 use crate::account::{diagnose, folded, source};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
-use crate::engine::record::Recorded;
+use crate::engine::record::{Recorded, Recording};
 use crate::engine::run::{Settings, run};
 use crate::engine::schedulers::sampled::{Decision, Sampled};
 use crate::engine::schedulers::schedule::Strategy;
+use crate::engine::{Ended, Execution};
 use crate::engine::{ObjectId, State};
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
@@ -296,7 +296,11 @@ fn execute(
         cores: settings.cores,
         step_limit: settings.step_limit,
         max_threads: settings.max_threads,
-        record,
+        record: if record {
+            Recording::Values
+        } else {
+            Recording::Nothing
+        },
         full: settings.full,
         focus: settings.focus,
     };

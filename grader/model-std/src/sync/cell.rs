@@ -3,7 +3,8 @@
 use std::cell::UnsafeCell;
 
 use crate::engine::platform::bytes;
-use crate::engine::platform::statics::{Reset, is_compiled};
+use crate::engine::platform::pristine::is_compiled;
+use crate::engine::platform::statics::Reset;
 use crate::engine::{Execution, Progress};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.

@@ -9,7 +9,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
 use super::shown;
-use crate::engine::platform::panics::is_panicking;
+use crate::engine::panics::is_panicking;
 use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Site, State};
 
 /// A mutual-exclusion lock around a value; see [`std::sync::Mutex`].

@@ -10,7 +10,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
 use super::shown;
-use crate::engine::platform::panics::is_panicking;
+use crate::engine::panics::is_panicking;
 use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Progress, Site, State};
 
 /// A lock that many may hold for reading or one for writing; see [`std::sync::RwLock`].

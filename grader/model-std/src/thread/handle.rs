@@ -6,7 +6,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 
-use crate::engine::platform::panics;
+use crate::engine::panics;
 use crate::engine::{self, Execution, Kind, ObjectId, Tid, run};
 
 /// What a thread ended with: its value, or what it panicked with.

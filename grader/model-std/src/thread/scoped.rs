@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, Location, RefUnwindSafe, catch_unwind, resume
 use std::sync::Arc;
 
 use super::handle::{JoinHandle, Packet, Result, Thread, spawn_named};
-use crate::engine::platform::panics;
+use crate::engine::panics;
 use crate::engine::{self, Kind, ObjectId, Site};
 
 /// A scope; see [`std::thread::Scope`].

@@ -1,5 +1,7 @@
 //! Breaks what is said in words into lines that fit a terminal.
 
+pub use crate::clip::clip;
+
 /// `text` with each line broken at spaces to at most `width` columns; the rest of a line is
 /// indented by two more.
 pub fn lines(text: &str, width: usize) -> String {
@@ -33,16 +35,4 @@ fn line(text: &str, width: usize) -> String {
     }
     done.push(open);
     done.join("\n")
-}
-
-/// At most `width` characters; what is cut off is replaced by `…`.
-pub fn clip(text: &str, width: usize) -> String {
-    if text.chars().nth(width).is_none() {
-        text.to_owned()
-    } else {
-        text.chars()
-            .take(width.saturating_sub(1))
-            .chain(['…'])
-            .collect()
-    }
 }

@@ -16,8 +16,8 @@ use crate::event::{Context, Event, Listener};
 use crate::fingerprint::Fingerprint;
 use crate::graded;
 use crate::last::Last;
-use crate::pipeline::{Graded, grade};
-use crate::score::Report;
+use crate::pipeline::grade;
+use crate::score::{Graded, Report};
 use crate::standing::Standing;
 
 /// Something to grade.

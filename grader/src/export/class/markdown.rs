@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::ClassRenderer;
-use crate::class::stats;
+use crate::export::class::stats;
 use crate::export::markdown::escaped;
 use crate::export::{Class, Student};
 use crate::score::ExerciseReport;

@@ -5,11 +5,11 @@ use std::sync::atomic::Ordering;
 use super::class::Class;
 use super::kind::Kind;
 use super::op::Op;
+use super::thread::Thread;
 use super::transition::{Action, Aim, Applied, Progress};
 use super::turn::Turn;
 use super::value::Value;
 use crate::engine::memory::history::History;
-use crate::engine::thread::Thread;
 
 pub fn class(kind: Kind) -> Class {
     match kind {

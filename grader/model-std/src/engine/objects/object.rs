@@ -4,6 +4,7 @@
 
 use super::atomic;
 use super::barrier::Barrier;
+use super::by_class::ClassClocks;
 use super::channel::Channel;
 use super::class::Class;
 use super::condvar::Condvar;
@@ -14,12 +15,11 @@ use super::once::Once;
 use super::op::{Op, Site, Tid};
 use super::park::Token;
 use super::references::References;
+use super::thread::Thread;
 use super::transition::{Action, Aim, Applied};
 use super::turn::{Outlook, Turn};
-use crate::engine::memory::by_class::ClassClocks;
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::History;
-use crate::engine::thread::Thread;
 
 /// What the scheduler knows of an object. What can be done to it, when, and with what effect, is in
 /// a file for each.

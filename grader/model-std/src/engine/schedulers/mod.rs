@@ -2,21 +2,16 @@
 //! sample by chance.
 //!
 //! # Layout
-//! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
-//!   could go on; `polls`: which of them only look; `cores`: which have a core;
-//! - `search` with `races`, `rounds` and `trail`: every interleaving;
+//! - `schedule`: what they have in common, and the rule of virtual time;
+//! - `search` with `races` and `rounds`: every interleaving;
 //! - `sampled` with `chance` and `random`: schedules that are drawn or followed; `player`: one that
 //!   somebody makes up.
 
 pub mod chance;
-pub mod cores;
 pub mod player;
-pub mod polls;
 pub mod races;
 pub mod random;
-pub mod ready;
 pub mod rounds;
 pub mod sampled;
 pub mod schedule;
 pub mod search;
-pub mod trail;

@@ -7,11 +7,11 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
-use super::ready::members;
+use super::schedule::Execution;
 use super::search::{Schedule, Search, Set, bit};
-use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Action, Class, ObjectId, Op, Tid};
+use crate::engine::state::ready::members;
 
 /// What is counted as one event of the running execution.
 struct Event {

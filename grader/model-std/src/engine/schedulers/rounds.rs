@@ -14,12 +14,12 @@
 //! that is repeated they have been taken back already.
 
 use super::races::Logged;
+use super::schedule::Execution;
 use super::search::{Node, Search, Set, bit};
-use super::trail::Trail;
-use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, Kind, NO_OBJECT, ObjectId, Op, Progress, Tid};
 use crate::engine::platform::frame::Image;
+use crate::engine::state::trail::Trail;
 
 /// Most steps of a round.
 const MOST_STEPS: usize = 64;
@@ -110,9 +110,8 @@ fn holds(kind: Kind, progress: Progress, done: bool) -> Option<i32> {
 }
 
 impl Execution {
-    /// The current thread is about to do its pending operation, which may be the first of a round.
-    pub fn begin_round(&mut self) {
-        let me = self.current;
+    /// The thread, which is the current one, is about to do `op`, with which a round may begin.
+    pub fn begin_round(&mut self, me: Tid, op: &Op) {
         if !self.is_searched() || self.search().depth < self.search().path.len() {
             return;
         }
@@ -120,17 +119,15 @@ impl Execution {
         if round.is_some_and(|round| round.thread != me) {
             self.enter_round();
         }
-        let Some(op) = self.threads[me].pending.filter(|op| is_look(op.kind)) else {
-            return;
-        };
-        if !self.search().loops.contains(&loop_of(&op)) {
-            if self.comes_back(me, &op) {
-                self.search().begin_again(loop_of(&op));
-                self.pace.drain_soon();
-            }
+        if !is_look(op.kind) {
             return;
         }
-        self.take_image(me, &op);
+        if self.search().loops.contains(&loop_of(op)) {
+            self.take_image(me, op);
+        } else if self.comes_back(me, op) {
+            self.search().begin_again(loop_of(op));
+            self.pace.drain_soon();
+        }
     }
 
     /// Whether the thread has looked at the same before, at the same place, and has made no progress since.
@@ -143,8 +140,7 @@ impl Execution {
     fn take_image(&mut self, me: Tid, op: &Op) {
         let thread = &self.threads[me];
         let changes = matches!(op.kind, Kind::Rmw | Kind::CompareExchange | Kind::TryLock);
-        let expected = self.pending_at(me, op.object);
-        if changes && expected.is_some_and(|op| op.class == Class::Change) {
+        if changes && self.expected_class(me, op) == Some(Class::Change) {
             return;
         }
         let (trail, clock) = (self.trail, thread.clock.clone());
@@ -177,8 +173,8 @@ impl Execution {
         round.now = Some(Box::new(before));
     }
 
-    /// The thread has done an operation of a search.
-    pub fn has_done(&mut self, me: Tid, logged: Logged, progress: Progress, done: bool) {
+    /// The thread has done an operation of a search, which may belong to a round.
+    pub fn enter_or_keep(&mut self, me: Tid, logged: Logged, progress: Progress, done: bool) {
         let woken = self.wake_those_that_await(me, &logged.op);
         let holds = holds(logged.op.kind, progress, done);
         let clock = self.threads[me].clock.clone();

@@ -6,9 +6,9 @@ use std::collections::VecDeque;
 
 use super::chance::{Chance, Draw, Target};
 use super::player::Player;
-use super::schedule::Strategy;
-use crate::engine::execution::{Ended, Execution};
+use super::schedule::{Execution, Strategy};
 use crate::engine::objects::{Kind, Op, Tid};
+use crate::engine::state::Ended;
 
 /// One decision of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,17 @@
 //! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by
 //! chance.
 
+use super::races::Logged;
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
-use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Choices;
-use crate::engine::objects::{Kind, Op, Progress, Tid};
-use crate::engine::thread::Thread;
+use crate::engine::objects::{Action, Kind, Op, Progress, Tid};
+use crate::engine::state::{self, Ended, Patience, Scheduler};
+
+/// An execution, and how it chooses.
+pub type Execution = state::Execution<Strategy>;
 
 /// How an execution chooses among the threads that could run.
 pub enum Strategy {
@@ -46,23 +50,6 @@ const STALLS_SEARCH: u32 = 1_000;
 const STALLS_TIMED: u32 = 10_000;
 
 impl Strategy {
-    /// How much a look counts, and how much makes a poller. `is_followed` tells whether the stack tells that a thread is
-    /// where it was before.
-    fn weight_of_a_look(&self, progress: Progress, is_followed: bool) -> (u32, u32) {
-        match self {
-            Self::Search(_) if is_followed => (1, POLLS_COUNTED),
-            Self::Timed(_) => {
-                let weight = if progress == Progress::Unclear {
-                    1
-                } else {
-                    UNCLEAR_TIMED
-                };
-                (weight, POLLS_TIMED * UNCLEAR_TIMED)
-            }
-            Self::Search(_) | Self::Sampled(_) => (1, POLLS_SEARCH),
-        }
-    }
-
     fn most_stalls(&self) -> u32 {
         match self {
             Self::Timed(_) => STALLS_TIMED,
@@ -71,11 +58,80 @@ impl Strategy {
     }
 }
 
-impl Strategy {
-    /// Whether what the program prints is kept back: executions of a search, and runs that only repeat another in a
-    /// different order of threads.
-    pub fn is_silent(&self) -> bool {
+impl Scheduler for Strategy {
+    type Begun = Logged;
+
+    fn is_timed(&self) -> bool {
+        matches!(self, Self::Timed(_))
+    }
+
+    fn is_searched(&self) -> bool {
+        matches!(self, Self::Search(search) if !search.spent)
+    }
+
+    fn is_silent(&self) -> bool {
         !matches!(self, Self::Timed(Timed { random: None }))
+    }
+
+    fn patience(execution: &Execution, op: &Op, progress: Progress) -> Patience {
+        let (weight, limit) = match execution.strategy {
+            Self::Timed(_) if progress == Progress::Unclear => (1, POLLS_TIMED * UNCLEAR_TIMED),
+            Self::Timed(_) => (UNCLEAR_TIMED, POLLS_TIMED * UNCLEAR_TIMED),
+            Self::Search(_) if execution.is_followed(op, progress) => (1, POLLS_COUNTED),
+            Self::Search(_) | Self::Sampled(_) => (1, POLLS_SEARCH),
+        };
+        Patience {
+            weight,
+            limit,
+            counts: limit == POLLS_COUNTED,
+        }
+    }
+
+    fn something_changed(execution: &mut Execution) {
+        execution.wake_those_that_look();
+    }
+
+    fn pick(execution: &mut Execution) -> Result<Tid, Ended> {
+        match execution.strategy {
+            Self::Timed(_) => execution.pick_timed(),
+            Self::Search(_) => execution.pick_searched(),
+            Self::Sampled(_) => execution.pick_sampled(),
+        }
+    }
+
+    fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
+        if execution.is_searched() && !execution.ends_round(op) && execution.is_searched() {
+            execution.trail.add(me, op);
+            execution.note_announcement(me);
+        }
+        execution.settle_restless(me);
+    }
+
+    fn begins(
+        execution: &mut Execution,
+        me: Tid,
+        op: &Op,
+        action: &mut Action<'_>,
+    ) -> Option<Logged> {
+        execution.begin_round(me, op);
+        let is_searched = execution.is_searched();
+        is_searched.then(|| execution.log_event(me, op, action))
+    }
+
+    fn has_done(execution: &mut Execution, me: Tid, begun: Logged, progress: Progress, done: bool) {
+        execution.enter_or_keep(me, begun, progress, done);
+    }
+
+    fn ends(execution: &mut Execution) -> Option<Ended> {
+        if execution.is_searched() && execution.ended.is_none() {
+            execution.find_races_of_those_waiting();
+        }
+        if execution.is_spent() {
+            Some(Ended::Redundant)
+        } else {
+            let has_left = execution.has_left_the_path();
+            has_left.then_some(Ended::NotReplayable)
+        }
     }
 }
 
@@ -92,13 +148,12 @@ impl Choices for Strategy {
 }
 
 impl Execution {
-    /// How much this look of the current thread counts, and how much makes a poller.
-    pub fn weight_of_a_look(&self, op: &Op, progress: Progress) -> (u32, u32) {
-        let is_followed = self.is_searched()
+    /// Whether the stack of the current thread tells that it is where it was before, when it has done `op`.
+    fn is_followed(&self, op: &Op, progress: Progress) -> bool {
+        self.is_searched()
             && self.threads[self.current].frame != 0
             && progress == Progress::Idle
-            && !(op.kind == Kind::Now || op.kind.waits_for_the_clock());
-        self.strategy.weight_of_a_look(progress, is_followed)
+            && !(op.kind == Kind::Now || op.kind.waits_for_the_clock())
     }
 
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for

@@ -9,11 +9,11 @@
 use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
-use super::schedule::Strategy;
-use super::trail::Trail;
-use crate::engine::execution::{Ended, Execution};
+use super::schedule::{Execution, Strategy};
 use crate::engine::objects::{Kind, ObjectId, Tid};
 use crate::engine::platform::frame::Image;
+use crate::engine::state::Ended;
+use crate::engine::state::trail::Trail;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -26,7 +26,7 @@ pub(super) fn bit(tid: Tid) -> Set {
 }
 
 fn members(set: Set) -> impl Iterator<Item = Tid> {
-    crate::engine::schedulers::ready::members(0, set)
+    crate::engine::state::ready::members(0, set)
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
@@ -406,11 +406,6 @@ impl Execution {
             self.met.spurious_left -= 1;
             self.threads[me].may_wake_spuriously = true;
         }
-    }
-
-    /// Whether this is an execution of a search that has not been seen in another so far.
-    pub fn is_searched(&self) -> bool {
-        matches!(&self.strategy, Strategy::Search(search) if !search.spent)
     }
 
     /// Whether this execution of a search has not repeated what it was to repeat.

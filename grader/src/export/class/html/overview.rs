@@ -5,8 +5,8 @@ use course::text::plain;
 use maud::{Markup, html};
 
 use super::matrix;
-use crate::class::stats::{self, CheckStats, WrongTurn};
 use crate::export::class::markdown::LISTED;
+use crate::export::class::stats::{self, CheckStats, WrongTurn};
 use crate::export::html::badge;
 use crate::export::{Class, Student, words};
 

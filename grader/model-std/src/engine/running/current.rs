@@ -4,18 +4,18 @@ use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ptr;
 
-use super::{coroutine, current_thread, frame, hooks, panics, quiet, watchdog};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Action, Aim, Effect, Handle, Kind, ObjectId, Op, Site, State};
-use crate::engine::run;
+use crate::engine::platform::{coroutine, current_thread, frame, last_word, quiet};
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::{Ended, epoch};
 use crate::source_path;
 
 thread_local! {
     /// The execution that this OS thread is running. All its model threads run here.
     pub static EXECUTION: RefCell<Option<Box<Execution>>> = const { RefCell::new(None) };
 
-    /// Whether that execution keeps a record: asked at each lock, of which a search does many millions.
-    static IS_RECORDED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the record of that execution shows values: asked at each lock, of which a search does many millions.
+    static IS_SHOWING: Cell<bool> = const { Cell::new(false) };
 
     /// Whether that execution looks for threads that come back to where they were.
     static IS_FOLLOWED: Cell<bool> = const { Cell::new(false) };
@@ -36,24 +36,6 @@ fn here<R>(f: impl FnOnce(&RefCell<Option<Box<Execution>>>) -> R) -> R {
     f(unsafe { &*place() })
 }
 
-/// What the process needs before its first model: eyes for panics, for loops that never come back
-/// and for stacks that overflow.
-pub fn prepare() {
-    panics::install_hook();
-    watchdog::start();
-    #[cfg(all(unix, not(miri)))]
-    super::overflow::install();
-}
-
-/// Lets a stack overflow in a model be noted for a program; see `overflow::note_to`.
-#[cfg(unix)]
-pub fn note_overflow_to(to: std::os::fd::OwnedFd, head: String) {
-    #[cfg(not(miri))]
-    super::overflow::note_to(to, head);
-    #[cfg(miri)]
-    drop((to, head));
-}
-
 /// Whether a model is running on this OS thread, and one of its threads is the caller.
 pub fn is_running() -> bool {
     here(|execution| {
@@ -71,7 +53,7 @@ pub fn is_cleared_away() -> bool {
 /// Whether the object belongs to the running execution, and the caller is an OS thread that the
 /// model did not start.
 pub fn runs_elsewhere(handle: &Handle) -> bool {
-    run::is_latest(handle.epoch())
+    epoch::is_latest(handle.epoch())
         && current_thread::NOW.is_running()
         && !is_running()
         && !quiet::is_quiet()
@@ -111,7 +93,7 @@ pub fn with<R>(f: impl FnOnce(&mut Execution) -> R) -> R {
 #[cold]
 #[track_caller]
 fn outside() -> ! {
-    hooks::stop_if_let_out();
+    last_word::stop_if_let_out();
     panic!(
         "a type of model_std was used outside a model: use it inside `model_std::model::virtual_time` or \
          `model_std::model::exhaustive`, or use the real std here"
@@ -127,14 +109,14 @@ pub fn try_with<R>(f: impl FnOnce(&mut Execution) -> R) -> Option<R> {
     })
 }
 
-/// Whether the execution of this OS thread keeps a record.
-pub fn is_recorded() -> bool {
-    IS_RECORDED.get()
+/// Whether the record of this OS thread's execution shows values.
+pub fn is_showing() -> bool {
+    IS_SHOWING.get()
 }
 
-/// From now on the execution of this OS thread keeps a record, or not.
-pub fn set_recorded(is_recorded: bool) {
-    IS_RECORDED.set(is_recorded);
+/// From now on the record of this OS thread's execution shows values, or not.
+pub fn set_showing(is_showing: bool) {
+    IS_SHOWING.set(is_showing);
 }
 
 /// From now on the execution of this OS thread looks for threads that come back to where they were, or not.

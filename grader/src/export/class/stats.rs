@@ -160,7 +160,7 @@ mod tests {
     use super::*;
     use crate::export::Student;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
     use crate::score::Report;
 
     fn class(verdicts: &[[Verdict; 2]]) -> Class {

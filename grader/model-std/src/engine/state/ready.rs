@@ -5,7 +5,8 @@
 //! is looked at again when the thread announces something, when something was done to that object, and when the clock
 //! has moved.
 
-use crate::engine::execution::Execution;
+use super::execution::Execution;
+use super::scheduler::Scheduler;
 use crate::engine::objects::{Kind, ObjectId, Tid};
 
 /// A set of threads.
@@ -130,7 +131,7 @@ pub fn members(at: usize, mut bits: u64) -> impl Iterator<Item = Tid> {
     })
 }
 
-impl Execution {
+impl<S: Scheduler> Execution<S> {
     /// The thread has announced an operation.
     pub fn has_announced(&mut self, tid: Tid) {
         if let Some(object) = self.object_of_pending(tid) {

@@ -1,7 +1,7 @@
 //! Dependency clocks of the events on one object, by their class.
 
-use super::clock::Clock;
-use crate::engine::objects::Class;
+use super::class::Class;
+use crate::engine::memory::clock::Clock;
 
 /// What had to happen before the events of each class. Most objects only ever see two classes, and have memory for no
 /// more.

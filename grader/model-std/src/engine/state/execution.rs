@@ -4,35 +4,38 @@ use std::any::Any;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::num::NonZero;
+use std::panic::PanicHookInfo;
 use std::sync::Arc;
 
 use runtrace::wrap;
 
+use super::cores::Cores;
 use super::focus::{Focus, Saw};
-use super::memory::clock::Clock;
-use super::memory::history::Knowledge;
-use super::mixing::Mixing;
-use super::objects::turn::Met;
-use super::objects::{
-    Action, Aim, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site,
-    State, Tid,
-};
 use super::output::Output;
 use super::pace::Pace;
 use super::places::{self, Whose};
-use super::platform::current_thread;
-use super::platform::hooks::Hook;
-use super::platform::statics::Reset;
+use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
-use super::schedulers::cores::Cores;
-use super::schedulers::polls::Polls;
-use super::schedulers::ready::Ready;
-use super::schedulers::schedule::{POLLS_COUNTED, Strategy};
-use super::schedulers::trail::Trail;
-use super::thread::Thread;
+use super::scheduler::Scheduler;
+use super::trail::Trail;
+use crate::engine::memory::clock::Clock;
+use crate::engine::memory::history::Knowledge;
+use crate::engine::mixing::Mixing;
+use crate::engine::objects::polls::Polls;
+use crate::engine::objects::thread::Thread;
+use crate::engine::objects::turn::Met;
+use crate::engine::objects::{
+    Action, Aim, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site,
+    State, Tid,
+};
+use crate::engine::platform::current_thread;
+use crate::engine::platform::statics::Reset;
 
 /// Characters of a thread's name that are told, as a single line: a line break in it would tear a table apart.
 const LONGEST_NAME: usize = 40;
+
+/// A panic hook as std takes it.
+pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 
 /// Why an execution stopped before its threads had all finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,31 +73,32 @@ pub enum Ended {
     Paused,
 }
 
-pub struct Execution {
+/// A run of a program: its threads and what they share, who decides over them, and what is noted.
+pub struct Execution<S> {
     pub epoch: u32,
     /// Threads besides main that may be started.
     pub max_threads: usize,
-    pub strategy: Strategy,
+    pub strategy: S,
     pub focus: Focus,
     /// What it met that would be worth a wider focus.
     pub saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
-    pub(super) counted: HashMap<usize, ObjectId, Mixing>,
+    pub(in crate::engine) counted: HashMap<usize, ObjectId, Mixing>,
     /// The locks of standard output and error.
-    pub(super) outputs: [Output; 2],
+    pub(in crate::engine) outputs: [Output; 2],
     pub threads: Vec<Thread>,
     pub objects: Vec<Object>,
     pub current: Tid,
-    pub(super) ready: Ready,
+    pub(in crate::engine) ready: Ready,
     /// Nanoseconds since the execution began.
     pub now: u64,
-    pub(super) cores: Cores,
-    pub(super) pace: Pace,
+    pub(in crate::engine) cores: Cores,
+    pub(in crate::engine) pace: Pace,
     /// What has been announced (searches).
-    pub(super) trail: Trail,
+    pub(in crate::engine) trail: Trail,
     pub ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
-    pub(super) next: Option<Tid>,
+    pub(in crate::engine) next: Option<Tid>,
     /// Set when main has finished: the moment.
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
@@ -102,27 +106,32 @@ pub struct Execution {
     /// What main panicked with, in words.
     pub main_panic: Option<String>,
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
-    pub(super) main_payload: Option<Box<dyn Any + Send>>,
+    pub(in crate::engine) main_payload: Option<Box<dyn Any + Send>>,
     pub panics: Vec<PanicRecord>,
     /// The program's own panic hook.
-    pub(super) hook: Option<Arc<Hook>>,
+    pub(in crate::engine) hook: Option<Arc<Hook>>,
     /// The steps, if the run is being recorded.
     pub record: Option<Record>,
-    pub(super) resets: Vec<Reset>,
+    pub(in crate::engine) resets: Vec<Reset>,
     /// What it met that only a fuller pass looks into.
     pub met: Met,
     /// Preemptions in the whole run (exhaustive runs, once over).
     pub preemptions: u32,
     /// Weak memory: loads may return older values.
-    pub(super) weak: bool,
+    pub(in crate::engine) weak: bool,
     /// What the program calls its objects, once a report has asked.
     pub names: OnceCell<Vec<Option<String>>>,
 }
 
-impl Execution {
+impl<S: Scheduler> Execution<S> {
     /// Whether sleepers and time-outs wait for the clock. Elsewhere they may go off at any moment.
     pub fn is_timed(&self) -> bool {
-        matches!(self.strategy, Strategy::Timed(_))
+        self.strategy.is_timed()
+    }
+
+    /// Whether every event is logged, because a search looks for races that have not been seen so far.
+    pub fn is_searched(&self) -> bool {
+        self.strategy.is_searched()
     }
 
     /// Steps so far.
@@ -255,11 +264,7 @@ impl Execution {
         self.threads[me].announced = (self.now, self.pace.announces());
         self.threads[me].pending = Some(op);
         self.threads[me].aim = aim;
-        if self.is_searched() && !self.ends_round(&op) && self.is_searched() {
-            self.trail.add(me, &op);
-            self.note_announcement(me);
-        }
-        self.settle_restless(me);
+        S::has_announced(self, me, &op);
         self.has_announced(me);
         self.choose_next();
         self.ended.is_none() && self.next == Some(me)
@@ -295,12 +300,7 @@ impl Execution {
         }
         #[cfg(test)]
         self.check_who_is_ready();
-        let picked = match self.strategy {
-            Strategy::Timed(_) => self.pick_timed(),
-            Strategy::Search(_) => self.pick_searched(),
-            Strategy::Sampled(_) => self.pick_sampled(),
-        };
-        match picked {
+        match S::pick(self) {
             Ok(tid) => {
                 self.pace.chooses(tid == self.current);
                 self.next = Some(tid);
@@ -330,12 +330,7 @@ impl Execution {
 
     /// Ends the execution. After main has finished nothing that happens counts any more.
     pub fn end(&mut self, why: Ended) {
-        if self.is_searched() && self.ended.is_none() {
-            self.find_races_of_those_waiting();
-        }
-        let why = match why {
-            _ if self.is_spent() => Ended::Redundant,
-            _ if self.has_left_the_path() => Ended::NotReplayable,
+        let why = S::ends(self).unwrap_or(match why {
             Ended::Complete
             | Ended::Redundant
             | Ended::NotReplayable
@@ -343,20 +338,20 @@ impl Execution {
             | Ended::Paused => why,
             _ if self.main_done.is_some() => Ended::Drained,
             _ => why,
-        };
+        });
         self.ended.get_or_insert(why);
     }
 
     /// The current thread, having been chosen, does its pending operation.
     pub fn perform(&mut self, mut action: Action<'_>) -> Effect {
         let me = self.current;
-        self.begin_round();
         let interrupts = self.interrupts(me);
         let op = self.threads[me]
             .pending
             .take()
             .expect("a chosen thread has a pending operation");
-        current_thread::NOW.step(&op);
+        // That a thread begins is told by there being no place yet.
+        current_thread::NOW.step((op.kind != Kind::Start).then_some(op.site));
         self.has_begun(me, op.object);
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.steps += 1;
@@ -367,17 +362,15 @@ impl Execution {
         let (since, _) = thread.announced;
         thread.events += 1;
         thread.unnoticed += unnoticed;
-        let logged = self
-            .is_searched()
-            .then(|| self.log_event(me, &op, &mut action));
+        let begun = S::begins(self, me, &op, &mut action);
         let orders = self.record.as_ref().and_then(|_| action.orders());
         let Applied {
             effect,
             progress,
             shown,
         } = self.apply(me, &op, action);
-        if let Some(logged) = logged {
-            self.has_done(me, logged, progress, effect.done);
+        if let Some(begun) = begun {
+            S::has_done(self, me, begun, progress, effect.done);
         }
         self.note_progress(me, &op, progress);
         self.has_changed(op.object);
@@ -409,19 +402,19 @@ impl Execution {
             Progress::Changed => {
                 self.pace.made_progress();
                 self.made_progress(me);
-                self.wake_those_that_look();
+                S::something_changed(self);
             }
             Progress::ForOthers => {
                 self.pace.made_progress();
-                self.wake_those_that_look();
+                S::something_changed(self);
             }
             Progress::Neutral => {}
             Progress::Idle | Progress::Unclear => {
-                let (weight, limit) = self.weight_of_a_look(op, progress);
+                let patience = S::patience(self, op, progress);
                 let thread = &mut self.threads[me];
-                if thread.polls.add(op, weight, limit) {
+                if thread.polls.add(op, patience.weight, patience.limit) {
                     thread.awaits.clear();
-                    thread.counts = limit == POLLS_COUNTED;
+                    thread.counts = patience.counts;
                     self.ready.set_polling(me, true);
                 }
             }

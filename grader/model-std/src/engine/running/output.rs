@@ -1,47 +1,8 @@
 //! The locks of standard output and error: each held by one thread at a time, which may take it again.
 
-use super::execution::Execution;
-use super::objects::{Action, Kind, ObjectId, Op, Progress, Site, State};
-use super::platform::running::{is_running, step, step_with, with};
-
-/// Which of the two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stream {
-    Out,
-    Err,
-}
-
-/// One stream's lock in an execution.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Output {
-    object: Option<ObjectId>,
-    /// How often the thread that holds it has taken it.
-    depth: u32,
-}
-
-/// What a report calls the lock.
-pub const LABELS: [&str; 2] = ["lock of stdout", "lock of stderr"];
-
-impl Execution {
-    fn stream(&mut self, stream: Stream) -> ObjectId {
-        let at = stream as usize;
-        if let Some(object) = self.outputs[at].object {
-            return object;
-        }
-        let object = self.add_object(State::unlocked(), LABELS[at], None);
-        self.outputs[at].object = Some(object);
-        object
-    }
-
-    /// Whether another thread than the running one holds the lock; `None` if nobody does.
-    fn is_held_by_another(&self, stream: Stream) -> Option<bool> {
-        let object = self.outputs[stream as usize].object?;
-        match &self.objects[object as usize].state {
-            State::Lock(lock) => lock.writer.map(|(holder, _)| holder != self.current),
-            _ => unreachable!("a stream has a lock"),
-        }
-    }
-}
+use super::current::{is_running, step, step_with, with};
+use crate::engine::objects::{Action, Kind, Op, Progress, Site};
+pub use crate::engine::state::output::Stream;
 
 /// Takes the lock, as soon as no other thread holds it. From now on it matters when others print.
 #[track_caller]

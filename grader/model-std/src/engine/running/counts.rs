@@ -5,11 +5,10 @@
 
 use std::cell::Cell;
 
-use super::execution::Execution;
-use super::focus::{self, Counts};
-use super::objects::references::{Outcome, References};
-use super::objects::{Action, Aim, Class, Kind, NO_OBJECT, ObjectId, Op, Site, State};
-use super::platform::running::{await_turn, is_running, try_with, with};
+use super::current::{await_turn, is_running, try_with, with};
+use crate::engine::objects::outcome::Outcome;
+use crate::engine::objects::{Action, Aim, Class, Kind, NO_OBJECT, ObjectId, Op, Site};
+use crate::engine::state::focus::{self, Counts};
 
 /// Whether clones and drops are operations.
 pub fn are_followed() -> bool {
@@ -19,11 +18,7 @@ pub fn are_followed() -> bool {
 /// A new allocation: whatever was at this address before is gone.
 pub fn made(address: usize, site: Site) {
     if are_followed() {
-        try_with(|execution| {
-            let object =
-                execution.add_object(State::References(References::default()), "Arc", Some(site));
-            execution.counted.insert(address, object);
-        });
+        try_with(|execution| execution.is_made(address, site));
     }
 }
 
@@ -117,37 +112,4 @@ pub fn has_dropped() {
             execution.saw.counts = Counts::Dropped;
         }
     });
-}
-
-impl Execution {
-    /// What is known of the counts of that object, if it has any.
-    fn references(&mut self, object: ObjectId) -> Option<&mut References> {
-        match &mut self.objects.get_mut(object as usize)?.state {
-            State::References(references) => Some(references),
-            _ => None,
-        }
-    }
-
-    /// Whether `pending`, which another thread has announced, could do something else after `op`, which is about to be
-    /// done. As far as the classes tell, but that a reference is the last is not assumed where it is not.
-    pub fn is_affected(&self, pending: &Op, op: &Op) -> bool {
-        let is_drop = pending.class == Class::Last && op.class == Class::Lose;
-        let is_one_of_several = || match self.objects.get(op.object as usize) {
-            Some(object) => {
-                matches!(&object.state, State::References(references) if references.left > 1)
-            }
-            None => false,
-        };
-        pending.depends_on(op) && !(is_drop && is_one_of_several())
-    }
-
-    /// The object that stands for the allocation at this address.
-    fn counted(&mut self, address: usize) -> ObjectId {
-        if let Some(&object) = self.counted.get(&address) {
-            return object;
-        }
-        let object = self.add_object(State::References(References::default()), "Arc", None);
-        self.counted.insert(address, object);
-        object
-    }
 }

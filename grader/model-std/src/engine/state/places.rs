@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::ptr;
 
-use super::ids::Site;
-use super::mixing::mix;
+use crate::engine::ids::Site;
+use crate::engine::mixing::mix;
 use crate::source_path;
 
 /// Whose file a place is in.

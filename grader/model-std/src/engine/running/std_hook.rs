@@ -1,17 +1,19 @@
-//! Panics inside a model: noted in the execution's record instead of printed, and counted per model thread, because
-//! std counts them per OS thread and all model threads share one. What the program's own hook does comes after (`hooks`).
+//! Panics inside a model: noted in the execution's record instead of printed. What the program's own hook does comes after
+//! (`hooks`).
 
-use std::any::Any;
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 
-use super::{hooks, quiet, running};
-use crate::engine::execution::Execution;
-use crate::engine::record::PanicRecord;
+use super::panics::message;
+use super::{current, hooks};
+use crate::engine::platform::quiet;
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::Hook;
+use crate::engine::state::record::PanicRecord;
 use crate::source_path;
 
 /// Installs the hook that notes panics of model threads and leaves all others to the hook before it.
-pub fn install_hook() {
+pub fn install() {
     INSTALLED.call_once(|| install_over(panic::take_hook()));
 }
 
@@ -23,12 +25,12 @@ pub fn is_installed() -> bool {
 static INSTALLED: Once = Once::new();
 
 /// Installs the hook again, with another below it.
-pub fn install_over(below: hooks::Hook) {
+pub fn install_over(below: Hook) {
     panic::set_hook(Box::new(move |info| {
         if quiet::is_quiet() {
             return;
         }
-        match running::try_with(|execution| note(execution, info)) {
+        match current::try_with(|execution| note(execution, info)) {
             None => below(info),
             Some(Noted::NoHook) => {}
             Some(Noted::Hook) => hooks::call(info),
@@ -88,27 +90,4 @@ fn note(execution: &mut Execution, info: &PanicHookInfo<'_>) -> Noted {
     } else {
         Noted::NoHook
     }
-}
-
-/// What a panic says, if its payload is text.
-pub fn message(payload: &(dyn Any + Send)) -> String {
-    payload
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "(a panic whose payload is not text)".to_owned())
-}
-
-/// A panic of the current model thread was caught.
-pub fn caught() {
-    running::try_with(|execution| {
-        let panicking = &mut execution.threads[execution.current].panicking;
-        *panicking = panicking.saturating_sub(1);
-    });
-}
-
-/// Whether the current model thread is unwinding.
-pub fn is_panicking() -> bool {
-    running::try_with(|execution| execution.threads[execution.current].panicking > 0)
-        .unwrap_or_else(std::thread::panicking)
 }

@@ -11,7 +11,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
-use crate::engine::execution::Execution;
+use super::execution::Execution;
+use super::scheduler::Scheduler;
 use crate::engine::objects::{NEVER, Tid};
 
 /// Cores of a machine that nobody has said more about.
@@ -47,7 +48,7 @@ impl Cores {
     }
 }
 
-impl Execution {
+impl<S: Scheduler> Execution<S> {
     /// Thread `tid` arrives with work that costs `cost` nanoseconds. Returns the moment when it will be done, which is
     /// [`NEVER`] as long as it waits for a core.
     ///

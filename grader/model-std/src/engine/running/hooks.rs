@@ -12,20 +12,19 @@ use std::panic::{self, Location, PanicHookInfo};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::coroutine::{self, Body, Suspender};
-use super::running::{self, step, try_with, with};
-use super::{panics, quiet};
-use crate::engine::execution::{Ended, Execution};
+use super::current::{self, step, try_with, with};
+use super::panics;
 use crate::engine::objects::{Handle, Kind, ObjectId, Site, State};
-
-/// A hook as std takes it.
-pub type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
+use crate::engine::platform::coroutine::{self, Body, Suspender};
+use crate::engine::platform::{last_word, quiet};
+use crate::engine::schedulers::schedule::Execution;
+use crate::engine::state::{Ended, Hook, Scheduler};
 
 /// The lock that the hook of each execution is kept under.
 static LOCK: Handle = Handle::new();
 
 fn lock() -> ObjectId {
-    running::object(&LOCK, "panic hook", None, State::unlocked)
+    current::object(&LOCK, "panic hook", None, State::unlocked)
 }
 
 /// Whether the program has set or taken a hook in this execution. If not, panics need not look for it.
@@ -66,8 +65,6 @@ pub fn call(info: &PanicHookInfo<'_>) {
 thread_local! {
     /// Whether an execution is being cleared away, and its threads that are inside a hook are let out of it.
     static LETTING_OUT: Cell<bool> = const { Cell::new(false) };
-    /// What such a thread suspends itself through as soon as it asks for the model.
-    static LAST_WORD: Cell<Option<Suspender>> = const { Cell::new(None) };
 }
 
 /// Runs the hook on a stack of its own, so that it can be given up and the thread still return from std's call of the hook,
@@ -99,10 +96,10 @@ fn call_aside(hook: &Arc<Hook>, info: &PanicHookInfo<'_>) -> bool {
         if LETTING_OUT.get() {
             if panicked.get() {
                 // Std's call of the hook for that panic has to return as well.
-                LAST_WORD.set(theirs.get());
+                last_word::set(theirs.get());
                 quiet::quietly(|| _ = body.resume());
             }
-            LAST_WORD.set(Some(mine));
+            last_word::set(Some(mine));
             return false;
         }
     }
@@ -136,15 +133,7 @@ pub fn let_out(body: &mut Body) {
     LETTING_OUT.set(true);
     quiet::quietly(|| _ = body.resume());
     LETTING_OUT.set(false);
-    LAST_WORD.set(None);
-}
-
-/// The caller asks for a model where none runs: if it is a thread that was let out of its hook, that is its end.
-pub fn stop_if_let_out() {
-    while let Some(suspender) = LAST_WORD.get() {
-        // SAFETY: only the body that the suspender belongs to runs now, and is never resumed again.
-        unsafe { coroutine::suspend(suspender) };
-    }
+    last_word::set(None);
 }
 
 /// Where the panic was raised, for as long as the program runs.

@@ -1,63 +1,33 @@
 //! Runs one execution from its first thread to its end.
 
-use std::collections::HashMap;
-use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::execution::{Ended, Execution};
-use super::focus::{self, Focus, Saw};
-use super::objects::turn::Met;
-use super::objects::{Action, Kind, Op, Tid};
-use super::pace::Pace;
-use super::platform::coroutine::Body;
-use super::platform::running::{EXECUTION, step, stop, with};
-use super::platform::{current_thread, hooks, panics, quiet, running, statics};
-use super::record::Record;
-use super::schedulers::cores::Cores;
-use super::schedulers::ready::Ready;
-use super::schedulers::schedule::Strategy;
-use super::schedulers::trail::Trail;
+use super::current::{EXECUTION, step, stop, with};
+use super::{current, hooks, panics};
+use crate::engine::objects::{Action, Kind, Op, Tid};
+use crate::engine::platform::coroutine::Body;
+use crate::engine::platform::{current_thread, quiet, statics};
+use crate::engine::schedulers::schedule::{Execution, Strategy};
+pub use crate::engine::state::epoch::{is_latest, latest};
+use crate::engine::state::focus;
+use crate::engine::state::record::Recording;
+use crate::engine::state::{self, Ended};
 use crate::source_path;
 
 /// Settings of one execution.
-pub struct Settings {
-    pub strategy: Strategy,
-    /// Of the model's machine.
-    pub cores: NonZero<usize>,
-    pub step_limit: u64,
-    /// Threads besides main that may be started.
-    pub max_threads: usize,
-    pub record: bool,
-    /// Look into spurious wake-ups and stale loads.
-    pub full: bool,
-    pub focus: Focus,
-}
-
-/// Number of the next execution. Only has to differ from one to the next.
-static EPOCH: AtomicU32 = AtomicU32::new(1);
-
-/// Number of the latest execution, running or over.
-pub fn latest() -> u32 {
-    EPOCH.load(Ordering::Relaxed).wrapping_sub(1)
-}
-
-/// Whether this is the number of the latest execution, running or over.
-pub fn is_latest(epoch: u32) -> bool {
-    epoch == latest()
-}
+pub type Settings = state::Settings<Strategy>;
 
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
-    let (counts, is_recorded) = (settings.focus.counts, settings.record);
+    let (counts, recording) = (settings.focus.counts, settings.record);
     let is_followed = matches!(&settings.strategy, Strategy::Search(search) if search.has_loops());
-    let mut execution = Box::new(begun(settings));
+    let mut execution = Box::new(Execution::new(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
-    running::set_recorded(is_recorded);
-    running::set_followed(is_followed);
+    current::set_showing(recording == Recording::Values);
+    current::set_followed(is_followed);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -68,44 +38,6 @@ pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     }
     current_thread::NOW.leave();
     clear_away()
-}
-
-/// An execution before its first thread.
-fn begun(settings: Settings) -> Execution {
-    Execution {
-        epoch: EPOCH.fetch_add(1, Ordering::Relaxed),
-        strategy: settings.strategy,
-        focus: settings.focus,
-        saw: Saw::default(),
-        counted: HashMap::default(),
-        outputs: Default::default(),
-        threads: Vec::new(),
-        objects: Vec::new(),
-        current: 0,
-        ready: Ready::default(),
-        now: 0,
-        cores: Cores::new(settings.cores),
-        pace: Pace::new(settings.step_limit),
-        max_threads: settings.max_threads,
-        trail: Trail::default(),
-        ended: None,
-        next: None,
-        main_done: None,
-        left: Vec::new(),
-        main_panic: None,
-        main_payload: None,
-        panics: Vec::new(),
-        hook: None,
-        record: settings.record.then(Record::default),
-        resets: Vec::new(),
-        met: Met {
-            spurious_left: u32::from(settings.full),
-            ..Met::default()
-        },
-        preemptions: 0,
-        weak: settings.full,
-        names: std::cell::OnceCell::new(),
-    }
 }
 
 /// What the main thread does: the program, and then what its end means for the execution.
@@ -138,8 +70,8 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 /// Takes the ended execution down: abandons threads in mid-air, then resets statics.
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
-    running::set_recorded(false);
-    running::set_followed(false);
+    current::set_showing(false);
+    current::set_followed(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
@@ -197,7 +129,7 @@ fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
             execution.threads[tid].top = (&raw const top).addr();
             execution.perform(Action::Plain)
         });
-        running::clean_stack();
+        current::clean_stack();
         body();
         let site = std::panic::Location::caller();
         let (life, has_locals) = with(|execution| {

@@ -1,13 +1,16 @@
 //! Asks the objects which operations are possible, and has them done.
 
 use super::execution::Execution;
-use super::memory::by_class::ClassClocks;
-use super::memory::clock::Clock;
-use super::objects::fence::Fences;
-use super::objects::turn::{Mode, Outlook, Turn};
-use super::objects::{Action, Applied, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value};
+use super::scheduler::Scheduler;
+use crate::engine::memory::clock::Clock;
+use crate::engine::objects::by_class::ClassClocks;
+use crate::engine::objects::fence::Fences;
+use crate::engine::objects::turn::{Mode, Outlook, Turn};
+use crate::engine::objects::{
+    Action, Applied, Class, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value,
+};
 
-impl Execution {
+impl<S: Scheduler> Execution<S> {
     /// Whether `tid` could do its pending operation now. Spurious wake-ups do not count.
     pub fn is_enabled(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];
@@ -72,9 +75,15 @@ impl Execution {
     pub fn pending_at(&self, tid: Tid, object: ObjectId) -> Option<Op> {
         let thread = &self.threads[tid];
         let mut op = thread.pending.filter(|op| op.object == object)?;
-        let object = self.objects.get(object as usize)?;
-        op.class = object.state.expected_class(&op, thread.aim, self.weak);
+        op.class = self.expected_class(tid, &op)?;
         Some(op)
+    }
+
+    /// The class that `op`, which `tid` has announced, would have now; `None` if it is done to no object.
+    pub fn expected_class(&self, tid: Tid, op: &Op) -> Option<Class> {
+        let object = self.objects.get(op.object as usize)?;
+        let aim = self.threads[tid].aim;
+        Some(object.state.expected_class(op, aim, self.weak))
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.

@@ -3,9 +3,18 @@
 use std::ops::Deref;
 use std::sync::atomic::Ordering;
 
-use super::objects::kind::Kind;
-use super::objects::op::{ObjectId, Op, Tid};
-use super::objects::value::Value;
+use crate::engine::objects::kind::Kind;
+use crate::engine::objects::op::{ObjectId, Op, Tid};
+use crate::engine::objects::value::Value;
+
+/// What is kept of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    Nothing,
+    Steps,
+    /// Steps, and what locks guard and messages are as far as that can be shown, which takes longer than the steps.
+    Values,
+}
 
 /// One step of one thread.
 #[derive(Debug, Clone)]
@@ -84,6 +93,17 @@ impl Record {
             self.thin_out();
         }
         self.steps.push(step);
+    }
+
+    /// Whether it is of a run that did the same, in the same order and at the same times.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let what = |step: &Recorded| (step.thread, step.op.kind, step.op.object, step.at);
+        self.steps.iter().map(what).eq(other.steps.iter().map(what))
+    }
+
+    /// Whether it is so long that not every step was kept.
+    pub fn is_thinned(&self) -> bool {
+        self.kept > 0
     }
 
     /// Adds what the last step shows, unless a library did it, whose values are none of the program's.

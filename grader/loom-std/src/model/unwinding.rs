@@ -7,8 +7,21 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::model::{Run, cannot};
-use crate::sync::Hold;
+use loom::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
+
+use super::run::{Run, cannot};
+
+/// A guard of loom's.
+#[derive(Debug)]
+#[expect(dead_code, reason = "a guard of no data is only there to be dropped")]
+pub(crate) enum Hold {
+    /// Of a `Mutex`.
+    Mutex(MutexGuard<'static, ()>),
+    /// Of an `RwLock`, to read.
+    Read(RwLockReadGuard<'static, ()>),
+    /// Of an `RwLock`, to write.
+    Write(RwLockWriteGuard<'static, ()>),
+}
 
 /// Times that a thread gives way to one that unwinds.
 const MAX_ROUNDS: u32 = 100;

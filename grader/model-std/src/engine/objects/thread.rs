@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::memory::clock::Clock;
-use super::memory::history::Knowledge;
-use super::mixing::Mixing;
-use super::objects::Aim;
-use super::objects::op::{NEVER, ObjectId, Op, Site, Tid};
-use super::platform::coroutine::{Body, Suspender};
-use super::schedulers::polls::Polls;
+use super::op::{NEVER, ObjectId, Op, Site, Tid};
+use super::polls::Polls;
+use super::transition::Aim;
+use crate::engine::memory::clock::Clock;
+use crate::engine::memory::history::Knowledge;
+use crate::engine::mixing::Mixing;
+use crate::engine::platform::coroutine::{Body, Suspender};
 
 /// One model thread.
 pub struct Thread {

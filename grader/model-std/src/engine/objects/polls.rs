@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::op::{ObjectId, Op};
 use crate::engine::mixing::Mixing;
-use crate::engine::objects::op::{ObjectId, Op};
 
 /// What a thread has looked at since it last changed something: how often, for each place and object.
 ///
