@@ -204,7 +204,6 @@ fn flag(pollers: usize) {
     });
 }
 
-/// Interleavings of two threads that poll and one that sets, each look under the lock.
 fn flag_under_a_lock(pollers: usize) {
     let lock = Arc::new(Mutex::new(false));
     all_of(pollers + 1, |at| {
