@@ -217,24 +217,26 @@ impl Execution {
             if forced && !bounded {
                 continue;
             }
-            let (node, other_clock) = (other.node, other.clock.clone());
+            let node = other.node;
             let &mut Schedule {
                 enabled, awaiting, ..
             } = search.schedule(node);
-            let initials = search.races.initials(event, index, tid, op, clock);
-            if initials & enabled == 0 && initials & awaiting != 0 {
+            let initials = |search: &Search| search.races.initials(event, index, tid, op, clock);
+            let all_wait = |set: Set| set & enabled == 0 && set & awaiting != 0;
+            if awaiting != 0 && all_wait(initials(search)) {
                 // Whoever could come first goes round a loop there, for as long as nobody else comes before. So the order
                 // is forced.
                 continue;
             }
             if !forced {
-                known.join(&other_clock);
+                known.join(&search.races.log[event].clock);
             }
             let had_to_wait = announced <= event && enabled & bit(tid) == 0;
             if had_to_wait && !bounded && op.enablers_all_depend_on_each_other() {
                 continue;
             }
-            search.ask_for_one_of(node, initials & enabled, tid);
+            let first = initials(search) & enabled;
+            search.ask_for_one_of(node, first, tid);
         }
     }
 }

@@ -176,10 +176,11 @@ impl Execution {
     /// The thread has done an operation of a search, which may belong to a round.
     pub fn enter_or_keep(&mut self, me: Tid, logged: Logged, progress: Progress, done: bool) {
         let woken = self.wake_those_that_await(me, &logged.op);
-        let holds = holds(logged.op.kind, progress, done);
         let clock = self.threads[me].clock.clone();
-        let search = self.search();
-        if let (Some(round), Some(holds)) = (&mut search.round, holds)
+        let Some(round) = &mut self.search().round else {
+            return self.seal_event(me, logged, clock);
+        };
+        if let Some(holds) = holds(logged.op.kind, progress, done)
             && round.thread == me
             && round.steps.len() < MOST_STEPS
         {
