@@ -3,7 +3,7 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races` and `rounds`: every interleaving;
+//! - `search` with `races`, `rounds` and `waiting`: every interleaving;
 //! - `sampled` with `chance` and `random`: schedules that are drawn or followed; `player`: one that
 //!   somebody makes up.
 
@@ -15,3 +15,4 @@ pub mod rounds;
 pub mod sampled;
 pub mod schedule;
 pub mod search;
+mod waiting;

@@ -15,7 +15,7 @@
 
 use super::races::Logged;
 use super::schedule::Execution;
-use super::search::{Node, Search, Set, bit};
+use super::search::{Node, Search, Set};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, Kind, NO_OBJECT, ObjectId, Op, Progress, Tid};
 use crate::engine::platform::frame::Image;
@@ -313,52 +313,6 @@ impl Execution {
         let images = befores.into_iter().map(|before| before.image);
         search.spare.extend(images);
         self.enter_steps(&round, earlier);
-    }
-
-    /// From now on the thread waits until one of these objects changes.
-    pub fn begin_to_await(&mut self, tid: Tid, objects: Vec<ObjectId>) {
-        self.threads[tid].awaits = objects;
-        self.ready.set_polling(tid, true);
-    }
-
-    /// Those look again that wait for what thread `me` has just done.
-    fn wake_those_that_await(&mut self, me: Tid, op: &Op) -> Vec<Tid> {
-        let is_change = op.class != Class::Look || op.kind == Kind::UnlockRead;
-        if !is_change || !self.ready.passes_over_somebody() {
-            return Vec::new();
-        }
-        let awaits = |&tid: &Tid| {
-            tid != me && self.is_polling(tid) && self.threads[tid].awaits.contains(&op.object)
-        };
-        let woken: Vec<Tid> = (0..self.threads.len()).filter(awaits).collect();
-        for &tid in &woken {
-            self.ready.set_polling(tid, false);
-        }
-        woken
-    }
-
-    /// Something has changed: those that were passed over because they look so often may look again.
-    pub fn wake_those_that_look(&mut self) {
-        if !self.is_searched() {
-            self.ready.wake_pollers();
-        } else if self.ready.passes_over_somebody() {
-            for tid in 0..self.threads.len() {
-                if self.threads[tid].awaits.is_empty() {
-                    self.ready.set_polling(tid, false);
-                }
-            }
-        }
-    }
-
-    /// The threads that wait for what they looked at, as bits.
-    pub fn awaiting(&self) -> Set {
-        if !self.ready.passes_over_somebody() {
-            return 0;
-        }
-        let threads = self.threads.iter().enumerate();
-        let awaiting =
-            threads.filter(|(tid, thread)| self.is_polling(*tid) && !thread.awaits.is_empty());
-        awaiting.fold(0, |set, (tid, _)| set | bit(tid))
     }
 }
 

@@ -248,17 +248,6 @@ impl Execution {
         }
     }
 
-    /// Threads are passed over that only look, and not because it is known what they wait for.
-    fn note_who_is_passed_over(&mut self) {
-        for (tid, thread) in self.threads.iter().enumerate() {
-            if self.ready.is_polling(tid) && thread.awaits.is_empty() {
-                self.met.polling = true;
-                self.met.counting |= thread.counts;
-                self.met.polling_inside |= thread.pending.is_some_and(|op| op.inside);
-            }
-        }
-    }
-
     /// The next thread of an exhaustive run.
     pub fn pick_searched(&mut self) -> Result<Tid, Ended> {
         if self.threads.len() > MAX_THREADS {
@@ -281,18 +270,14 @@ impl Execution {
             search.followed += 1;
             return Ok(chosen);
         }
-        let preemptions = search.preemptions();
-        let awake = enabled & !search.sleep;
-        let going_on = goes_on.then_some(current);
-        let naive = search.naive;
         let node = Schedule {
             enabled,
             todo: 0,
             done: 0,
             sleep: search.sleep,
             chosen: current,
-            going_on,
-            preemptions,
+            going_on: goes_on.then_some(current),
+            preemptions: search.preemptions(),
             trail,
             awaiting,
             waits: search.take_waits(),
@@ -306,8 +291,16 @@ impl Execution {
                 None => self.spend(current, goes_on, enabled),
             };
         }
+        self.decide(node, is_looking)
+    }
+
+    /// A thread for a node that is new.
+    fn decide(&mut self, node: Schedule, is_looking: bool) -> Result<Tid, Ended> {
+        let (enabled, current) = (node.enabled, self.current);
+        let goes_on = node.going_on.is_some();
         let starting = self.starting(enabled);
         let search = self.search();
+        let awake = enabled & !search.sleep;
         let Some(chosen) = starting.or_else(|| in_turn(current, goes_on || is_looking, awake))
         else {
             return self.spend(current, goes_on, enabled);
@@ -315,65 +308,21 @@ impl Execution {
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
         // everybody is tried, so that races only have to find the preemptions.
         let is_free = search.bound.is_some() && !goes_on;
-        let todo = if (naive || is_free) && starting.is_none() && !search.is_settled {
-            enabled
-        } else {
-            bit(chosen)
-        };
-        let node = Schedule {
-            todo,
-            chosen,
-            ..node
-        };
+        let tries_all = (search.naive || is_free) && starting.is_none() && !search.is_settled;
+        let todo = if tries_all { enabled } else { bit(chosen) };
         if search
             .bound
             .is_some_and(|bound| node.preemptions + node.cost(chosen) > bound)
         {
             return self.spend(current, goes_on, enabled);
         }
-        search.path.push(Node::Schedule(node));
+        search.path.push(Node::Schedule(Schedule {
+            todo,
+            chosen,
+            ..node
+        }));
         search.depth += 1;
         Ok(chosen)
-    }
-
-    /// The threads that could go on, and those that go round a loop until something changes.
-    fn who_could_go_on(&mut self) -> Result<(Set, Set), Ended> {
-        self.repeat_waits();
-        let enabled = loop {
-            let enabled = self.ready.first_word();
-            if enabled != 0 {
-                break enabled;
-            }
-            let is_settled = self.awaiting() == self.ready.passed_over();
-            if is_settled && !self.search().is_settled {
-                self.find_races_of_those_waiting();
-            }
-            self.search().is_settled = is_settled;
-            self.let_pollers_look()?;
-        };
-        if self.pace.stalls() == 0 {
-            self.search().is_settled = false;
-        }
-        let awaiting = self.awaiting();
-        if self.ready.passed_over() & !awaiting != 0 && self.is_searched() {
-            self.note_who_is_passed_over();
-        }
-        Ok((enabled, awaiting))
-    }
-
-    /// On the path that is repeated, threads wait from where they were found to.
-    fn repeat_waits(&mut self) {
-        let Strategy::Search(search) = &self.strategy else {
-            return;
-        };
-        if let Some(Node::Schedule(node)) = search.path.get(search.depth)
-            && let Some(waits) = &node.waits
-            && !search.spent
-        {
-            for (tid, objects) in *waits.clone() {
-                self.begin_to_await(tid, objects);
-            }
-        }
     }
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
