@@ -93,9 +93,9 @@ impl Report {
             .count()
     }
 
-    /// True if every check passed.
+    /// True if every check passed. Somebody of whom nothing could be read has none, and has passed nothing.
     pub fn passed(&self) -> bool {
-        self.checks().all(|check| check.verdict().passed())
+        !self.exercises.is_empty() && self.exercises.iter().all(ExerciseReport::passed)
     }
 }
 
@@ -189,6 +189,13 @@ mod tests {
                 .checks()
                 .all(|check| check.hint.is_none() && check.outcome.message == "too large")
         );
+    }
+
+    #[test]
+    fn who_has_no_mark_has_not_passed() {
+        assert!(graded([Verdict::Passed; 2]).passed());
+        assert!(!graded([Verdict::Passed, Verdict::Race]).passed());
+        assert!(!Report::new("alice", Vec::new()).passed());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::class::regrade::{self, Change, Counts};
 use crate::class::shard::Shard;
 use crate::class::{report, roster, work};
 use crate::cli::ClassArgs;
-use crate::compile::{Engine, Options};
+use crate::compile::{Engine, Options, Trust};
 use crate::event::{Context, Event};
 use crate::exit;
 use crate::export::class::Plan;
@@ -183,7 +183,7 @@ fn grade(
     let options = Options {
         engine: Engine::Model,
         keep: false,
-        confine: !args.trust_submissions,
+        trust: Trust::in_others(args.trust_submissions),
         again: false,
         context: Context::told_to(super::class_listener(args.verbose)),
     };

@@ -75,7 +75,7 @@ fn of(execution: &Execution, end: u64) -> Vec<ThreadTimeline> {
             lanes[tid].intervals.extend(stretches);
         }
     }
-    for &(tid, since, op) in &execution.left {
+    for &(tid, since, op) in execution.left() {
         let until = match op.kind {
             Kind::Sleep | Kind::Work if op.deadline != NEVER => op.deadline,
             _ => end,

@@ -1,6 +1,5 @@
 //! The executions of one run: how they are made, and what came of them so far.
 
-use std::num::NonZero;
 use std::sync::Arc;
 
 use runtrace::{Failure, FailureKind};
@@ -8,6 +7,7 @@ use runtrace::{Failure, FailureKind};
 use super::budget::{Budget, Limit};
 use super::explored::{Explored, Size};
 use super::schedule::Schedule;
+pub(super) use super::settings::ExecutionSettings;
 use crate::account::{diagnose, folded, source};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
@@ -56,20 +56,6 @@ pub(super) struct Explorer {
     size: Size,
     /// The most threads of any execution, main included.
     pub most_threads: usize,
-}
-
-/// How executions are made, apart from who goes on when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ExecutionSettings {
-    /// Also spurious wake-ups and stale loads.
-    pub full: bool,
-    /// Most steps: what takes more does not end.
-    pub step_limit: u64,
-    /// Of the model's machine.
-    pub cores: NonZero<usize>,
-    /// Threads besides main that may be started.
-    pub max_threads: usize,
-    pub focus: Focus,
 }
 
 /// Steps of an execution that is not long.

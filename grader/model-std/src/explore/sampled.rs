@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runtrace::Failure;
-use runtrace::prose::grouped;
 
 use super::budget::{Budget, Limit};
-use super::explored::{Coverage, Explored};
+use super::explored::{Coverage, Explored, schedules};
 use super::explorer::{
     ExecutionResult, ExecutionSettings, Explorer, FailingExecution, shared_objects,
 };
@@ -153,14 +152,6 @@ impl Sampled {
         let mut explored = Explored::new(explorer.passed, Coverage::Sample, covered);
         explorer.measure(&mut explored);
         Ok(explored)
-    }
-}
-
-/// "10,000 random schedules".
-pub(super) fn schedules(count: u64) -> String {
-    match count {
-        1 => "1 random schedule".to_owned(),
-        _ => format!("{} random schedules", grouped(count)),
     }
 }
 

@@ -18,7 +18,7 @@ use std::fmt;
 use std::num::NonZero;
 use std::str::FromStr;
 
-use super::explorer::ExecutionSettings;
+use super::settings::ExecutionSettings;
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Counts, Focus};
 use crate::engine::run::MOST_STARTED;

@@ -61,7 +61,13 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let id = execution.object(&self.handle, "Mutex", Some(self.made), State::unlocked);
+            let id = engine::object_of(
+                execution,
+                &self.handle,
+                "Mutex",
+                Some(self.made),
+                State::unlocked,
+            );
             if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }

@@ -27,7 +27,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    handle::spawn_named(None, f)
+    handle::spawn_named(None, Box::new(f))
 }
 
 /// The handle of the calling thread.

@@ -11,7 +11,7 @@ use supervise::CancelToken;
 use super::desk::Desk;
 use super::message::Message;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options};
+use crate::compile::{Builder, Engine, Options, Trust};
 use crate::event::{Context, Event, Listener};
 use crate::fingerprint::Fingerprint;
 use crate::graded;
@@ -128,7 +128,7 @@ fn prepared(desk: &Desk, messages: &Sender<Message>, preparing: &CancelToken) ->
         engine: Engine::Model,
         keep: false,
         again: true,
-        confine: false,
+        trust: Trust::Own,
         context,
     };
     match build_with(&desk.workspace, options) {

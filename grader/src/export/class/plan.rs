@@ -183,6 +183,7 @@ fn autolab(_: &Student) -> export::Autolab {
     export::Autolab {
         text: export::Text {
             paint: Paint::Plain,
+            width: course::text::WIDTH,
             at_length: true,
             own: false,
             command: "cargo run -p grader --".to_owned(),

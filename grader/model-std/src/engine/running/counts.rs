@@ -25,7 +25,7 @@ pub fn made(address: usize, site: Site) {
 /// Changes a count, where that is an operation. `outcome` is asked when its turn has come.
 pub fn change(kind: Kind, address: usize, site: Site, outcome: impl FnOnce() -> Outcome) {
     if are_followed() && is_running() {
-        let object = with(|execution| execution.counted(address));
+        let object = object_at(address);
         step(kind, object, site, outcome);
     }
 }
@@ -40,14 +40,17 @@ pub fn look(kind: Kind, address: usize, site: Site, outcome: impl FnOnce() -> Ou
         Kind::IntoInner => Counts::Dropped,
         _ => Counts::Looked,
     };
-    let object = with(|execution| {
-        execution.saw.counts = execution.saw.counts.max(wanted);
-        match counts {
-            Counts::Ignored => NO_OBJECT,
-            _ => execution.counted(address),
-        }
-    });
+    with(|execution| execution.saw.counts = execution.saw.counts.max(wanted));
+    let object = match counts {
+        Counts::Ignored => NO_OBJECT,
+        _ => object_at(address),
+    };
     step(kind, object, site, outcome);
+}
+
+/// The object that stands for the allocation at this address.
+fn object_at(address: usize) -> ObjectId {
+    with(|execution| execution.counted(address))
 }
 
 fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outcome) {
@@ -57,7 +60,11 @@ fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outc
     }
     await_turn(op, Aim::Unknown);
     // Nobody else runs from here to the end of the operation, nor until the caller's next one.
-    let mut outcome = outcome();
+    perform(object, outcome());
+}
+
+/// Does the operation on a count whose turn has come.
+fn perform(object: ObjectId, mut outcome: Outcome) {
     if outcome.class == Class::Last && focus::counts() < Some(Counts::Dropped) {
         outcome.class = Class::Lose;
     }
@@ -69,7 +76,7 @@ fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outc
         if let Some(references) = execution.references(object) {
             references.left = outcome.left;
         }
-        execution.perform(Action::Count(outcome))
+        execution.perform(Action::Count(outcome));
     });
 }
 

@@ -1,10 +1,15 @@
 //! The execution that runs on this OS thread, and how its threads come to their turn.
+//!
+//! What generic code of the std-shaped types asks of the execution is asked by a function of this file that is not generic,
+//! and not by a method: an execution is generic over its scheduler, and each program that uses this crate would compile
+//! such a method anew, without optimisation.
 
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ptr;
 
 use crate::engine::objects::{Action, Aim, Effect, Handle, Kind, ObjectId, Op, Site, State};
+use crate::engine::platform::statics::Reset;
 use crate::engine::platform::{coroutine, current_thread, frame, last_word, quiet};
 use crate::engine::schedulers::schedule::Execution;
 use crate::engine::state::{Ended, epoch};
@@ -249,5 +254,49 @@ pub fn object(
     made: Option<Site>,
     state: impl FnOnce() -> State,
 ) -> ObjectId {
-    with(|execution| execution.object(handle, label, made, state))
+    with(|execution| object_of(execution, handle, label, made, state))
+}
+
+/// The same, in that execution.
+pub fn object_of(
+    execution: &mut Execution,
+    handle: &Handle,
+    label: &'static str,
+    made: Option<Site>,
+    state: impl FnOnce() -> State,
+) -> ObjectId {
+    let known = handle.lookup(execution.epoch);
+    known.unwrap_or_else(|| register(execution, handle, label, made, state()))
+}
+
+fn register(
+    execution: &mut Execution,
+    handle: &Handle,
+    label: &'static str,
+    made: Option<Site>,
+    state: State,
+) -> ObjectId {
+    let id = execution.add_object(state, label, made);
+    handle.assign(execution.epoch, id);
+    id
+}
+
+/// Whether the address lies in a static that is put back when the execution is over.
+pub fn puts_back(execution: &Execution, address: *const ()) -> bool {
+    execution.puts_back(address)
+}
+
+/// Puts a static back when the execution is over.
+pub fn will_put_back(execution: &mut Execution, reset: Reset) {
+    execution.will_put_back(reset);
+}
+
+/// Whether writers that wait for readers keep later readers out.
+pub fn writers_queue() -> bool {
+    with(|execution| execution.writers_queue())
+}
+
+/// Whether the closure of the thread of this life has returned; see [`Execution::has_returned`].
+pub fn has_returned(life: ObjectId) -> Option<bool> {
+    try_with(|execution| execution.has_returned(life))
 }

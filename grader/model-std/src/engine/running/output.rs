@@ -39,14 +39,18 @@ pub fn unlock(stream: Stream, site: Site) {
     }
 }
 
-/// Prints: under the lock, where somebody could hold it.
-pub fn while_locked<R>(stream: Stream, site: Site, print: impl FnOnce() -> R) -> R {
-    let takes_it = is_running()
+/// Whether the caller is to take the lock before it prints.
+fn takes_it(stream: Stream) -> bool {
+    is_running()
         && with(|execution| match execution.is_held_by_another(stream) {
             Some(is_another) => is_another,
             None => execution.focus.output,
-        });
-    if !takes_it {
+        })
+}
+
+/// Prints: under the lock, where somebody could hold it.
+pub fn while_locked<R>(stream: Stream, site: Site, print: impl FnOnce() -> R) -> R {
+    if !takes_it(stream) {
         return print();
     }
     take(stream, site);

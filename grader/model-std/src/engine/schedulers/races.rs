@@ -70,6 +70,7 @@ impl Races {
 
 impl Execution {
     /// `tid` has just announced its next operation.
+    #[inline]
     pub fn note_announcement(&mut self, tid: Tid) {
         let races = &mut self.search().races;
         if races.announced.len() <= tid {
@@ -80,6 +81,7 @@ impl Execution {
 
     /// The chosen thread is about to do `op`: brings its dependency clock up to date and lets sleepers wake that it
     /// affects.
+    #[inline]
     pub fn log_event(&mut self, me: Tid, op: &Op, action: &mut Action<'_>) -> Logged {
         let op = self.classified(me, *op, action);
         let count = self.threads[me].events;
@@ -129,6 +131,7 @@ impl Execution {
 
     /// The thread has done what was logged, after which its clock was `clock`, with what enabled it: looks for races and
     /// makes the event known.
+    #[inline]
     pub fn seal_event(&mut self, me: Tid, logged: Logged, clock: Clock) {
         let Logged {
             op,

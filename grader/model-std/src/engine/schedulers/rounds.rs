@@ -111,6 +111,7 @@ fn holds(kind: Kind, progress: Progress, done: bool) -> Option<i32> {
 
 impl Execution {
     /// The thread, which is the current one, is about to do `op`, with which a round may begin.
+    #[inline]
     pub fn begin_round(&mut self, me: Tid, op: &Op) {
         if !self.is_searched() || self.search().depth < self.search().path.len() {
             return;
@@ -174,6 +175,7 @@ impl Execution {
     }
 
     /// The thread has done an operation of a search, which may belong to a round.
+    #[inline]
     pub fn enter_or_keep(&mut self, me: Tid, logged: Logged, progress: Progress, done: bool) {
         let woken = self.wake_those_that_await(me, &logged.op);
         let clock = self.threads[me].clock.clone();

@@ -182,6 +182,7 @@ fn goes_on(steps: usize) -> String {
 }
 
 impl Execution {
+    #[inline]
     fn sampled(&mut self) -> &mut Sampled {
         match &mut self.strategy {
             Strategy::Sampled(sampled) => sampled,
@@ -190,6 +191,7 @@ impl Execution {
     }
 
     /// The next thread by chance, or as the script says.
+    #[inline]
     pub fn pick_sampled(&mut self) -> Result<Tid, Ended> {
         let mut ready = std::mem::take(&mut self.sampled().ready);
         let picked = self.pick_among_ready(&mut ready);

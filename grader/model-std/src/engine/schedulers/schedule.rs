@@ -58,6 +58,8 @@ impl Strategy {
     }
 }
 
+// What is called here at every operation is `#[inline]`: rustc compiles the instance of a generic `Execution` apart from
+// what is no instance, and would not look into that by itself.
 impl Scheduler for Strategy {
     type Begun = Logged;
 
@@ -91,6 +93,7 @@ impl Scheduler for Strategy {
         execution.wake_those_that_look();
     }
 
+    #[inline]
     fn pick(execution: &mut Execution) -> Result<Tid, Ended> {
         match execution.strategy {
             Self::Timed(_) => execution.pick_timed(),
@@ -99,6 +102,7 @@ impl Scheduler for Strategy {
         }
     }
 
+    #[inline]
     fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
         if execution.is_searched() && !execution.ends_round(op) && execution.is_searched() {
             execution.trail.add(me, op);
@@ -107,6 +111,7 @@ impl Scheduler for Strategy {
         execution.settle_restless(me);
     }
 
+    #[inline]
     fn begins(
         execution: &mut Execution,
         me: Tid,
@@ -118,6 +123,7 @@ impl Scheduler for Strategy {
         is_searched.then(|| execution.log_event(me, op, action))
     }
 
+    #[inline]
     fn has_done(execution: &mut Execution, me: Tid, begun: Logged, progress: Progress, done: bool) {
         execution.enter_or_keep(me, begun, progress, done);
     }
@@ -159,6 +165,7 @@ impl Execution {
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
     /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
     /// who wait for somebody) are left, the clock jumps to the earliest wake-up.
+    #[inline]
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {

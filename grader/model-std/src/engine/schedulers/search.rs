@@ -241,6 +241,7 @@ impl Schedule {
 }
 
 impl Execution {
+    #[inline]
     pub(super) fn search(&mut self) -> &mut Search {
         match &mut self.strategy {
             Strategy::Search(search) => search,
@@ -249,6 +250,7 @@ impl Execution {
     }
 
     /// The next thread of an exhaustive run.
+    #[inline]
     pub fn pick_searched(&mut self) -> Result<Tid, Ended> {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
@@ -327,6 +329,7 @@ impl Execution {
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
     /// bound a switch to who begins is one.
+    #[inline]
     fn starting(&mut self, enabled: Set) -> Option<Tid> {
         let search = self.search();
         let tries_all = search.naive && search.bound.is_none();
@@ -346,6 +349,7 @@ impl Execution {
 
     /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
     /// for no reason; if so, it may at any time from now on.
+    #[inline]
     pub fn settle_restless(&mut self, me: Tid) {
         if self.is_searched()
             && self.may_wake_spuriously(me)

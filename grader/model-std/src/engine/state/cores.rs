@@ -54,7 +54,7 @@ impl<S: Scheduler> Execution<S> {
     ///
     /// Only in virtual time does it wait. In a search, work is like sleep: it orders nothing, and any interleaving is
     /// possible meanwhile. Work that costs nothing needs no core.
-    pub fn arrive_to_work(&mut self, tid: Tid, cost: u64) -> u64 {
+    pub(in crate::engine) fn arrive_to_work(&mut self, tid: Tid, cost: u64) -> u64 {
         if cost == 0 || !self.is_timed() {
             return self.now.saturating_add(cost).min(NEVER - 1);
         }
@@ -64,7 +64,7 @@ impl<S: Scheduler> Execution<S> {
 
     /// Gives the free cores to those who have waited longest. True if some work is done at once, because the clock has
     /// reached its last moment.
-    pub fn hand_out_cores(&mut self) -> bool {
+    pub(in crate::engine) fn hand_out_cores(&mut self) -> bool {
         let done = self.now.saturating_add(1) == NEVER && !self.cores.queue.is_empty();
         while self.cores.working.len() < self.cores.count.get()
             && let Some((_, tid, cost)) = self.cores.queue.pop_first()

@@ -7,13 +7,13 @@ use crate::engine::objects::{Class, ObjectId, Op, Site, State};
 
 impl<S: Scheduler> Execution<S> {
     /// A new allocation at this address: whatever was there before is gone.
-    pub fn is_made(&mut self, address: usize, site: Site) {
+    pub(in crate::engine) fn is_made(&mut self, address: usize, site: Site) {
         let object = self.add_object(State::References(References::default()), "Arc", Some(site));
         self.counted.insert(address, object);
     }
 
     /// The object that stands for the allocation at this address.
-    pub fn counted(&mut self, address: usize) -> ObjectId {
+    pub(in crate::engine) fn counted(&mut self, address: usize) -> ObjectId {
         if let Some(&object) = self.counted.get(&address) {
             return object;
         }
@@ -23,7 +23,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// What is known of the counts of that object, if it has any.
-    pub fn references(&mut self, object: ObjectId) -> Option<&mut References> {
+    pub(in crate::engine) fn references(&mut self, object: ObjectId) -> Option<&mut References> {
         match &mut self.objects.get_mut(object as usize)?.state {
             State::References(references) => Some(references),
             _ => None,
@@ -32,7 +32,7 @@ impl<S: Scheduler> Execution<S> {
 
     /// Whether `pending`, which another thread has announced, could do something else after `op`, which is about to be
     /// done. As far as the classes tell, but that a reference is the last is not assumed where it is not.
-    pub fn is_affected(&self, pending: &Op, op: &Op) -> bool {
+    pub(in crate::engine) fn is_affected(&self, pending: &Op, op: &Op) -> bool {
         let is_drop = pending.class == Class::Last && op.class == Class::Lose;
         let is_one_of_several = || match self.objects.get(op.object as usize) {
             Some(object) => {

@@ -30,7 +30,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// Whether `tid` could wake up without having been notified.
-    pub fn may_wake_spuriously(&self, tid: Tid) -> bool {
+    pub(in crate::engine) fn may_wake_spuriously(&self, tid: Tid) -> bool {
         let thread = &self.threads[tid];
         self.met.spurious_left > 0
             && thread
@@ -40,7 +40,7 @@ impl<S: Scheduler> Execution<S> {
 
     /// Whether the closure of the thread of this life has returned. Destructors of its
     /// thread-locals may still run.
-    pub fn has_returned(&self, life: ObjectId) -> bool {
+    pub(in crate::engine) fn has_returned(&self, life: ObjectId) -> bool {
         match &self.objects[life as usize].state {
             State::Life(life) => self.threads[life.thread].returned,
             _ => unreachable!("a life is a life"),
@@ -58,12 +58,12 @@ impl<S: Scheduler> Execution<S> {
     /// Whether writers that wait for readers keep later readers out, as std's do. In virtual time a
     /// writer that cannot go on has tried; a search tells announcing from trying only in the full
     /// pass, because it is one step more.
-    pub fn writers_queue(&self) -> bool {
+    pub(in crate::engine) fn writers_queue(&self) -> bool {
         self.is_timed() || self.weak
     }
 
     /// `op`, which thread `me` is about to do, with its class as exact as the state of its object allows.
-    pub fn classified(&self, me: Tid, mut op: Op, action: &mut Action<'_>) -> Op {
+    pub(in crate::engine) fn classified(&self, me: Tid, mut op: Op, action: &mut Action<'_>) -> Op {
         if let Some(object) = self.objects.get(op.object as usize) {
             let thread = &self.threads[me];
             op.class = object.state.classified(&op, action, thread, self.weak);
@@ -87,7 +87,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.
-    pub fn apply(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
+    pub(in crate::engine) fn apply(&mut self, me: Tid, op: &Op, action: Action<'_>) -> Applied {
         let mode = self.mode();
         let Some(object) = self.objects.get_mut(op.object as usize) else {
             return self.apply_to_nothing(me, op, action);

@@ -25,8 +25,7 @@ use crate::engine::objects::polls::Polls;
 use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Met;
 use crate::engine::objects::{
-    Action, Aim, Applied, Effect, Handle, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site,
-    State, Tid,
+    Action, Aim, Applied, Effect, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State, Tid,
 };
 use crate::engine::platform::current_thread;
 use crate::engine::platform::statics::Reset;
@@ -77,9 +76,9 @@ pub enum Ended {
 pub struct Execution<S> {
     pub epoch: u32,
     /// Threads besides main that may be started.
-    pub max_threads: usize,
+    pub(in crate::engine) max_threads: usize,
     pub strategy: S,
-    pub focus: Focus,
+    pub(in crate::engine) focus: Focus,
     /// What it met that would be worth a wider focus.
     pub saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
@@ -102,7 +101,7 @@ pub struct Execution<S> {
     /// Set when main has finished: the moment.
     pub main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
-    pub left: Vec<(Tid, u64, Op)>,
+    pub(in crate::engine) left: Vec<(Tid, u64, Op)>,
     /// What main panicked with, in words.
     pub main_panic: Option<String>,
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
@@ -134,6 +133,21 @@ impl<S: Scheduler> Execution<S> {
         self.strategy.is_searched()
     }
 
+    /// Threads besides main that may be started.
+    pub fn max_threads(&self) -> usize {
+        self.max_threads
+    }
+
+    /// How closely it looks.
+    pub fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    /// The threads that had not ended when main had, besides main: since when they were at what (recorded runs only).
+    pub fn left(&self) -> &[(Tid, u64, Op)] {
+        &self.left
+    }
+
     /// Steps so far.
     pub fn steps(&self) -> u64 {
         self.pace.steps()
@@ -155,17 +169,21 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// Whether the address lies in a static that is put back when the execution is over.
-    pub fn puts_back(&self, address: *const ()) -> bool {
+    pub(in crate::engine) fn puts_back(&self, address: *const ()) -> bool {
         self.resets.iter().any(|reset| reset.covers(address))
     }
 
     /// Puts a static back when the execution is over.
-    pub fn will_put_back(&mut self, reset: Reset) {
+    pub(in crate::engine) fn will_put_back(&mut self, reset: Reset) {
         self.resets.push(reset);
     }
 
     /// Adds a thread whose body is still to be set.
-    pub fn add_thread(&mut self, name: Option<Arc<str>>, spawner: Option<Tid>) -> Tid {
+    pub(in crate::engine) fn add_thread(
+        &mut self,
+        name: Option<Arc<str>>,
+        spawner: Option<Tid>,
+    ) -> Tid {
         let tid = self.threads.len();
         let life = self.add_object(State::life(tid), "thread", None);
         let token = self.add_object(State::token(), "park token", None);
@@ -214,7 +232,7 @@ impl<S: Scheduler> Execution<S> {
         tid
     }
 
-    pub fn add_object(
+    pub(in crate::engine) fn add_object(
         &mut self,
         state: State,
         label: &'static str,
@@ -223,21 +241,6 @@ impl<S: Scheduler> Execution<S> {
         let id = ObjectId::try_from(self.objects.len()).expect("fewer than four billion objects");
         self.objects.push(Object::new(state, label, made));
         id
-    }
-
-    /// The id of the object with this ticket, registered on first use in this execution.
-    pub fn object(
-        &mut self,
-        handle: &Handle,
-        label: &'static str,
-        made: Option<Site>,
-        state: impl FnOnce() -> State,
-    ) -> ObjectId {
-        handle.lookup(self.epoch).unwrap_or_else(|| {
-            let id = self.add_object(state(), label, made);
-            handle.assign(self.epoch, id);
-            id
-        })
     }
 
     /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
@@ -251,7 +254,7 @@ impl<S: Scheduler> Execution<S> {
 
     /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
     /// will be resumed when it may (or never, if the execution has ended).
-    pub fn announce(&mut self, op: Op, aim: Aim) -> bool {
+    pub(in crate::engine) fn announce(&mut self, op: Op, aim: Aim) -> bool {
         let mut op = op;
         let me = self.current;
         if let Some(object) = self.objects.get(op.object as usize) {
@@ -287,7 +290,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// Decides who runs next, or ends the execution.
-    pub fn choose_next(&mut self) {
+    pub(in crate::engine) fn choose_next(&mut self) {
         self.next = None;
         if self.ended.is_some() {
             return;
@@ -343,7 +346,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// The current thread, having been chosen, does its pending operation.
-    pub fn perform(&mut self, mut action: Action<'_>) -> Effect {
+    pub(in crate::engine) fn perform(&mut self, mut action: Action<'_>) -> Effect {
         let me = self.current;
         let interrupts = self.interrupts(me);
         let op = self.threads[me]
@@ -449,7 +452,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// The thread does more than look.
-    pub fn made_progress(&mut self, tid: Tid) {
+    pub(in crate::engine) fn made_progress(&mut self, tid: Tid) {
         self.threads[tid].polls.clear();
         self.ready.set_polling(tid, false);
     }

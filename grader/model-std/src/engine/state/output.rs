@@ -24,7 +24,7 @@ const LABELS: [&str; 2] = ["lock of stdout", "lock of stderr"];
 
 impl<S: Scheduler> Execution<S> {
     /// The lock of the stream, registered on first use.
-    pub fn stream(&mut self, stream: Stream) -> ObjectId {
+    pub(in crate::engine) fn stream(&mut self, stream: Stream) -> ObjectId {
         let at = stream as usize;
         if let Some(object) = self.outputs[at].object {
             return object;
@@ -35,7 +35,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// Whether another thread than the running one holds the lock; `None` if nobody does.
-    pub fn is_held_by_another(&self, stream: Stream) -> Option<bool> {
+    pub(in crate::engine) fn is_held_by_another(&self, stream: Stream) -> Option<bool> {
         let object = self.outputs[stream as usize].object?;
         match &self.objects[object as usize].state {
             State::Lock(lock) => lock.writer.map(|(holder, _)| holder != self.current),

@@ -133,7 +133,7 @@ pub fn members(at: usize, mut bits: u64) -> impl Iterator<Item = Tid> {
 
 impl<S: Scheduler> Execution<S> {
     /// The thread has announced an operation.
-    pub fn has_announced(&mut self, tid: Tid) {
+    pub(in crate::engine) fn has_announced(&mut self, tid: Tid) {
         if let Some(object) = self.object_of_pending(tid) {
             self.objects[object as usize].awaited += 1;
         }
@@ -141,7 +141,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// The thread, having been chosen, is about to do its operation on `object`, and no longer waits for it.
-    pub fn has_begun(&mut self, tid: Tid, object: ObjectId) {
+    pub(in crate::engine) fn has_begun(&mut self, tid: Tid, object: ObjectId) {
         if let Some(object) = self.objects.get_mut(object as usize) {
             object.awaited -= 1;
         }
@@ -149,7 +149,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// Something was done to the object.
-    pub fn has_changed(&mut self, object: ObjectId) {
+    pub(in crate::engine) fn has_changed(&mut self, object: ObjectId) {
         if self
             .objects
             .get(object as usize)
@@ -165,7 +165,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// The clock has moved.
-    pub fn time_has_passed(&mut self) {
+    pub(in crate::engine) fn time_has_passed(&mut self) {
         for tid in 0..self.threads.len() {
             self.look_at(tid);
         }

@@ -20,7 +20,7 @@ pub struct Patience {
 /// What needs the whole execution is handed it, and not the scheduler beside it, which is a part of
 /// it.
 pub trait Scheduler: Choices + Sized {
-    /// What is kept of an operation while it is being done.
+    /// What is noted of an operation before it is done, for after it.
     type Begun;
 
     /// Whether sleepers and time-outs wait for the clock. Elsewhere they may go off at any moment.

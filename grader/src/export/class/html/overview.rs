@@ -144,7 +144,7 @@ fn wrong_turns(class: &Class) -> Markup {
                     }
                 }
                 td { (badge(turn.verdict)) }
-                td { @if let Some(cause) = turn.cause { code { (cause) } } }
+                td { @if let Some(cause) = turn.cause { (cause.words()) } }
                 td class="number" { (turn.students) }
             }
         }

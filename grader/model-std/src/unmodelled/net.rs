@@ -4,7 +4,7 @@ use std::net as real;
 
 pub use std::net::*;
 
-use crate::unmodelled::unmodelled;
+use super::marked::unmodelled;
 
 unmodelled! {
     "the network is not modelled: waiting for it stops every thread of the model, and what comes back is another thing in each run"

@@ -38,7 +38,7 @@ pub fn __print(text: fmt::Arguments<'_>) {
     let text = text.to_string();
     output::while_locked(Stream::Out, Location::caller(), || {
         if !is_silent() {
-            print!("{text}");
+            std::print!("{text}");
         }
     });
 }
@@ -50,7 +50,7 @@ pub fn __eprint(text: fmt::Arguments<'_>) {
     let text = text.to_string();
     output::while_locked(Stream::Err, Location::caller(), || {
         if !is_silent() {
-            eprint!("{text}");
+            std::eprint!("{text}");
         }
     });
 }

@@ -4,13 +4,8 @@ use std::io as real;
 
 pub use std::io::*;
 
-mod stdio;
-
-use crate::unmodelled::unmodelled;
-
-#[doc(hidden)]
-pub use stdio::{__eprint, __print};
-pub use stdio::{IsTerminal, Stderr, StderrLock, Stdout, StdoutLock, stderr, stdout};
+use super::marked::unmodelled;
+pub use crate::stdio::{IsTerminal, Stderr, StderrLock, Stdout, StdoutLock, stderr, stdout};
 
 unmodelled! {
     "standard input and pipes are not modelled: waiting for them stops every thread of the model, and each run finds what the one before has left"

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub use std::fs::*;
 
-use crate::unmodelled::unmodelled;
+use super::marked::unmodelled;
 
 unmodelled! {
     "files are not modelled: one run finds what the one before has left in them, and what others do to them between two steps is not looked into"

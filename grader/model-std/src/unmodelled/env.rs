@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 pub use std::env::*;
 
-use crate::unmodelled::unmodelled;
+use super::marked::unmodelled;
 
 unmodelled! {
     "the environment is not modelled: it belongs to the whole process, and a run does something else on another machine"

@@ -16,7 +16,7 @@ pub mod unix {
 
         pub use std::os::unix::fs::*;
 
-        crate::unmodelled::unmodelled! {
+        crate::unmodelled::marked::unmodelled! {
             "files are not modelled: one run finds what the one before has left in them, and what others do to them between two steps is not looked into"
             fn chown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> Result<()>;
             fn chroot<P: AsRef<Path>>(dir: P) -> Result<()>;
@@ -32,7 +32,7 @@ pub mod unix {
 
         pub use std::os::unix::net::*;
 
-        crate::unmodelled::unmodelled! {
+        crate::unmodelled::marked::unmodelled! {
             "the network is not modelled: waiting for it stops every thread of the model, and what comes back is another thing in each run"
             type UnixDatagram;
             type UnixListener;
@@ -54,7 +54,7 @@ pub mod windows {
 
         pub use std::os::windows::fs::*;
 
-        crate::unmodelled::unmodelled! {
+        crate::unmodelled::marked::unmodelled! {
             "files are not modelled: one run finds what the one before has left in them, and what others do to them between two steps is not looked into"
             fn symlink_dir<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> Result<()>;
             fn symlink_file<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> Result<()>;
