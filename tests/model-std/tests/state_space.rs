@@ -1,6 +1,9 @@
 //! How many executions it takes to exhaust small programs, exactly: each operation is one branch, and only orders that
 //! differ in something count.
 
+#[path = "../examples/state_space/families.rs"]
+#[expect(dead_code, reason = "the large ones are for the example")]
+mod families;
 #[path = "../examples/state_space/programs.rs"]
 #[expect(dead_code, reason = "loom's are for the example that measures them")]
 mod programs;
@@ -57,6 +60,34 @@ fn each_operation_costs_one_branch() {
     for &(title, expected) in COUNTS {
         assert_eq!(executions(title), expected, "{title}");
     }
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_run_once() {
+    for member in families::FAMILIES {
+        let work = OnePass::default().run(member.program, |_| {});
+        let title = member.title;
+        assert_eq!(work.executions, member.optimum, "{title}: {work:?}");
+    }
+}
+
+/// Executions that were run for nothing.
+fn redundant(title: &str) -> u64 {
+    let mut all = families::FAMILIES.iter();
+    let found = all.find(|member| member.title == title);
+    let program = found
+        .unwrap_or_else(|| panic!("no program {title}"))
+        .program;
+    OnePass::default().run(program, |_| {}).redundant
+}
+
+#[test]
+fn an_execution_is_run_again_for_a_loop_that_was_not_known_and_for_nothing_else() {
+    assert_eq!(redundant("is_finished polling"), 1);
+    // Its second thread finds that there was nothing that it could have done first.
+    assert_eq!(redundant("flag polled by 1"), 2);
+    assert_eq!(redundant("readers(8): 1 store, 8 loads"), 0);
+    assert_eq!(redundant("lastzero(6)"), 0);
 }
 
 /// The number after which a cell of the table says how long it took.

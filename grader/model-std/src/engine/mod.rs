@@ -28,9 +28,9 @@ pub use objects::{
 };
 pub use platform::cpu::nanos as cpu_nanos;
 pub use running::current::{
-    assert_present, entered, has_returned, is_cleared_away, is_running, is_showing, note, object,
-    object_of, puts_back, runs_elsewhere, step, step_with, stop, try_with, will_put_back, with,
-    writers_queue,
+    assert_present, clean_stack, entered, has_returned, is_cleared_away, is_running, is_showing,
+    note, object, object_of, puts_back, runs_elsewhere, step, step_with, stop, try_with,
+    will_put_back, with, writers_queue,
 };
 #[cfg(unix)]
 pub use running::prepare::note_overflow_to;

@@ -14,7 +14,7 @@ use super::sampled::{Draws, Mix};
 use super::schedule::USUAL_STEPS;
 use crate::engine::Ended;
 use crate::engine::focus::Focus;
-use crate::engine::schedulers::schedule::{POLLS_SEARCH, Strategy};
+use crate::engine::schedulers::schedule::{POLLS_COUNTED, POLLS_SEARCH, Strategy};
 use crate::engine::schedulers::search::Search;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
@@ -248,12 +248,17 @@ impl Exploration {
     /// Every interleaving was run; but of a thread that polls, only so many looks in a row.
     fn all(&self, executions: u64) -> Explored {
         let mut explored = Explored::all(executions, self.plan.bound);
-        if self.explorer.polled_inside {
+        if self.explorer.polled_inside || self.explorer.counted {
             if explored.is_complete() {
                 explored.coverage = Coverage::Interleavings;
             }
+            let (who, rounds) = match (self.explorer.polled_inside, self.explorer.counted) {
+                (true, true) => ("a library that spins before it waits", POLLS_COUNTED),
+                (true, false) => ("a library that spins before it waits", POLLS_SEARCH),
+                _ => ("a loop that counts its looks", POLLS_COUNTED),
+            };
             explored.add(&format!(
-                ", though a library that spins before it waits was followed for {POLLS_SEARCH} rounds only"
+                ", though {who} was followed for {rounds} rounds only"
             ));
         } else if self.explorer.polled {
             explored.add(&format!(

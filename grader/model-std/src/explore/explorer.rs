@@ -42,6 +42,8 @@ pub(super) struct Explorer {
     pub wants_full: bool,
     /// Whether some thread that polled was passed over in some execution.
     pub polled: bool,
+    /// Whether one of them may count its looks.
+    pub counted: bool,
     /// Whether one of them was inside a library.
     pub polled_inside: bool,
     /// How closely executions look, but for the seed of hashing.
@@ -86,6 +88,7 @@ impl Explorer {
             failed: 0,
             wants_full: false,
             polled: false,
+            counted: false,
             polled_inside: false,
             focus: Focus::default(),
             saw: Saw::default(),
@@ -106,6 +109,7 @@ impl Explorer {
         self.weight += Self::weight_of(&execution);
         self.wants_full |= execution.met.wants_full();
         self.polled |= execution.met.polling;
+        self.counted |= execution.met.counting;
         self.polled_inside |= execution.met.polling_inside;
         self.saw.join(execution.saw);
         self.take_measure(&execution);

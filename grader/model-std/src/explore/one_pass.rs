@@ -39,7 +39,7 @@ pub enum End {
     Passed,
     /// Main panicked.
     Panicked,
-    /// Every thread waits for another.
+    /// Every thread waits for another, or goes round a loop until another comes, who never does.
     Deadlock,
     /// Anything else: the step limit, a program that does not repeat itself.
     Other,
@@ -130,7 +130,7 @@ impl End {
         match &execution.ended {
             _ if execution.main_panic.is_some() => Self::Panicked,
             Some(Ended::Complete | Ended::Drained) => Self::Passed,
-            Some(Ended::Deadlock) => Self::Deadlock,
+            Some(Ended::Deadlock | Ended::Livelock) => Self::Deadlock,
             _ => Self::Other,
         }
     }

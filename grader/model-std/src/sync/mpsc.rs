@@ -262,7 +262,14 @@ impl<T> Receiver<T> {
     /// # Errors
     /// `Empty` if there is none yet; `Disconnected` if there will be none.
     #[track_caller]
+    #[inline(always)]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        engine::clean_stack();
+        self.try_recv_in_model()
+    }
+
+    #[track_caller]
+    fn try_recv_in_model(&self) -> Result<T, TryRecvError> {
         self.shared
             .receive(Kind::TryRecv, NEVER, Location::caller())
             .map_err(|error| match error {

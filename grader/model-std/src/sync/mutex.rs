@@ -83,7 +83,14 @@ impl<T: ?Sized> Mutex<T> {
     /// # Panics
     /// Outside a model.
     #[track_caller]
+    #[inline(always)]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
+        engine::clean_stack();
+        self.lock_in_model()
+    }
+
+    #[track_caller]
+    fn lock_in_model(&self) -> LockResult<MutexGuard<'_, T>> {
         let site = Location::caller();
         engine::step(Kind::Lock, self.id(), site);
         self.poisoned.judge(self.guard(site))
@@ -94,7 +101,14 @@ impl<T: ?Sized> Mutex<T> {
     /// # Errors
     /// `WouldBlock` if somebody does; `Poisoned` if the lock is poisoned.
     #[track_caller]
+    #[inline(always)]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
+        engine::clean_stack();
+        self.try_lock_in_model()
+    }
+
+    #[track_caller]
+    fn try_lock_in_model(&self) -> TryLockResult<MutexGuard<'_, T>> {
         let site = Location::caller();
         if engine::step(Kind::TryLock, self.id(), site).done {
             Ok(self.poisoned.judge(self.guard(site))?)

@@ -116,7 +116,14 @@ impl<T: ?Sized> RwLock<T> {
     /// # Errors
     /// If the lock is poisoned; the error holds the guard.
     #[track_caller]
+    #[inline(always)]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
+        engine::clean_stack();
+        self.read_in_model()
+    }
+
+    #[track_caller]
+    fn read_in_model(&self) -> LockResult<RwLockReadGuard<'_, T>> {
         let site = Location::caller();
         engine::step(Kind::Read, self.id(), site);
         self.poisoned.judge(self.read_guard(site))
@@ -142,7 +149,14 @@ impl<T: ?Sized> RwLock<T> {
     /// # Errors
     /// `WouldBlock` if somebody does; `Poisoned` if the lock is poisoned.
     #[track_caller]
+    #[inline(always)]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
+        engine::clean_stack();
+        self.try_read_in_model()
+    }
+
+    #[track_caller]
+    fn try_read_in_model(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
         let site = Location::caller();
         if engine::step(Kind::TryRead, self.id(), site).done {
             Ok(self.poisoned.judge(self.read_guard(site))?)
@@ -156,7 +170,14 @@ impl<T: ?Sized> RwLock<T> {
     /// # Errors
     /// `WouldBlock` if somebody does; `Poisoned` if the lock is poisoned.
     #[track_caller]
+    #[inline(always)]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
+        engine::clean_stack();
+        self.try_write_in_model()
+    }
+
+    #[track_caller]
+    fn try_write_in_model(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
         let site = Location::caller();
         if engine::step(Kind::TryLock, self.id(), site).done {
             Ok(self.poisoned.judge(self.write_guard(site))?)

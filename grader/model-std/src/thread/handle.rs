@@ -181,7 +181,14 @@ impl<T> JoinHandle<T> {
 
     /// Whether the thread has ended.
     #[track_caller]
+    #[inline(always)]
     pub fn is_finished(&self) -> bool {
+        engine::clean_stack();
+        self.is_finished_in_model()
+    }
+
+    #[track_caller]
+    fn is_finished_in_model(&self) -> bool {
         engine::assert_present(self.thread.inner.epoch);
         engine::step(Kind::IsFinished, self.life, Location::caller()).done
     }

@@ -6,8 +6,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use ::model_std::model::OnePass;
+
+mod families;
 mod programs;
 
+use families::{FAMILIES, LARGE};
 use programs::{BOTH, OWN, loom, model_std};
 
 /// Longest that either may take for one program.
@@ -59,5 +63,20 @@ fn main() {
     }
     for (title, program) in OWN {
         println!("| {title} | {} | |", cell(here(*program)));
+    }
+    println!();
+    println!("| program | interleavings | here | redundant |");
+    println!("|---|---|---|---|");
+    for member in FAMILIES.iter().chain(LARGE) {
+        let start = Instant::now();
+        let work = OnePass::default().run(member.program, |_| {});
+        println!(
+            "| {} | {} | {} in {:.1} ms | {} |",
+            member.title,
+            member.optimum,
+            work.executions,
+            start.elapsed().as_secs_f64() * 1000.0,
+            work.redundant
+        );
     }
 }

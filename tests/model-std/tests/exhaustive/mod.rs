@@ -1,5 +1,6 @@
 //! What an exhaustive run catches, what it lets pass, and what it says of its own limits.
 
+mod awaits;
 mod blocking;
 mod counts;
 mod destructors;

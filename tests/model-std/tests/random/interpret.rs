@@ -97,6 +97,13 @@ impl World {
                 *outer + poison
             }
             Statement::TryLock(at) => self.mutexes[at].try_lock().map_or(NOTHING, |guard| *guard),
+            Statement::AwaitLock(at) => loop {
+                if let Ok(mut guard) = self.mutexes[at].try_lock() {
+                    *guard = *guard * 3 + number as u64;
+                    break *guard;
+                }
+                thread::yield_now();
+            },
             Statement::Poison(at) => {
                 let result = catch_unwind(AssertUnwindSafe(|| {
                     let _guard = self.mutexes[at].lock();
@@ -138,6 +145,17 @@ impl World {
                 .unwrap_or_else(|old| 100 + old),
             Statement::Fence(order) => {
                 fence(order);
+                0
+            }
+            Statement::AwaitValue(at) => std::iter::repeat_with(|| self.atomics[at].load(SeqCst))
+                .find(|&value| value != 0)
+                .unwrap_or(NOTHING),
+            Statement::Poll(at) => (0..3)
+                .find(|_| self.atomics[at].load(SeqCst) != 0)
+                .unwrap_or(NOTHING),
+            Statement::AwaitClaim(at, value) => {
+                let claim = || self.atomics[at].compare_exchange(0, value, SeqCst, SeqCst);
+                while claim().is_err() {}
                 0
             }
             _ => unreachable!("the atomics' statements"),
@@ -184,18 +202,17 @@ impl World {
     fn perform(&self, worker: &mut Worker, statement: Statement) -> u64 {
         use Statement::*;
         match statement {
-            Load(..) | Store(..) | Add(..) | Claim(..) | ClaimWeak(..) | Fence(_) => {
-                self.atomics(statement)
-            }
-            Lock(_) | LockBoth(_) | TryLock(_) | Poison(_) | Read | ReadAndLock(_) | TryRead
-            | Write | TryWrite => self.locks(worker.number, statement),
+            Load(..) | Store(..) | Add(..) | Claim(..) | ClaimWeak(..) | Fence(_)
+            | AwaitValue(_) | Poll(_) | AwaitClaim(..) => self.atomics(statement),
+            Lock(_) | LockBoth(_) | TryLock(_) | AwaitLock(_) | Poison(_) | Read
+            | ReadAndLock(_) | TryRead | Write | TryWrite => self.locks(worker.number, statement),
             Raise | RaiseAll | Ring | AwaitRaised | AwaitRing | AwaitRingFor => {
                 self.bell(statement)
             }
             Send(channel, to) | TrySend(channel, to) => {
                 worker.send(channel, to, matches!(statement, TrySend(..)))
             }
-            Recv(_) | TryRecv(_) | RecvTimeout(_) => worker.receive(statement),
+            Recv(_) | TryRecv(_) | RecvTimeout(_) | AwaitMessage(_) => worker.receive(statement),
             HangUp => {
                 worker.hang_up();
                 0
@@ -351,6 +368,15 @@ impl Worker {
                     mpsc::TryRecvError::Empty => 97,
                     mpsc::TryRecvError::Disconnected => 98,
                 })
+            }),
+            Statement::AwaitMessage(channel) => self.inlet(channel).map_or(NOTHING, |inlet| {
+                loop {
+                    match inlet.try_recv() {
+                        Ok(message) => break message,
+                        Err(mpsc::TryRecvError::Disconnected) => break 98,
+                        Err(mpsc::TryRecvError::Empty) => thread::yield_now(),
+                    }
+                }
             }),
             Statement::RecvTimeout(channel) => self.inlet(channel).map_or(NOTHING, |inlet| {
                 inlet

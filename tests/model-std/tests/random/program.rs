@@ -16,6 +16,14 @@ pub enum Statement {
     /// As `Claim`, but allowed to fail for no reason.
     ClaimWeak(usize, u64, Ordering),
     Fence(Ordering),
+    /// Goes round until the atomic is not 0: may never end.
+    AwaitValue(usize),
+    /// Looks three times whether the atomic is not 0.
+    Poll(usize),
+    /// Goes round until the atomic was 0 and is the value.
+    AwaitClaim(usize, u64),
+    /// Goes round until the mutex could be taken, and gives way in between.
+    AwaitLock(usize),
     /// Adds to what the mutex guards, and notes what it was.
     Lock(usize),
     /// Two locks, one inside the other: can deadlock.
@@ -44,6 +52,8 @@ pub enum Statement {
     Recv(Channel),
     TryRecv(Channel),
     RecvTimeout(Channel),
+    /// Goes round until there is a message, or no sender.
+    AwaitMessage(Channel),
     /// Gives up every sender.
     HangUp,
     /// Sends to everybody, in the order of a hash table.
@@ -107,6 +117,7 @@ impl Program {
             }
             ClaimWeak(..) | Fence(_) | Poison(_) | AwaitRingFor => false,
             RecvTimeout(_) | GetOrInit | Get | Unpark | Park | ParkTimeout | IsFinished => false,
+            AwaitValue(_) | AwaitClaim(..) | AwaitLock(_) | AwaitMessage(_) => false,
             TrySend(..) | TryRecv(Channel::Rendezvous) | SendByTable => false,
             _ => true,
         })
@@ -141,7 +152,7 @@ impl Program {
     pub fn uses(&self, channel: Channel, thread: usize) -> bool {
         let receives = self.threads[thread].iter().any(|statement| {
             matches!(statement, Statement::Recv(of) | Statement::TryRecv(of) | Statement::RecvTimeout(of)
-                if *of == channel)
+                | Statement::AwaitMessage(of) if *of == channel)
         });
         receives
             || self.threads.iter().enumerate().any(|(sender, statements)| {
@@ -212,12 +223,16 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             (at.clone(), 5..7u64, order()).prop_map(|(at, value, order)| Claim(at, value, order)),
             (at, 5..7u64, order()).prop_map(|(at, value, order)| ClaimWeak(at, value, order)),
             prop_oneof![Just(SeqCst), Just(Acquire), Just(Release)].prop_map(Fence),
+            (0..2usize).prop_map(AwaitValue),
+            (0..2usize).prop_map(Poll),
+            (0..2usize, 5..7u64).prop_map(|(at, value)| AwaitClaim(at, value)),
         ]
         .boxed(),
         1 => prop_oneof![
             at.clone().prop_map(Lock),
             at.clone().prop_map(LockBoth),
             at.clone().prop_map(TryLock),
+            at.clone().prop_map(AwaitLock),
             at.prop_map(Poison),
         ]
         .boxed(),
@@ -245,6 +260,7 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             2 => channel().prop_map(Recv),
             1 => channel().prop_map(TryRecv),
             1 => channel().prop_map(RecvTimeout),
+            1 => channel().prop_map(AwaitMessage),
             1 => Just(HangUp),
             1 => Just(SendByTable),
         ]

@@ -53,6 +53,14 @@ impl Clock {
         }
     }
 
+    /// Whether the other knows all that this one knows.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let few = self.few.iter().zip(&other.few);
+        let mut many = (FEW..).zip(&self.many);
+        few.into_iter().all(|(mine, theirs)| mine <= theirs)
+            && many.all(|(thread, &mine)| mine <= other.get(thread))
+    }
+
     pub fn copy_from(&mut self, other: &Self) {
         self.few = other.few;
         self.many.clear();
@@ -85,6 +93,8 @@ mod tests {
             let mut clock = mine.clone();
             clock.join(theirs);
             assert_eq!(counts(&clock), joined);
+            assert!(mine.is_within(&clock) && theirs.is_within(&clock));
+            assert!(!clock.is_within(mine) && !mine.is_within(theirs));
         }
         let mut copied = many;
         copied.copy_from(&few);

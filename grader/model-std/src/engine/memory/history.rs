@@ -170,6 +170,13 @@ impl History {
         });
     }
 
+    /// Whether a read-modify-write that leaves the value as it is would hand on nothing that the latest store does not, so
+    /// that it is as good as a load of that.
+    pub fn hands_on_no_more(&self, order: Ordering, knows: &Knowledge) -> bool {
+        let latest = &self.stores[self.stores.len() - 1];
+        !releases(order) && knows.fenced.is_within(&latest.released)
+    }
+
     /// Replaces the latest store: for runs in which nobody can read an older one.
     pub fn replace(&mut self, me: Tid, value: u64, order: Ordering) {
         let last = self.stores.len() - 1;

@@ -1,8 +1,12 @@
 //! Atomics.
 
+use std::sync::atomic::Ordering;
+
 use super::class::Class;
 use super::kind::Kind;
-use super::transition::{Action, Applied, Progress};
+use super::op::Op;
+use super::thread::Thread;
+use super::transition::{Action, Aim, Applied, Progress};
 use super::turn::Turn;
 use super::value::Value;
 use crate::engine::memory::history::History;
@@ -12,6 +16,34 @@ pub fn class(kind: Kind) -> Class {
         Kind::Load => Class::Look,
         _ => Class::Change,
     }
+}
+
+/// The class of the operation, which `thread` is about to do: one that leaves everything as it is only looks, whatever
+/// it is called.
+pub fn classified(
+    history: &History,
+    op: &Op,
+    action: &mut Action<'_>,
+    thread: &Thread,
+    weak: bool,
+) -> Class {
+    let Action::Rmw {
+        update, success, ..
+    } = action
+    else {
+        return op.class;
+    };
+    let latest = history.latest();
+    match update(latest) {
+        None => Class::Look,
+        Some(new) if repeats(history, new, *success, thread, weak) => Class::Look,
+        Some(_) => Class::Change,
+    }
+}
+
+/// Whether a read-modify-write that leaves `new` there changes nothing.
+fn repeats(history: &History, new: u64, order: Ordering, thread: &Thread, weak: bool) -> bool {
+    new == history.latest() && (!weak || history.hands_on_no_more(order, &thread.knows))
 }
 
 /// Does the operation that the action says.
@@ -50,7 +82,7 @@ pub fn apply(history: &mut History, action: Action<'_>, turn: &mut Turn<'_>) -> 
         }
         Action::Rmw {
             update,
-            expected,
+            aim,
             success,
             failure,
             shape,
@@ -59,14 +91,17 @@ pub fn apply(history: &mut History, action: Action<'_>, turn: &mut Turn<'_>) -> 
                 if weak {
                     history.load(me, count, 0, failure, &mut thread.knows);
                 }
-                let shown = expected.map_or(Value::Bits(latest, shape), |expected| {
-                    Value::Refused(expected, latest, shape)
-                });
+                let shown = match aim {
+                    Aim::IfIs(expected) => Value::Refused(expected, latest, shape),
+                    _ => Value::Bits(latest, shape),
+                };
                 return Applied::with(false, latest, Progress::Idle).showing(shown);
             };
             if weak {
                 history.load(me, count, 0, success, &mut thread.knows);
-                history.store(me, count, new, success, &thread.knows, true);
+                if !repeats(history, new, success, thread, weak) {
+                    history.store(me, count, new, success, &thread.knows, true);
+                }
             } else {
                 history.replace(me, new, success);
             }

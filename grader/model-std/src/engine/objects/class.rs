@@ -8,6 +8,8 @@ pub type Conflicts = &'static [(&'static [Class], &'static [Class])];
 
 /// What an operation is to the others on its object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// So that an operation has no bytes that mean nothing: two that are the same are to look the same in memory.
+#[repr(u16)]
 pub enum Class {
     /// Depends on everything.
     Change,

@@ -73,10 +73,14 @@ impl Lock {
     }
 
     /// A reader's operation on a lock that a writer waits for: then the order of readers matters.
-    /// One that holds the lock keeps the others out, and the last to go lets them in.
+    /// One that holds the lock keeps the others out, and the last to go lets them in. What tries in
+    /// vain because somebody holds the lock alone only looks. (If readers hold it, it depends on who
+    /// else comes to read.)
     pub fn classified(&self, op: &Op) -> Class {
-        if op.class == Class::Look && !self.queue.waiting.is_empty() {
+        if !self.queue.waiting.is_empty() && op.class == Class::Look {
             Class::Change
+        } else if op.kind == Kind::TryLock && self.writer.is_some() {
+            Class::Look
         } else {
             op.class
         }

@@ -41,5 +41,5 @@ pub use kind::Kind;
 pub use object::{Object, State};
 pub use op::{NEVER, NO_OBJECT, ObjectId, Op, Site, Tid};
 pub use outcome::Outcome;
-pub use transition::{Action, Applied, Effect, Progress};
+pub use transition::{Action, Aim, Applied, Effect, Progress};
 pub use value::{Shape, Value};

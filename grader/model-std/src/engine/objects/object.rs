@@ -15,7 +15,8 @@ use super::once::Once;
 use super::op::{Op, Site, Tid};
 use super::park::Token;
 use super::references::References;
-use super::transition::{Action, Applied};
+use super::thread::Thread;
+use super::transition::{Action, Aim, Applied};
 use super::turn::{Outlook, Turn};
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::History;
@@ -90,11 +91,36 @@ impl State {
         }
     }
 
-    /// The class of the operation, which is about to be done, as exact as the state allows.
-    pub fn classified(&self, op: &Op) -> Class {
+    /// The class of the operation, which the thread is about to do, as exact as the state allows.
+    pub fn classified(
+        &self,
+        op: &Op,
+        action: &mut Action<'_>,
+        thread: &Thread,
+        weak: bool,
+    ) -> Class {
         match self {
+            Self::Atomic(history) => atomic::classified(history, op, action, thread, weak),
             Self::Lock(lock) => lock.classified(op),
             Self::Condvar(condvar) => condvar.classified(op),
+            _ => op.class,
+        }
+    }
+
+    /// The class that the operation would have, which the thread has announced, if it were done now; as exact as can be
+    /// told before its turn has come.
+    pub fn expected_class(&self, op: &Op, aim: Aim, weak: bool) -> Class {
+        match self {
+            Self::Lock(lock) => lock.classified(op),
+            Self::Atomic(history) => {
+                // Among older values, one more of the same can be told from one.
+                let is_known = !weak || matches!(aim, Aim::IfIs(_));
+                if is_known && aim.leaves(history.latest()) {
+                    Class::Look
+                } else {
+                    op.class
+                }
+            }
             _ => op.class,
         }
     }

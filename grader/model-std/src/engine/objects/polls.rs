@@ -23,6 +23,12 @@ impl Polls {
         *count >= limit
     }
 
+    /// Whether it has looked at that already.
+    pub fn has(&self, op: &Op) -> bool {
+        let place = std::ptr::from_ref(op.site).addr();
+        !self.counts.is_empty() && self.counts.contains_key(&(place, op.object))
+    }
+
     /// The thread made progress: it changed something, or slept.
     pub fn clear(&mut self) {
         self.counts.clear();

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::op::{NEVER, ObjectId, Op, Site, Tid};
 use super::polls::Polls;
+use super::transition::Aim;
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::Knowledge;
 use crate::engine::mixing::Mixing;
@@ -20,10 +21,20 @@ pub struct Thread {
     pub spawner: Option<Tid>,
     pub body: Option<Body>,
     pub suspender: Option<Suspender>,
+    /// Where its own part of its stack ends, and from where on that holds all that it knows at its pending operation; 0 if
+    /// that is unknown.
+    pub top: usize,
+    pub frame: usize,
+    /// The objects that it looked at in a round of a loop in which nothing changed, while it is passed over until they do.
+    pub awaits: Vec<ObjectId>,
+    /// Whether it is passed over after many looks, none of which led it back to where it was.
+    pub counts: bool,
     /// The last line of the program that called the model: of the thread's last operation, or where
     /// it was started.
     pub came_from: Option<Site>,
     pub pending: Option<Op>,
+    /// What is known of the pending operation if it is a read-modify-write.
+    pub aim: Aim,
     /// When the pending operation was announced: clock time, and place in the order of all
     /// announcements.
     pub announced: (u64, u64),

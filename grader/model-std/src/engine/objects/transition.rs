@@ -5,6 +5,29 @@ use std::sync::atomic::Ordering;
 use super::outcome::Outcome;
 use super::value::{Shape, Value};
 
+/// What is known of a read-modify-write before its turn has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Aim {
+    /// It may change any value.
+    #[default]
+    Unknown,
+    /// A compare-exchange: it changes this value only.
+    IfIs(u64),
+    /// A swap: it leaves this value in any case.
+    Puts(u64),
+}
+
+impl Aim {
+    /// Whether it would leave `value` as it is.
+    pub fn leaves(self, value: u64) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::IfIs(expected) => value != expected,
+            Self::Puts(new) => value == new,
+        }
+    }
+}
+
 /// What an operation carries besides its object.
 pub enum Action<'a> {
     Plain,
@@ -16,8 +39,7 @@ pub enum Action<'a> {
     /// its own ordering).
     Rmw {
         update: &'a mut dyn FnMut(u64) -> Option<u64>,
-        /// What a compare-exchange demands to find, to be shown if it finds something else.
-        expected: Option<u64>,
+        aim: Aim,
         success: Ordering,
         failure: Ordering,
         shape: Shape,
@@ -27,6 +49,14 @@ pub enum Action<'a> {
 }
 
 impl Action<'_> {
+    /// What is known of it before its turn has come.
+    pub fn aim(&self) -> Aim {
+        match self {
+            Self::Rmw { aim, .. } => *aim,
+            _ => Aim::Unknown,
+        }
+    }
+
     /// The memory ordering if the operation succeeds, and if it does not; `None` for what has none.
     pub fn orders(&self) -> Option<[Ordering; 2]> {
         match self {

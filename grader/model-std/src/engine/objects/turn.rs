@@ -34,6 +34,8 @@ pub struct Met {
     /// A thread that was passed over because it only looked, while others went on (exhaustive
     /// runs).
     pub polling: bool,
+    /// The same of one that was not where it had been before, so that it may count its looks and give up.
+    pub counting: bool,
     /// The same of one that was inside a library. Many spin for a few rounds before they wait, or give
     /// up after a time: that is not seen then.
     pub polling_inside: bool,

@@ -13,6 +13,7 @@ pub mod bytes;
 pub mod coroutine;
 pub mod cpu;
 pub mod current_thread;
+pub mod frame;
 pub mod last_word;
 #[cfg(all(unix, not(miri)))]
 pub mod overflow;

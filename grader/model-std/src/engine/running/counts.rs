@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::current::{await_turn, is_running, try_with, with};
 use crate::engine::objects::outcome::Outcome;
-use crate::engine::objects::{Action, Class, Kind, NO_OBJECT, ObjectId, Op, Site};
+use crate::engine::objects::{Action, Aim, Class, Kind, NO_OBJECT, ObjectId, Op, Site};
 use crate::engine::state::focus::{self, Counts};
 
 /// Whether clones and drops are operations.
@@ -58,7 +58,7 @@ fn step(kind: Kind, object: ObjectId, site: Site, outcome: impl FnOnce() -> Outc
     if kind == Kind::DropArc && focus::counts() < Some(Counts::Dropped) {
         op.class = Class::Lose;
     }
-    await_turn(op);
+    await_turn(op, Aim::Unknown);
     // Nobody else runs from here to the end of the operation, nor until the caller's next one.
     perform(object, outcome());
 }

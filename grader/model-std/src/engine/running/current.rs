@@ -5,11 +5,12 @@
 //! such a method anew, without optimisation.
 
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::ptr;
 
-use crate::engine::objects::{Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
+use crate::engine::objects::{Action, Aim, Effect, Handle, Kind, ObjectId, Op, Site, State};
 use crate::engine::platform::statics::Reset;
-use crate::engine::platform::{coroutine, current_thread, last_word, quiet};
+use crate::engine::platform::{coroutine, current_thread, frame, last_word, quiet};
 use crate::engine::schedulers::schedule::Execution;
 use crate::engine::state::{Ended, epoch};
 use crate::source_path;
@@ -20,6 +21,9 @@ thread_local! {
 
     /// Whether the record of that execution shows values: asked at each lock, of which a search does many millions.
     static IS_SHOWING: Cell<bool> = const { Cell::new(false) };
+
+    /// Whether that execution looks for threads that come back to where they were.
+    static IS_FOLLOWED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The place of [`EXECUTION`] on this OS thread. Never inlined: each program that uses this crate
@@ -120,6 +124,21 @@ pub fn set_showing(is_showing: bool) {
     IS_SHOWING.set(is_showing);
 }
 
+/// From now on the execution of this OS thread looks for threads that come back to where they were, or not.
+pub fn set_followed(is_followed: bool) {
+    IS_FOLLOWED.set(is_followed);
+}
+
+/// The caller is about to begin, or to look at something, perhaps again. What others left on the stack where it is going to
+/// put its own would make the first look differ from the next. Before a look this is called from the program's own
+/// function, and so in one that is always inlined.
+#[inline(never)]
+pub fn clean_stack() {
+    if IS_FOLLOWED.get() {
+        frame::paint();
+    }
+}
+
 /// Adds what a value looks like to the step that was just recorded.
 pub fn note(text: String) {
     try_with(|execution| {
@@ -144,27 +163,74 @@ pub fn step(kind: Kind, object: ObjectId, site: Site) -> Effect {
 
 /// As [`step`], with a deadline or an argument.
 #[track_caller]
+#[inline(always)]
 pub fn step_with(op: Op, action: Action<'_>) -> Effect {
-    await_turn(op);
-    with(|execution| execution.perform(action))
+    let mut step = Step {
+        op,
+        action: ManuallyDrop::new(action),
+        effect: None,
+    };
+    // SAFETY: `take_step` takes a pointer to a step.
+    unsafe { frame::call_with_frame(take_step, (&raw mut step).cast()) };
+    if IS_FOLLOWED.get() {
+        frame::paint_over();
+    }
+    step.effect.unwrap_or_else(|| outside())
+}
+
+/// An operation that is called for, and what it has done.
+struct Step<'a> {
+    op: Op,
+    /// Taken out without a trace when its turn has come, so that a thread that asks for the same again looks the same.
+    action: ManuallyDrop<Action<'a>>,
+    /// `None` outside a model.
+    effect: Option<Effect>,
+}
+
+/// # Safety
+/// `step` must point to a [`Step`] whose action was not taken.
+unsafe extern "C-unwind" fn take_step(step: *mut (), frame: usize) {
+    // SAFETY: the caller promises it.
+    let step = unsafe { &mut *step.cast::<Step<'_>>() };
+    if !await_turn_at(step.op, step.action.aim(), frame) {
+        return;
+    }
+    with(|execution| {
+        // SAFETY: nobody takes it again.
+        let action = unsafe { ManuallyDrop::take(&mut step.action) };
+        step.effect = Some(execution.perform(action));
+    });
 }
 
 /// Announces the operation, and returns when it is the caller's turn to do it.
 #[track_caller]
-pub fn await_turn(op: Op) {
-    let suspender = with(|execution| {
+pub fn await_turn(op: Op, aim: Aim) {
+    if !await_turn_at(op, aim, 0) {
+        outside();
+    }
+}
+
+/// The same of a thread of which all that it knows lies on its stack from `frame` on; 0 if that is unknown. False outside
+/// a model.
+fn await_turn_at(op: Op, aim: Aim, frame: usize) -> bool {
+    let suspender = try_with(|execution| {
         let me = execution.current;
-        if execution.announce(op) {
+        execution.threads[me].frame = frame;
+        if execution.announce(op, aim) {
             None
         } else {
             execution.threads[me].suspender
         }
     });
+    let Some(suspender) = suspender else {
+        return false;
+    };
     if let Some(suspender) = suspender {
         // SAFETY: the current thread is the one whose body is running, and the suspender is its
         // own.
         unsafe { coroutine::suspend(suspender) };
     }
+    true
 }
 
 /// Ends the execution from inside; the caller never goes on.

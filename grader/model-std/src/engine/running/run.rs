@@ -21,11 +21,13 @@ pub type Settings = state::Settings<Strategy>;
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let (counts, recording) = (settings.focus.counts, settings.record);
+    let is_followed = matches!(&settings.strategy, Strategy::Search(search) if search.has_loops());
     let mut execution = Box::new(Execution::new(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));
     focus::set_counts(Some(counts));
     current::set_showing(recording == Recording::Values);
+    current::set_followed(is_followed);
     set_body(0, Box::new(move || run_main(main)));
     with(Execution::choose_next);
     while let Some(tid) = with(Execution::chosen) {
@@ -69,6 +71,7 @@ fn left_by_main(execution: &Execution) -> Vec<(Tid, u64, Op)> {
 fn clear_away() -> Box<Execution> {
     focus::set_counts(None);
     current::set_showing(false);
+    current::set_followed(false);
     let mut execution = EXECUTION
         .with(|slot| slot.borrow_mut().take())
         .expect("the execution that was just running");
@@ -120,10 +123,13 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
 
 fn set_body(tid: Tid, body: Box<dyn FnOnce()>) {
     let body = Body::new(move |suspender| {
+        let top = 0_u64;
         with(|execution| {
             execution.threads[tid].suspender = Some(suspender);
+            execution.threads[tid].top = (&raw const top).addr();
             execution.perform(Action::Plain)
         });
+        current::clean_stack();
         body();
         let site = std::panic::Location::caller();
         let (life, has_locals) = with(|execution| {

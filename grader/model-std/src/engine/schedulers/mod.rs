@@ -3,7 +3,7 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races`: every interleaving;
+//! - `search` with `races`, `rounds` and `waiting`: every interleaving;
 //! - `sampled` with `chance` and `random`: schedules that are drawn or followed; `player`: one that
 //!   somebody makes up.
 
@@ -11,6 +11,8 @@ pub mod chance;
 pub mod player;
 pub mod races;
 pub mod random;
+pub mod rounds;
 pub mod sampled;
 pub mod schedule;
 pub mod search;
+mod waiting;

@@ -22,6 +22,9 @@ pub struct Player {
 /// Rounds in which everybody only looks and that are still played by hand.
 const MOST_ROUNDS: u32 = 2;
 
+/// Rounds of that kind after which it is known that they have no end, if a schedule has so many.
+const ENOUGH_ROUNDS: u32 = 100;
+
 /// Whether nobody can notice when the step is done: that a thread begins, ends, or goes on because another has ended. To
 /// do it at once takes no order away from the others.
 pub fn is_quiet(kind: Kind) -> bool {
@@ -50,7 +53,7 @@ impl Player {
     }
 
     /// What the script says after `taken` decisions.
-    fn asked(&self, taken: usize) -> Option<Decision> {
+    pub(super) fn asked(&self, taken: usize) -> Option<Decision> {
         self.script.get(taken).copied()
     }
 
@@ -96,10 +99,11 @@ impl Execution {
             return Err(Some(Ended::Paused));
         }
         let picked = match self.player().asked(taken) {
-            Some(Decision::Thread(tid)) if ready.contains(&tid) || asleep.contains(&tid) => tid,
+            Some(Decision::Thread(tid)) if self.ready.contains(tid) || asleep.contains(&tid) => tid,
             Some(_) => return Err(None),
             // Nothing that happens now counts any more.
             None if main_is_done => ready[0],
+            None if self.pace.stalls() > ENOUGH_ROUNDS => return Err(Some(Ended::Livelock)),
             None => {
                 let only = self.without_choice(ready, asleep);
                 let player = self.player();

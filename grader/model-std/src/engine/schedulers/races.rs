@@ -8,9 +8,10 @@
 //! a sleeper covers only what begins with it.)
 
 use super::schedule::Execution;
-use super::search::{Search, Set, bit};
+use super::search::{Schedule, Search, Set, bit};
 use crate::engine::memory::clock::Clock;
-use crate::engine::objects::{Class, ObjectId, Op, Tid};
+use crate::engine::objects::{Action, Class, ObjectId, Op, Tid};
+use crate::engine::state::ready::members;
 
 /// What is counted as one event of the running execution.
 struct Event {
@@ -24,20 +25,46 @@ struct Event {
     clock: Clock,
 }
 
+/// An event that is in the log, and not yet known to those that come after it.
+#[derive(Clone)]
+pub struct Logged {
+    /// With its class as exact as it can be told.
+    pub op: Op,
+    index: usize,
+    /// What its thread knew before it.
+    before: Clock,
+    /// How many events there had been when it was announced.
+    announced: usize,
+}
+
 /// The events of the running execution.
 #[derive(Default)]
 pub struct Races {
     log: Vec<Event>,
     /// For each thread, how many events there had been when it announced its pending operation.
     announced: Vec<usize>,
-    /// What the thread of the event that is being done knew before it.
-    before: Clock,
 }
 
 impl Races {
     /// A new execution begins.
     pub fn clear(&mut self) {
         self.log.clear();
+    }
+
+    /// Events so far.
+    pub fn len(&self) -> usize {
+        self.log.len()
+    }
+
+    /// How many events there had been when the thread announced its pending operation.
+    pub fn announced_by(&self, tid: Tid) -> usize {
+        self.announced.get(tid).copied().unwrap_or(0)
+    }
+
+    /// The events from number `len` on never happened, nor what `tid` has announced since.
+    pub fn cut(&mut self, len: usize, tid: Tid, announced: usize) {
+        self.log.truncate(len);
+        self.announced[tid] = announced;
     }
 }
 
@@ -53,10 +80,10 @@ impl Execution {
     }
 
     /// The chosen thread is about to do `op`: brings its dependency clock up to date and lets sleepers wake that it
-    /// affects. Returns the operation with its class as exact as it can be told.
+    /// affects.
     #[inline]
-    pub fn log_event(&mut self, me: Tid, op: &Op) -> Op {
-        let op = self.classified(*op);
+    pub fn log_event(&mut self, me: Tid, op: &Op, action: &mut Action<'_>) -> Logged {
+        let op = self.classified(me, *op, action);
         let count = self.threads[me].events;
         let before = self.threads[me].clock.clone();
         let clock = &mut self.threads[me].clock;
@@ -64,17 +91,8 @@ impl Execution {
         if let Some(object) = self.objects.get(op.object as usize) {
             object.clocks.join_into(clock, op.class.dependencies());
         }
-        let mut affected = 0;
-        for (tid, thread) in self.threads.iter().enumerate() {
-            if thread
-                .pending
-                .is_some_and(|pending| self.is_affected(&pending, &op))
-            {
-                affected |= bit(tid);
-            }
-        }
         let search = self.search();
-        search.races.before = before;
+        let (index, announced) = (search.races.len(), search.races.announced_by(me));
         let node = search.depth - 1;
         search.races.log.push(Event {
             thread: me,
@@ -91,18 +109,37 @@ impl Execution {
         } else {
             schedule.sleep | (schedule.done & !bit(schedule.chosen))
         };
-        search.sleep = asleep & !affected & !bit(me);
-        op
+        let asleep = asleep & !bit(me);
+        self.search().sleep = self.not_affected(asleep, &op);
+        Logged {
+            op,
+            index,
+            before,
+            announced,
+        }
     }
 
-    /// The thread has done `op`, and its clock also holds what enabled it: looks for races and enters it in the log.
+    /// Those of the sleepers that the operation, which is about to be done, does not wake.
+    fn not_affected(&self, asleep: Set, op: &Op) -> Set {
+        let is_affected = |&tid: &Tid| {
+            let pending = self.pending_at(tid, op.object);
+            pending.is_some_and(|pending| self.is_affected(&pending, op))
+        };
+        let affected = members(0, asleep).filter(is_affected);
+        affected.fold(asleep, |left, tid| left & !bit(tid))
+    }
+
+    /// The thread has done what was logged, after which its clock was `clock`, with what enabled it: looks for races and
+    /// makes the event known.
     #[inline]
-    pub fn seal_event(&mut self, me: Tid, op: &Op) {
-        let clock = self.threads[me].clock.clone();
-        let search = self.search();
-        let index = search.races.log.len() - 1;
-        let before = std::mem::take(&mut search.races.before);
-        self.find_races(me, op, index, before, &clock);
+    pub fn seal_event(&mut self, me: Tid, logged: Logged, clock: Clock) {
+        let Logged {
+            op,
+            index,
+            before,
+            announced,
+        } = logged;
+        self.find_races((me, announced), &op, index, before, &clock);
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);
             let index = u32::try_from(index).expect("fewer events than the step limit");
@@ -114,6 +151,10 @@ impl Execution {
     /// The execution ends, and some threads never did what they had announced: that may be because of the order of what
     /// others did.
     pub fn find_races_of_those_waiting(&mut self) {
+        if !self.is_searched() {
+            return;
+        }
+        self.enter_round();
         let index = self.search().races.log.len();
         for tid in 0..self.threads.len() {
             let Some(op) = self.threads[tid].pending else {
@@ -124,14 +165,39 @@ impl Execution {
             if let Some(object) = self.objects.get(op.object as usize) {
                 object.clocks.join_into(&mut clock, op.class.dependencies());
             }
-            self.find_races(tid, &op, index, before, &clock);
+            let announced = self.search().races.announced_by(tid);
+            for object in self.threads[tid].awaits.clone() {
+                if object != op.object && self.is_polling(tid) {
+                    let looked = Op {
+                        object,
+                        class: Class::Change,
+                        ..op
+                    };
+                    let (before, mut clock) = (before.clone(), before.clone());
+                    self.objects[object as usize]
+                        .clocks
+                        .join_into(&mut clock, looked.class.dependencies());
+                    self.find_races((tid, announced), &looked, index, before, &clock);
+                }
+            }
+            self.find_races((tid, announced), &op, index, before, &clock);
         }
     }
 
-    /// Looks for the events before `index` that the operation of `tid` races with. `known` is what the thread had behind
-    /// it, `clock` what must come before the operation.
-    fn find_races(&mut self, tid: Tid, op: &Op, index: usize, mut known: Clock, clock: &Clock) {
-        if self.search().naive || op.object as usize >= self.objects.len() {
+    /// Looks for the events before `index` that the operation of `tid` races with, which was announced after so many
+    /// events. `known` is what the thread had behind it, `clock` what must come before the operation.
+    fn find_races(
+        &mut self,
+        (tid, announced): (Tid, usize),
+        op: &Op,
+        index: usize,
+        mut known: Clock,
+        clock: &Clock,
+    ) {
+        if self.search().naive
+            || self.search().is_settled
+            || op.object as usize >= self.objects.len()
+        {
             return;
         }
         let object: ObjectId = op.object;
@@ -140,7 +206,6 @@ impl Execution {
         for at in (0..self.objects[object as usize].events.len()).rev() {
             let event = self.objects[object as usize].events[at] as usize;
             let search = self.search();
-            let announced = search.races.announced.get(tid).copied().unwrap_or(0);
             let races = &search.races;
             let other = &races.log[event];
             let came_before = other.count <= known.get(other.thread);
@@ -155,17 +220,26 @@ impl Execution {
             if forced && !bounded {
                 continue;
             }
-            if !forced {
-                known.join(&other.clock);
-            }
             let node = other.node;
-            let enabled = search.schedule(node).enabled;
+            let &mut Schedule {
+                enabled, awaiting, ..
+            } = search.schedule(node);
+            let initials = |search: &Search| search.races.initials(event, index, tid, op, clock);
+            let all_wait = |set: Set| set & enabled == 0 && set & awaiting != 0;
+            if awaiting != 0 && all_wait(initials(search)) {
+                // Whoever could come first goes round a loop there, for as long as nobody else comes before. So the order
+                // is forced.
+                continue;
+            }
+            if !forced {
+                known.join(&search.races.log[event].clock);
+            }
             let had_to_wait = announced <= event && enabled & bit(tid) == 0;
             if had_to_wait && !bounded && op.enablers_all_depend_on_each_other() {
                 continue;
             }
-            let initials = search.races.initials(event, index, tid, op, clock) & enabled;
-            search.ask_for_one_of(node, initials, tid);
+            let first = initials(search) & enabled;
+            search.ask_for_one_of(node, first, tid);
         }
     }
 }

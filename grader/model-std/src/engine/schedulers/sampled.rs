@@ -83,6 +83,15 @@ impl Sampled {
         }
     }
 
+    /// What the schedule asks for next, if it is one that is followed.
+    fn asked(&self) -> Option<Decision> {
+        match &self.guide {
+            Guide::Script(script) => script.get(self.taken.len()).copied(),
+            Guide::Player(player) => player.asked(self.taken.len()),
+            _ => None,
+        }
+    }
+
     /// Where the program, which has ended, left its script, in words.
     pub fn left_script(&self) -> Option<String> {
         let Guide::Script(script) = &self.guide else {
@@ -197,8 +206,9 @@ impl Execution {
             if !ready.is_empty() {
                 break;
             }
-            self.let_pollers_look()?;
+            self.let_pollers_look_as_asked()?;
         }
+        self.let_asked_poller_look()?;
         let current = self.current;
         let pending = self.threads[current].pending.map(|op| op.kind);
         let asleep = self.could_wake_for_nothing();
@@ -217,7 +227,15 @@ impl Execution {
             Guide::Outline(script) => outlined(script, current, ready, &asleep),
             Guide::Player(_) => unreachable!("who plays was asked above"),
             Guide::Script(script) => match script.get(sampled.taken.len()).copied() {
-                Some(Decision::Thread(tid)) if ready.contains(&tid) || asleep.contains(&tid) => tid,
+                Some(Decision::Thread(tid))
+                    if ready.contains(&tid)
+                        || self.ready.contains(tid)
+                        || asleep.contains(&tid) =>
+                {
+                    tid
+                }
+                // The schedule ends where everybody goes round for ever.
+                None if self.pace.stalls() > 0 => return Err(Ended::Livelock),
                 asked => {
                     let (step, steps) = (sampled.taken.len() + 1, script.len());
                     let why = self.refuse(asked, step, steps);
@@ -241,11 +259,34 @@ impl Execution {
             }
         };
         let goes_on = pending.is_some_and(|kind| !kind.gives_way());
-        if picked != current && goes_on && ready.contains(&current) {
+        let is_settled = self.pace.stalls() > 0;
+        if picked != current && goes_on && ready.contains(&current) && !is_settled {
             sampled.preemptions += 1;
         }
         sampled.taken.push(Decision::Thread(picked));
         Ok(picked)
+    }
+
+    /// In a search, a thread that is passed over goes on when something has changed, which lets it look here too, or when
+    /// nobody else could go on.
+    fn let_asked_poller_look(&mut self) -> Result<(), Ended> {
+        let asked = self.sampled().asked();
+        if let Some(Decision::Thread(tid)) = asked
+            && self.is_polling(tid)
+            && tid < self.threads.len()
+            && self.is_enabled(tid)
+        {
+            return self.let_pollers_look_as_asked();
+        }
+        Ok(())
+    }
+
+    /// As `let_pollers_look`; but where a schedule is followed, that says how often.
+    fn let_pollers_look_as_asked(&mut self) -> Result<(), Ended> {
+        match self.let_pollers_look() {
+            Err(Ended::Livelock) if self.sampled().asked().is_some() => Ok(()),
+            looked => looked,
+        }
     }
 
     /// The next thread of an execution that is played.

@@ -1,13 +1,14 @@
 //! Who runs next: in virtual time by a fixed rule, in a search by what has not been tried yet, in a sample by
 //! chance.
 
+use super::races::Logged;
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
 use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Choices;
-use crate::engine::objects::{Op, Progress, Tid};
-use crate::engine::state::{self, Ended, Scheduler};
+use crate::engine::objects::{Action, Kind, Op, Progress, Tid};
+use crate::engine::state::{self, Ended, Patience, Scheduler};
 
 /// An execution, and how it chooses.
 pub type Execution = state::Execution<Strategy>;
@@ -29,6 +30,9 @@ pub struct Timed {
 /// Polls of the same thing after which a thread counts as polling. Few in a search or a sample,
 /// where each may be interrupted anywhere; more in virtual time, where they cost nothing.
 pub const POLLS_SEARCH: u32 = 6;
+/// The same of a thread whose stack tells that it is not where it was before: it counts, and may give up. Libraries spin
+/// for some hundred rounds before they wait.
+pub const POLLS_COUNTED: u32 = 250;
 /// More than the rounds that a library spins for before it waits: it would not be seen to wait otherwise.
 const POLLS_TIMED: u32 = 1_000;
 
@@ -57,8 +61,7 @@ impl Strategy {
 // What is called here at every operation is `#[inline]`: rustc compiles the instance of a generic `Execution` apart from
 // what is no instance, and would not look into that by itself.
 impl Scheduler for Strategy {
-    /// The operation with its class as exact as it can be told.
-    type Begun = Op;
+    type Begun = Logged;
 
     fn is_timed(&self) -> bool {
         matches!(self, Self::Timed(_))
@@ -72,18 +75,22 @@ impl Scheduler for Strategy {
         !matches!(self, Self::Timed(Timed { random: None }))
     }
 
-    fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
-        match self {
-            Self::Timed(_) => {
-                let weight = if progress == Progress::Unclear {
-                    1
-                } else {
-                    UNCLEAR_TIMED
-                };
-                (weight, POLLS_TIMED * UNCLEAR_TIMED)
-            }
+    fn patience(execution: &Execution, op: &Op, progress: Progress) -> Patience {
+        let (weight, limit) = match execution.strategy {
+            Self::Timed(_) if progress == Progress::Unclear => (1, POLLS_TIMED * UNCLEAR_TIMED),
+            Self::Timed(_) => (UNCLEAR_TIMED, POLLS_TIMED * UNCLEAR_TIMED),
+            Self::Search(_) if execution.is_followed(op, progress) => (1, POLLS_COUNTED),
             Self::Search(_) | Self::Sampled(_) => (1, POLLS_SEARCH),
+        };
+        Patience {
+            weight,
+            limit,
+            counts: limit == POLLS_COUNTED,
         }
+    }
+
+    fn something_changed(execution: &mut Execution) {
+        execution.wake_those_that_look();
     }
 
     #[inline]
@@ -97,7 +104,7 @@ impl Scheduler for Strategy {
 
     #[inline]
     fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
-        if execution.is_searched() {
+        if execution.is_searched() && !execution.ends_round(op) && execution.is_searched() {
             execution.trail.add(me, op);
             execution.note_announcement(me);
         }
@@ -105,14 +112,20 @@ impl Scheduler for Strategy {
     }
 
     #[inline]
-    fn begins(execution: &mut Execution, me: Tid, op: &Op) -> Option<Op> {
+    fn begins(
+        execution: &mut Execution,
+        me: Tid,
+        op: &Op,
+        action: &mut Action<'_>,
+    ) -> Option<Logged> {
+        execution.begin_round(me, op);
         let is_searched = execution.is_searched();
-        is_searched.then(|| execution.log_event(me, op))
+        is_searched.then(|| execution.log_event(me, op, action))
     }
 
     #[inline]
-    fn has_done(execution: &mut Execution, me: Tid, begun: Op) {
-        execution.seal_event(me, &begun);
+    fn has_done(execution: &mut Execution, me: Tid, begun: Logged, progress: Progress, done: bool) {
+        execution.enter_or_keep(me, begun, progress, done);
     }
 
     fn ends(execution: &mut Execution) -> Option<Ended> {
@@ -141,6 +154,14 @@ impl Choices for Strategy {
 }
 
 impl Execution {
+    /// Whether the stack of the current thread tells that it is where it was before, when it has done `op`.
+    fn is_followed(&self, op: &Op, progress: Progress) -> bool {
+        self.is_searched()
+            && self.threads[self.current].frame != 0
+            && progress == Progress::Idle
+            && !(op.kind == Kind::Now || op.kind.waits_for_the_clock())
+    }
+
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
     /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
     /// who wait for somebody) are left, the clock jumps to the earliest wake-up.

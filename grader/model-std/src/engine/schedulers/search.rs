@@ -7,9 +7,11 @@
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
 use super::races::Races;
+use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
-use crate::engine::objects::{Kind, Tid};
+use crate::engine::objects::{Kind, ObjectId, Tid};
+use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
 use crate::engine::state::trail::Trail;
 
@@ -36,8 +38,11 @@ fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
     members(later).next().or_else(|| members(among).next())
 }
 
+/// Threads that go round a loop, each with the objects that it waits for.
+pub(super) type Waits = Vec<(Tid, Vec<ObjectId>)>;
+
 /// One decision on the path.
-enum Node {
+pub(super) enum Node {
     Schedule(Schedule),
     /// A choice that is not about threads: which store a load reads, which waiter is notified.
     Choice {
@@ -65,6 +70,10 @@ pub(super) struct Schedule {
     preemptions: u32,
     /// What had been announced before this node, to be compared when the path is repeated.
     trail: Trail,
+    /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
+    /// each with what it waits for.
+    pub(super) awaiting: Set,
+    pub(super) waits: Option<Box<Waits>>,
     /// Asked for by the prefix: nothing else is tried here.
     fixed: bool,
 }
@@ -72,7 +81,9 @@ pub(super) struct Schedule {
 /// The state of the search between and during executions.
 #[derive(Default)]
 pub struct Search {
-    path: Vec<Node>,
+    pub(super) path: Vec<Node>,
+    /// How much of it an execution repeats.
+    pub(super) repeated: usize,
     /// How much of the path this execution has gone along.
     pub(super) depth: usize,
     pub(super) races: Races,
@@ -86,6 +97,19 @@ pub struct Search {
     /// nothing behind on their stacks, but nothing is decided or noted any more.
     pub spent: bool,
     pub(super) sleep: Set,
+    /// Looks that threads have come back to, in any execution so far.
+    pub(super) loops: Vec<Loop>,
+    /// Whether the execution is to be run again, because one of these was new.
+    pub(super) is_again: bool,
+    /// What the present thread has done since it last looked at something.
+    pub(super) round: Option<Box<Round>>,
+    /// Memory for images.
+    pub(super) spare: Vec<Image>,
+    /// Who began to wait since the last node, and for what.
+    pub(super) waits: Waits,
+    /// Whether all who could go on are known to go round for ever: they do so a while, to be sure, and in which order does
+    /// not matter.
+    pub(super) is_settled: bool,
     /// Decisions that every execution begins with.
     prefix: Vec<Decision>,
     /// How many decisions of a script this execution has gone along.
@@ -116,6 +140,10 @@ impl Search {
         self.diverged = false;
         self.spent = false;
         self.sleep = 0;
+        self.repeated = self.path.len();
+        self.round = None;
+        self.waits.clear();
+        self.is_settled = false;
     }
 
     /// The path as a script to follow.
@@ -142,6 +170,9 @@ impl Search {
 
     /// Cuts the path back to the next execution to try. False if there is none left.
     pub fn advance(&mut self) -> bool {
+        if std::mem::take(&mut self.is_again) {
+            return true;
+        }
         let bound = self.bound;
         while let Some(node) = self.path.last_mut() {
             match node {
@@ -218,30 +249,13 @@ impl Execution {
         }
     }
 
-    /// Whether a thread is passed over that only looks inside a library.
-    fn passes_over_a_library(&self) -> bool {
-        let mut threads = self.threads.iter().enumerate();
-        threads
-            .any(|(tid, thread)| self.is_polling(tid) && thread.pending.is_some_and(|op| op.inside))
-    }
-
     /// The next thread of an exhaustive run.
     #[inline]
     pub fn pick_searched(&mut self) -> Result<Tid, Ended> {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
         }
-        let enabled = loop {
-            let enabled = self.ready.first_word();
-            if enabled != 0 {
-                break enabled;
-            }
-            self.let_pollers_look()?;
-        };
-        if self.ready.passes_over_somebody() {
-            self.met.polling = true;
-            self.met.polling_inside |= self.passes_over_a_library();
-        }
+        let (enabled, awaiting) = self.who_could_go_on()?;
         let current = self.current;
         let goes_on = enabled & bit(current) != 0
             && self.threads[current]
@@ -249,6 +263,8 @@ impl Execution {
                 .is_some_and(|op| !op.kind.gives_way());
         let trail = self.trail;
         let search = self.search();
+        // Who looks goes on looking, even if it would give way: then it shows that it waits.
+        let is_looking = search.round.as_ref().map(|round| round.thread) == Some(current);
         if search.spent {
             return in_turn(current, goes_on, enabled).ok_or(Ended::Redundant);
         }
@@ -256,19 +272,17 @@ impl Execution {
             search.followed += 1;
             return Ok(chosen);
         }
-        let preemptions = search.preemptions();
-        let awake = enabled & !search.sleep;
-        let going_on = goes_on.then_some(current);
-        let naive = search.naive;
         let node = Schedule {
             enabled,
             todo: 0,
             done: 0,
             sleep: search.sleep,
             chosen: current,
-            going_on,
-            preemptions,
+            going_on: goes_on.then_some(current),
+            preemptions: search.preemptions(),
             trail,
+            awaiting,
+            waits: search.take_waits(),
             fixed: false,
         };
         if let Some(asked) = search.asked() {
@@ -279,31 +293,36 @@ impl Execution {
                 None => self.spend(current, goes_on, enabled),
             };
         }
+        self.decide(node, is_looking)
+    }
+
+    /// A thread for a node that is new.
+    fn decide(&mut self, node: Schedule, is_looking: bool) -> Result<Tid, Ended> {
+        let (enabled, current) = (node.enabled, self.current);
+        let goes_on = node.going_on.is_some();
         let starting = self.starting(enabled);
         let search = self.search();
-        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on, awake)) else {
+        let awake = enabled & !search.sleep;
+        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on || is_looking, awake))
+        else {
             return self.spend(current, goes_on, enabled);
         };
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
         // everybody is tried, so that races only have to find the preemptions.
         let is_free = search.bound.is_some() && !goes_on;
-        let todo = if (naive || is_free) && starting.is_none() {
-            enabled
-        } else {
-            bit(chosen)
-        };
-        let node = Schedule {
-            todo,
-            chosen,
-            ..node
-        };
+        let tries_all = (search.naive || is_free) && starting.is_none() && !search.is_settled;
+        let todo = if tries_all { enabled } else { bit(chosen) };
         if search
             .bound
             .is_some_and(|bound| node.preemptions + node.cost(chosen) > bound)
         {
             return self.spend(current, goes_on, enabled);
         }
-        search.path.push(Node::Schedule(node));
+        search.path.push(Node::Schedule(Schedule {
+            todo,
+            chosen,
+            ..node
+        }));
         search.depth += 1;
         Ok(chosen)
     }
@@ -372,6 +391,11 @@ impl Search {
     /// Whether the execution that ends here has not done all that the path asks for, or something else.
     pub(super) fn has_diverged(&self) -> bool {
         !self.spent && (self.diverged || self.depth < self.path.len())
+    }
+
+    /// Who began to wait since the node before.
+    fn take_waits(&mut self) -> Option<Box<Waits>> {
+        (!self.waits.is_empty()).then(|| Box::new(std::mem::take(&mut self.waits)))
     }
 
     /// Goes along the prefix.

@@ -7,7 +7,7 @@ use crate::engine::objects::by_class::ClassClocks;
 use crate::engine::objects::fence::Fences;
 use crate::engine::objects::turn::{Mode, Outlook, Turn};
 use crate::engine::objects::{
-    Action, Applied, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value,
+    Action, Applied, Class, Kind, NEVER, ObjectId, Op, Progress, State, Tid, Value,
 };
 
 impl<S: Scheduler> Execution<S> {
@@ -62,12 +62,28 @@ impl<S: Scheduler> Execution<S> {
         self.is_timed() || self.weak
     }
 
-    /// `op`, which is about to be done, with its class as exact as the state of its object allows.
-    pub(in crate::engine) fn classified(&self, mut op: Op) -> Op {
+    /// `op`, which thread `me` is about to do, with its class as exact as the state of its object allows.
+    pub(in crate::engine) fn classified(&self, me: Tid, mut op: Op, action: &mut Action<'_>) -> Op {
         if let Some(object) = self.objects.get(op.object as usize) {
-            op.class = object.state.classified(&op);
+            let thread = &self.threads[me];
+            op.class = object.state.classified(&op, action, thread, self.weak);
         }
         op
+    }
+
+    /// What `tid` has announced, with the class that it would have now, if it is to be done to `object`.
+    pub fn pending_at(&self, tid: Tid, object: ObjectId) -> Option<Op> {
+        let thread = &self.threads[tid];
+        let mut op = thread.pending.filter(|op| op.object == object)?;
+        op.class = self.expected_class(tid, &op)?;
+        Some(op)
+    }
+
+    /// The class that `op`, which `tid` has announced, would have now; `None` if it is done to no object.
+    pub fn expected_class(&self, tid: Tid, op: &Op) -> Option<Class> {
+        let object = self.objects.get(op.object as usize)?;
+        let aim = self.threads[tid].aim;
+        Some(object.state.expected_class(op, aim, self.weak))
     }
 
     /// Does `op`, which is enabled (or a spurious wake-up), for thread `me`.

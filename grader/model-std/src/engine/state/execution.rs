@@ -25,7 +25,7 @@ use crate::engine::objects::polls::Polls;
 use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Met;
 use crate::engine::objects::{
-    Action, Applied, Effect, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State, Tid,
+    Action, Aim, Applied, Effect, Kind, NO_OBJECT, Object, ObjectId, Op, Progress, Site, State, Tid,
 };
 use crate::engine::platform::current_thread;
 use crate::engine::platform::statics::Reset;
@@ -201,8 +201,13 @@ impl<S: Scheduler> Execution<S> {
             spawner,
             body: None,
             suspender: None,
+            top: 0,
+            frame: 0,
+            awaits: Vec::new(),
+            counts: false,
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
+            aim: Aim::Unknown,
             announced,
             returned: false,
             finished: false,
@@ -249,7 +254,7 @@ impl<S: Scheduler> Execution<S> {
 
     /// Thread `current` wants to do `op`. Returns true if it may do so at once; otherwise it must suspend itself and
     /// will be resumed when it may (or never, if the execution has ended).
-    pub(in crate::engine) fn announce(&mut self, op: Op) -> bool {
+    pub(in crate::engine) fn announce(&mut self, op: Op, aim: Aim) -> bool {
         let mut op = op;
         let me = self.current;
         if let Some(object) = self.objects.get(op.object as usize) {
@@ -261,6 +266,7 @@ impl<S: Scheduler> Execution<S> {
         }
         self.threads[me].announced = (self.now, self.pace.announces());
         self.threads[me].pending = Some(op);
+        self.threads[me].aim = aim;
         S::has_announced(self, me, &op);
         self.has_announced(me);
         self.choose_next();
@@ -340,7 +346,7 @@ impl<S: Scheduler> Execution<S> {
     }
 
     /// The current thread, having been chosen, does its pending operation.
-    pub(in crate::engine) fn perform(&mut self, action: Action<'_>) -> Effect {
+    pub(in crate::engine) fn perform(&mut self, mut action: Action<'_>) -> Effect {
         let me = self.current;
         let interrupts = self.interrupts(me);
         let op = self.threads[me]
@@ -359,7 +365,7 @@ impl<S: Scheduler> Execution<S> {
         let (since, _) = thread.announced;
         thread.events += 1;
         thread.unnoticed += unnoticed;
-        let begun = S::begins(self, me, &op);
+        let begun = S::begins(self, me, &op, &mut action);
         let orders = self.record.as_ref().and_then(|_| action.orders());
         let Applied {
             effect,
@@ -367,26 +373,9 @@ impl<S: Scheduler> Execution<S> {
             shown,
         } = self.apply(me, &op, action);
         if let Some(begun) = begun {
-            S::has_done(self, me, begun);
+            S::has_done(self, me, begun, progress, effect.done);
         }
-        match progress {
-            Progress::Changed => {
-                self.pace.made_progress();
-                self.made_progress(me);
-                self.ready.wake_pollers();
-            }
-            Progress::ForOthers => {
-                self.pace.made_progress();
-                self.ready.wake_pollers();
-            }
-            Progress::Neutral => {}
-            Progress::Idle | Progress::Unclear => {
-                let (weight, limit) = self.strategy.weight_of_a_look(progress);
-                if self.threads[me].polls.add(&op, weight, limit) {
-                    self.ready.set_polling(me, true);
-                }
-            }
-        }
+        self.note_progress(me, &op, progress);
         self.has_changed(op.object);
         let is_told = op.kind != Kind::Write || effect.done;
         if let Some(record) = self.record.as_mut().filter(|_| is_told) {
@@ -408,6 +397,31 @@ impl<S: Scheduler> Execution<S> {
             });
         }
         effect
+    }
+
+    /// The thread has done `op`, and that has changed something, or not.
+    fn note_progress(&mut self, me: Tid, op: &Op, progress: Progress) {
+        match progress {
+            Progress::Changed => {
+                self.pace.made_progress();
+                self.made_progress(me);
+                S::something_changed(self);
+            }
+            Progress::ForOthers => {
+                self.pace.made_progress();
+                S::something_changed(self);
+            }
+            Progress::Neutral => {}
+            Progress::Idle | Progress::Unclear => {
+                let patience = S::patience(self, op, progress);
+                let thread = &mut self.threads[me];
+                if thread.polls.add(op, patience.weight, patience.limit) {
+                    thread.awaits.clear();
+                    thread.counts = patience.counts;
+                    self.ready.set_polling(me, true);
+                }
+            }
+        }
     }
 
     /// Whether nobody else can tell who does the operation, and when.

@@ -25,5 +25,5 @@ mod settings;
 pub mod trail;
 
 pub use execution::{Ended, Execution, Hook};
-pub use scheduler::Scheduler;
+pub use scheduler::{Patience, Scheduler};
 pub use settings::Settings;

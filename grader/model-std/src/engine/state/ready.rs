@@ -88,9 +88,14 @@ impl Ready {
         ready.map(|bits| bits.count_ones() as usize).sum()
     }
 
-    /// Whether one of the first 64 threads could go on and is passed over.
+    /// Whether one of the first 64 threads is passed over, whether or not it could go on.
     pub fn passes_over_somebody(&self) -> bool {
-        self.enabled.word(0) & self.polling.word(0) != 0
+        self.polling.word(0) != 0
+    }
+
+    /// Those of the first 64 threads that could go on and are passed over, as bits.
+    pub fn passed_over(&self) -> u64 {
+        self.enabled.word(0) & self.polling.word(0)
     }
 
     pub fn is_polling(&self, tid: Tid) -> bool {

@@ -2,7 +2,18 @@
 
 use super::execution::{Ended, Execution};
 use crate::engine::objects::turn::Choices;
-use crate::engine::objects::{Op, Progress, Tid};
+use crate::engine::objects::{Action, Op, Progress, Tid};
+
+/// How often a thread may look in vain before it is passed over.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// How much one more look counts.
+    pub weight: u32,
+    /// How much is enough.
+    pub limit: u32,
+    /// Whether its stack tells that it is not where it was before, so that it may count its looks.
+    pub counts: bool,
+}
 
 /// Chooses among the threads that could go on, and is told of what they do.
 ///
@@ -22,8 +33,11 @@ pub trait Scheduler: Choices + Sized {
     /// repeat another in a different order of threads.
     fn is_silent(&self) -> bool;
 
-    /// How much a look counts, and how much makes a poller.
-    fn weight_of_a_look(&self, progress: Progress) -> (u32, u32);
+    /// How often the current thread may do what it has just done, which was no more than a look.
+    fn patience(execution: &Execution<Self>, op: &Op, progress: Progress) -> Patience;
+
+    /// Something has changed: threads that were passed over because they only look may look again.
+    fn something_changed(execution: &mut Execution<Self>);
 
     /// The next thread.
     ///
@@ -34,11 +48,23 @@ pub trait Scheduler: Choices + Sized {
     /// Thread `me` has announced `op`.
     fn has_announced(execution: &mut Execution<Self>, me: Tid, op: &Op);
 
-    /// Thread `me`, having been chosen, is about to do `op`.
-    fn begins(execution: &mut Execution<Self>, me: Tid, op: &Op) -> Option<Self::Begun>;
+    /// Thread `me`, having been chosen, is about to do `op`. Returns what [`has_done`](Self::has_done)
+    /// is to be told, if anything.
+    fn begins(
+        execution: &mut Execution<Self>,
+        me: Tid,
+        op: &Op,
+        action: &mut Action<'_>,
+    ) -> Option<Self::Begun>;
 
-    /// Thread `me` has done that, if anything was noted of it.
-    fn has_done(execution: &mut Execution<Self>, me: Tid, begun: Self::Begun);
+    /// Thread `me` has done that, with success or not.
+    fn has_done(
+        execution: &mut Execution<Self>,
+        me: Tid,
+        begun: Self::Begun,
+        progress: Progress,
+        done: bool,
+    );
 
     /// The execution ends. Returns how, where the scheduler knows better.
     fn ends(execution: &mut Execution<Self>) -> Option<Ended>;

@@ -71,8 +71,15 @@ macro_rules! atomic {
 
             /// Changes the value to `value`, returning the old one.
             #[track_caller]
+            #[inline(always)]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
-                self.rmw(order, |_| value)
+                engine::clean_stack();
+                self.swap_in_model(value, order)
+            }
+
+            #[track_caller]
+            fn swap_in_model(&self, value: $value, order: Ordering) -> $value {
+                self.rmw_to(Aim::Puts(($to)(value)), order, |_| value)
             }
 
             /// The value.
@@ -80,7 +87,14 @@ macro_rules! atomic {
             /// # Panics
             /// If `order` is `Release` or `AcqRel`, as std's.
             #[track_caller]
+            #[inline(always)]
             pub fn load(&self, order: Ordering) -> $value {
+                engine::clean_stack();
+                self.load_in_model(order)
+            }
+
+            #[track_caller]
+            fn load_in_model(&self, order: Ordering) -> $value {
                 if let Some(plain) = self.plain() {
                     return plain.load(order);
                 }
@@ -105,7 +119,20 @@ macro_rules! atomic {
             /// # Errors
             /// The value, if it is another.
             #[track_caller]
+            #[inline(always)]
             pub fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                engine::clean_stack();
+                self.compare_exchange_in_model(current, new, success, failure)
+            }
+
+            #[track_caller]
+            fn compare_exchange_in_model(
                 &self,
                 current: $value,
                 new: $value,
@@ -122,7 +149,7 @@ macro_rules! atomic {
                 }
                 let (expected, bits) = (($to)(current), ($to)(new));
                 let effect = self.place().update(
-                    (Kind::CompareExchange, Some(expected)),
+                    (Kind::CompareExchange, Aim::IfIs(expected)),
                     success,
                     failure,
                     Location::caller(),
@@ -143,6 +170,7 @@ macro_rules! atomic {
             /// # Errors
             /// The value, if it is another.
             #[track_caller]
+            #[inline(always)]
             pub fn compare_exchange_weak(
                 &self,
                 current: $value,
@@ -206,6 +234,11 @@ macro_rules! atomic {
 
             #[track_caller]
             fn rmw(&self, order: Ordering, f: impl Fn($value) -> $value) -> $value {
+                self.rmw_to(Aim::Unknown, order, f)
+            }
+
+            #[track_caller]
+            fn rmw_to(&self, aim: Aim, order: Ordering, f: impl Fn($value) -> $value) -> $value {
                 if let Some(plain) = self.plain() {
                     return plain.swap(f(plain.load(Ordering::Relaxed)), order);
                 }
@@ -215,7 +248,7 @@ macro_rules! atomic {
                     Some(($to)(new))
                 };
                 let site = Location::caller();
-                let effect = self.place().update((Kind::Rmw, None), order, order, site, &mut update);
+                let effect = self.place().update((Kind::Rmw, aim), order, order, site, &mut update);
                 ($from)(effect.value)
             }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::engine::memory::history::History;
-use crate::engine::objects::Shape;
+use crate::engine::objects::{Aim, Shape};
 use crate::engine::{self, Action, Effect, Handle, Kind, ObjectId, Op, Site, State};
 
 /// What a read-modify-write makes of the old value; `None` leaves it.
@@ -68,7 +68,7 @@ impl Place<'_> {
 
     pub fn update(
         &self,
-        (kind, expected): (Kind, Option<u64>),
+        (kind, aim): (Kind, Aim),
         success: Ordering,
         failure: Ordering,
         site: Site,
@@ -76,7 +76,7 @@ impl Place<'_> {
     ) -> Effect {
         let action = Action::Rmw {
             update,
-            expected,
+            aim,
             success,
             failure,
             shape: self.shape,

@@ -5,7 +5,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::sync::atomic::Ordering;
 
 use super::place::Place;
-use crate::engine::objects::Shape;
+use crate::engine::objects::{Aim, Shape};
 use crate::engine::{self, Handle, Kind, NO_OBJECT, Site, run};
 
 atomic!(

@@ -1,0 +1,170 @@
+//! Loops that wait: what they look at in vain is no interleaving, and what gives up is followed to where it does.
+
+use std::model::{End, OnePass};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::{fails, passes, races};
+use real::collections::BTreeSet;
+use real::sync::{Arc as RealArc, Mutex as RealMutex};
+use std::model::FailureKind;
+
+/// What the executions of the program note, each once.
+fn notes(program: impl Fn() -> u32 + Send + Sync + 'static) -> BTreeSet<u32> {
+    let seen = RealArc::new(RealMutex::new(BTreeSet::new()));
+    let noted = seen.clone();
+    passes(move || {
+        let value = program();
+        noted.lock().unwrap().insert(value);
+    });
+    let seen = seen.lock().unwrap();
+    seen.clone()
+}
+
+/// Another thread sets the flag; returns what main makes of it.
+fn with_a_flag<R>(main: impl FnOnce(&AtomicBool) -> R) -> R {
+    let flag = Arc::new(AtomicBool::new(false));
+    let theirs = flag.clone();
+    let setter = thread::spawn(move || theirs.store(true, SeqCst));
+    let result = main(&flag);
+    setter.join().unwrap();
+    result
+}
+
+#[test]
+fn a_loop_that_waits_is_followed_to_its_end_and_nothing_is_left_out() {
+    let explored = passes(|| with_a_flag(|flag| while !flag.load(SeqCst) {}));
+    // One more than there are, if something was left over on the stack where the loop begins.
+    assert!(explored.executions <= 2, "{explored:?}");
+    assert!(!explored.covered().contains("followed"), "{explored:?}");
+}
+
+#[test]
+fn a_loop_that_gives_up_is_followed_to_where_it_does() {
+    let looks = notes(|| {
+        with_a_flag(|flag| {
+            let mut looks = 0;
+            while looks < 40 && !flag.load(SeqCst) {
+                looks += 1;
+            }
+            looks
+        })
+    });
+    assert_eq!(looks, (0..=40).collect());
+}
+
+#[test]
+fn whether_a_thread_had_to_wait_is_no_secret_to_itself() {
+    let waited = notes(|| {
+        with_a_flag(|flag| {
+            let mut waited = false;
+            while !flag.load(SeqCst) {
+                waited = true;
+            }
+            u32::from(waited)
+        })
+    });
+    assert_eq!(waited, [0, 1].into());
+}
+
+#[test]
+fn what_a_loop_waits_for_can_take_two_changes() {
+    let seen = notes(|| {
+        let (one, two) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+        let (first, second) = (one.clone(), two.clone());
+        let threads = [
+            thread::spawn(move || first.store(1, SeqCst)),
+            thread::spawn(move || {
+                second.store(1, SeqCst);
+                second.store(2, SeqCst);
+            }),
+        ];
+        let sum = loop {
+            let (one, two) = (one.load(SeqCst), two.load(SeqCst));
+            if one > 0 && two > 0 {
+                break one + two;
+            }
+        };
+        threads.into_iter().for_each(|it| it.join().unwrap());
+        sum
+    });
+    assert_eq!(seen, [2, 3].into());
+}
+
+#[test]
+fn a_race_behind_a_spin_lock_is_found() {
+    races(|| {
+        let (locked, total) = (AtomicBool::new(false), AtomicU32::new(0));
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while locked.swap(true, SeqCst) {}
+                    let before = total.load(SeqCst);
+                    // Given back too soon.
+                    locked.store(false, SeqCst);
+                    total.store(before + 1, SeqCst);
+                });
+            }
+        });
+        assert_eq!(total.load(SeqCst), 2);
+    });
+}
+
+#[test]
+fn a_loop_that_can_never_end_is_a_deadlock_or_a_livelock_in_some_interleaving() {
+    let failure = fails(FailureKind::StepLimit, || {
+        with_a_flag(|flag| {
+            // Whoever comes late waits for ever.
+            if flag.load(SeqCst) {
+                while flag.load(SeqCst) {}
+            }
+        });
+    });
+    assert!(!failure.always, "{failure}");
+    assert!(failure.to_string().contains("flag"), "{failure}");
+}
+
+#[test]
+fn a_thread_that_takes_a_lock_to_look_waits_for_it_to_change() {
+    let mut ends = BTreeSet::new();
+    let work = OnePass::default().run(
+        || {
+            let flag = Arc::new(Mutex::new(false));
+            let theirs = flag.clone();
+            let setter = thread::spawn(move || *theirs.lock().unwrap() = true);
+            while !*flag.lock().unwrap() {
+                thread::yield_now();
+            }
+            setter.join().unwrap();
+        },
+        |end| {
+            ends.insert(end);
+        },
+    );
+    assert_eq!(ends, [End::Passed].into());
+    assert!(work.complete && work.executions <= 4, "{work:?}");
+}
+
+#[test]
+fn that_a_thread_waits_for_ever_can_be_because_of_who_came_first() {
+    let mut ends = BTreeSet::new();
+    OnePass::default().run(
+        || {
+            let free = Arc::new(AtomicU32::new(0));
+            let theirs = free.clone();
+            let claims =
+                thread::spawn(
+                    move || {
+                        while theirs.compare_exchange(0, 5, SeqCst, SeqCst).is_err() {}
+                    },
+                );
+            free.store(1, SeqCst);
+            claims.join().unwrap();
+        },
+        |end| {
+            ends.insert(end);
+        },
+    );
+    assert_eq!(ends, [End::Passed, End::Deadlock].into());
+}
