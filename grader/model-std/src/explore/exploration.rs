@@ -86,6 +86,15 @@ pub(super) struct Plan {
     pub max_threads: usize,
 }
 
+/// A search that is over.
+pub(super) struct Ran {
+    pub result: Result<Explored, Box<Failure>>,
+    /// How its executions were made in the end.
+    pub settings: ExecutionSettings,
+    /// Executions until the first that failed.
+    pub first_failure: Option<u64>,
+}
+
 /// The search over all passes.
 pub(super) struct Exploration {
     explorer: Explorer,
@@ -103,8 +112,8 @@ impl Exploration {
         }
     }
 
-    /// What the whole search covers, or the simplest failure that it finds; and how its executions were made in the end.
-    pub fn run(mut self) -> (Result<Explored, Box<Failure>>, ExecutionSettings) {
+    /// What the whole search covers, or the simplest failure that it finds.
+    pub fn run(mut self) -> Ran {
         let result = self.explore_in_every_order();
         let settings = ExecutionSettings {
             focus: Focus {
@@ -117,7 +126,11 @@ impl Exploration {
             self.explorer.measure(&mut explored);
             explored
         });
-        (result, settings)
+        Ran {
+            result,
+            settings,
+            first_failure: self.explorer.first_failure,
+        }
     }
 
     /// In one order of hashing, and where orders can be seen in the others too.

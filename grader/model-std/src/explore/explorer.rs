@@ -38,6 +38,8 @@ pub(super) struct Explorer {
     pub weight: u64,
     pub passed: u64,
     pub failed: u64,
+    /// How many had been begun when the first failed, that one included.
+    pub first_failure: Option<u64>,
     /// Whether some execution met what only a full one looks into: spurious wake-ups and stale loads.
     pub wants_full: bool,
     /// Whether some thread that polled was passed over in some execution.
@@ -98,6 +100,7 @@ impl Explorer {
             weight: 0,
             passed: 0,
             failed: 0,
+            first_failure: None,
             wants_full: false,
             polled: false,
             polled_inside: false,
@@ -133,7 +136,10 @@ impl Explorer {
         };
         match result {
             ExecutionResult::Passed => self.passed += 1,
-            ExecutionResult::Failed => self.failed += 1,
+            ExecutionResult::Failed => {
+                self.failed += 1;
+                self.first_failure.get_or_insert(self.ran);
+            }
             ExecutionResult::Nothing => {}
         }
         (execution, result)
