@@ -4,7 +4,8 @@
 //! # Layout
 //! - `exhaustive`, `sampled`, `virtual_time`: what can be set, and the entries; `limits` checks
 //!   what is set;
-//! - `exploration`: the passes of a search, within a `budget`; `explorer`: the executions of a run
+//! - `exploration`: the passes of a search, within a `budget`; `tries`: random schedules before and
+//!   between its parts, in rows as `draws` has them; `explorer`: the executions of a run
 //!   and what they met so far;
 //! - `schedule`: one execution as text; `replay` runs it again, and `simpler` looks for one with
 //!   fewer interruptions;
@@ -15,6 +16,7 @@
 //! - `only_model`: no two models at once.
 
 mod budget;
+mod draws;
 mod exhaustive;
 mod exploration;
 mod explored;
@@ -29,6 +31,7 @@ mod replay;
 mod sampled;
 mod schedule;
 mod simpler;
+mod tries;
 mod virtual_time;
 mod work;
 

@@ -21,7 +21,7 @@ use measure::{Shuttle, median};
 const SEEDS: u64 = 25;
 
 /// Executions after which shuttle is not asked for more.
-const MOST: u64 = 20_000;
+const MOST: u64 = 10_000;
 
 fn main() {
     measure::silence();

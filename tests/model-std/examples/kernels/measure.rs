@@ -1,6 +1,5 @@
 //! Executions until the first that fails: here, and under shuttle's schedulers.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -48,20 +47,22 @@ pub fn there(program: fn(bool), scheduler: Shuttle, seed: u64, most: u64) -> u64
     }
 }
 
-fn run(scheduler: impl Scheduler + 'static, program: fn(bool)) -> u64 {
+/// In an OS thread of its own: shuttle leaves a failing execution behind where several threads panic, and the next would
+/// fail at once.
+fn run(scheduler: impl Scheduler + Send + 'static, program: fn(bool)) -> u64 {
     let begun = Arc::new(AtomicU64::new(0));
     let counted = begun.clone();
     let mut config = Config::new();
     config.failure_persistence = FailurePersistence::None;
     config.silence_warnings = true;
-    let runner = Runner::new(scheduler, config);
-    // A failure ends the runner with a panic.
-    let _failure = catch_unwind(AssertUnwindSafe(|| {
-        runner.run(move || {
+    let runner = move || {
+        Runner::new(scheduler, config).run(move || {
             counted.fetch_add(1, Relaxed);
             program(false);
         })
-    }));
+    };
+    // A failure ends the runner with a panic.
+    let _failure = std::thread::spawn(runner).join();
     begun.load(Relaxed)
 }
 

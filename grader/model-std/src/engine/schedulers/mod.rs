@@ -5,7 +5,7 @@
 //! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
 //!   could go on; `polls`: which of them only look; `cores`: which have a core;
 //! - `search` with `races` and `trail`: every interleaving;
-//! - `sampled` with `chance` and `random`: schedules that are drawn or followed; `player`: one that
+//! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `player`: one that
 //!   somebody makes up.
 
 pub mod chance;
@@ -19,3 +19,4 @@ pub mod sampled;
 pub mod schedule;
 pub mod search;
 pub mod trail;
+pub mod walks;

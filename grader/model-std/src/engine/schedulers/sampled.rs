@@ -4,9 +4,10 @@
 
 use std::collections::VecDeque;
 
-use super::chance::{Chance, Draw, Target};
+use super::chance::{Chance, Draw, Next, Target};
 use super::player::Player;
 use super::schedule::Strategy;
+use super::walks::Tally;
 use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
 
@@ -69,6 +70,14 @@ impl Sampled {
         match &mut self.guide {
             Guide::Player(player) => player,
             _ => unreachable!("only asked of an execution that is played"),
+        }
+    }
+
+    /// Who went on to what, in an execution that tossed for each step.
+    pub fn tally(&self) -> Tally {
+        match &self.guide {
+            Guide::Chance(chance) => chance.tally.clone(),
+            _ => Tally::default(),
         }
     }
 
@@ -161,11 +170,14 @@ fn outlined(script: &mut VecDeque<Decision>, current: Tid, ready: &[Tid], asleep
     }
 }
 
-/// A number for the line and column of the operation, the same in every run of the program. `None` if it is a thread's
-/// beginning, which is at no line of its own.
-fn place(op: &Op) -> Option<u64> {
-    let place = u64::from(op.site.line()) << 32 | u64::from(op.site.column());
-    (op.kind != Kind::Start).then_some(place)
+/// What the operation is to whoever draws: its line and column as a number, the same in every run of the program, and its
+/// object. `None` if it is a thread's beginning, which is at no line of its own.
+fn next(op: &Op) -> Option<Next> {
+    let next = Next {
+        line: u64::from(op.site.line()) << 32 | u64::from(op.site.column()),
+        object: op.object,
+    };
+    (op.kind != Kind::Start).then_some(next)
 }
 
 fn goes_on(steps: usize) -> String {
@@ -233,8 +245,8 @@ impl Execution {
                     only
                 } else {
                     sampled.open += 1;
-                    let line = |tid: Tid| threads[tid].pending.and_then(|op| place(&op));
-                    chance.pick(ready, sampled.open, &at_target, line)
+                    let next = |tid: Tid| threads[tid].pending.and_then(|op| next(&op));
+                    chance.pick(ready, sampled.open, &at_target, next)
                 }
             }
         };

@@ -40,19 +40,21 @@ pub fn airline(is_right: bool) {
     assert!(sold.load(SeqCst) <= SEATS, "more tickets than seats");
 }
 
-/// Two threads push onto a stack in an array. The flaw: both can write into the same slot before either counts.
+/// One thread pushes onto a stack in an array, another pops. The flaw: a value counts before it is in its slot.
 pub fn stack(is_right: bool) {
-    let slots = [0, 0].map(AtomicUsize::new);
-    let top = AtomicUsize::new(0);
-    let push = |value| {
-        if is_right {
-            slots[top.fetch_add(1, SeqCst)].store(value, SeqCst);
-        } else {
-            slots[top.load(SeqCst)].store(value, SeqCst);
-            top.fetch_add(1, SeqCst);
-        }
+    let slots = [1, 0].map(AtomicUsize::new);
+    let top = AtomicUsize::new(1);
+    let lock = Mutex::new(());
+    let push = || {
+        let _lock = is_right.then(|| lock.lock().unwrap());
+        let slot = top.fetch_add(1, SeqCst);
+        slots[slot].store(2, SeqCst);
     };
-    side_by_side(&[&|| push(1), &|| push(2)]);
-    let sum: usize = slots.iter().map(|slot| slot.load(SeqCst)).sum();
-    assert_eq!(sum, 3, "a value was overwritten");
+    let pop = || {
+        let _lock = is_right.then(|| lock.lock().unwrap());
+        let slot = top.fetch_sub(1, SeqCst) - 1;
+        let value = slots[slot].swap(0, SeqCst);
+        assert_ne!(value, 0, "popped before it was pushed");
+    };
+    side_by_side(&[&push, &pop]);
 }

@@ -38,7 +38,7 @@ pub fn readers_writer(is_right: bool) {
             *table = Some(7);
         }
     };
-    side_by_side(&[&look_up, &look_up, &look_up]);
+    side_by_side(&[&look_up, &look_up]);
     assert_eq!(made.load(SeqCst), 1, "made more than once");
 }
 
