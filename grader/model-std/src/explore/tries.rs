@@ -31,8 +31,8 @@ const SHARE: u64 = 8;
 /// What one try may weigh, on the average.
 const WEIGHT_OF_A_TRY: u64 = 4;
 
-/// What a search by number of preemptions may weigh, for each number, after a failure that was met by chance.
-const BOUNDED: u64 = 500;
+/// What a search may weigh after a failure that was met by chance: of everything, and for each number of preemptions.
+const BOUNDED: u64 = 200;
 
 struct Turn {
     tries: u64,
@@ -56,7 +56,11 @@ impl Exploration {
                 let tries = turn.tries.min(pass.limit.most() / SHARE);
                 suspect = self.some_tries(tries, pass.limit, &mut begun);
             }
-            let limit = pass.limit.up_to(self.explorer.weight + turn.search);
+            let search = match suspect {
+                Some(_) => turn.search.min(BOUNDED),
+                None => turn.search,
+            };
+            let limit = pass.limit.up_to(self.explorer.weight + search);
             let passed = self.go_on(&mut begun, Pass { limit, ..pass });
             let is_over = self.explorer.has_reached(&pass.limit);
             match (passed, suspect) {
