@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runtrace::Failure;
 
 use super::budget::{Budget, Limit};
+use super::estimate;
 use super::explored::{Coverage, Explored, then};
 use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecution};
 use super::hashing;
@@ -303,6 +304,7 @@ impl Exploration {
 
     /// There is no time for everything: everything up to some number of preemptions, then, and after that by chance.
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
+        self.estimate();
         let limit = self.until(3, PATIENT);
         let mut guaranteed = None;
         for bound in 0..=MOST_BOUNDED.min(self.plan.bound.unwrap_or(MOST_BOUNDED)) {
@@ -319,6 +321,14 @@ impl Exploration {
             }
         }
         self.sample_rest(guaranteed, 1)
+    }
+
+    /// Says how much everything would have been, now that it is too much.
+    fn estimate(&mut self) {
+        if self.plan.bound.is_none() {
+            let interleavings = estimate::interleavings(&self.explorer, self.settings(false));
+            self.explorer.note_size(interleavings);
+        }
     }
 
     /// What was searched is all that can be: by chance, then, with what is left of the budget.

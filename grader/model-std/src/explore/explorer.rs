@@ -245,6 +245,11 @@ impl Explorer {
         explored.size.threads = self.most_threads;
     }
 
+    /// There are about so many interleavings.
+    pub fn note_size(&mut self, interleavings: Option<u64>) {
+        self.size.interleavings = interleavings;
+    }
+
     /// Takes the measure of the longest execution.
     fn take_measure(&mut self, execution: &Execution) {
         if execution.steps() <= self.size.steps {

@@ -12,11 +12,12 @@
 //! - `play`: a run whose schedule somebody makes up step by step, and `from_here`: where it can still
 //!   fail;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
-//! - `explored`: what was covered; `one_pass`: a pass by itself, for tests of the search;
+//! - `explored`: what was covered, and `estimate`: how much there is; `one_pass`: a pass by itself, for tests of the search;
 //! - `only_model`: no two models at once.
 
 mod budget;
 mod draws;
+mod estimate;
 mod exhaustive;
 mod exploration;
 mod explored;
@@ -35,6 +36,7 @@ mod tries;
 mod virtual_time;
 mod work;
 
+pub use estimate::estimate;
 pub use exhaustive::Exhaustive;
 pub use explored::{Coverage, Explored, Size};
 pub use one_pass::{End, OnePass, Work};

@@ -5,11 +5,13 @@
 //! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
 //!   could go on; `polls`: which of them only look; `cores`: which have a core;
 //! - `search` with `races` and `trail`: every interleaving;
-//! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `player`: one that
+//! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
+//!   many there are; `player`: one that
 //!   somebody makes up.
 
 pub mod chance;
 pub mod cores;
+pub mod knuth;
 pub mod player;
 pub mod polls;
 pub mod races;

@@ -3,8 +3,10 @@
 //! How they are drawn is told in `chance`.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::chance::{Chance, Draw, Next, Target};
+use super::knuth::{Log, Walk};
 use super::player::Player;
 use super::schedule::Strategy;
 use super::walks::Tally;
@@ -42,6 +44,8 @@ enum Guide {
     /// A script that is followed as far as the program allows: what it asks for in vain is left out.
     Outline(VecDeque<Decision>),
     Player(Player),
+    /// A walk that only counts.
+    Walk(Box<Walk>),
 }
 
 impl Sampled {
@@ -63,6 +67,28 @@ impl Sampled {
     /// The schedule that somebody plays.
     pub fn play(player: Player) -> Self {
         Self::new(Guide::Player(player))
+    }
+
+    /// A walk to one of all the interleavings, to tell how many there are.
+    /// `known` is what the walk before did.
+    pub fn walk_down(seed: u64, known: Rc<Log>) -> Self {
+        Self::new(Guide::Walk(Box::new(Walk::new(seed, known))))
+    }
+
+    /// The walk that has come to its end.
+    pub fn into_walk(self) -> Option<Walk> {
+        match self.guide {
+            Guide::Walk(walk) => Some(*walk),
+            _ => None,
+        }
+    }
+
+    /// The walk, in an execution that is one.
+    pub fn walk(&mut self) -> &mut Walk {
+        match &mut self.guide {
+            Guide::Walk(walk) => walk,
+            _ => unreachable!("only asked of an execution that is a walk"),
+        }
     }
 
     /// Who plays, in an execution that is played.
@@ -108,6 +134,7 @@ impl Sampled {
     pub fn choose(&mut self, options: usize) -> usize {
         let chosen = match &mut self.guide {
             Guide::Chance(chance) => chance.below(options),
+            Guide::Walk(walk) => walk.draw(options),
             Guide::Outline(script) => match script.front() {
                 Some(&Decision::Choice(chosen)) => {
                     script.pop_front();
@@ -185,7 +212,7 @@ fn goes_on(steps: usize) -> String {
 }
 
 impl Execution {
-    fn sampled(&mut self) -> &mut Sampled {
+    pub(super) fn sampled(&mut self) -> &mut Sampled {
         match &mut self.strategy {
             Strategy::Sampled(sampled) => sampled,
             _ => unreachable!("only called in a sampled execution"),
@@ -215,6 +242,9 @@ impl Execution {
         if matches!(self.sampled().guide, Guide::Player(_)) {
             return self.pick_for_player(ready, &asleep);
         }
+        if matches!(self.sampled().guide, Guide::Walk(_)) {
+            return Ok(self.pick_walking(ready));
+        }
         let at_target = self.at_target(ready);
         let threads = &self.threads;
         let Strategy::Sampled(sampled) = &mut self.strategy else {
@@ -225,7 +255,7 @@ impl Execution {
         }
         let picked = match &mut sampled.guide {
             Guide::Outline(script) => outlined(script, current, ready, &asleep),
-            Guide::Player(_) => unreachable!("who plays was asked above"),
+            Guide::Player(_) | Guide::Walk(_) => unreachable!("these were asked above"),
             Guide::Script(script) => match script.get(sampled.taken.len()).copied() {
                 Some(Decision::Thread(tid)) if ready.contains(&tid) || asleep.contains(&tid) => tid,
                 asked => {
