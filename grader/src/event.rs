@@ -82,6 +82,16 @@ pub enum Event<'e> {
         /// What was found.
         outcome: &'e Outcome,
     },
+    /// A check has reported a pass that it never came to: somebody has to look at the file. Every check of the exercise has
+    /// this outcome.
+    Forged {
+        /// `ex03`
+        exercise: &'e str,
+        /// The function's name.
+        check: &'e str,
+        /// `forbidden`
+        outcome: &'e Outcome,
+    },
     /// All that was asked of an exercise is done.
     ExerciseEnded {
         /// `ex03`

@@ -35,7 +35,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
 
     #[test]
     fn a_fault_outweighs_a_failure_and_a_failure_a_pass() {

@@ -150,7 +150,7 @@ impl Last {
 mod tests {
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
     use crate::score::Report;
 
     fn after(verdict: Verdict, before: Option<Last>) -> Last {

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use course::text::{Paint, WIDTH};
+use course::text::{Paint, WIDTH, width_on};
 use tempfile::NamedTempFile;
 
 /// The place for the result, opened before the work begins so that a slip in its name is seen at
@@ -93,6 +93,11 @@ impl Output {
         let is_terminal = matches!(self, Self::Stdout) && io::stdout().is_terminal();
         let found = || is_terminal.then(|| usize::from(console::Term::stdout().size().1));
         set.or_else(found).unwrap_or(WIDTH)
+    }
+
+    /// Columns of a report: those of the terminal, unless it is wider than is good to read.
+    pub fn width(&self) -> usize {
+        width_on(self.columns())
     }
 
     /// Writes `result` and puts it in its place.

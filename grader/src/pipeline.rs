@@ -10,28 +10,8 @@ use crate::compile::{Builder, CheckBinary};
 use crate::event::Event;
 use crate::intake::{SourceFile, Submission, collect, screen};
 use crate::run::run;
-use crate::score::Report;
+use crate::score::{Graded, Report};
 use crate::workspace::Exercise;
-
-/// A graded exercise.
-#[derive(Debug, Clone)]
-pub struct Graded {
-    /// The outcome of each check, in order.
-    pub outcomes: Vec<Outcome>,
-    /// Whether hints are of use. They are about how the exercise was solved, which nobody has looked
-    /// at if the file was refused for what kind of file it is.
-    pub hints: bool,
-}
-
-impl Graded {
-    /// The outcomes of checks that were run.
-    pub fn ran(outcomes: Vec<Outcome>) -> Self {
-        Self {
-            outcomes,
-            hints: true,
-        }
-    }
-}
 
 /// Why there is nothing to run.
 #[derive(Debug)]

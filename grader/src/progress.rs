@@ -24,9 +24,9 @@ impl Progress {
         Self(bar)
     }
 
-    /// `count` things are to be done.
+    /// `count` things are to be done. The bar comes last: a narrow terminal cuts its end off, and no figure.
     pub fn counting(count: usize, what: &'static str) -> Self {
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}, {elapsed}");
+        let style = ProgressStyle::with_template("{pos}/{len} {msg}, {elapsed} {bar:30}");
         let bar = ProgressBar::new(count as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
             .with_message(what)
@@ -37,7 +37,7 @@ impl Progress {
 
     /// `count` things are to be done, each of which takes a while: with the rate and the time that is left.
     pub fn estimating(count: usize, what: &'static str) -> Self {
-        let template = "{bar:30} {pos}/{len} {msg}, {per_sec}, {eta} left";
+        let template = "{pos}/{len} {msg}, {per_sec}, {eta} left {bar:30}";
         let style = ProgressStyle::with_template(template);
         let bar = ProgressBar::new(count as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

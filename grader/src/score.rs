@@ -3,8 +3,27 @@
 
 use course::{Outcome, Points, Score, Verdict};
 
-use crate::pipeline::Graded;
 use crate::workspace::Exercise;
+
+/// What was found of an exercise, to be scored.
+#[derive(Debug, Clone)]
+pub struct Graded {
+    /// The outcome of each check, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Whether hints are of use. They are about how the exercise was solved, which nobody has looked
+    /// at if the file was refused for what kind of file it is.
+    pub hints: bool,
+}
+
+impl Graded {
+    /// The outcomes of checks that were run.
+    pub fn ran(outcomes: Vec<Outcome>) -> Self {
+        Self {
+            outcomes,
+            hints: true,
+        }
+    }
+}
 
 /// A graded submission.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +93,9 @@ impl Report {
             .count()
     }
 
-    /// True if every check passed.
+    /// True if every check passed. Somebody of whom nothing could be read has none, and has passed nothing.
     pub fn passed(&self) -> bool {
-        self.checks().all(|check| check.verdict().passed())
+        !self.exercises.is_empty() && self.exercises.iter().all(ExerciseReport::passed)
     }
 }
 
@@ -170,6 +189,13 @@ mod tests {
                 .checks()
                 .all(|check| check.hint.is_none() && check.outcome.message == "too large")
         );
+    }
+
+    #[test]
+    fn who_has_no_mark_has_not_passed() {
+        assert!(graded([Verdict::Passed; 2]).passed());
+        assert!(!graded([Verdict::Passed, Verdict::Race]).passed());
+        assert!(!Report::new("alice", Vec::new()).passed());
     }
 
     #[test]

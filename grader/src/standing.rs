@@ -84,7 +84,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
     use crate::score::Report;
 
     /// An exercise in a folder of its own, with that file.

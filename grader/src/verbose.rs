@@ -43,6 +43,15 @@ fn line(event: &Event<'_>) -> String {
             let (word, message) = (outcome.verdict.word(), &outcome.message);
             writeln!(line, "{exercise} {check}: {word}: {message}")
         }
+        Event::Forged {
+            exercise,
+            check,
+            outcome,
+        } => writeln!(
+            line,
+            "{exercise} {check}: {}: look at the file",
+            outcome.message
+        ),
         Event::ExerciseEnded { exercise, outcomes } => {
             let passed = outcomes.iter().filter(|it| it.verdict.passed()).count();
             writeln!(

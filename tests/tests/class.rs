@@ -57,7 +57,7 @@ impl Tree {
 }
 
 /// Everything that a gradebook says, but for when it was said.
-fn content(path: &Path) -> String {
+pub fn content(path: &Path) -> String {
     let book = Gradebook::read(path).expect("the gradebook is whole");
     let attempts = book.attempts().expect("it can be read");
     let verdicts: Vec<_> = attempts
@@ -442,6 +442,16 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
         Some("2026-11-30T23:00:00Z")
     );
     drop(book);
+
+    let early = tree.at("early");
+    let early = ["class", "--roster", &roster, "--gradebook", &early];
+    let early = [
+        &early[..],
+        &["--exercise", "ex01", "--before", "2001-01-01T00:00:00Z"],
+    ];
+    let early = Ended::grader(&early.concat()).stdout;
+    let said = "cleo: no commit on 23-practical was made before the deadline\n";
+    assert!(early.contains(said), "{early}");
 
     let graced = grade(&["--grace", "15m"]);
     assert_eq!(

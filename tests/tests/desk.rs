@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use grader::workspace::Workspace;
 
 use crate::course_copy::Copy;
-use crate::program::COURSE;
+use crate::program::{COURSE, Ended};
 
 const FILE: &str = "exercises/ex01_sleep_loop/src/lib.rs";
 const KEPT: &str = "exercises/ex01_sleep_loop/src/lib.rs.kept-1";
@@ -21,7 +21,10 @@ fn an_exercise_is_begun_again_and_nothing_is_lost() {
     let ended = copy.grader(&["reset", "1"]);
     insta::assert_snapshot!(
         ended.stdout,
-        @"exercises/ex01_sleep_loop/src/lib.rs is the stub again; what you had written is kept in exercises/ex01_sleep_loop/src/lib.rs.kept-1"
+        @r"
+    exercises/ex01_sleep_loop/src/lib.rs is the stub again; what you had written is
+    kept in exercises/ex01_sleep_loop/src/lib.rs.kept-1
+    "
     );
     assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
     assert_eq!(copy.read(FILE), stub);
@@ -91,4 +94,33 @@ fn every_demo_says_it_in_the_same_way() {
             exercise.name
         );
     }
+}
+
+#[test]
+fn in_a_narrow_terminal_lines_end_between_words() {
+    let copy = Copy::lock();
+    let lib = "exercises/ex03_race_conditions/src/lib.rs";
+    let stub = copy.read("exercises/ex03_race_conditions/stub/src/lib.rs");
+    let race = COURSE.join("tests/submissions/ex03/wrong/load_then_store.rs");
+    copy.write(lib, fs::read(race).expect("the sample is there"));
+    let timed = "nobody_sleeps_with_the_lock_held";
+    for arguments in [
+        &["ex03"][..],
+        &["list"],
+        &["hint", "ex03"],
+        &["show", "ex03"],
+        &["show", "ex03", timed],
+        &["play", "ex03"],
+        &["reset", "ex03"],
+    ] {
+        let mut grader = copy.grader_command(arguments);
+        grader.env("COLUMNS", "40");
+        let text = Ended::fed(grader, "1\n?\ns\nq\n").stdout;
+        assert!(text.lines().count() > 1, "{arguments:?}: {text}");
+        // A word is never cut, so a path or a name may be too long.
+        let is_wide = |line: &&str| line.chars().count() > 40 && line.trim().contains(' ');
+        assert_eq!(text.lines().find(is_wide), None, "{arguments:?}:\n{text}");
+    }
+    copy.write(lib, stub);
+    copy.remove_file(&format!("{lib}.kept-1"));
 }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use course::{Evidence, Outcome, Verdict};
-use grader::compile::{Builder, Options};
+use grader::compile::{Builder, Options, Trust};
 use grader::event::{Context, Event, Listener};
 use grader::intake::Submission;
 use grader::last::Last;
-use grader::pipeline::{Graded, grade_all};
+use grader::pipeline::grade_all;
+use grader::score::Graded;
 use grader::score::Report;
 use grader::select::select_one;
 use grader::workspace::Workspace;
@@ -41,7 +42,7 @@ impl Listener for Ears {
     }
 }
 
-/// Grades exercise 1 of a file, with those ears, in a token that they may cancel.
+/// Grades exercise 1 of somebody's file, with those ears, in a token that they may cancel.
 fn graded(lib: &str, ears: &Arc<Ears>, cancels: bool) -> Result<Report, Cancelled> {
     let workspace = Workspace::open(&COURSE).expect("the course is whole");
     let context = Context::told_to(Arc::clone(ears) as Arc<dyn Listener>);
@@ -49,6 +50,7 @@ fn graded(lib: &str, ears: &Arc<Ears>, cancels: bool) -> Result<Report, Cancelle
         *ears.cancels.lock().expect("nobody panics") = Some(context.cancel.clone());
     }
     let options = Options {
+        trust: Trust::Trusted,
         context,
         ..Options::default()
     };
@@ -92,6 +94,20 @@ fn what_is_refused_is_heard_of_and_nothing_is_started() {
     let heard = ears.heard.lock().expect("nobody panics").join(" ");
     assert!(
         heard.ends_with("Taken Rejected ExerciseEnded SubmissionEnded"),
+        "{heard}"
+    );
+}
+
+/// Somebody who listens can call a person.
+#[test]
+fn a_forged_pass_is_heard_of() {
+    let ears = Arc::new(Ears::default());
+    let lib = include_str!("../fixtures/forged/ex01_sleep_loop/src/lib.rs");
+    let report = graded(lib, &ears, false).expect("nobody cancels");
+    assert_eq!(report.count(Verdict::Forbidden), 6);
+    let heard = ears.heard.lock().expect("nobody panics").join(" ");
+    assert!(
+        heard.ends_with("CheckEnded Forged ExerciseEnded SubmissionEnded"),
         "{heard}"
     );
 }

@@ -1,5 +1,6 @@
 //! Submissions that want points for nothing.
 
+use std::fs;
 use std::sync::LazyLock;
 
 use crate::course_copy::Copy;
@@ -169,4 +170,34 @@ fn the_environment_of_the_grader_is_not_seen_by_the_compiler() {
         "panicked",
         "(None, None, None)",
     );
+}
+
+/// Safe code that finds in its memory what a check reports under, and reports a pass.
+fn forged(asks: bool) -> Report {
+    let tree = Tree::fixture("forged");
+    const PLACE: &str = "ex01_sleep_loop/src/lib.rs";
+    let lib = fs::read_to_string(tree.path().join(PLACE)).expect("it is there");
+    let (never, always) = ("ASKS: bool = false", "ASKS: bool = true");
+    assert!(lib.contains(never), "the fixture is another one now");
+    if asks {
+        tree.write(PLACE, lib.replace(never, always));
+    }
+    tree.report(&["ex01"])
+}
+
+#[test]
+fn a_pass_that_safe_code_wrote_by_itself_is_forged() {
+    let report = forged(false);
+    report.expect_all("ex01", "forbidden", "forged: ");
+    report.expect_all("ex01", "forbidden", "before the check had come to its end");
+    let check = report.check("ex01/timers_nest");
+    assert_eq!(check["cause"], "forbidden_forged");
+    let detail = check["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains("person should read the file"), "{detail}");
+}
+
+/// It does what a check does, and passes in each run, also in the one that must fail.
+#[test]
+fn a_pass_of_a_run_that_must_fail_is_forged() {
+    forged(true).expect_all("ex01", "forbidden", "in a run that had to fail");
 }

@@ -8,12 +8,13 @@
 //! - [`course_copy`]: a copy of the course that may be spoiled, and nested runs of cargo in it;
 //! - [`git_repo`]: repos for the occasion;
 //! - [`seed`]: what is built already, for that copy;
-//! - `tmux`: a terminal for programs that need one.
+//! - `tmux`: a terminal for programs that need one; `processes`: what is left of them.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
-//! [`roundabout`], [`killed`], [`class`], [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`one_build`], [`pages`], [`tidy`], [`verify`], [`words`], [`work`], [`workflows`], [`play`], [`sandbox`].
+//! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
+//! [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`], [`workflows`], [`play`],
+//! [`sandbox`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
@@ -26,10 +27,14 @@ mod bad_builds;
 mod bad_files;
 mod cargo_test;
 mod chosen;
+mod circles;
 mod class;
+#[cfg(target_os = "linux")]
+mod cluster;
 mod command_line;
 mod course_copy;
 mod desk;
+mod desk_session;
 mod endings;
 mod events;
 mod formats;
@@ -37,11 +42,14 @@ mod git_repo;
 mod hostile;
 mod immense;
 mod killed;
+mod linked;
 mod mistakes;
 mod one_build;
 mod pages;
 mod play;
+mod play_screen;
 mod practicals;
+mod processes;
 mod program;
 mod progress;
 mod report;

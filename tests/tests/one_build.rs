@@ -2,6 +2,7 @@
 //! as a build of all tests, and so finds what that has built.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use grader::compile::Engine;
 
@@ -25,9 +26,39 @@ fn compiled(selected: &[&str]) -> BTreeSet<String> {
 /// usual, and the usual one has none. Nothing depends on it but exercises, and it compiles at once.
 const ALLOW_LIST: &str = "submission-std ";
 
+/// The packages of all exercises.
+fn exercises() -> Vec<String> {
+    let folders = fs::read_dir(COURSE.join("exercises")).expect("the course has exercises");
+    let mut names: Vec<_> = folders
+        .flatten()
+        .filter(|entry| entry.path().join("Cargo.toml").is_file())
+        .filter_map(|entry| Some(entry.file_name().to_str()?.split_once('_')?.0.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
 /// `-p NAME` for each.
 fn packages<'n>(names: &[&'n str]) -> Vec<&'n str> {
     names.iter().flat_map(|name| ["-p", name]).collect()
+}
+
+/// Cargo names a shared library of ours by its package alone, whatever is in it. So two exercises must never ask for
+/// different ones: each would overwrite that of the other, and cargo would not notice.
+#[test]
+fn every_exercise_has_the_same_shared_library() {
+    let tree = ["-p", "shared-checks", "--edges=normal,build"];
+    let alone = compiled(&tree);
+    assert!(alone.len() > 10, "it holds the engine: {alone:#?}");
+    for exercise in exercises() {
+        let all = compiled(&["-p", &exercise, "--edges=normal,build,dev"]);
+        let others: Vec<_> = alone.difference(&all).collect();
+        assert!(
+            others.is_empty(),
+            "with `cargo test -p {exercise}` these have other features than elsewhere; ask for the missing ones where \
+             `memchr` is asked for: {others:#?}"
+        );
+    }
 }
 
 #[test]

@@ -222,6 +222,16 @@ fn a_folder_that_is_no_repo_or_lies_in_one_is_named_with_the_remedy() {
 }
 
 #[test]
+fn a_repo_that_git_does_not_read_is_not_to_be_made_anew() {
+    let repo = Repo::new();
+    repo.write(".git/HEAD", "nonsense\n");
+    let ended = start(&repo, "23");
+    let said = ended.error(2);
+    assert!(said.starts_with("grader: git does not read "), "{said}");
+    assert!(!said.contains("git init"), "{said}");
+}
+
+#[test]
 fn git_has_to_know_who_commits() {
     let repo = Repo::new();
     for key in ["user.name", "user.email"] {

@@ -91,7 +91,12 @@ fn quiet(command: &mut Command, target: &Path) {
     command
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_TERM_COLOR", "never");
-    for name in ["RUST_BACKTRACE", "RUST_TEST_THREADS", "CARGO_TERM_VERBOSE"] {
+    for name in [
+        "RUST_BACKTRACE",
+        "RUST_TEST_THREADS",
+        "CARGO_TERM_VERBOSE",
+        "COLUMNS",
+    ] {
         command.env_remove(name);
     }
 }

@@ -192,6 +192,28 @@ fn other_trees_are_confined_and_ones_own_is_not() {
     assert!(!said(&["ex01"]).contains(confined));
 }
 
+/// The same program, check and arguments once more: the decoy.
+#[test]
+fn one_pass_of_another_tree_is_run_twice_and_of_ones_own_none() {
+    let runs = |arguments: &[&str]| {
+        let said = said(arguments);
+        let mut runs: Vec<_> = said
+            .lines()
+            .filter(|it| it.contains("--checks-child"))
+            .collect();
+        let all = runs.len();
+        runs.sort_unstable();
+        runs.dedup();
+        (all, runs.len())
+    };
+    let solutions = COURSE.join("solutions");
+    let solutions = solutions.to_string_lossy();
+    assert_eq!(runs(&["ex01", "--submission", &solutions]), (7, 6));
+    let trusted = ["ex01", "--submission", &solutions, "--trust-submissions"];
+    assert_eq!(runs(&trusted), (7, 6));
+    assert_eq!(runs(&["ex01"]), (6, 6));
+}
+
 #[test]
 fn a_repo_that_is_named_is_confined_too() {
     let dir = Tree::new();

@@ -58,6 +58,11 @@ impl Tmux {
         done(self.command(&["resize-window", "-x", &size[0], "-y", &size[1]]));
     }
 
+    /// Closes the terminal, as one closes a window, with all that runs in it.
+    pub fn close(&self) {
+        done(self.command(&["kill-server"]));
+    }
+
     /// What the screen shows.
     pub fn screen(&self) -> String {
         let output = done(self.command(&["capture-pane", "-p"]));

@@ -6,11 +6,10 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use crate::course_copy::Copy;
-use crate::program::{COURSE, PATIENCE};
+use crate::processes;
+use crate::program::COURSE;
 use crate::tmux::Tmux;
 
 const EX03: &str = "exercises/ex03_race_conditions/src/lib.rs";
@@ -46,31 +45,6 @@ fn save_by_rename(copy: &Copy, text: &str) {
     let new = file.with_extension("rs~");
     fs::write(&new, text).expect("it can be written");
     fs::rename(new, file).expect("it can be renamed");
-}
-
-/// Processes that belong to runs of the grader on the copy.
-fn processes(copy: &Copy) -> Vec<String> {
-    let runs = copy.runs().join("run-").display().to_string();
-    let entries = fs::read_dir("/proc").expect("Linux has it").flatten();
-    let lines = entries.filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
-    let lines = lines.map(|line| String::from_utf8_lossy(&line).replace('\0', " "));
-    lines.filter(|line| line.contains(&runs)).collect()
-}
-
-/// Demands that the watch in the terminal is over, and nothing of it is left.
-fn is_over(terminal: &Tmux, copy: &Copy) {
-    terminal.wait_for("code=0");
-    let began = Instant::now();
-    let left = || {
-        let folders = fs::read_dir(copy.runs()).into_iter().flatten().flatten();
-        let folders =
-            folders.filter(|entry| entry.file_name().to_string_lossy().starts_with("run-"));
-        folders.count() + processes(copy).len()
-    };
-    while left() > 0 {
-        assert!(began.elapsed() < PATIENCE, "{:?}", processes(copy));
-        thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]
@@ -127,7 +101,7 @@ fn a_session_from_three_wrong_tries_to_the_next_exercise() {
     terminal.wait_for("TODO");
     assert_eq!(copy.read(KEPT), sample("solution"));
     terminal.press(&["q"]);
-    is_over(&terminal, &copy);
+    processes::are_over(&terminal, &copy);
     begin(&copy);
 }
 
@@ -141,7 +115,7 @@ fn an_endless_loop_freezes_nothing_and_a_newer_save_ends_it() {
     copy.write(EX03, endless());
     let terminal = Tmux::start(&copy.grader_command(&["watch", "3"]), (80, 24));
     let runs = |copy: &Copy| {
-        let mut lines = processes(copy).into_iter();
+        let mut lines = processes::of_runs(copy).into_iter();
         lines.any(|line| line.contains("--checks-child no_update_is_lost"))
     };
     // The newer save comes at once: a run that is let go on to its end, 10 s later, is remembered with its time-out.
@@ -153,7 +127,7 @@ fn an_endless_loop_freezes_nothing_and_a_newer_save_ends_it() {
         screen.contains("5 of 6 checks pass")
     });
     assert!(!timed_out, "{}", copy.remembered("ex03"));
-    assert!(!runs(&copy), "{:?}", processes(&copy));
+    assert!(!runs(&copy), "{:?}", processes::of_runs(&copy));
 
     copy.write(EX03, endless());
     terminal.wait_until("the endless check", |_| runs(&copy));
@@ -162,7 +136,7 @@ fn an_endless_loop_freezes_nothing_and_a_newer_save_ends_it() {
     terminal.press(&["Escape"]);
     terminal.resize(40, 20);
     terminal.press(&["q"]);
-    is_over(&terminal, &copy);
+    processes::are_over(&terminal, &copy);
     begin(&copy);
 }
 
@@ -203,7 +177,7 @@ fn the_editor_has_the_terminal_and_gives_it_back() {
     terminal.press(&["7", "Enter"]);
     terminal.wait_for("the editor `vim` failed");
     terminal.press(&["q"]);
-    is_over(&terminal, &copy);
+    processes::are_over(&terminal, &copy);
     begin(&copy);
 }
 
@@ -227,24 +201,11 @@ fn what_goes_wrong_at_a_desk_is_said_and_the_watch_goes_on() {
     copy.write(EX03, sample("solution"));
     terminal.wait_for("all 6 checks pass");
     // Terminated, it gives the terminal back and leaves nothing.
-    let pid = pid_of_watch(&copy);
+    let pid = processes::pid_of("watch", &copy);
     let kill = Command::new("kill").arg(pid).status().expect("it starts");
     assert!(kill.success());
-    is_over(&terminal, &copy);
+    processes::are_over(&terminal, &copy);
     begin(&copy);
-}
-
-/// The grader that watches the copy.
-fn pid_of_watch(copy: &Copy) -> String {
-    let mut entries = fs::read_dir("/proc").expect("Linux has it").flatten();
-    let is_watch = |entry: &fs::DirEntry| {
-        let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let words: Vec<_> = line.split(|byte| *byte == 0).collect();
-        let folder = fs::read_link(entry.path().join("cwd"));
-        words.get(1) == Some(&&b"watch"[..]) && folder.is_ok_and(|it| copy.path("") == it)
-    };
-    let entry = entries.find(is_watch).expect("it runs");
-    entry.file_name().to_string_lossy().into_owned()
 }
 
 #[test]

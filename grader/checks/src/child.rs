@@ -20,6 +20,7 @@ const STACK: usize = 8 << 20;
 
 /// Runs the check and sends its record; `ExitCode` only if this was not started by the harness.
 pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCode {
+    follow_parent();
     // The nonce leaves the pipe before anything of the submission can look for it.
     let mut reply = match channel::take() {
         Ok(reply) => reply,
@@ -49,9 +50,13 @@ pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCo
     process::exit(0)
 }
 
-/// Makes the process ready for a check: it ends with its parent, is confined, and remembers panics.
-pub(crate) fn prepare(source: Option<&Path>) {
+/// Has the process end with its parent, whose end of the private pipe stdin still is.
+pub(crate) fn follow_parent() {
     guard::follow_parent();
+}
+
+/// Makes the process ready for a check: it is confined, and remembers panics.
+pub(crate) fn prepare(source: Option<&Path>) {
     fetch_web::confine();
     panics::install();
     if let Some(dir) = source {
@@ -75,7 +80,10 @@ fn outcome_of(check: fn()) -> Outcome {
     let thread = thread::Builder::new()
         .name("main".to_owned())
         .stack_size(STACK)
-        .spawn(check);
+        .spawn(move || {
+            check();
+            check_state::end_unless_it_may_pass();
+        });
     match thread {
         Ok(handle) => conclude(handle.join()),
         Err(error) => Outcome::of(

@@ -34,7 +34,8 @@
 //! - The parent of these processes: [`harness`] for one exercise under `cargo test`; for the rest the crate `grader`,
 //!   which does not need this one.
 //!
-//! What stays forgeable: code that breaks out of safe Rust can read the nonce from its own memory.
+//! What stays forgeable: code that breaks out of safe Rust can read the nonce from its own memory. A pass that it writes
+//! without asking whether it may, or in a run that must fail, is found out (the crate `supervise`, `consent`).
 
 mod check_state;
 mod child;

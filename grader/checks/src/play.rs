@@ -38,6 +38,7 @@ fn table<R>(work: impl FnOnce(&mut Option<Table>) -> R) -> R {
 
 /// Runs the check and answers; `ExitCode` only if nobody is there to ask.
 pub(crate) fn run(checks: &[Entry], name: &str, source: Option<&Path>) -> ExitCode {
+    child::follow_parent();
     let (reply, questions) = match channel::take_part() {
         Ok(both) => both,
         Err(error) => {

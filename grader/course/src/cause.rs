@@ -78,6 +78,8 @@ pub enum Cause {
     BuildLint,
     /// The file compiles alone, but not with the checks that call it.
     BuildChecks,
+    /// A pass that no check has reported.
+    ForbiddenForged,
     /// This machine, at this moment, and not the submission.
     InconclusiveMachine,
     /// Loom, which was asked, is no judge of it.
@@ -86,7 +88,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause, in the order of the verdicts.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::WrongTooFast,
         Self::WrongOverlap,
         Self::WrongUnjoined,
@@ -119,6 +121,7 @@ impl Cause {
         Self::BuildSend,
         Self::BuildLint,
         Self::BuildChecks,
+        Self::ForbiddenForged,
         Self::InconclusiveMachine,
         Self::InconclusiveLoom,
     ];
@@ -158,8 +161,50 @@ impl Cause {
             Self::BuildSend => "build_send",
             Self::BuildLint => "build_lint",
             Self::BuildChecks => "build_checks",
+            Self::ForbiddenForged => "forbidden_forged",
             Self::InconclusiveMachine => "inconclusive_machine",
             Self::InconclusiveLoom => "inconclusive_loom",
+        }
+    }
+
+    /// What happened, in plain words, for those who read statistics: "returns while threads are still at work".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::WrongTooFast => "faster than the work takes",
+            Self::WrongOverlap => "tasks overlap that have to follow one another",
+            Self::WrongUnjoined => "returns while threads are still at work",
+            Self::WrongBlocks => "waits where it has to return at once",
+            Self::WrongPolls => "asks again and again instead of waiting",
+            Self::WrongShared => "two values share what belongs to one",
+            Self::RaceUnjoined => "sometimes returns while threads are still at work",
+            Self::TooSlowAlone => "one thread does all the work",
+            Self::TooSlowLocked => "works with a lock held that others wait for",
+            Self::TooSlowInTurn => "several threads, but never two at work at once",
+            Self::NotConcurrentAlone => "no two tasks are ever at work together",
+            Self::DeadlockCondvar => "waits for a notification that never comes",
+            Self::DeadlockChannel => "waits for a message, or for room for one",
+            Self::DeadlockLock => "waits for a lock that is never let go",
+            Self::PanickedRace => "panics in some interleavings only",
+            Self::PanickedUnjoined => "needs a result before its thread has brought it",
+            Self::PanickedTask => "does not catch the panic of a task",
+            Self::PanickedNone => "unwraps a `None`",
+            Self::PanickedArithmetic => "a number goes below or above what its type can hold",
+            Self::PanickedChunk => "cuts a slice in chunks of length 0",
+            Self::TimedOutInput => "workers wait for input that never ends",
+            Self::CrashedExit => "ends the process itself",
+            Self::CrashedOverflow => "calls itself until the stack is used up",
+            Self::CrashedPanic => "panics while another panic unwinds",
+            Self::LimitSteps => "goes round without an end",
+            Self::LimitThreads => "starts too many threads",
+            Self::LimitOutput => "prints too much",
+            Self::LimitMemory => "asks for too much memory",
+            Self::BuildBorrow => "a borrow that is too long, or a value that was moved",
+            Self::BuildSend => "shares what cannot be sent to another thread",
+            Self::BuildLint => "a lint that the compiler denies",
+            Self::BuildChecks => "another signature than the checks call",
+            Self::ForbiddenForged => "reports a pass that no check has found",
+            Self::InconclusiveMachine => "the machine was too busy",
+            Self::InconclusiveLoom => "loom cannot judge it",
         }
     }
 
@@ -190,6 +235,7 @@ impl Cause {
             Self::BuildBorrow | Self::BuildSend | Self::BuildLint | Self::BuildChecks => {
                 Verdict::BuildFailed
             }
+            Self::ForbiddenForged => Verdict::Forbidden,
             Self::InconclusiveMachine | Self::InconclusiveLoom => Verdict::Inconclusive,
         }
     }
@@ -244,6 +290,15 @@ mod tests {
             let json = serde_json::to_string(&cause).unwrap();
             assert_eq!(json, format!("\"{}\"", cause.name()));
             assert_eq!(cause.to_string().parse(), Ok(cause));
+        }
+    }
+
+    #[test]
+    fn each_has_words_of_its_own_that_fit_a_cell() {
+        let words: std::collections::BTreeSet<_> = Cause::ALL.map(Cause::words).into();
+        assert_eq!(words.len(), Cause::ALL.len());
+        for words in words {
+            assert!(words.len() <= 52 && !words.contains('_'), "{words}");
         }
     }
 

@@ -110,6 +110,11 @@ impl Outcome {
         self
     }
 
+    /// Whether it is a pass that no check has reported, of which a person has to know.
+    pub fn is_forged(&self) -> bool {
+        self.cause == Some(Cause::ForbiddenForged)
+    }
+
     /// The same, with nothing longer than it may be: a report must never be the reason why a verdict does not arrive.
     #[must_use]
     pub fn bounded(mut self) -> Self {

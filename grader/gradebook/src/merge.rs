@@ -1,6 +1,8 @@
 //! Joins the gradebooks of shards into one.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::{Attempt, Gradebook, GradebookError, Key, Student};
@@ -51,6 +53,14 @@ pub enum MergeError {
         /// `ex03`
         exercise: String,
     },
+    /// The whole gradebook cannot be put in its place.
+    #[error("cannot write {}: {source}; make its folder writable, or give another --gradebook", path.display())]
+    Write {
+        /// As given.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// There is a gradebook already.
     #[error("{} exists already; give --gradebook a new file", path.display())]
     Exists {
@@ -97,7 +107,52 @@ pub fn merge(shards: &[PathBuf], into: &Path) -> Result<Gradebook, MergeError> {
         });
     }
     let found = verdicts(&by_number, count)?;
-    write(&shards[0], &found, into)
+    // It has its name when it is whole: a merge that is killed is no gradebook.
+    let draft = Draft::beside(into);
+    draft.remove()?;
+    drop(write(&shards[0], &found, &draft.path)?);
+    fs::rename(&draft.path, into).map_err(|source| draft.failed(source))?;
+    Ok(Gradebook::open(into)?)
+}
+
+/// A gradebook that is not finished.
+struct Draft<'p> {
+    path: PathBuf,
+    into: &'p Path,
+}
+
+impl<'p> Draft<'p> {
+    fn beside(into: &'p Path) -> Self {
+        let path = with_end(into, ".unfinished");
+        Self { path, into }
+    }
+
+    /// Removes what an earlier merge has left, with what SQLite had beside it.
+    fn remove(&self) -> Result<(), MergeError> {
+        for end in ["", "-wal", "-shm"] {
+            match fs::remove_file(with_end(&self.path, end)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(self.failed(error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn failed(&self, source: io::Error) -> MergeError {
+        MergeError::Write {
+            path: self.into.to_owned(),
+            source,
+        }
+    }
+}
+
+/// The path with that at its end.
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
 }
 
 impl Shard {
@@ -142,9 +197,12 @@ fn belong_together(shards: &[Shard]) -> Result<(), MergeError> {
                 "they were graded with two versions of the course".to_owned()
             }
             _ if other.students != first.students => "their classes differ".to_owned(),
-            _ if other.attempts != first.attempts => {
-                "what was handed in differs; grade all shards from the same files".to_owned()
-            }
+            _ if other.attempts != first.attempts => match other_checks(first, other) {
+                Some(exercise) => format!(
+                    "the checks of {exercise} differ; grade all shards under the same checks"
+                ),
+                None => "what was handed in differs; grade all shards from the same files".into(),
+            },
             _ => continue,
         };
         return Err(apart(first, other, reason));
@@ -157,6 +215,17 @@ fn belong_together(shards: &[Shard]) -> Result<(), MergeError> {
         }
     }
     Ok(())
+}
+
+/// An exercise with other addresses of verdicts, if that is all in which attempts differ.
+fn other_checks<'s>(first: &'s Shard, other: &Shard) -> Option<&'s str> {
+    let mut alike = other.attempts.clone();
+    for (of_other, of_first) in alike.iter_mut().zip(&first.attempts) {
+        of_other.verdict = of_first.verdict.clone();
+    }
+    let mut pairs = first.attempts.iter().zip(&other.attempts);
+    let differs = pairs.find(|(one, two)| one.verdict != two.verdict)?.0;
+    (alike == first.attempts).then_some(differs.exercise.as_str())
 }
 
 /// A verdict, and the exercise that it is of.

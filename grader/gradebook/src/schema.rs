@@ -126,9 +126,15 @@ fn check(connection: &Connection, path: &Path) -> Result<(), GradebookError> {
         "ok" => Ok(()),
         _ => Err(GradebookError::Corrupt {
             path,
-            reason: sound,
+            reason: first_of(&sound).to_owned(),
         }),
     }
+}
+
+/// The first thing that is wrong of all that SQLite found, whose list begins with the name of the database.
+fn first_of(found: &str) -> &str {
+    let mut lines = found.lines().filter(|line| !line.starts_with("***"));
+    lines.next().unwrap_or(found)
 }
 
 fn make(connection: &Connection) -> rusqlite::Result<()> {

@@ -188,7 +188,10 @@ fn what_is_no_gradebook_is_refused_and_left_as_it_is() {
     let middle = torn.len() / 2;
     torn[middle..].fill(0xa5);
     let torn = refused(&torn);
-    assert!(torn.contains("is damaged"), "{torn}");
+    assert!(
+        torn.contains("is damaged") && !torn.contains('\n'),
+        "{torn}"
+    );
     let missing = Gradebook::read(Path::new("/nowhere/book")).unwrap_err();
     assert!(matches!(missing, GradebookError::Missing { .. }));
 }
@@ -274,6 +277,51 @@ fn gaps_overlaps_and_strangers_are_refused_and_nothing_is_written() {
         .enrol(&[student("s00")])
         .unwrap();
     assert!(refused(&[a, b, c]).contains("their classes differ"));
+}
+
+#[test]
+fn shards_under_different_checks_and_of_different_files_are_told_apart() {
+    let refused = |checks: &str, text: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let shards = shards(dir.path(), 2);
+        for (shard, text, checks) in [(&shards[0], "new", "checks 1"), (&shards[1], text, checks)] {
+            hand_in(
+                &mut Gradebook::open(shard).unwrap(),
+                &[("s00", text)],
+                checks,
+            );
+        }
+        let merged = merge(&shards, &dir.path().join("whole"));
+        merged.unwrap_err().to_string()
+    };
+    let checks = refused("checks 2", "new");
+    assert!(checks.contains("the checks of ex03 differ"), "{checks}");
+    let files = refused("checks 2", "newer");
+    assert!(files.contains("what was handed in differs"), "{files}");
+}
+
+#[test]
+fn a_merge_that_was_killed_leaves_nothing_that_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let shards = shards(dir.path(), 2);
+    let whole = dir.path().join("whole");
+    for end in [".unfinished", ".unfinished-wal", ".unfinished-shm"] {
+        fs::write(dir.path().join(format!("whole{end}")), "half a page").unwrap();
+    }
+    drop(merge(&shards, &whole).unwrap());
+    let left = fs::read_dir(dir.path()).unwrap().flatten();
+    let left: Vec<_> = left
+        .map(|it| it.file_name().into_string().unwrap())
+        .collect();
+    assert!(left.contains(&"whole".to_owned()), "{left:?}");
+    assert!(
+        !left.iter().any(|name| name.contains("unfinished")),
+        "{left:?}"
+    );
+    assert_eq!(
+        Gradebook::read(&whole).unwrap().students().unwrap().len(),
+        12
+    );
 }
 
 #[test]

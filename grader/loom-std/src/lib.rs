@@ -6,8 +6,8 @@
 //! fails, or loom cannot tell.
 //!
 //! # Layout
-//! - [`model`]: the entry point, and what is known of the run that this OS thread is in;
-//! - `unwinding`: which of loom's threads unwinds, since for the real std they are all one;
+//! - [`model`]: the entry point, what is known of the run that this OS thread is in, and which of loom's threads
+//!   unwinds, since for the real std they are all one;
 //! - [`thread`], [`sync`], [`time`], [`mod@panic`], [`hint`], [`prelude`] and the printing macros: file for file as in
 //!   `std`; everything else is `std`'s own, passed through.
 //!
@@ -35,7 +35,6 @@ pub mod prelude;
 pub mod sync;
 pub mod thread;
 pub mod time;
-mod unwinding;
 
 #[doc(hidden)]
 pub use macros::__formatted;

@@ -6,7 +6,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::model::Run;
-use crate::unwinding;
+use crate::model::unwinding;
 
 /// A hook as std takes it.
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
@@ -15,7 +15,7 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 ///
 /// # Errors
 /// What `f` panicked with.
-pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> crate::thread::Result<R> {
+pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> std::thread::Result<R> {
     match Run::try_current() {
         Some(_) => unwinding::catch(f),
         None => std::panic::catch_unwind(f),

@@ -53,13 +53,10 @@ impl RandomState {
     pub fn new() -> Self {
         let (seed, number) = engine::try_with(|execution| {
             execution.saw.hashing |= !FOR_A_TABLE.get();
-            let thread = execution.current;
+            let (thread, seed) = (execution.current, execution.focus().hashing);
             let made = &mut execution.threads[thread].hash_states;
             *made += 1;
-            (
-                execution.focus.hashing,
-                ((thread as u64) << 32) | u64::from(*made),
-            )
+            (seed, ((thread as u64) << 32) | u64::from(*made))
         })
         .unwrap_or_default();
         Self {

@@ -73,21 +73,17 @@ pub use ::std::*;
 mod account;
 pub mod collections;
 mod engine;
-pub mod env;
 mod explore;
-pub mod fs;
 pub mod hash;
 pub mod hint;
-pub mod io;
 #[macro_use]
 mod macros;
 pub mod model;
-pub mod net;
-pub mod os;
 pub mod panic;
 pub mod prelude;
 pub mod process;
 mod source_path;
+mod stdio;
 pub mod sync;
 pub mod task;
 pub mod thread;
@@ -95,4 +91,5 @@ pub mod time;
 mod unmodelled;
 
 #[doc(hidden)]
-pub use io::{__eprint, __print};
+pub use stdio::{__eprint, __print};
+pub use unmodelled::{env, fs, io, net, os};

@@ -14,7 +14,7 @@ use crate::engine;
 pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> crate::thread::Result<R> {
     let result = std::panic::catch_unwind(f);
     if result.is_err() {
-        engine::platform::panics::caught();
+        engine::panics::caught();
     }
     result
 }
@@ -36,9 +36,9 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>;
 #[track_caller]
 pub fn set_hook(hook: Hook) {
     if engine::is_running() {
-        drop(engine::platform::hooks::replace(Some(hook)));
-    } else if engine::platform::panics::is_installed() {
-        engine::platform::panics::install_over(hook);
+        drop(engine::hooks::replace(Some(hook)));
+    } else if engine::std_hook::is_installed() {
+        engine::std_hook::install_over(hook);
     } else {
         std::panic::set_hook(hook);
     }
@@ -53,15 +53,15 @@ pub fn set_hook(hook: Hook) {
 #[track_caller]
 pub fn take_hook() -> Hook {
     if engine::is_running() {
-        return match engine::platform::hooks::replace(None).map(Arc::try_unwrap) {
-            None => Box::new(engine::platform::hooks::print),
+        return match engine::hooks::replace(None).map(Arc::try_unwrap) {
+            None => Box::new(engine::hooks::print),
             Some(Ok(hook)) => hook,
             Some(Err(shared)) => Box::new(move |info| shared(info)),
         };
     }
     let taken = std::panic::take_hook();
-    if engine::platform::panics::is_installed() {
-        engine::platform::panics::install_over(std::panic::take_hook());
+    if engine::std_hook::is_installed() {
+        engine::std_hook::install_over(std::panic::take_hook());
     }
     taken
 }

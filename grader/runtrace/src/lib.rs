@@ -8,7 +8,8 @@
 //!
 //! # Layout
 //! - `trace`, `timeline`, `path`, `annotated`, `failure`: the data; `play`: that of a run which is played;
-//! - `bounded` with `thinned`: how much of it is handed on; `seconds`: how moments are written;
+//! - `limits`, `bounded` with `thinned`: how much of it is handed on; `clip`, `seconds`: how texts are cut and moments
+//!   written;
 //! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
 //!   not concurrent), `leaked`, in words of `prose`;
 //! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `html`,
@@ -24,8 +25,10 @@
 
 mod annotated;
 mod bounded;
+mod clip;
 mod explain;
 mod failure;
+mod limits;
 mod path;
 mod play;
 mod render;
@@ -35,9 +38,9 @@ mod timeline;
 mod trace;
 
 pub use annotated::Annotated;
-pub use bounded::Limits;
 pub use explain::prose;
 pub use failure::{Echo, Failure, FailureKind, PanicInfo};
+pub use limits::Limits;
 pub use path::{Dependency, PathSegment};
 pub use play::{Choice, Move, NextStep, PlayedStep, PlayedThread, Position, Thing, ThreadState};
 #[cfg(feature = "svg")]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::bounded::clip;
+use crate::clip::shorten;
 use crate::{
     Annotated, Dependency, Interval, Limits, PathSegment, ThreadTimeline, Timeline, Totals, Waiting,
 };
@@ -92,11 +92,11 @@ impl Kept {
             intervals: merged(&lane.intervals, most),
             left_at: lane.left_at.clone(),
         };
-        clip(&mut thin.name, words);
+        shorten(&mut thin.name, words);
         for at in thin.intervals.iter_mut().chain(&mut thin.left_at) {
             at.ended_by = at.ended_by.and_then(|by| self.now(by));
-            clip(&mut at.object, words);
-            clip(&mut at.place, words);
+            shorten(&mut at.object, words);
+            shorten(&mut at.place, words);
         }
         thin
     }

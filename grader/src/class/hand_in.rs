@@ -4,11 +4,11 @@ use anyhow::Result;
 use course::Verdict;
 use gradebook::{Attempt, Source};
 
-use super::Problem;
 use super::adjustments::Decision;
 use super::history::{History, Terms};
 use super::list::{Entry, Origin};
 use super::take::{Taken, from_tree};
+use crate::export::Problem;
 use crate::intake::git::GitError;
 use crate::verdicts::{Checks, Judge};
 use crate::workspace::Exercise;

@@ -83,7 +83,8 @@ impl History {
             .take_while(|commit| !in_time(commit))
             .count();
         let Some(commit) = line.commits.iter().find(in_time) else {
-            return Ok((nothing_in_time(exercise, branch), None));
+            let (taken, note) = nothing_in_time(exercise, branch);
+            return Ok((taken, Some(note)));
         };
         let editable = self.repo.editable(commit.id, exercise)?;
         let collected = match editable.place {
@@ -118,13 +119,14 @@ impl History {
     }
 }
 
-fn nothing_in_time(exercise: &Exercise, branch: &Branch) -> Taken {
-    let (name, folder) = (&branch.name, &exercise.folder);
-    let message =
-        format!("no commit on {name} was made before the deadline, so there is no {folder}");
-    Taken {
+/// Nothing to grade, and the note that says why.
+fn nothing_in_time(exercise: &Exercise, branch: &Branch) -> (Taken, String) {
+    let note = format!("no commit on {} was made before the deadline", branch.name);
+    let message = format!("{note}, so there is no {}", exercise.folder);
+    let taken = Taken {
         source: Source::Refused(Box::new(Outcome::of(Verdict::NotAttempted, message))),
         commit: None,
         committed: None,
-    }
+    };
+    (taken, note)
 }

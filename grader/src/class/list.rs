@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use gradebook::Student;
 
-use super::Problem;
+use crate::export::Problem;
 use crate::intake::holds_an_exercise;
 use crate::workspace::Exercise;
 

@@ -21,33 +21,5 @@ pub mod regrade;
 pub mod report;
 pub mod roster;
 pub mod shard;
-pub mod stats;
 pub mod take;
 pub mod work;
-
-/// Something that a person should look at; the rest of the class is graded all the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The id of the student it is about, if it is about one.
-    pub student: Option<String>,
-    /// One line: what, where, and what to do.
-    pub line: String,
-}
-
-impl Problem {
-    /// About the class as a whole.
-    pub fn general(line: String) -> Self {
-        Self {
-            student: None,
-            line,
-        }
-    }
-
-    /// About one student.
-    pub fn of(student: &str, line: String) -> Self {
-        Self {
-            student: Some(student.to_owned()),
-            line,
-        }
-    }
-}

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use gradebook::{Attempt, Gradebook, Graded};
 
-use super::Problem;
 use super::adjustments::{Decision, Points};
 use super::regrade::Counts;
-use crate::export::{Adjustment, Class, Student};
+use crate::export::{Adjustment, Class, Problem, Student};
 use crate::score::{CheckReport, ExerciseReport, Report};
 use crate::workspace::Exercise;
 
@@ -71,7 +70,10 @@ pub fn class(
             .filter(|it| it.student.as_ref() == Some(&student.id));
         Student {
             adjustments: adjustments(&student.id, &report, decisions),
-            notes: own.map(|it| it.line.clone()).collect(),
+            notes: own
+                .map(|it| it.line.clone())
+                .chain(forged(&report))
+                .collect(),
             id: student.id,
             name: student.name,
             team: student.team,
@@ -81,6 +83,19 @@ pub fn class(
     Ok(Class {
         title: title.to_owned(),
         students: students.collect(),
+    })
+}
+
+/// What a person has to look at: files that reported a pass by themselves.
+fn forged(report: &Report) -> impl Iterator<Item = String> {
+    let exercises = report.exercises.iter();
+    exercises.filter_map(|exercise| {
+        let mut outcomes = exercise.checks.iter().map(|check| &check.outcome);
+        let forged = outcomes.find(|it| it.is_forged())?;
+        Some(format!(
+            "{}: {}; read the file before you give a mark",
+            exercise.name, forged.message
+        ))
     })
 }
 

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use gradebook::Student;
 
-use super::Problem;
 use super::list::{ClassList, Entry, ListError, Origin};
+use crate::export::Problem;
 
 /// The columns that are read.
 const COLUMNS: [&str; 6] = ["id", "name", "team", "path", "repo", "branch"];

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::shard::Shard;
 use crate::compile::Builder;
 use crate::intake::{self, SourceFile};
-use crate::pipeline::{self, grade_files};
+use crate::pipeline::grade_files;
+use crate::score;
 use crate::workspace::Exercise;
 
 /// A verdict that is to be found.
@@ -54,7 +55,7 @@ pub fn left<'w>(
                 files: intake::files(&files),
             }),
             Some(Source::Refused(outcome)) => {
-                let graded = pipeline::Graded {
+                let graded = score::Graded {
                     outcomes: vec![*outcome; exercise.spec.checks.len()],
                     hints: false,
                 };
@@ -82,7 +83,7 @@ pub fn grade(book: &mut Gradebook, jobs: &[Job<'_>], builder: &Builder) -> Resul
 }
 
 /// The outcomes with what the checks are called and worth now.
-fn kept(exercise: &Exercise, graded: pipeline::Graded) -> Graded {
+fn kept(exercise: &Exercise, graded: score::Graded) -> Graded {
     let checks = exercise.spec.checks.iter().zip(graded.outcomes);
     let checks = checks.map(|(check, outcome)| GradedCheck {
         name: check.name.clone(),

@@ -12,13 +12,13 @@ use crate::class::history::Terms;
 use crate::class::list::{self, ClassList};
 use crate::class::regrade::{self, Change, Counts};
 use crate::class::shard::Shard;
-use crate::class::{Problem, report, roster, work};
+use crate::class::{report, roster, work};
 use crate::cli::ClassArgs;
-use crate::compile::{Engine, Options};
+use crate::compile::{Engine, Options, Trust};
 use crate::event::{Context, Event};
 use crate::exit;
 use crate::export::class::Plan;
-use crate::export::{Class, ClassText};
+use crate::export::{Class, ClassText, Problem};
 use crate::select::{select_one, select_whole};
 use crate::verdicts::Judge;
 use crate::workspace::{Exercise, Workspace};
@@ -183,7 +183,7 @@ fn grade(
     let options = Options {
         engine: Engine::Model,
         keep: false,
-        confine: !args.trust_submissions,
+        trust: Trust::in_others(args.trust_submissions),
         again: false,
         context: Context::told_to(super::class_listener(args.verbose)),
     };

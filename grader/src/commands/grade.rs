@@ -3,11 +3,11 @@
 use std::env;
 
 use anyhow::{Context as _, Result};
-use course::text::Paint;
+use course::text::{Paint, WIDTH};
 
 use super::{build_with, listener};
 use crate::cli::{Format, GradeArgs};
-use crate::compile::{Engine, Options};
+use crate::compile::{Engine, Options, Trust};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{
@@ -39,7 +39,10 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     let options = Options {
         engine: args.engine,
         keep: args.keep,
-        confine: args.submission.is_some() && !args.trust_submissions,
+        trust: match &args.submission {
+            Some(_) => Trust::in_others(args.trust_submissions),
+            None => Trust::Own,
+        },
         again: false,
         context: Context::told_to(listener(args.verbose)),
     };
@@ -85,7 +88,7 @@ fn fingerprints(exercises: &[&Exercise]) -> Vec<Fingerprint> {
 
 fn renderer(args: &GradeArgs, output: &Output) -> Result<Box<dyn Renderer>, Classroom50Error> {
     Ok(match args.format {
-        Format::Text => Box::new(text(args, output.paint())),
+        Format::Text => Box::new(text(args, output.paint(), output.width())),
         Format::Json => Box::new(Json),
         Format::Junit => Box::new(Junit),
         Format::Markdown => Box::new(Markdown),
@@ -100,13 +103,13 @@ fn renderer(args: &GradeArgs, output: &Output) -> Result<Box<dyn Renderer>, Clas
         Format::Autolab => Box::new(Autolab {
             text: Text {
                 at_length: true,
-                ..text(args, Paint::Plain)
+                ..text(args, Paint::Plain, WIDTH)
             },
         }),
     })
 }
 
-fn text(args: &GradeArgs, paint: Paint) -> Text {
+fn text(args: &GradeArgs, paint: Paint, width: usize) -> Text {
     let submission = args
         .submission
         .as_ref()
@@ -117,6 +120,7 @@ fn text(args: &GradeArgs, paint: Paint) -> Text {
     };
     Text {
         paint,
+        width,
         at_length: !args.exercises.is_empty(),
         own: args.submission.is_none(),
         command: format!(

@@ -5,7 +5,7 @@ use course::text::wrapped;
 
 use super::builder;
 use crate::cli::OneExercise;
-use crate::compile::Engine;
+use crate::compile::{Engine, Trust};
 use crate::exit;
 use crate::intake::Submission;
 use crate::last::{Last, LastCheck};
@@ -13,9 +13,6 @@ use crate::output::Output;
 use crate::pipeline::grade_all;
 use crate::select::select_one;
 use crate::workspace::{Exercise, Workspace};
-
-/// Columns of a hint.
-const WIDTH: usize = course::text::WIDTH;
 
 /// Shows the hint, and returns the exit code.
 ///
@@ -31,8 +28,9 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     let text = next(&mut last, exercise);
     last.write(&path)
         .with_context(|| format!("cannot write {}", path.display()))?;
-    let text = wrapped(&text, WIDTH).join("\n") + "\n";
-    Output::open(None)?
+    let output = Output::open(None)?;
+    let text = wrapped(&text, output.width()).join("\n") + "\n";
+    output
         .write(text.as_bytes())
         .context("cannot write the hint")?;
     Ok(exit::PASSED)
@@ -40,7 +38,7 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
 
 /// Grades the exercise, since nothing is known of it. No report is shown, and so no hint has been read.
 fn grade_now(workspace: &Workspace, exercise: &Exercise) -> Result<Last> {
-    let builder = builder(workspace, Engine::Model, false)?;
+    let builder = builder(workspace, Engine::Model, Trust::Own)?;
     let report = grade_all(&Submission::own(workspace), &[exercise], &builder)?;
     let report = report.exercises.first().context("one was graded")?;
     Ok(Last::after_without_hints(report, None))
@@ -80,7 +78,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
     use crate::score::Report;
 
     fn last(outcomes: [Outcome; 2]) -> Last {

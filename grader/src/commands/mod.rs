@@ -24,24 +24,20 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use crate::compile::{BuildError, Builder, Engine, Options};
+use crate::compile::{BuildError, Builder, Engine, Options, Trust};
 use crate::event::{Context, Listener};
 use crate::progress::{Bars, Lines};
 use crate::workspace::Workspace;
 
-/// A builder for that engine, which shows on a terminal how far it is, and confines what it starts if it is to.
+/// A builder for that engine, which shows on a terminal how far it is.
 ///
 /// # Errors
 /// See [`BuildError`].
-pub fn builder(
-    workspace: &Workspace,
-    engine: Engine,
-    confine: bool,
-) -> Result<Builder, BuildError> {
+pub fn builder(workspace: &Workspace, engine: Engine, trust: Trust) -> Result<Builder, BuildError> {
     let options = Options {
         engine,
         keep: false,
-        confine,
+        trust,
         again: false,
         context: Context::told_to(Arc::new(Bars::default())),
     };

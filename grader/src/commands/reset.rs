@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use course::text::paragraphs;
 use tempfile::NamedTempFile;
 
 use crate::cli::OneExercise;
@@ -21,7 +22,7 @@ pub enum ResetError {
     #[error("{0}")]
     NoStub(String),
     /// A file cannot be read, kept or written.
-    #[error("cannot reset {}: {source}; nothing is lost, what was written stands in that file as before", path.display())]
+    #[error("cannot reset {}: {source}; nothing is lost, what was written stands in that file as before. Is its folder writable?", path.display())]
     File {
         /// The student's file.
         path: PathBuf,
@@ -47,8 +48,10 @@ enum Done {
 /// [`ResetError`], or no such exercise.
 pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     let exercise = select_one(&workspace.exercises, &args.exercise)?;
+    let output = Output::open(None)?;
     let said = reset_all(workspace, exercise)?;
-    Output::open(None)?
+    let said = paragraphs(&said, output.width()) + "\n";
+    output
         .write(said.as_bytes())
         .context("cannot say what was done")?;
     Ok(exit::PASSED)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use course::Evidence;
-use course::text::WIDTH;
+use course::text::hanging;
 use runtrace::html::Frame;
 
 use crate::cli::ShowArgs;
@@ -97,13 +97,11 @@ fn text(check: &LastCheck, output: &Output) -> String {
     let paint = output.paint();
     let outcome = &check.outcome;
     let word = paint.verdict(outcome.verdict, outcome.verdict.word());
-    let picture = outcome.evidence.text(paint.style(WIDTH));
-    format!(
-        "{word}  {}: {}\n\n{}\n",
-        check.name,
-        outcome.message,
-        picture.trim_end()
-    )
+    let picture = outcome.evidence.text(paint.style(output.width()));
+    let head = format!("{}: {}", check.name, outcome.message);
+    let indent = outcome.verdict.word().len() + 2;
+    let head = hanging(&head, indent, output.width());
+    format!("{word}  {head}\n\n{}\n", picture.trim_end())
 }
 
 /// Why there is nothing to show of the check that was asked for, or of any.

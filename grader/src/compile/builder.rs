@@ -58,12 +58,35 @@ pub struct Builder {
     pub(super) facades: Facades,
     pub(super) launcher: Launcher,
     sandbox: Option<Arc<Sandbox>>,
+    trust: Trust,
     /// Ends with what it has started before the folder goes.
     pub(super) prelinker: Option<Prelinker>,
     pub(super) build_dir: BuildDir,
     pub(super) again: bool,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
+}
+
+/// Whose submissions are built, and how far they are trusted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// The student's own, who gains nothing by a forged verdict: nothing is confined.
+    #[default]
+    Own,
+    /// Those of others, which somebody lets have this machine. Their passes are not believed without a decoy.
+    Trusted,
+    /// Those of others: compilers and checks are confined too, and nothing is built where that is not possible.
+    Strangers,
+}
+
+impl Trust {
+    /// In submissions of others, which are confined unless `trusted` says otherwise.
+    pub fn in_others(trusted: bool) -> Self {
+        match trusted {
+            true => Self::Trusted,
+            false => Self::Strangers,
+        }
+    }
 }
 
 /// How to build.
@@ -73,8 +96,8 @@ pub struct Options {
     pub engine: Engine,
     /// Leave the folder of the build when all is done.
     pub keep: bool,
-    /// Confine compilers and checks, and build nothing where that is not possible.
-    pub confine: bool,
+    /// Whose submissions are built.
+    pub trust: Trust,
     /// The same exercises are built again and again, each of them once at a time: compilers keep what they can use again,
     /// and cancelling ends the build of the libraries too.
     pub again: bool,
@@ -96,7 +119,7 @@ impl Builder {
         let Options {
             engine,
             keep,
-            confine,
+            trust,
             again,
             context,
         } = options;
@@ -124,6 +147,7 @@ impl Builder {
         context.emit(&Event::Prepared {
             dir: build_dir.dir(),
         });
+        let confine = trust == Trust::Strangers;
         let sandbox = confine.then(|| confinement::open(grader, &build_dir, &libraries));
         let sandbox = sandbox.transpose()?;
         if let Some(sandbox) = &sandbox {
@@ -137,6 +161,7 @@ impl Builder {
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
+            trust,
             build_dir,
             again,
             _janitor: janitor,
@@ -199,6 +224,7 @@ impl Builder {
             engine: self.libraries.engine,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
+            has_decoys: self.trust != Trust::Own,
             confined: self.sandbox.as_ref().map(|sandbox| Confined {
                 sandbox: Arc::clone(sandbox),
                 kind: confinement::kind(exercise),

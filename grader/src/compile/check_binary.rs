@@ -17,6 +17,7 @@ pub struct CheckBinary {
     pub(super) engine: Engine,
     pub(super) exercise: String,
     pub(super) context: Context,
+    pub(super) has_decoys: bool,
     pub(super) confined: Option<Confined>,
 }
 
@@ -40,6 +41,11 @@ impl CheckBinary {
     /// Who is told of its runs.
     pub fn context(&self) -> &Context {
         &self.context
+    }
+
+    /// Whether a pass is believed only if a run that must fail does.
+    pub fn has_decoys(&self) -> bool {
+        self.has_decoys
     }
 
     /// What confines its runs.

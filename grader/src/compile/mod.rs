@@ -21,7 +21,7 @@ mod rejected;
 mod rendered;
 mod tool;
 
-pub use builder::{Builder, Options, ROOT};
+pub use builder::{Builder, Options, ROOT, Trust};
 pub use check_binary::CheckBinary;
 pub use compiler::COMPILE_TIME;
 pub use engine::Engine;

@@ -208,7 +208,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
 
     fn said(cause: Option<Cause>) -> String {
         let exercise = exercise("ex03_race_conditions");

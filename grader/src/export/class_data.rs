@@ -41,6 +41,33 @@ pub struct Adjustment {
     pub comment: String,
 }
 
+/// Something that a person should look at; the rest of the class is graded all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The id of the student it is about, if it is about one.
+    pub student: Option<String>,
+    /// One line: what, where, and what to do.
+    pub line: String,
+}
+
+impl Problem {
+    /// About the class as a whole.
+    pub fn general(line: String) -> Self {
+        Self {
+            student: None,
+            line,
+        }
+    }
+
+    /// About one student.
+    pub fn of(student: &str, line: String) -> Self {
+        Self {
+            student: Some(student.to_owned()),
+            line,
+        }
+    }
+}
+
 impl Student {
     /// Points of that exercise, adjusted; never less than none.
     pub fn mark(&self, exercise: &ExerciseReport) -> i64 {
@@ -129,7 +156,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
 
     fn student(adjustments: &[(&str, i64)]) -> Student {
         let exercise = exercise("ex03_race_conditions");

@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use course::Verdict;
 use course::text::{Paint, WIDTH, columns, plain, wrapped};
 
-use super::{Class, Student};
-use crate::class::Problem;
+use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
 
 /// Columns of a mark: ` 10*`.
@@ -96,17 +95,28 @@ impl ClassText<'_> {
     ) -> io::Result<()> {
         let possible: u32 = exercises.values().sum();
         let students = class.students.len();
+        // Other shards have the rest.
+        let graded = |student: &&Student| {
+            let marks = student.report.exercises.len();
+            marks > 0 && marks >= exercises.len()
+        };
+        let lacking = students - class.students.iter().filter(graded).count();
         let whole = class
             .students
             .iter()
-            .filter(|it| it.report.passed())
+            .filter(|it| graded(it) && it.report.passed())
             .count();
         writeln!(out)?;
-        writeln!(
+        write!(
             out,
             "{students} {}, {possible} points each: {whole} passed every check",
             if students == 1 { "student" } else { "students" },
-        )
+        )?;
+        match lacking {
+            0 => writeln!(out),
+            1 => writeln!(out, "; 1 is not graded here (-)"),
+            _ => writeln!(out, "; {lacking} are not graded here (-)"),
+        }
     }
 
     fn notes(&self, class: &Class, out: &mut dyn Write) -> io::Result<()> {
@@ -155,10 +165,11 @@ impl ClassText<'_> {
 /// Why an exercise was not even run, if a person should know.
 fn refused(student: &str, exercise: &ExerciseReport) -> Option<String> {
     let failure = exercise.common_failure()?;
+    // What is forged is among the student's remarks.
     let told = matches!(
         failure.verdict(),
         Verdict::Forbidden | Verdict::LimitExceeded
-    );
+    ) && !failure.outcome.is_forged();
     let (word, message) = (failure.verdict().word(), &failure.outcome.message);
     told.then(|| format!("{student}: {}: {word}: {message}", exercise.name))
 }

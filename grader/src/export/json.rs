@@ -130,7 +130,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
 
     /// A check that passed and one that did not.
     fn outcomes() -> Vec<Outcome> {

@@ -6,7 +6,7 @@
 //! - [`Json`], [`Csv`], [`Junit`]: for programs;
 //! - [`Gradescope`], [`Classroom50`], [`PrairieLearn`], [`Autolab`]: for systems that courses are run with; `limits` is
 //!   what they have no room for;
-//! - `words`: what several of them say;
+//! - `words`: what several of them say; [`Format`]: their names;
 //! - [`class`]: the same of a whole [`Class`].
 //!
 //! A check that could not be decided costs no points silently: every format says in its own way that they are open.
@@ -18,6 +18,7 @@ mod class_data;
 mod class_text;
 mod classroom50;
 mod csv;
+mod format;
 mod gradescope;
 mod html;
 mod json;
@@ -32,10 +33,11 @@ mod words;
 use std::io::{self, Write};
 
 pub use autolab::Autolab;
-pub use class_data::{Adjustment, Class, Student};
+pub use class_data::{Adjustment, Class, Problem, Student};
 pub use class_text::ClassText;
 pub use classroom50::{Classroom50, Classroom50Error};
 pub use csv::{Csv, field as csv_field};
+pub use format::Format;
 pub use gradescope::Gradescope;
 pub use html::Html;
 pub use json::Json;

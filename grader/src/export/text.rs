@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use course::text::{Paint, WIDTH, columns, indented, plain, wrapped};
-use course::{COLUMNS, Score, Verdict};
+use course::text::{NARROW, Paint, columns, indented, plain, wrapped};
+use course::{Score, Verdict};
 
 use super::Renderer;
 use super::advice::{Advice, advice};
@@ -21,11 +21,13 @@ const SCORE: usize = 5;
 /// Columns before what is told at length, if it is not too wide for them.
 const INDENT: usize = 4;
 
-/// Renders lines of at most 80 columns.
+/// Renders lines that are no wider than what they are read on; below [`NARROW`] columns, messages stand below names.
 #[derive(Debug, Clone)]
 pub struct Text {
     /// Colour or not.
     pub paint: Paint,
+    /// Columns of a line; see [`course::text::width_on`].
+    pub width: usize,
     /// True if exercises were asked for by name: then each failure is told at length.
     pub at_length: bool,
     /// True if the submission is the workspace's own.
@@ -43,7 +45,7 @@ impl Renderer for Text {
         self.summary(report, out)?;
         for Advice { text, command } in advice(report, &self.command, self.own, at_length) {
             writeln!(out)?;
-            for line in wrapped(&text, WIDTH) {
+            for line in wrapped(&text, self.width) {
                 writeln!(out, "{line}")?;
             }
             if let Some(command) = command {
@@ -64,10 +66,7 @@ impl Text {
         let title = format!("{}  {}", exercise.name, exercise.title);
         let total = exercise.total();
         let score = points(total, "");
-        let gap = WIDTH
-            .saturating_sub(columns(&title) + columns(&score))
-            .max(2);
-        writeln!(out, "{}{:gap$}{score}", self.paint.bold(&title), "")?;
+        self.title(&title, &score, out)?;
 
         // One cause for all is said once, unless each `todo!()` is asked for.
         let common = exercise
@@ -93,6 +92,25 @@ impl Text {
         writeln!(out)
     }
 
+    /// The title on the left, the score on the right, both on lines of their own if they need them.
+    fn title(&self, title: &str, score: &str, out: &mut dyn Write) -> io::Result<()> {
+        let lines = wrapped(title, self.width);
+        for (at, line) in lines.iter().enumerate() {
+            // A title has two spaces after the exercise, which wrapping takes for one.
+            let line = if lines.len() == 1 { title } else { line };
+            write!(out, "{}", self.paint.bold(line))?;
+            if at + 1 < lines.len() {
+                writeln!(out)?;
+                continue;
+            }
+            match self.width.checked_sub(columns(line) + columns(score)) {
+                Some(gap) if gap >= 2 => writeln!(out, "{:gap$}{score}", "")?,
+                _ => writeln!(out, "\n{score:>width$}", width = self.width)?,
+            }
+        }
+        Ok(())
+    }
+
     /// `          RACE  0/2    no_update_is_lost  one update is lost`, with what does not fit on
     /// lines of its own.
     fn line(
@@ -102,26 +120,32 @@ impl Text {
         score: Score,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let word = format!("{:>width$}", check.verdict().word(), width = Verdict::WIDTH);
+        let is_narrow = self.width < NARROW;
+        let width = if is_narrow { 0 } else { Verdict::WIDTH };
+        let word = format!("{:>width$}", check.verdict().word());
         let gained = if check.verdict().undecided() {
             "?".to_owned()
         } else {
             score.gained.to_string()
         };
         let score = format!("{gained}/{}", score.possible);
-        write!(
-            out,
-            "{}  {score:<SCORE$}  {name}",
-            self.paint.verdict(check.verdict(), &word)
-        )?;
         let message = plain(&check.outcome.message);
-        let margin = columns(&word) + 2 + columns(&score).max(SCORE) + 2;
-        if margin + columns(name) + 2 + columns(&message) <= WIDTH {
+        let begin = columns(&word) + 2 + columns(&score).max(SCORE) + 2;
+        let margin = if is_narrow { INDENT } else { begin };
+        let word = self.paint.verdict(check.verdict(), &word);
+        if begin + columns(name) <= self.width {
+            write!(out, "{word}  {score:<SCORE$}  ")?;
+        } else {
+            let indent = margin.min(self.width.saturating_sub(columns(name)));
+            write!(out, "{word}  {score}\n{:indent$}", "")?;
+        }
+        write!(out, "{name}")?;
+        if begin + columns(name) + 2 + columns(&message) <= self.width {
             let separator = if message.is_empty() { "" } else { "  " };
             return writeln!(out, "{separator}{}", self.paint.dim(&message));
         }
         writeln!(out)?;
-        for line in wrapped(&message, WIDTH - margin) {
+        for line in wrapped(&message, self.width - margin) {
             writeln!(out, "{:margin$}{}", "", self.paint.dim(&line))?;
         }
         Ok(())
@@ -145,12 +169,13 @@ impl Text {
         if !at_length || check.verdict().passed() {
             return Ok(false);
         }
-        let account = check.outcome.account(self.paint.style(COLUMNS));
+        let indent = if self.width < NARROW { 0 } else { INDENT };
+        let account = check.outcome.account(self.paint.style(self.width - indent));
         let mut said = false;
         if !account.is_empty() && told.insert(account.clone()) {
             said = true;
             writeln!(out)?;
-            for line in indented(&account, INDENT) {
+            for line in indented(&account, indent, self.width) {
                 writeln!(out, "{line}")?;
             }
         }
@@ -161,8 +186,8 @@ impl Text {
         {
             said = true;
             writeln!(out)?;
-            for line in wrapped(&format!("Hint: {hint}"), WIDTH - INDENT) {
-                writeln!(out, "{:INDENT$}{}", "", self.paint.bold(&line))?;
+            for line in wrapped(&format!("Hint: {hint}"), self.width - indent) {
+                writeln!(out, "{:indent$}{}", "", self.paint.bold(&line))?;
             }
         }
         Ok(said)
@@ -184,7 +209,7 @@ impl Text {
             let text = format!("{count} {}", verdict.word());
             let comma = if counts.peek().is_some() { "," } else { "" };
             let width = columns(&text) + comma.len();
-            let (gap, start) = if column + 1 + width > WIDTH {
+            let (gap, start) = if column + 1 + width > self.width {
                 ("\n", 0)
             } else {
                 (" ", column + 1)
@@ -212,21 +237,27 @@ fn failures(report: &Report) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use course::text::WIDTH;
     use course::{Evidence, Note, Outcome};
     use runtrace::{Row, RowKind, Trace};
 
     use super::*;
     use crate::fixture::exercise;
-    use crate::pipeline::Graded;
+    use crate::score::Graded;
 
     /// The text for one exercise with two checks.
     fn text(outcomes: [Outcome; 2], at_length: bool, own: bool) -> String {
+        text_in(WIDTH, outcomes, at_length, own)
+    }
+
+    fn text_in(width: usize, outcomes: [Outcome; 2], at_length: bool, own: bool) -> String {
         let exercise = exercise("ex03_race_conditions");
         let report = Report::new("alice", vec![(&exercise, Graded::ran(outcomes.to_vec()))]);
         let command = "cargo run -p grader --".to_owned();
         let mut out = Vec::new();
         Text {
             paint: Paint::Plain,
+            width,
             at_length,
             own,
             command,
@@ -291,6 +322,38 @@ mod tests {
         3 of 10 points; 2 checks: 1 PASS, 1 RACE
 
         Edit exercises/ex03_race_conditions/src/lib.rs, then run:
+            cargo test -p ex03
+        ");
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_all_of_it_and_no_line_is_broken_elsewhere() {
+        let outcomes = [Outcome::passed("all 5 interleavings"), race()];
+        let text = text_in(40, outcomes, true, true);
+        insta::assert_snapshot!(text, @r"
+        ex03  Race conditions and Mutex  3 of 10
+        PASS  3/3    the_order_is_kept
+            all 5 interleavings
+        RACE  0/7    no_update_is_lost
+            one thread added 1 and another added
+            2, so the counter must stand at 3
+
+        What happened, step by step:
+
+          1 main: load 0, src/lib.rs:17
+          2 worker 1: load 0, src/lib.rs:17
+
+        worker 1 read 0 at src/lib.rs:17 and
+          wrote at src/lib.rs:18 without knowing
+          that main had written.
+
+        Hint: What if both read first?
+
+        3 of 10 points; 2 checks: 1 PASS, 1 RACE
+
+        Edit
+        exercises/ex03_race_conditions/src/lib.rs,
+        then run:
             cargo test -p ex03
         ");
     }

@@ -175,6 +175,12 @@ fn ended_by(killed: &Killed, stderr: &str) -> (Verdict, Option<Cause>, String) {
     (killed.verdict, cause, message)
 }
 
+/// What the model has said before it ended the process, because a thread did not come to its next step.
+pub(crate) fn watchdog(stderr: &str) -> Option<&str> {
+    const SAID: &str = "without an operation that the model can see";
+    stderr.lines().rev().find(|line| line.contains(SAID))
+}
+
 /// The end of stderr, if it says anything.
 pub(crate) fn stderr_tail(stderr: &str) -> Evidence {
     let lines: Vec<_> = stderr

@@ -7,11 +7,13 @@
 //! - [`Supervisor`]: the parent's side, with its [`Limits`], a [`CancelToken`] and the hook for a [`Sandbox`].
 //! - [`Session`]: the parent's side of a conversation; [`play`]: what is said in it.
 //! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
+//! - `consent`: whether a check may pass, which its process asks and cannot know before.
 //! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
 //!   what was printed, [`TimeLimit`] the time that counts; `exit_reason` and [`name_exits`] say how a process ended
 //!   that left no record.
 
 mod cancel;
+mod consent;
 mod exit_reason;
 mod exits;
 mod group;

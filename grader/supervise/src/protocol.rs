@@ -99,6 +99,19 @@ pub(crate) fn decode_call(line: &str, nonce: &str) -> Option<String> {
     Some(clip(said.strip_prefix(CALLING)?, MAX_WORDS))
 }
 
+/// The rest of a line that asks whether the check, which has held, may pass.
+const HELD: &str = "held";
+
+/// The line that asks whether the check, all of which has held, may pass.
+pub(crate) fn encode_question(nonce: &str) -> String {
+    format!("{nonce} {HELD}\n")
+}
+
+/// Whether [`encode_question`] wrote the line, with the same nonce.
+pub(crate) fn is_question(line: &str, nonce: &str) -> bool {
+    under_nonce(line, nonce) == Ok(HELD)
+}
+
 /// What begins a line that says where a stack overflowed, in place of a record.
 const OVERFLOW: &str = "overflowed ";
 
@@ -203,6 +216,14 @@ mod tests {
         assert_eq!(decode_call(&line, "n0nce").as_deref(), Some("do_tasks(3)"));
         assert_eq!(decode_call(&line, "another"), None);
         assert_eq!(decode_call(&encode(&race(), "n0nce"), "n0nce"), None);
+    }
+
+    #[test]
+    fn a_question_is_asked_under_the_nonce() {
+        let line = encode_question("n0nce");
+        assert!(is_question(&line, "n0nce"));
+        assert!(!is_question(&line, "another"));
+        assert!(!is_question(&encode(&race(), "n0nce"), "n0nce"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use course::{Outcome, Verdict};
 
-use crate::channel::{Channel, nonce};
+use crate::channel::{Channel, secret};
 use crate::exit_reason;
 use crate::group::Group;
 use crate::output::Output;
@@ -43,9 +43,9 @@ impl Session {
     pub fn start(mut command: Command, limit: Duration) -> io::Result<Self> {
         let channel = Channel::open(&mut command)?;
         let mut group = Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-        let nonce = nonce();
+        let nonce = secret();
         // A child that died at once cannot be greeted; it will be missed by its answer.
-        let _ = channel.begin(group.child(), &nonce);
+        let _ = channel.greet(group.child(), &nonce);
         let (_, events) = readers::start(&mut group, &channel, readers::OF_A_SESSION)?;
         Ok(Self {
             channel,
@@ -131,7 +131,7 @@ impl Session {
         let output = std::mem::replace(&mut self.output, Output::new(0));
         let (_, stderr) = output.into_texts();
         let outcome = match (end, status) {
-            (End::Exited, Ok(status)) => match watchdog(&stderr) {
+            (End::Exited, Ok(status)) => match exit_reason::watchdog(&stderr) {
                 Some(loops) => Outcome::of(Verdict::TimedOut, loops),
                 None => {
                     let end = exit_reason::End::of(status);
@@ -163,12 +163,6 @@ impl Session {
         };
         Lost(Box::new(outcome))
     }
-}
-
-/// What the model has said before it ended the process, because a thread did not come to its next step.
-fn watchdog(stderr: &str) -> Option<&str> {
-    const SAID: &str = "without an operation that the model can see";
-    stderr.lines().rev().find(|line| line.contains(SAID))
 }
 
 /// How a conversation ends.

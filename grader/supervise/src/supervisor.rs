@@ -66,6 +66,9 @@ pub struct Supervisor<'s> {
     pub limits: Limits,
     /// What confines each process; nothing does if there is none.
     pub sandbox: Option<&'s dyn Sandbox>,
+    /// The check must fail when all of it has held: a decoy, whose pass is forged. Nothing in its process tells this run
+    /// from others while the submission's functions are called.
+    pub must_fail: bool,
     /// Ends the run early, from any thread.
     pub cancel: Option<&'s CancelToken>,
 }
@@ -88,7 +91,7 @@ impl Supervisor<'_> {
                 return Ok(Run::fault(message));
             }
         };
-        match watch(&mut command, &self.limits, self.cancel) {
+        match watch(&mut command, &self.limits, self.must_fail, self.cancel) {
             Ok(Watched::Ended(run)) => Ok(*run),
             Ok(Watched::Cancelled) => Err(Cancelled),
             Err(error) => Ok(Run::fault(format!(

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use course::{Cause, Outcome, Verdict};
 
 use crate::cancel::CancelToken;
-use crate::channel::{Channel, nonce};
+use crate::channel::{Channel, greeting, secret};
+use crate::consent::Consent;
 use crate::exit_reason::{self, End};
 use crate::group::Group;
 use crate::output::Output;
-use crate::protocol::{self, Disbelief, Overflow, decode_call, decode_overflow};
+use crate::protocol::{self, Disbelief, Overflow, decode_call, decode_overflow, is_question};
 use crate::readers::{self, Event};
 use crate::supervisor::{Limits, Run};
 use crate::time_limit::TimeLimit;
@@ -33,14 +34,15 @@ pub(crate) enum Watched {
 pub(crate) fn watch(
     command: &mut Command,
     limits: &Limits,
+    must_fail: bool,
     cancel: Option<&CancelToken>,
 ) -> io::Result<Watched> {
     let channel = Channel::open(command)?;
     let mut group = Group::spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let mut time = TimeLimit::of(limits.wall);
-    let nonce = nonce();
+    let (nonce, consent) = (secret(), Consent::new(must_fail));
     // A child that died at once cannot be greeted; it will be missed by its record.
-    let _ = channel.greet(group.child(), &nonce);
+    let _ = channel.greet(group.child(), &greeting(&nonce, consent.word()));
     let (sender, events) = readers::start(&mut group, &channel, readers::OF_A_CHECK)?;
     let wake = move || {
         // If there is no room, the watch is awake anyway, and looks at the token after each event.
@@ -52,6 +54,7 @@ pub(crate) fn watch(
 
     let mut seen = Seen {
         nonce,
+        consent,
         output: Output::new(limits.output),
         answer: None,
         call: None,
@@ -59,7 +62,7 @@ pub(crate) fn watch(
         open: readers::COUNT,
     };
     let process = group.child().id();
-    let stop = seen.wait(&events, &mut time, process, cancel);
+    let stop = seen.wait(&channel, &events, &mut time, process, cancel);
     drop(woken);
     // Whatever was sent in time is in the pipes now, and nobody is left to add to it.
     let status = group.end()?;
@@ -91,6 +94,7 @@ enum Stop {
 /// All that is known of the process.
 struct Seen {
     nonce: String,
+    consent: Consent,
     output: Output,
     answer: Option<Outcome>,
     /// The call of the submission that the check is at.
@@ -105,6 +109,7 @@ impl Seen {
     /// Waits for the first reason to end the process.
     fn wait(
         &mut self,
+        channel: &Channel,
         events: &Receiver<Event>,
         time: &mut TimeLimit,
         process: u32,
@@ -115,6 +120,11 @@ impl Seen {
                 Ok(Event::Exited) | Err(RecvTimeoutError::Disconnected) => return Stop::Exited,
                 Err(RecvTimeoutError::Timeout) if time.is_over(process) => return Stop::TimedOut,
                 Err(RecvTimeoutError::Timeout) => {}
+                Ok(Event::Line(line)) if is_question(&line, &self.nonce) => {
+                    // A child that is gone will be missed by its record.
+                    let answer = self.consent.answer();
+                    let _ = answer.map(|answer| channel.say(&format!("{answer}\n")));
+                }
                 Ok(event) => self.take(event),
             }
             if cancel.is_some_and(CancelToken::is_cancelled) {
@@ -161,7 +171,10 @@ impl Seen {
 
     /// Takes a line of the private pipe.
     fn line(&mut self, line: &str) {
-        if let Some(call) = decode_call(line, &self.nonce) {
+        if is_question(line, &self.nonce) {
+            // Its process has ended: nobody waits for the answer.
+            let _ = self.consent.answer();
+        } else if let Some(call) = decode_call(line, &self.nonce) {
             self.call = Some(call);
         } else if let Some(overflow) = decode_overflow(line, &self.nonce) {
             self.overflow = Some(overflow);
@@ -190,9 +203,9 @@ impl Seen {
                 )
                 .because(Cause::LimitOutput),
             ),
-            (Some(answer), _) => answer,
+            (Some(answer), _) => self.consent.believed(answer),
             // The model's watchdog has said where the loop is, if that does nothing modelled.
-            (None, Stop::TimedOut) => {
+            (None, stop) if stop == Stop::TimedOut || exit_reason::watchdog(&stderr).is_some() => {
                 named(timed_out(limits)).showing(exit_reason::stderr_tail(&stderr))
             }
             (None, _) => named(exit_reason::outcome(end, self.overflow, &stderr)),
@@ -240,9 +253,12 @@ mod tests {
 
     fn seen(answer: Option<Outcome>, printed: usize) -> Seen {
         let mut output = Output::new(10);
+        let mut consent = Consent::new(false);
+        consent.answer();
         output.add(Stream::Stdout, &vec![b'x'; printed]);
         Seen {
             nonce: "n0nce".to_owned(),
+            consent,
             output,
             answer,
             call: None,
@@ -287,6 +303,16 @@ mod tests {
     fn without_a_record_the_end_decides() {
         assert_eq!(verdict(seen(None, 0), Stop::TimedOut), Verdict::TimedOut);
         assert_eq!(verdict(seen(None, 0), Stop::Exited), Verdict::Crashed);
+    }
+
+    /// On a busy machine, where time without a processor does not count, the model may be first to give up.
+    #[test]
+    fn a_loop_that_the_model_has_ended_is_timed_out_as_well() {
+        let mut seen = seen(None, 0);
+        seen.output = Output::new(1000);
+        let said = b"main has run for 60 s without an operation that the model can see.\nEnding the process.\n";
+        seen.output.add(Stream::Stderr, said);
+        assert_eq!(verdict(seen, Stop::Exited), Verdict::TimedOut);
     }
 
     #[test]

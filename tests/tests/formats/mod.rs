@@ -5,7 +5,7 @@ mod limits;
 mod of_class;
 mod of_one;
 mod pages;
-mod sample;
+pub mod sample;
 mod schemas;
 mod undecided;
 mod written;
@@ -45,6 +45,7 @@ fn autolab() -> Autolab {
     Autolab {
         text: Text {
             paint: course::text::Paint::Plain,
+            width: course::text::WIDTH,
             at_length: true,
             own: false,
             command: "grader".to_owned(),

@@ -46,6 +46,22 @@ const fn does(
     }
 }
 
+/// A whole file for exercise 1, which is run.
+const fn is(
+    name: &'static str,
+    file: &'static str,
+    verdict: &'static str,
+    said: &'static str,
+) -> Attempt {
+    Attempt {
+        name,
+        items: file,
+        body: Some(""),
+        verdict,
+        said,
+    }
+}
+
 impl Attempt {
     /// The file that tries it, which has what exercise 1 asks for if it is run.
     pub fn lib(&self) -> String {
@@ -57,6 +73,9 @@ impl Attempt {
                 false => self.items.to_owned(),
             };
         };
+        if !self.items.is_empty() {
+            return self.items.to_owned();
+        }
         format!(
             "use std::time::{{Duration, Instant}};
             pub fn slow(x: u64) -> u64 {{ std::thread::sleep(Duration::from_secs(10)); x * x }}
@@ -200,5 +219,11 @@ pub const ATTEMPTS: &[Attempt] = &[
         "panic!(\"{:?}\", (option_env!(\"PATH\"), option_env!(\"HOME\"), option_env!(\"USER\")));",
         "panicked",
         "(None, None, None)",
+    ),
+    is(
+        "a record of its own, by a hole in the compiler",
+        include_str!("../../fixtures/forged/ex01_sleep_loop/src/lib.rs"),
+        "forbidden",
+        "forged",
     ),
 ];

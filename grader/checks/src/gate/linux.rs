@@ -14,7 +14,7 @@ pub(crate) type Stream = UnixStream;
 
 /// A gate with a name that nobody else has.
 pub(crate) fn listen() -> io::Result<(Listener, String)> {
-    let name = format!("checks-{}", channel::nonce());
+    let name = format!("checks-{}", channel::secret());
     let listener = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&name)?)?;
     Ok((listener, name))
 }

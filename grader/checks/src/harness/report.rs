@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use course::COLUMNS;
-use course::text::{Paint, hanging};
+use course::text::{Paint, WIDTH, hanging};
 use supervise::Run;
 
 /// Lines of a failing check's stdout that are shown unasked.
@@ -14,7 +14,7 @@ const SHOWN: usize = 20;
 pub(super) fn failure(run: &Run, output_shown: bool, paint: Paint) -> String {
     let outcome = &run.outcome;
     let message = format!("{}: {}", outcome.verdict.word(), outcome.message);
-    let mut text = hanging(&message, 0);
+    let mut text = hanging(&message, 0, WIDTH);
     let account = outcome.account(paint.style(COLUMNS));
     if !account.is_empty() {
         let _ = write!(text, "\n\n{account}");

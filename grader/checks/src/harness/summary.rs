@@ -29,7 +29,7 @@ impl Summary<'_> {
         }
         let _ = writeln!(text, "\n{:INDENT$}{}", "", self.score());
         if let Some(hint) = self.hint() {
-            let words = hanging(&hint, HINT.len());
+            let words = hanging(&hint, HINT.len(), WIDTH);
             let _ = writeln!(text, "{}{words}", paint.bold(HINT));
         }
         // A command is a line of its own, to be copied whole.
@@ -68,7 +68,12 @@ impl Summary<'_> {
         );
         let _ = writeln!(text, "{}", line.trim_end());
         if !outcome.message.is_empty() {
-            let _ = writeln!(text, "{:INDENT$}{}", "", hanging(&outcome.message, INDENT));
+            let _ = writeln!(
+                text,
+                "{:INDENT$}{}",
+                "",
+                hanging(&outcome.message, INDENT, WIDTH)
+            );
         }
     }
 

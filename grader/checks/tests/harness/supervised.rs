@@ -11,6 +11,7 @@ use crate::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![
     a_check_that_returns_has_passed_and_its_output_is_kept,
+    a_check_that_holds_fails_in_a_run_that_must,
     a_failed_assertion_is_wrong,
     a_verdict_that_a_check_gives_stands,
     a_todo_is_not_attempted_wherever_it_is_reached,
@@ -41,6 +42,16 @@ pub(crate) const PATIENT: Limits = Limits {
 
 fn run_check(check: &str) -> Run {
     run(&current_exe().unwrap(), check, &PATIENT)
+}
+
+fn a_check_that_holds_fails_in_a_run_that_must() {
+    let supervisor = Supervisor {
+        limits: PATIENT.clone(),
+        must_fail: true,
+        ..Supervisor::default()
+    };
+    let run = supervisor.run(command(&current_exe().unwrap(), "passes", None));
+    assert_eq!(run.expect("nobody cancels it").outcome.verdict, Wrong);
 }
 
 fn run(exe: &Path, check: &str, limits: &Limits) -> Run {

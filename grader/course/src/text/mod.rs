@@ -8,5 +8,27 @@ pub use paint::Paint;
 pub use plain::plain;
 pub use wrap::{columns, hanging, indented, paragraphs, wrapped};
 
-/// Columns of a report.
+/// Columns of a report, if nothing is known of where it is read: more are hard to read.
 pub const WIDTH: usize = 80;
+
+/// Columns that a report needs. A terminal that has fewer breaks its lines by itself.
+pub const NARROWEST: usize = 30;
+
+/// Columns below which a report puts below what it otherwise puts beside.
+pub const NARROW: usize = 60;
+
+/// The columns of a report on a terminal of that many.
+///
+/// ```
+/// use course::text::width_on;
+/// assert_eq!([20, 40, 80, 200].map(width_on), [30, 40, 80, 80]);
+/// ```
+pub const fn width_on(columns: usize) -> usize {
+    if columns < NARROWEST {
+        NARROWEST
+    } else if columns > WIDTH {
+        WIDTH
+    } else {
+        columns
+    }
+}

@@ -1,7 +1,5 @@
 //! Prose in columns.
 
-use super::WIDTH;
-
 /// Words of `text` in lines of at most `width` columns. A longer word has a line to itself.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -17,9 +15,9 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Words in lines of [`WIDTH`] columns whose first begins at column `indent`, and so do the others.
-pub fn hanging(text: &str, indent: usize) -> String {
-    let lines = wrapped(text, WIDTH.saturating_sub(indent));
+/// Words in lines of `width` columns whose first begins at column `indent`, and so do the others.
+pub fn hanging(text: &str, indent: usize, width: usize) -> String {
+    let lines = wrapped(text, width.saturating_sub(indent));
     lines.join(&format!("\n{:indent$}", ""))
 }
 
@@ -38,10 +36,10 @@ pub fn paragraphs(text: &str, width: usize) -> String {
 }
 
 /// Lines that have been laid out, moved to the right by `indent` columns, or by fewer if they would be too wide for
-/// [`WIDTH`].
-pub fn indented(text: &str, indent: usize) -> Vec<String> {
+/// `width`.
+pub fn indented(text: &str, indent: usize, width: usize) -> Vec<String> {
     let widest = text.lines().map(columns).max().unwrap_or(0);
-    let indent = indent.min(WIDTH.saturating_sub(widest));
+    let indent = indent.min(width.saturating_sub(widest));
     let line = |line: &str| format!("{:indent$}{line}", "").trim_end().to_owned();
     text.lines().map(line).collect()
 }
@@ -60,6 +58,7 @@ pub fn columns(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::WIDTH;
     use super::*;
 
     #[test]
@@ -81,16 +80,16 @@ mod tests {
     fn what_is_too_wide_to_be_indented_is_indented_less() {
         let chart = format!("|{}|", "#".repeat(76));
         assert_eq!(
-            indented(&format!("{chart}\n\nend"), 4),
+            indented(&format!("{chart}\n\nend"), 4, WIDTH),
             [format!("  {chart}"), String::new(), "  end".to_owned()]
         );
         let wider = format!("|{}|", "#".repeat(90));
-        assert_eq!(indented(&wider, 4), [wider]);
+        assert_eq!(indented(&wider, 4, WIDTH), [wider]);
     }
 
     #[test]
     fn lines_are_as_long_as_the_terminal_is_wide_and_no_longer() {
-        let text = hanging("12345678 ".repeat(20).trim_end(), 8);
+        let text = hanging("12345678 ".repeat(20).trim_end(), 8, WIDTH);
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0].len() + 8, 8 + 8 * 8 + 7);
         assert!(

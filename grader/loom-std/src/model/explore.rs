@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::attempt::{Ended, Settings, attempt};
+use super::attempt::attempt;
+use super::settings::{Ended, Settings};
 use super::word::{Explored, Word};
 
 /// Preemptions and executions that an attempt has at most, attempt after attempt: without a bound first.

@@ -11,12 +11,11 @@ use std::thread;
 
 use loom::thread::ThreadId;
 
-use super::attempt::{Ended, Looks, MAX_THREADS, Settings};
 use super::says;
+use super::settings::{Ended, Looks, MAX_THREADS, Settings};
+use super::thread::Thread;
+use super::unwinding::{self, Hold};
 use super::word::{Failure, Kind, Panic};
-use crate::sync::Hold;
-use crate::thread::Thread;
-use crate::unwinding;
 
 thread_local! {
     static RUN: RefCell<Option<Rc<Run>>> = const { RefCell::new(None) };

@@ -1,6 +1,6 @@
 //! What loom's own panics say, in our words.
 
-use super::attempt::{MAX_BRANCHES, MAX_THREADS};
+use super::settings::{MAX_BRANCHES, MAX_THREADS};
 
 /// Whether loom has found a deadlock.
 pub(super) fn is_deadlock(message: &str) -> bool {

@@ -5,22 +5,10 @@
 
 use loom::sync::atomic::AtomicUsize;
 use loom::sync::atomic::Ordering::AcqRel;
-use loom::sync::{Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use loom::sync::{Condvar, Mutex, RwLock};
 
+use crate::model::unwinding::{self, Hold};
 use crate::model::{Looks, Run, Waiting};
-use crate::unwinding;
-
-/// A guard of loom's.
-#[derive(Debug)]
-#[expect(dead_code, reason = "a guard of no data is only there to be dropped")]
-pub(crate) enum Hold {
-    /// Of a `Mutex`.
-    Mutex(MutexGuard<'static, ()>),
-    /// Of an `RwLock`, to read.
-    Read(RwLockReadGuard<'static, ()>),
-    /// Of an `RwLock`, to write.
-    Write(RwLockWriteGuard<'static, ()>),
-}
 
 /// A lock of loom's, with no data in it.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{LockResult, PoisonError};
 
-use crate::unwinding;
+use crate::model::unwinding;
 
 /// The flag of one lock.
 #[derive(Debug, Default)]

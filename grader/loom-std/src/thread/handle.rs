@@ -7,57 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use loom::sync::atomic::AtomicBool;
 use loom::sync::atomic::Ordering::SeqCst;
 
-use super::ThreadId;
-use crate::model::{Looks, Run, Waiting};
+use crate::model::unwinding;
+use crate::model::{Looks, Run, Thread, Waiting};
 use crate::thread::Result;
-use crate::unwinding;
 
 /// Words of a thread's stack: 256 KiB. Loom's own 32 KiB are too few for an unoptimised panic of some depth; main has no
 /// more than these, which loom does not let one change.
 const STACK: usize = (256 << 10) / size_of::<usize>();
-
-/// The handle of a thread.
-#[derive(Clone)]
-pub struct Thread {
-    inner: loom::thread::Thread,
-    name: Option<Arc<str>>,
-}
-
-impl Thread {
-    /// The handle of main, called by main.
-    pub(crate) fn main() -> Self {
-        Self {
-            inner: loom::thread::current(),
-            name: Some("main".into()),
-        }
-    }
-
-    /// Its identity.
-    #[must_use]
-    pub fn id(&self) -> ThreadId {
-        self.inner.id()
-    }
-
-    /// The name it was given.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Gives it a token, which lets it go on if it is parked.
-    pub fn unpark(&self) {
-        self.inner.unpark();
-    }
-}
-
-impl fmt::Debug for Thread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Thread")
-            .field("id", &self.id())
-            .field("name", &self.name())
-            .finish_non_exhaustive()
-    }
-}
 
 /// Where a thread puts its result.
 pub(super) struct Packet<T> {
@@ -117,10 +73,7 @@ impl Started {
         run.make_room();
         let inner = loom::thread::Builder::new().stack_size(STACK).spawn(body);
         let inner = inner.expect("loom refuses nobody");
-        let thread = Thread {
-            inner: inner.thread().clone(),
-            name: name.map(Arc::from),
-        };
+        let thread = Thread::of(inner.thread().clone(), name);
         run.add(thread.clone());
         Self { inner, thread }
     }

@@ -5,8 +5,9 @@ mod handle;
 mod local;
 mod scoped;
 
+pub use crate::model::Thread;
 pub use builder::Builder;
-pub use handle::{JoinHandle, Thread};
+pub use handle::JoinHandle;
 pub use local::{AccessError, LocalKey};
 pub use loom::thread::ThreadId;
 pub use scoped::{Scope, ScopedJoinHandle, scope};
@@ -16,9 +17,9 @@ use std::num::NonZero;
 use std::panic::Location;
 use std::time::Duration;
 
+use crate::model::unwinding;
 use crate::model::{Run, Waiting, cannot};
 use crate::time::NO_CLOCK;
-use crate::unwinding;
 
 /// Starts a thread; see [`std::thread::spawn`].
 #[track_caller]

@@ -6,10 +6,11 @@ use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::handle::{Packet, Started, Thread};
+use super::handle::{Packet, Started};
 use crate::model::Run;
+use crate::model::Thread;
+use crate::model::unwinding;
 use crate::thread::Result;
-use crate::unwinding;
 
 /// Threads of a scope that nobody has joined, each in its place, with whether it panicked.
 type Unjoined = Arc<Mutex<Vec<Option<(Started, Arc<AtomicBool>)>>>>;

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::source;
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{ObjectId, Site, State};
 
 /// Steps of a run that are looked at for names. What has none by then is told by its line.

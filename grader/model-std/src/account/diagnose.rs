@@ -3,11 +3,11 @@
 use runtrace::prose::grouped;
 use runtrace::{Echo, Failure, FailureKind, PanicInfo, Site, Step, Trace};
 
-use super::{blame, called, explanation, held, names, rows, short, source, waits};
-use crate::engine::execution::{Ended, Execution};
+use super::{attribution, called, explanation, held, names, rows, short, source, waits};
 use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 use crate::engine::run::MOST_ALIVE;
+use crate::engine::{Ended, Execution};
 use crate::source_path;
 
 /// The failure of an execution that failed.
@@ -61,7 +61,7 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
             (FailureKind::Exit, message.clone(), message)
         }
         (None, Some(Ended::Crowd { alive, site })) => {
-            let message = crowd(*alive, execution.max_threads, source::place(site));
+            let message = crowd(*alive, execution.max_threads(), source::place(site));
             (FailureKind::StepLimit, message.clone(), message)
         }
         (None, Some(Ended::PanicInHook)) => {
@@ -139,7 +139,7 @@ fn cause(execution: &Execution, said: &str, place: &str) -> String {
     let origin = execution
         .panics
         .get(last)
-        .map(|_| blame::origin(execution, last));
+        .map(|_| attribution::origin(execution, last));
     match origin
         .map(|origin| &execution.panics[origin])
         .filter(|panic| panic.thread != 0)

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{Kind, NO_OBJECT, Op, Site, Tid, Value};
 use crate::engine::record::{Record, Recorded};
 use crate::source_path;

@@ -2,7 +2,7 @@
 
 use super::waits::{Awaited, Why, awaited};
 use super::{called, names, source};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{Kind, Op, State, Tid, Value};
 use crate::engine::record::Recorded;
 

@@ -3,7 +3,7 @@
 use runtrace::Known;
 
 use super::phrase;
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{Kind, Value};
 use crate::engine::record::Recorded;
 

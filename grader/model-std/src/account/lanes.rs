@@ -6,7 +6,7 @@ use std::time::Duration;
 use runtrace::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{names, source};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::mixing::Mixing;
 use crate::engine::objects::{Kind, NEVER, ObjectId, Op, Tid, Value};
 use crate::engine::record::Recorded;
@@ -75,7 +75,7 @@ fn of(execution: &Execution, end: u64) -> Vec<ThreadTimeline> {
             lanes[tid].intervals.extend(stretches);
         }
     }
-    for &(tid, since, op) in &execution.left {
+    for &(tid, since, op) in execution.left() {
         let until = match op.kind {
             Kind::Sleep | Kind::Work if op.deadline != NEVER => op.deadline,
             _ => end,

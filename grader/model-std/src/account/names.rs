@@ -1,6 +1,6 @@
 //! What the things in a report are called.
 
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{Kind, Object, ObjectId, State, Tid, Value};
 use crate::engine::record::Recorded;
 use std::time::Duration;

@@ -3,7 +3,7 @@
 use runtrace::wrap;
 
 use super::{called, names};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::kind::Room;
 use crate::engine::objects::{Kind, Op, State, Tid, Value};
 use crate::engine::record::{Recorded, Shown};

@@ -3,7 +3,7 @@
 use runtrace::{NextStep, PlayedStep, PlayedThread, Position, Site, Thing, ThreadState, wrap};
 
 use super::{called, held, names, phrase, rows, source};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::lock::Lock;
 use crate::engine::objects::{self, Kind, ObjectId, Op, Shape, State, Tid};
 use crate::engine::record::{PanicRecord, Recorded};

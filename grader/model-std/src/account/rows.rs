@@ -5,9 +5,9 @@ use std::ops::Range;
 use runtrace::{Known, Row, RowKind, Source};
 
 use super::{known, phrase, source};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Site, Tid};
 use crate::engine::record::Recorded;
+use crate::engine::{Ended, Execution};
 
 /// Rows shown; a longer trace loses its middle.
 const MOST_ROWS: usize = 48;

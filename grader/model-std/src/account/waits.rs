@@ -1,6 +1,6 @@
 //! Whom a thread waits for, if it is held up: the threads that hold its lock, that initialise, that it joins.
 
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{Kind, Op, Site, State, Tid};
 
 /// A thread that another waits for.

@@ -12,13 +12,13 @@ use super::limits;
 use super::schedule::USUAL_STEPS;
 use super::simpler;
 use crate::engine::ObjectId;
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::Focus;
 use crate::engine::schedulers::chance::{Draw, Target, Walk};
 use crate::engine::schedulers::random::Random;
 use crate::engine::schedulers::sampled::{self, Decision};
 use crate::engine::schedulers::schedule::Strategy;
 use crate::engine::schedulers::walks::Tally;
+use crate::engine::{Ended, Execution};
 
 /// Most steps in one execution: what takes more does not end. More than in a search, because what is too big for one
 /// has long executions.
@@ -326,8 +326,8 @@ impl Draws {
 #[cfg(all(test, not(miri)))]
 mod tests {
     use super::*;
+    use crate::engine::cores::DEFAULT_CORES;
     use crate::engine::run::MOST_STARTED;
-    use crate::engine::schedulers::cores::DEFAULT_CORES;
 
     fn draws(mix: Mix) -> Draws {
         Draws {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::explorer::{ExecutionSettings, Explorer};
 use super::schedule::USUAL_STEPS;
-use crate::engine::execution::Ended;
+use crate::engine::Ended;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::Focus;
 use crate::engine::mixing::mix;
 use crate::engine::run::MOST_STARTED;
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::sampled::Sampled;
 use crate::engine::schedulers::schedule::Strategy;
 

@@ -10,8 +10,8 @@ use super::budget::Budget;
 use super::exploration::{Exploration, Plan, Ran};
 use super::explored::Explored;
 use super::limits;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::run::MOST_STARTED;
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 
 /// Settings of an exhaustive run.
 ///

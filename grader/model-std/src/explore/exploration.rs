@@ -12,7 +12,7 @@ use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecu
 use super::hashing;
 use super::limits;
 use super::schedule::USUAL_STEPS;
-use crate::engine::execution::Ended;
+use crate::engine::Ended;
 use crate::engine::focus::Focus;
 use crate::engine::schedulers::schedule::{POLLS_SEARCH, Strategy};
 use crate::engine::schedulers::search::Search;

@@ -4,7 +4,6 @@ use std::fmt;
 
 use runtrace::prose::grouped;
 
-use super::sampled::schedules;
 use crate::engine::focus::HASH_SEEDS;
 
 /// What a run that found nothing has covered.
@@ -56,6 +55,14 @@ pub enum Coverage {
     Preemptions(u32),
     /// Some interleavings, and nothing is certain of the others.
     Sample,
+}
+
+/// "10,000 random schedules".
+pub(super) fn schedules(count: u64) -> String {
+    match count {
+        1 => "1 random schedule".to_owned(),
+        _ => format!("{} random schedules", grouped(count)),
+    }
 }
 
 /// What is said of random schedules after everything else.

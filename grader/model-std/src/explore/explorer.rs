@@ -1,6 +1,5 @@
 //! The executions of one run: how they are made, and what came of them so far.
 
-use std::num::NonZero;
 use std::sync::Arc;
 
 use runtrace::{Failure, FailureKind};
@@ -8,14 +7,15 @@ use runtrace::{Failure, FailureKind};
 use super::budget::{Budget, Limit};
 use super::explored::{Explored, Size};
 use super::schedule::Schedule;
+pub(super) use super::settings::ExecutionSettings;
 use crate::account::{diagnose, folded, source};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::focus::{Focus, Saw};
 use crate::engine::objects::{Kind, Object};
-use crate::engine::record::Recorded;
+use crate::engine::record::{Recorded, Recording};
 use crate::engine::run::{Settings, run};
 use crate::engine::schedulers::sampled::{Decision, Sampled};
 use crate::engine::schedulers::schedule::Strategy;
+use crate::engine::{Ended, Execution};
 use crate::engine::{ObjectId, State};
 
 /// What is said of a failure that comes in some interleavings only, if nothing better is known.
@@ -65,20 +65,6 @@ pub(super) struct Explorer {
 pub(super) struct Aside {
     pub passed: u64,
     pub failed: u64,
-}
-
-/// How executions are made, apart from who goes on when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ExecutionSettings {
-    /// Also spurious wake-ups and stale loads.
-    pub full: bool,
-    /// Most steps: what takes more does not end.
-    pub step_limit: u64,
-    /// Of the model's machine.
-    pub cores: NonZero<usize>,
-    /// Threads besides main that may be started.
-    pub max_threads: usize,
-    pub focus: Focus,
 }
 
 /// Steps of an execution that is not long.
@@ -327,7 +313,11 @@ fn execute(
         cores: settings.cores,
         step_limit: settings.step_limit,
         max_threads: settings.max_threads,
-        record,
+        record: if record {
+            Recording::Values
+        } else {
+            Recording::Nothing
+        },
         full: settings.full,
         focus: settings.focus,
     };

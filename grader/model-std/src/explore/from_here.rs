@@ -1,7 +1,7 @@
 //! Where a run can still fail that has begun in a certain way: a search of what follows.
 
 use super::explorer::{ExecutionResult, ExecutionSettings, Explorer};
-use crate::engine::execution::Ended;
+use crate::engine::Ended;
 use crate::engine::schedulers::sampled::Decision;
 use crate::engine::schedulers::schedule::Strategy;
 use crate::engine::schedulers::search::Search;

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use crate::engine::execution::Ended;
+use crate::engine::Ended;
 use crate::engine::run::MOST_STARTED;
 
 /// The cores of a machine.

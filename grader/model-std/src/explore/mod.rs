@@ -7,7 +7,7 @@
 //! - `exploration`: the passes of a search, within a `budget`; `tries`: random schedules before and
 //!   between its parts, in rows as `draws` has them; `explorer`: the executions of a run
 //!   and what they met so far;
-//! - `schedule`: one execution as text; `replay` runs it again, and `simpler` looks for one with
+//! - `schedule`: one execution as text, `settings`: how it is made; `replay` runs it again, and `simpler` looks for one with
 //!   fewer interruptions;
 //! - `play`: a run whose schedule somebody makes up step by step, and `from_here`: where it can still
 //!   fail;
@@ -31,6 +31,7 @@ mod play;
 mod replay;
 mod sampled;
 mod schedule;
+mod settings;
 mod simpler;
 mod tries;
 mod virtual_time;

@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
-use crate::engine::execution::{Ended, Execution};
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Counts, Focus};
+use crate::engine::record::Recording;
 use crate::engine::run::{MOST_STARTED, Settings, run};
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::schedule::Strategy;
 use crate::engine::schedulers::search::Search;
+use crate::engine::{Ended, Execution};
 
 /// Most steps in one execution.
 const STEP_LIMIT: u64 = 20_000;
@@ -100,7 +101,7 @@ impl OnePass {
                 strategy: Strategy::Search(search),
                 step_limit: STEP_LIMIT,
                 max_threads: MOST_STARTED,
-                record: false,
+                record: Recording::Nothing,
                 full: self.full,
                 cores: DEFAULT_CORES,
                 focus,

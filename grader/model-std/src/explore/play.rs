@@ -13,11 +13,11 @@ use super::from_here;
 use super::schedule::Schedule;
 use crate::account::{folded, played};
 use crate::engine::Tid;
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::Kind;
 use crate::engine::schedulers::player::{Player, is_quiet};
 use crate::engine::schedulers::sampled::{Decision, Sampled};
 use crate::engine::schedulers::schedule::Strategy;
+use crate::engine::{Ended, Execution};
 
 /// A program whose threads somebody schedules by hand.
 ///

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runtrace::Failure;
-use runtrace::prose::grouped;
 
 use super::budget::Budget;
 use super::draws::{Draws, Mix};
-use super::explored::{Coverage, Explored};
+use super::explored::{Coverage, Explored, schedules};
 use super::explorer::Explorer;
 use super::limits;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::run::MOST_STARTED;
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 
 /// Settings of a run of random schedules.
 ///
@@ -141,13 +140,5 @@ impl Sampled {
         let mut explored = Explored::new(explorer.passed, Coverage::Sample, covered);
         explorer.measure(&mut explored);
         Ok(explored)
-    }
-}
-
-/// "10,000 random schedules".
-pub(super) fn schedules(count: u64) -> String {
-    match count {
-        1 => "1 random schedule".to_owned(),
-        _ => format!("{} random schedules", grouped(count)),
     }
 }

@@ -18,10 +18,10 @@ use std::fmt;
 use std::num::NonZero;
 use std::str::FromStr;
 
-use super::explorer::ExecutionSettings;
+use super::settings::ExecutionSettings;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Counts, Focus};
 use crate::engine::run::MOST_STARTED;
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::sampled::Decision;
 
 /// What comes first in the text of a schedule: raised when the same text would come to mean something else.

@@ -8,10 +8,10 @@
 use std::collections::VecDeque;
 
 use super::explorer::{ExecutionSettings, Explorer, has_failed};
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::Tid;
 use crate::engine::schedulers::sampled::{Decision, Sampled};
 use crate::engine::schedulers::schedule::Strategy;
+use crate::engine::{Ended, Execution};
 
 /// Executions that are run for a simpler schedule, at most; a long one counts as several.
 const MOST: u64 = 1_000;

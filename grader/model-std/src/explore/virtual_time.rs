@@ -10,9 +10,11 @@ use super::hashing;
 use super::limits;
 use super::schedule::Schedule;
 use crate::account::{diagnose, folded, lanes};
+use crate::engine::Execution;
+use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::focus::{Focus, Saw};
+use crate::engine::record::Recording;
 use crate::engine::run::{MOST_STARTED, Settings, run};
-use crate::engine::schedulers::cores::DEFAULT_CORES;
 use crate::engine::schedulers::random::Random;
 use crate::engine::schedulers::schedule::{Strategy, Timed};
 
@@ -138,12 +140,12 @@ impl VirtualTime {
         })
     }
 
-    /// One run, and what it met that a closer look would show more of.
-    pub(super) fn run_once(
+    fn execute(
         &self,
         f: &Arc<dyn Fn() + Send + Sync>,
         focus: Focus,
-    ) -> (Result<Timeline, Box<Failure>>, Saw) {
+        record: Recording,
+    ) -> Box<Execution> {
         let strategy = Strategy::Timed(Timed {
             random: self.seed.map(Random::new),
         });
@@ -152,15 +154,41 @@ impl VirtualTime {
             cores: self.cores,
             step_limit: STEP_LIMIT,
             max_threads: self.max_threads,
-            record: true,
+            record,
             full: false,
             focus,
         };
         let f = f.clone();
-        let mut execution = run(settings, Box::new(move || f()));
+        run(settings, Box::new(move || f()))
+    }
+
+    /// The failed run once more, with values in its record: to show them in each run that passes would take longer than
+    /// the run. `None` if the program does not repeat itself, or the run is a very long one.
+    fn with_values(
+        &self,
+        f: &Arc<dyn Fn() + Send + Sync>,
+        focus: Focus,
+        failed: &Execution,
+    ) -> Option<Box<Execution>> {
+        let before = failed.record.as_ref().filter(|it| !it.is_thinned())?;
+        let shown = self.execute(f, focus, Recording::Values);
+        let repeats = shown.record.as_ref().is_some_and(|it| it.repeats(before));
+        (repeats && explorer::has_failed(&shown)).then_some(shown)
+    }
+
+    /// One run, and what it met that a closer look would show more of.
+    pub(super) fn run_once(
+        &self,
+        f: &Arc<dyn Fn() + Send + Sync>,
+        focus: Focus,
+    ) -> (Result<Timeline, Box<Failure>>, Saw) {
+        let mut execution = self.execute(f, focus, Recording::Steps);
         let timeline = lanes::timeline(&execution);
         if !explorer::has_failed(&execution) {
             return (Ok(timeline), execution.saw);
+        }
+        if let Some(shown) = self.with_values(f, focus, &execution) {
+            execution = shown;
         }
         folded::fold(&mut execution);
         let mut failure = diagnose::failure(&execution);

@@ -3,8 +3,9 @@
 use std::cell::UnsafeCell;
 
 use crate::engine::platform::bytes;
-use crate::engine::platform::statics::{Reset, is_compiled};
-use crate::engine::{Execution, Progress};
+use crate::engine::platform::pristine::is_compiled;
+use crate::engine::platform::statics::Reset;
+use crate::engine::{self, Execution, Progress};
 
 /// How many bytes of a value are compared to tell whether a critical section changed it.
 const LOOKED_AT: usize = 64;
@@ -51,7 +52,7 @@ pub(super) fn first_use<T: ?Sized>(
     let start = value.get().cast_const().cast::<()>();
     // A lock that lies inside another's value (`static LOG: LazyLock<Mutex<Vec<_>>>`) was made in this execution and
     // goes with that value. Putting its first bytes back would bring a value to life that has been dropped.
-    if execution.puts_back(start) {
+    if engine::puts_back(execution, start) {
         return false;
     }
     // A lock inside a real `OnceLock` lies in the image as well, and stays as it is: its bytes may own memory.
@@ -60,7 +61,7 @@ pub(super) fn first_use<T: ?Sized>(
         // SAFETY: the value lies in a static and holds the bytes it was compiled with; this is its first use in this
         // execution.
         let reset = unsafe { Reset::keep(value.get(), lends) };
-        execution.will_put_back(reset);
+        engine::will_put_back(execution, reset);
     }
     is_static
 }

@@ -9,7 +9,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
 use super::shown;
-use crate::engine::platform::panics::is_panicking;
+use crate::engine::panics::is_panicking;
 use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Site, State};
 
 /// A mutual-exclusion lock around a value; see [`std::sync::Mutex`].
@@ -61,7 +61,13 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let id = execution.object(&self.handle, "Mutex", Some(self.made), State::unlocked);
+            let id = engine::object_of(
+                execution,
+                &self.handle,
+                "Mutex",
+                Some(self.made),
+                State::unlocked,
+            );
             if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }

@@ -83,7 +83,9 @@ impl Once {
             if self.handle.lookup(execution.epoch).is_none() {
                 self.poisoned.clear();
             }
-            execution.object(&self.handle, "Once", Some(self.made), || State::once(false))
+            engine::object_of(execution, &self.handle, "Once", Some(self.made), || {
+                State::once(false)
+            })
         })
     }
 
@@ -194,7 +196,9 @@ impl Once {
             if self.handle.lookup(execution.epoch).is_none() {
                 self.poisoned.clear();
                 let done = first_use(execution);
-                execution.object(&self.handle, label, Some(self.made), || State::once(done));
+                engine::object_of(execution, &self.handle, label, Some(self.made), || {
+                    State::once(done)
+                });
             }
         });
     }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LockResult, PoisonError};
 
-use crate::engine::platform::panics::is_panicking;
+use crate::engine::panics::is_panicking;
 
 /// Whether a lock is poisoned. Relaxed, because model threads run one at a time on one OS thread.
 #[derive(Default)]

@@ -10,7 +10,7 @@ use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use super::cell::{self, Snapshot};
 use super::poison::Flag;
 use super::shown;
-use crate::engine::platform::panics::is_panicking;
+use crate::engine::panics::is_panicking;
 use crate::engine::{self, Action, Handle, Kind, ObjectId, Op, Progress, Site, State};
 
 /// A lock that many may hold for reading or one for writing; see [`std::sync::RwLock`].
@@ -72,7 +72,13 @@ impl<T: ?Sized> RwLock<T> {
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
             let known = self.handle.lookup(execution.epoch).is_some();
-            let id = execution.object(&self.handle, "RwLock", Some(self.made), State::unlocked);
+            let id = engine::object_of(
+                execution,
+                &self.handle,
+                "RwLock",
+                Some(self.made),
+                State::unlocked,
+            );
             if !known && cell::first_use(execution, &self.value, false) {
                 self.poisoned.clear();
             }
@@ -124,7 +130,7 @@ impl<T: ?Sized> RwLock<T> {
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         let site = Location::caller();
         let id = self.id();
-        let queues = engine::with(|execution| execution.writers_queue());
+        let queues = engine::writers_queue();
         if !queues || !engine::step(Kind::Write, id, site).done {
             engine::step(Kind::Lock, id, site);
         }

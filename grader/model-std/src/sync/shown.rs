@@ -11,14 +11,14 @@ use crate::engine;
 #[cfg(counted_arc)]
 const LONGEST: usize = 60;
 
-/// Adds what the value looks like to the step that was just recorded. Searches record nothing, and pay nothing.
+/// Adds what the value looks like to the step that was just recorded. Searches, and runs that pass, show nothing and pay nothing.
 pub(super) fn note<T: ?Sized>(value: &T) {
     note_text(before(value));
 }
 
 /// What the value looks like, for [`note_text`] after a step that takes it away.
 pub(super) fn before<T: ?Sized>(value: &T) -> Option<String> {
-    if engine::is_recorded() {
+    if engine::is_showing() {
         text(value)
     } else {
         None

@@ -44,7 +44,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        Ok(spawn_named(self.checked_name(), f))
+        Ok(spawn_named(self.checked_name(), Box::new(f)))
     }
 
     /// Starts a thread that may borrow, for callers who see to it themselves that it ends in time.
@@ -61,7 +61,7 @@ impl Builder {
         F: Send,
         T: Send,
     {
-        Ok(spawn_named(self.checked_name(), f))
+        Ok(spawn_named(self.checked_name(), Box::new(f)))
     }
 
     /// As std's, which hands names on to systems that end them with a zero.
@@ -89,6 +89,6 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.spawn_named(self.checked_name(), f))
+        Ok(scope.spawn_named(self.checked_name(), Box::new(f)))
     }
 }

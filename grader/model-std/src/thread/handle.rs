@@ -6,7 +6,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Arc;
 
-use crate::engine::platform::panics;
+use crate::engine::panics;
 use crate::engine::{self, Execution, Kind, ObjectId, Tid, run};
 
 /// What a thread ended with: its value, or what it panicked with.
@@ -131,12 +131,13 @@ unsafe impl<T> Send for JoinHandle<T> {}
 // SAFETY: a shared handle gives no access to the result.
 unsafe impl<T> Sync for JoinHandle<T> {}
 
+/// Starts a thread. Its closure comes boxed, so that this is compiled once for each type of results, of which there are
+/// few, and not for each closure.
 #[track_caller]
-pub(super) fn spawn_named<F, T>(name: Option<Arc<str>>, f: F) -> JoinHandle<T>
-where
-    F: FnOnce() -> T,
-    T: Send,
-{
+pub(super) fn spawn_named<T: Send>(
+    name: Option<Arc<str>>,
+    f: Box<dyn FnOnce() -> T + '_>,
+) -> JoinHandle<T> {
     let packet = Packet::new();
     let theirs = packet.clone();
     let body: Box<dyn FnOnce() + '_> = Box::new(move || {

@@ -27,7 +27,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    handle::spawn_named(None, f)
+    handle::spawn_named(None, Box::new(f))
 }
 
 /// The handle of the calling thread.
@@ -92,7 +92,7 @@ pub fn park_timeout_ms(ms: u32) {
 
 /// Whether the calling thread is unwinding.
 pub fn panicking() -> bool {
-    engine::platform::panics::is_panicking()
+    engine::panics::is_panicking()
 }
 
 /// How many cores the model's machine has, or outside a model the real one.

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, Location, RefUnwindSafe, catch_unwind, resume
 use std::sync::Arc;
 
 use super::handle::{JoinHandle, Packet, Result, Thread, spawn_named};
-use crate::engine::platform::panics;
+use crate::engine::panics;
 use crate::engine::{self, Kind, ObjectId, Site};
 
 /// A scope; see [`std::thread::Scope`].
@@ -45,6 +45,16 @@ pub fn scope<'env, F, T>(f: F) -> T
 where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
+    let (mut f, mut value) = (Some(f), None);
+    run(&mut |scope| value = f.take().map(|f| f(scope)));
+    value.expect("`run` returns if the closure has")
+}
+
+// What follows is apart from `scope`, so that it is compiled here and not once more for each closure.
+
+/// Calls `f`, once, and waits for the threads of its scope.
+#[track_caller]
+fn run<'env>(f: &mut dyn for<'scope> FnMut(&'scope Scope<'scope, 'env>)) {
     let site = Location::caller();
     let scope = Scope {
         threads: Shared::default(),
@@ -57,20 +67,13 @@ where
         panics::caught();
     }
     scope.threads.wait(site);
-    match result {
-        Err(payload) => {
-            panics_again();
-            resume_unwind(payload)
-        }
-        Ok(value) => {
-            let unseen = scope.threads.has_unseen_panic();
-            assert!(!unseen, "a scoped thread panicked");
-            value
-        }
+    if let Err(payload) = result {
+        panics_again();
+        resume_unwind(payload)
     }
+    let unseen = scope.threads.has_unseen_panic();
+    assert!(!unseen, "a scoped thread panicked");
 }
-
-// What follows is apart from `scope`, so that it is compiled here and not once more for each closure.
 
 impl Shared {
     /// Waits for all threads of the scope.
@@ -108,27 +111,24 @@ impl<'scope> Scope<'scope, '_> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        self.spawn_named(None, f)
+        self.spawn_named(None, Box::new(f))
     }
 
     #[track_caller]
-    pub(super) fn spawn_named<F, T>(
+    pub(super) fn spawn_named<T: Send + 'scope>(
         &'scope self,
         name: Option<Arc<str>>,
-        f: F,
-    ) -> ScopedJoinHandle<'scope, T>
-    where
-        F: FnOnce() -> T + Send + 'scope,
-        T: Send + 'scope,
-    {
+        f: Box<dyn FnOnce() -> T + Send + 'scope>,
+    ) -> ScopedJoinHandle<'scope, T> {
         let panicked = Arc::new(std::sync::atomic::AtomicBool::new(true));
         let joined = Arc::new(std::sync::atomic::AtomicBool::new(false));
         let returned = panicked.clone();
-        let handle = spawn_named(name, move || {
+        let body = move || {
             let value = f();
             returned.store(false, std::sync::atomic::Ordering::Relaxed);
             value
-        });
+        };
+        let handle = spawn_named(name, Box::new(body));
         self.threads.0.borrow_mut().push(ScopedThread {
             life: handle.life(),
             panicked,
@@ -152,7 +152,7 @@ impl fmt::Debug for Scope<'_, '_> {
         }
         let threads = self.threads.0.borrow();
         let is_running = |thread: &&ScopedThread| {
-            let finished = engine::try_with(|execution| execution.has_returned(thread.life));
+            let finished = engine::has_returned(thread.life);
             !finished.unwrap_or(true)
         };
         let running = threads.iter().filter(is_running).count();

@@ -67,7 +67,7 @@ fn draw(told: &Annotated, style: Style) -> String {
     };
     let mut text = String::new();
     if !told.heading.is_empty() {
-        let _ = writeln!(text, "{}\n", told.heading);
+        let _ = writeln!(text, "{}\n", wrap::lines(&told.heading, style.columns()));
     }
     let _ = writeln!(text, "{:names$}  {}", "", chart.ruler());
     for &lane in &shown {
@@ -77,8 +77,12 @@ fn draw(told: &Annotated, style: Style) -> String {
     if hidden > 0 {
         let _ = writeln!(text, "... and {hidden} more threads");
     }
-    for line in chart.legend() {
-        let _ = writeln!(text, "{:names$}  {line}", "");
+    // It stands below the bars, unless it is too wide for that.
+    let legend = chart.legend();
+    let widest = legend.iter().map(|(width, _)| *width).max().unwrap_or(0);
+    let indent = (names + 2).min(style.columns().saturating_sub(widest));
+    for (_, line) in legend {
+        let _ = writeln!(text, "{:indent$}{line}", "");
     }
     if !told.sentence.is_empty() {
         let _ = write!(text, "\n{}", table::closing(&told.sentence, style));
@@ -212,8 +216,8 @@ impl Chart<'_> {
         marked * 2 > span[1] - span[0]
     }
 
-    /// What the signs mean, as many to a line as there is room for.
-    fn legend(&self) -> Vec<String> {
+    /// What the signs mean, as many to a line as there is room for; each line with its columns.
+    fn legend(&self) -> Vec<(usize, String)> {
         let timeline = &self.told.timeline;
         let used = used(timeline).map(|(_, mark, words, tone)| (mark, words, tone));
         let marked = ('^', self.told.legend.as_str(), Tone::Marked);
@@ -230,8 +234,8 @@ impl Chart<'_> {
                 _ => lines.push((width, entry)),
             }
         }
-        let lines = lines.into_iter().map(|(_, line)| line);
-        lines.chain(busy(timeline)).collect()
+        lines.extend(busy(timeline).map(|line| (line.len(), line)));
+        lines
     }
 }
 

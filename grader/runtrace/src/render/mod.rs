@@ -10,6 +10,8 @@ pub mod html;
 #[cfg(feature = "report")]
 pub mod json;
 #[cfg(feature = "report")]
+mod narrow;
+#[cfg(feature = "report")]
 mod report;
 pub mod rerun;
 #[cfg(feature = "report")]

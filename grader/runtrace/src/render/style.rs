@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 const COLUMNS: usize = 80;
 
 /// Columns below which nothing can be drawn.
-const FEWEST_COLUMNS: usize = 60;
+const FEWEST_COLUMNS: usize = 30;
 
 /// How a report in text is to look.
 ///
@@ -38,7 +38,7 @@ impl Style {
         }
     }
 
-    /// For a terminal of so many columns (60 at least): no line is longer, unless a single word is.
+    /// For a terminal of so many columns (30 at least): no line is longer, unless a single word is.
     #[must_use]
     pub const fn width(mut self, columns: usize) -> Self {
         self.width = if columns < FEWEST_COLUMNS {

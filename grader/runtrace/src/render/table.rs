@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::narrow::{self, NARROW};
 use super::style::Tone;
 use super::wrap;
 use crate::{Row, RowKind, Style, Trace};
@@ -40,11 +41,19 @@ impl Trace {
 fn draw(trace: &Trace, style: Style) -> String {
     let mut parts = Vec::new();
     if !trace.rows.is_empty() {
-        let heading = style.paint(Tone::Heading, &trace.heading());
-        parts.push(format!("{heading}\n\n{}", rows(trace, style)));
+        let heading = wrap::lines(&trace.heading(), style.columns());
+        let heading = style.paint(Tone::Heading, &heading);
+        let rows = match style.columns() {
+            0..NARROW => narrow::rows(trace, style),
+            _ => rows(trace, style),
+        };
+        parts.push(format!("{heading}\n\n{rows}"));
     }
     if !trace.sources.is_empty() {
-        parts.push(sources(trace, style));
+        parts.push(match style.columns() {
+            0..NARROW => narrow::sources(trace, style),
+            _ => sources(trace, style),
+        });
     }
     if !trace.closing.is_empty() {
         parts.push(closing(&trace.closing, style));

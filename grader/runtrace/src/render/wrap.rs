@@ -1,5 +1,7 @@
 //! Breaks what is said in words into lines that fit a terminal.
 
+pub use crate::clip::clip;
+
 /// `text` with each line broken at spaces to at most `width` columns; the rest of a line is
 /// indented by two more.
 pub fn lines(text: &str, width: usize) -> String {
@@ -14,15 +16,22 @@ fn line(text: &str, width: usize) -> String {
         .chars()
         .take_while(|character| *character == ' ')
         .count();
+    hanging(text, indent + 2, width).join("\n")
+}
+
+/// `text` broken at spaces to at most `width` columns; each line after the first is indented by `hang`.
+pub fn hanging(text: &str, hang: usize, width: usize) -> Vec<String> {
     if text.chars().count() <= width {
-        return text.to_owned();
+        return vec![text.to_owned()];
     }
+    let words = text.trim_start();
+    let indent = text.len() - words.len();
     let mut done: Vec<String> = Vec::new();
     let mut open = " ".repeat(indent);
     let mut is_empty = true;
-    for word in text.split_whitespace() {
+    for word in words.split_whitespace() {
         if !is_empty && open.chars().count() + 1 + word.chars().count() > width {
-            done.push(std::mem::replace(&mut open, " ".repeat(indent + 2)));
+            done.push(std::mem::replace(&mut open, " ".repeat(hang)));
             is_empty = true;
         }
         if !is_empty {
@@ -32,17 +41,5 @@ fn line(text: &str, width: usize) -> String {
         is_empty = false;
     }
     done.push(open);
-    done.join("\n")
-}
-
-/// At most `width` characters; what is cut off is replaced by `…`.
-pub fn clip(text: &str, width: usize) -> String {
-    if text.chars().nth(width).is_none() {
-        text.to_owned()
-    } else {
-        text.chars()
-            .take(width.saturating_sub(1))
-            .chain(['…'])
-            .collect()
-    }
+    done
 }

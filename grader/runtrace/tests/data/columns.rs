@@ -58,3 +58,15 @@ fn without_columns_all_is_said_again() {
     assert_eq!(count(&text, "unlock counter (0 -> 1)"), 12, "{text}");
     assert!(text.contains("t11  unlock counter"), "{text}");
 }
+
+#[test]
+fn in_a_narrow_terminal_each_step_is_a_sentence_and_none_is_cut() {
+    let text = drawn(2, 40);
+    let steps: Vec<_> = text.lines().filter(|line| line.contains("t0")).collect();
+    assert_eq!(steps, ["  1 t0: unlock counter (0 -> 1),"], "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 40),
+        "{text}"
+    );
+    assert!(text.contains("\n    src/lib.rs:"), "{text}");
+}

@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use super::supervisor::in_words;
+use super::error::in_words;
 use super::{calls, files, sys};
 use crate::layers::Identity;
 use crate::profile::Profile;

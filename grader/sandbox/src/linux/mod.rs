@@ -2,6 +2,7 @@
 
 mod attempt;
 mod calls;
+mod error;
 mod files;
 mod init;
 mod inside;

@@ -10,8 +10,8 @@ use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Component, Path, PathBuf};
 
+use super::error::in_words;
 use super::files;
-use super::supervisor::in_words;
 use super::sys;
 use crate::layers::Identity;
 use crate::profile::Profile;

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use supervise::{NOT_CONFINED, OUT_OF_MEMORY, TOO_MANY_PROCESSES};
 
+use super::error::in_words;
 use super::memory::Watch;
 use super::{init, sys};
 use crate::layers::Identity;
@@ -139,9 +140,4 @@ fn be_the_same_user((user, group): (u32, u32)) -> io::Result<()> {
     fs::write("/proc/self/setgroups", "deny")?;
     fs::write("/proc/self/uid_map", format!("{user} {user} 1"))?;
     fs::write("/proc/self/gid_map", format!("{group} {group} 1"))
-}
-
-/// An error that says what could not be done.
-pub(super) fn in_words(what: &'static str) -> impl Fn(io::Error) -> io::Error {
-    move |error| io::Error::new(error.kind(), format!("{what}: {error}"))
 }

@@ -68,6 +68,7 @@ pub fn run(workspace: &Workspace, args: &PackageArgs) -> Result<u8> {
     }
     let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|source| write_error(dir, source))?;
     let draft = tempfile::Builder::new()
         .prefix(".grader-package-")
         .tempdir_in(parent)

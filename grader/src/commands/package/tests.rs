@@ -55,6 +55,29 @@ fn gradescope_s_submission_is_found_at_its_root_or_below() {
     }
 }
 
+/// A grader that finds no sandbox, and says how it was called.
+const UNCONFINED: &str = "#!/bin/sh\necho \"$@\"\ncase \"$*\" in *--trust-submissions) echo '{}' >\"$7\"; exit 1;; esac\nexit 3\n";
+
+#[cfg(unix)]
+#[test]
+fn in_a_container_without_a_sandbox_gradescope_s_submission_is_graded_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let (source, place) = (dir.path().join("source"), "submission/lib.rs");
+    gradescope::programs(&[&exercise("ex03_race_conditions")], &source).unwrap();
+    write_file(&source.join("course/target/debug/grader"), UNCONFINED, true).unwrap();
+    write_file(&dir.path().join(place), "// mine", false).unwrap();
+    let mut run = Command::new("bash");
+    run.arg(source.join("run_autograder"))
+        .env("AUTOGRADER", dir.path());
+    let output = run.output().unwrap();
+    let said = said(&output);
+    let calls: Vec<_> = said.lines().filter(|it| it.starts_with("ex03")).collect();
+    assert_eq!(calls.len(), 2, "{said}");
+    assert!(!calls[0].contains("--trust-submissions"), "{said}");
+    assert!(said.contains("no sandbox"), "{said}");
+    assert!(output.status.success() && dir.path().join("results/results.json").is_file());
+}
+
 #[cfg(unix)]
 #[test]
 fn of_one_exercise_gradescope_s_students_may_hand_in_the_file_alone() {

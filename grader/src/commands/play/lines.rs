@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use course::text::{Paint, WIDTH, columns, hanging, wrapped};
+use course::text::{Paint, columns, hanging, wrapped};
 use runtrace::Choice;
 use supervise::play::State;
 
@@ -19,11 +19,12 @@ pub fn play(
     input: impl BufRead,
     output: &mut impl Write,
     echo: bool,
-    paint: Paint,
+    (paint, width): (Paint, usize),
 ) -> io::Result<()> {
     let mut lines = Lines {
         output,
         paint,
+        width,
         printed: 0,
         path: None,
     };
@@ -85,6 +86,8 @@ fn command(line: &str) -> Result<Input, String> {
 struct Lines<'o, W> {
     output: &'o mut W,
     paint: Paint,
+    /// Columns of a line.
+    width: usize,
     /// Steps that have been printed.
     printed: usize,
     /// The choices that led to the state which was printed last.
@@ -109,7 +112,7 @@ impl<W: Write> Lines<'_, W> {
     }
 
     fn prose(&mut self, text: &str, indent: &str) -> io::Result<()> {
-        for line in wrapped(text, WIDTH - columns(indent)) {
+        for line in wrapped(text, self.width - columns(indent)) {
             writeln!(self.output, "{indent}{line}")?;
         }
         Ok(())
@@ -122,9 +125,13 @@ impl<W: Write> Lines<'_, W> {
 
     fn keys(&mut self) -> io::Result<()> {
         for (key, does) in words::KEYS {
-            writeln!(self.output, "  {key:<9} {does}")?;
+            self.key(key, does)?;
         }
-        writeln!(self.output, "  run 2     the second run of this check")
+        self.key("run 2", "the second run of this check")
+    }
+
+    fn key(&mut self, key: &str, does: &str) -> io::Result<()> {
+        writeln!(self.output, "  {key:<9} {}", hanging(does, 12, self.width))
     }
 
     /// What came of a command.
@@ -169,8 +176,13 @@ impl<W: Write> Lines<'_, W> {
         if !position.things.is_empty() {
             writeln!(self.output)?;
         }
-        for line in words::things(position) {
-            writeln!(self.output, "  {line}")?;
+        let things = words::things(position);
+        let longest = things.iter().map(|(name, _)| columns(name)).max();
+        let longest = longest.unwrap_or(0);
+        for (name, state) in things {
+            let pad = longest - columns(&name);
+            let state = hanging(&state, longest + 4, self.width);
+            writeln!(self.output, "  {name}{:pad$}  {state}", "")?;
         }
         self.ending(state)
     }
@@ -188,17 +200,21 @@ impl<W: Write> Lines<'_, W> {
                 pad = longest - columns(&row.name)
             );
             if row.moves.is_empty() {
-                let at = hanging(&row.at, indent);
+                let at = hanging(&row.at, indent, self.width);
                 let line = format!("      {name}  {at}");
                 writeln!(self.output, "{}", self.paint.dim(&line))?;
                 continue;
             }
             for (number, does) in &row.moves {
                 let key = self.paint.bold(&format!("[{}]", number + 1));
-                writeln!(self.output, "  {key} {name}  {}", hanging(does, indent))?;
+                writeln!(
+                    self.output,
+                    "  {key} {name}  {}",
+                    hanging(does, indent, self.width)
+                )?;
             }
             if !row.place.is_empty() {
-                let room = WIDTH.saturating_sub(indent + columns(&row.place) + 2);
+                let room = self.width.saturating_sub(indent + columns(&row.place) + 2);
                 let source = self.paint.dim(&words::shortened(&row.source, room));
                 writeln!(self.output, "{:indent$}{}  {source}", "", row.place)?;
             }

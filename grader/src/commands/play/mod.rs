@@ -23,7 +23,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use course::text::{Paint, WIDTH, hanging};
+use course::text::{Paint, hanging};
 use course::{Outcome, Verdict};
 
 use self::opening::{Nothing, Opening};
@@ -32,7 +32,7 @@ use self::player::Player;
 use self::sources::Sources;
 use self::table::Table;
 use crate::cli::PlayArgs;
-use crate::compile::{CheckBinary, Engine};
+use crate::compile::{CheckBinary, Engine, Trust};
 use crate::exit;
 use crate::output::Output;
 use crate::pipeline::prepare;
@@ -109,7 +109,7 @@ pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
         })?),
         None => None,
     };
-    let builder = super::builder(workspace, Engine::Model, false)?;
+    let builder = super::builder(workspace, Engine::Model, Trust::Own)?;
     let binary = match prepare(exercise, &exercise.dir, &builder) {
         Ok(binary) => binary,
         Err(rejected) => return Ok(say(exercise, &rejected.outcome)),
@@ -177,19 +177,20 @@ fn no_run(exercise: &Exercise, check: Option<&str>) -> NotPlayable {
 
 /// Says why the student's own file cannot be played.
 fn say(exercise: &Exercise, outcome: &Outcome) -> u8 {
-    let paint = Paint::for_terminal(io::stdout().is_terminal());
+    let (paint, width) = (Output::Stdout.paint(), Output::Stdout.width());
     let word = paint.verdict(outcome.verdict, outcome.verdict.word());
-    let message = hanging(&outcome.message, outcome.verdict.word().len() + 2);
+    let message = hanging(&outcome.message, outcome.verdict.word().len() + 2, width);
     println!("{word}: {message}");
-    let account = outcome.account(paint.style(WIDTH));
+    let account = outcome.account(paint.style(width));
     if !account.is_empty() {
         println!("\n{}", account.trim_end());
     }
     if outcome.verdict == Verdict::NotAttempted {
-        println!(
-            "\nThere is nothing to play before that is written: edit {}.",
+        let todo = format!(
+            "There is nothing to play before that is written: edit {}.",
             file(exercise)
         );
+        println!("\n{}", hanging(&todo, 0, width));
     }
     match outcome.verdict {
         Verdict::GraderFault => exit::FAULT,
@@ -233,5 +234,6 @@ fn play(player: &mut Player<'_>) -> Result<()> {
         let colour = paint == Paint::Colour;
         return screen::play(player, colour).context("cannot draw on the terminal");
     }
-    lines::play(player, stdin.lock(), &mut stdout, echo, paint).context("cannot write to stdout")
+    let look = (paint, Output::Stdout.width());
+    lines::play(player, stdin.lock(), &mut stdout, echo, look).context("cannot write to stdout")
 }

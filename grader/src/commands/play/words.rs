@@ -124,19 +124,11 @@ pub fn shortened(text: &str, room: usize) -> String {
     format!("{start}...")
 }
 
-/// Names and states in two columns.
-pub fn things(position: &Position) -> Vec<String> {
-    let longest = position
-        .things
-        .iter()
-        .map(|thing| columns(&thing.name))
-        .max();
-    let longest = longest.unwrap_or(0);
-    let line = |it: &Thing| {
-        let pad = longest - columns(&it.name);
-        format!("{}{:pad$}  {}", it.name, "", thing(position, it))
-    };
-    position.things.iter().map(line).collect()
+/// Names and states.
+pub fn things(position: &Position) -> Vec<(String, String)> {
+    let each = position.things.iter();
+    each.map(|it| (it.name.clone(), thing(position, it)))
+        .collect()
 }
 
 /// What run it is: `run 2 of 4, tests/checks.rs:36`; nothing to say if it is the only one.

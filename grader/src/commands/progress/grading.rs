@@ -11,14 +11,14 @@ use rayon::prelude::*;
 use super::history::{Content, History, Moment};
 use super::table::{Cell, Column, Progress, Row};
 use crate::commands::builder;
-use crate::compile::{Builder, Engine};
+use crate::compile::{Builder, Engine, Trust};
 use crate::event::Event;
 use crate::intake::source;
 use crate::pipeline::grade_files;
 use crate::verdicts::{Checks, Judge, Known, Store};
 use crate::workspace::{Exercise, Workspace};
 
-/// The progress that `history` shows; what is run for it is confined if it is to be.
+/// The progress that `history` shows; commits of others are trusted as far as `trust` says.
 ///
 /// # Errors
 /// Nothing can be graded.
@@ -27,9 +27,9 @@ pub fn graded(
     branch: &str,
     exercises: &[&Exercise],
     history: History,
-    confine: bool,
+    trust: Trust,
 ) -> Result<Progress> {
-    let known = known(workspace, exercises, &history.contents, confine)?;
+    let known = known(workspace, exercises, &history.contents, trust)?;
     let row = |moment: Moment| row(moment, exercises, &known);
     Ok(Progress {
         repo: history.repo,
@@ -45,7 +45,7 @@ fn known(
     workspace: &Workspace,
     exercises: &[&Exercise],
     contents: &[Content],
-    confine: bool,
+    trust: Trust,
 ) -> Result<Vec<Known>> {
     let store = Store::in_target(&workspace.target());
     let course = Judge::of(workspace)?;
@@ -73,7 +73,7 @@ fn known(
         });
     }
     if !unknown.is_empty() {
-        let builder = builder(workspace, Engine::Model, confine)?;
+        let builder = builder(workspace, Engine::Model, trust)?;
         for (at, found) in found_out(&builder, exercises, contents, &store, unknown)? {
             known[at] = Some(found);
         }

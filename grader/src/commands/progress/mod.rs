@@ -14,6 +14,7 @@ use std::env;
 use anyhow::{Context as _, Result};
 
 use crate::cli::ProgressArgs;
+use crate::compile::Trust;
 use crate::exit;
 use crate::intake::git::Repo;
 use crate::output::Output;
@@ -38,8 +39,11 @@ pub fn run(workspace: &Workspace, args: &ProgressArgs) -> Result<u8> {
     let output = Output::open(args.html.as_deref())?;
     let history = history::read(&repo, &branch, &exercises)?;
     // A repo that is named may be somebody else's.
-    let confine = args.repo.is_some() && !args.trust_submissions;
-    let progress = grading::graded(workspace, &branch.name, &exercises, history, confine)?;
+    let trust = match &args.repo {
+        Some(_) => Trust::in_others(args.trust_submissions),
+        None => Trust::Own,
+    };
+    let progress = grading::graded(workspace, &branch.name, &exercises, history, trust)?;
     let result = match args.html {
         Some(_) => page::page(&progress),
         None => terminal::text(&progress, output.columns(), output.paint()),

@@ -30,6 +30,14 @@ pub enum StartError {
         /// What git said.
         said: String,
     },
+    /// It is a repo that git does not read: it belongs to somebody else, or is broken.
+    #[error("git does not read {}: {said}\nDo as it says, then start again.", dir.display())]
+    Unread {
+        /// As given.
+        dir: PathBuf,
+        /// What git said.
+        said: String,
+    },
     /// It lies in another repo.
     #[error("{} lies in the git repo {}; give that folder by --practicals, or make a repo of its own with `git init {}`", dir.display(), top.display(), dir.display())]
     Inside {
@@ -125,7 +133,15 @@ impl Git {
         }
         let output = git.run(dir, ["rev-parse", "--show-toplevel"])?;
         if !output.status.success() {
-            return Err(no_repo(said(&output)));
+            let said = said(&output);
+            // Another repo in its place would hide what is in this one.
+            return Err(match dir.join(".git").exists() {
+                true => StartError::Unread {
+                    dir: dir.to_owned(),
+                    said,
+                },
+                false => no_repo(said),
+            });
         }
         let top = PathBuf::from(text(&output));
         let same = |one: &Path| one.canonicalize().ok();

@@ -13,6 +13,7 @@ mod templates;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use course::text::{NARROW, hanging, wrapped};
 
 use crate::cli::StartArgs;
 use crate::exit;
@@ -58,8 +59,10 @@ pub fn run(workspace: &Workspace, args: &StartArgs) -> Result<u8> {
         exercises: exercises.iter().map(|it| it.name.clone()).collect(),
         is_course,
     };
-    Output::open(None)?
-        .write(said(&begun, args.practicals.is_some()).as_bytes())
+    let output = Output::open(None)?;
+    let said = said(&begun, args.practicals.is_some(), output.width());
+    output
+        .write(said.as_bytes())
         .context("cannot say what was done")?;
     Ok(exit::PASSED)
 }
@@ -90,7 +93,7 @@ fn copy_and_commit(
 }
 
 /// What was done, and what to do next.
-fn said(begun: &Begun, is_elsewhere: bool) -> String {
+fn said(begun: &Begun, is_elsewhere: bool, width: usize) -> String {
     let Begun {
         dir, branch, base, ..
     } = begun;
@@ -108,11 +111,20 @@ fn said(begun: &Begun, is_elsewhere: bool) -> String {
         "Branch {branch} begins at {} and is checked out. {what}",
         base.shown
     );
-    let text = course::text::wrapped(&text, course::text::WIDTH).join("\n");
+    let text = wrapped(&text, width).join("\n");
     let page = format!("{EXERCISES}/{branch}.md");
-    format!(
-        "{text}\n\nRead {page}, then:\n{cd}    cargo test -p {first}                the checks of one exercise\n    \
-         cargo run -p grader               all exercises, with points\n    \
-         cargo run -p grader -- progress   what each of your commits has achieved\n"
-    )
+    let test = format!("cargo test -p {first}");
+    let commands = [
+        (test.as_str(), "the checks of one exercise"),
+        ("cargo run -p grader", "all exercises, with points"),
+        (
+            "cargo run -p grader -- progress",
+            "what each of your commits has achieved",
+        ),
+    ];
+    let commands = commands.map(|(command, what)| match width < NARROW {
+        true => format!("    {command}\n      {}\n", hanging(what, 6, width)),
+        false => format!("    {command:<31}   {what}\n"),
+    });
+    format!("{text}\n\nRead {page}, then:\n{cd}{}", commands.concat())
 }

@@ -31,7 +31,7 @@ use rayon::prelude::*;
 
 use super::builder;
 use crate::cli::{self, VerifyArgs};
-use crate::compile::{Builder, Engine};
+use crate::compile::{Builder, Engine, Trust};
 use crate::exit;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -110,9 +110,14 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     if args.write {
         pages::write(workspace, &exercises)?;
     }
-    let grading = builder(workspace, Engine::Model, args.confine)?;
+    // Confined, samples are graded as those of strangers are.
+    let trust = match args.confine {
+        true => Trust::Strangers,
+        false => Trust::Own,
+    };
+    let grading = builder(workspace, Engine::Model, trust)?;
     let second = match args.second_opinion {
-        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom, args.confine)?),
+        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom, trust)?),
         None => None,
     };
     let options = Options {

@@ -1,16 +1,15 @@
 //! A watch without a terminal: the report as text, anew on every save, until the process is ended.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
-use course::text::Paint;
 use supervise::CancelToken;
 
 use super::saved;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options};
+use crate::compile::{Builder, Engine, Options, Trust};
 use crate::event::{Context, Listener};
 use crate::exit;
 use crate::export::{Renderer, Text};
@@ -18,6 +17,7 @@ use crate::fingerprint::Fingerprint;
 use crate::graded;
 use crate::intake::Submission;
 use crate::last::Last;
+use crate::output::Output;
 use crate::pipeline::grade_all;
 use crate::progress::Bars;
 use crate::workspace::{Exercise, Workspace};
@@ -45,7 +45,7 @@ pub fn run(workspace: &Workspace, exercises: &[&Exercise], first: usize) -> Resu
         engine: Engine::Model,
         keep: false,
         again: true,
-        confine: false,
+        trust: Trust::Own,
         context,
     };
     let mut builder = build_with(workspace, options)?;
@@ -93,7 +93,8 @@ fn report(
     }
     let mut text = Vec::new();
     let renderer = Text {
-        paint: Paint::for_terminal(io::stdout().is_terminal()),
+        paint: Output::Stdout.paint(),
+        width: Output::Stdout.width(),
         at_length: true,
         own: true,
         command: "cargo run -p grader --".to_owned(),

@@ -11,13 +11,13 @@ use supervise::CancelToken;
 use super::desk::Desk;
 use super::message::Message;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options};
+use crate::compile::{Builder, Engine, Options, Trust};
 use crate::event::{Context, Event, Listener};
 use crate::fingerprint::Fingerprint;
 use crate::graded;
 use crate::last::Last;
-use crate::pipeline::{Graded, grade};
-use crate::score::Report;
+use crate::pipeline::grade;
+use crate::score::{Graded, Report};
 use crate::standing::Standing;
 
 /// Something to grade.
@@ -128,7 +128,7 @@ fn prepared(desk: &Desk, messages: &Sender<Message>, preparing: &CancelToken) ->
         engine: Engine::Model,
         keep: false,
         again: true,
-        confine: false,
+        trust: Trust::Own,
         context,
     };
     match build_with(&desk.workspace, options) {

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use course::Cause;
+
 use super::ClassRenderer;
-use crate::class::stats;
+use crate::export::class::stats;
 use crate::export::markdown::escaped;
 use crate::export::{Class, Student};
 use crate::score::ExerciseReport;
@@ -95,9 +97,7 @@ fn wrong_turns(class: &Class, out: &mut dyn Write) -> io::Result<()> {
         "\n## Commonest wrong turns\n\n| check | verdict | cause | students |\n|---|---|---|---|"
     )?;
     for turn in turns.iter().take(LISTED) {
-        let cause = turn
-            .cause
-            .map_or_else(String::new, |cause| format!("`{cause}`"));
+        let cause = turn.cause.map_or("", Cause::words);
         let check = match &turn.check {
             Some(check) => format!("`{check}`"),
             None => turn.of().to_owned(),

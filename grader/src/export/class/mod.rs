@@ -4,7 +4,8 @@
 //! - [`Plan`]: the format and the place that were asked for;
 //! - [`ClassRenderer`]: one document: [`Json`], [`Csv`], [`Canvas`], [`Markdown`], [`Junit`];
 //! - [`FolderRenderer`]: a folder: [`Html`], and [`Each`], which is any format of one submission; `folder` writes the
-//!   files, `names` names them.
+//!   files, `names` names them;
+//! - [`stats`]: how each check went.
 //!
 //! Marks are those of [`Student::total`](super::Student::total): with what a person has adjusted, which is shown too. The
 //! formats of one submission that [`Each`] writes say what was found, because the systems that take them adjust by
@@ -20,6 +21,7 @@ mod junit;
 mod markdown;
 mod names;
 mod plan;
+pub mod stats;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -10,8 +10,7 @@ use course::text::Paint;
 
 use super::{Canvas, CanvasId, ClassRenderer, Csv, Each, FolderRenderer, Html, Json, Junit};
 use super::{Markdown, folder};
-use crate::cli::Format;
-use crate::export::{self, Class, Classroom50, Renderer, Student};
+use crate::export::{self, Class, Classroom50, Format, Renderer, Student};
 use crate::output::Output;
 
 /// How to write the results of a class.
@@ -184,6 +183,7 @@ fn autolab(_: &Student) -> export::Autolab {
     export::Autolab {
         text: export::Text {
             paint: Paint::Plain,
+            width: course::text::WIDTH,
             at_length: true,
             own: false,
             command: "cargo run -p grader --".to_owned(),

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Reply, read_greeting};
+use super::{Reply, read_line};
 
 /// The parent's end.
 pub(crate) struct Channel {
@@ -26,21 +26,15 @@ impl Channel {
         })
     }
 
-    /// Tells the spawned child its nonce and where to connect.
+    /// Tells the spawned child its greeting and where to connect; what follows is said over that connection.
     #[cfg(not(unix))]
-    pub(crate) fn greet(&self, child: &mut std::process::Child, nonce: &str) -> io::Result<()> {
+    pub(crate) fn greet(&self, child: &mut std::process::Child, greeting: &str) -> io::Result<()> {
         use std::io::Write;
         let mut stdin = child.stdin.take().ok_or(io::ErrorKind::NotConnected)?;
-        stdin.write_all(self.greeting(nonce)?.as_bytes())
+        stdin.write_all(self.greeting(greeting)?.as_bytes())
     }
 
-    /// As [`Channel::greet`]: what follows is said over the connection that the child makes.
-    #[cfg(not(unix))]
-    pub(crate) fn begin(&self, child: &mut std::process::Child, nonce: &str) -> io::Result<()> {
-        self.greet(child, nonce)
-    }
-
-    /// Says more in a conversation, to the child that has connected.
+    /// Says more, to the child that has connected.
     #[cfg(any(not(unix), test))]
     pub(crate) fn say(&self, text: &str) -> io::Result<()> {
         use std::io::Write;
@@ -50,8 +44,8 @@ impl Channel {
         stream.write_all(text.as_bytes())
     }
 
-    fn greeting(&self, nonce: &str) -> io::Result<String> {
-        Ok(format!("{nonce} {}\n", self.listener.local_addr()?))
+    fn greeting(&self, greeting: &str) -> io::Result<String> {
+        Ok(format!("{greeting} {}\n", self.listener.local_addr()?))
     }
 
     /// Where the child's answer comes from; it ends once [`Channel::close`] was called.
@@ -106,7 +100,7 @@ impl Read for Reader {
     }
 }
 
-/// Takes the child's end: reads the nonce and connects.
+/// Takes the child's end: reads the greeting and connects.
 #[cfg(not(unix))]
 pub fn take() -> io::Result<Reply> {
     answer(&mut io::stdin().lock())
@@ -123,19 +117,14 @@ fn answer(stdin: &mut impl Read) -> io::Result<Reply> {
 }
 
 fn take_part_in(stdin: &mut impl Read) -> io::Result<(Reply, Box<dyn Read + Send>)> {
-    let greeting = read_greeting(stdin)?;
-    let (nonce, address) = greeting
+    let line = read_line(stdin)?;
+    let (greeting, address) = line
         .split_once(' ')
-        .and_then(|(nonce, address)| Some((nonce, address.parse::<SocketAddr>().ok()?)))
+        .and_then(|(greeting, address)| Some((greeting, address.parse::<SocketAddr>().ok()?)))
         .ok_or_else(|| io::Error::other("the greeting on stdin holds no address"))?;
     let stream = TcpStream::connect(address)?;
     let questions = stream.try_clone()?;
-    let reply = Reply {
-        nonce: nonce.to_owned(),
-        pipe: Box::new(stream),
-        #[cfg(unix)]
-        second: None,
-    };
+    let reply = Reply::new(greeting, stream.try_clone()?, stream);
     Ok((reply, Box::new(questions)))
 }
 

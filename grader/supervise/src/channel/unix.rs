@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, Stdio};
 
-use super::{Reply, read_greeting};
+use super::{Reply, read_line};
 
 /// The parent's end.
 pub(crate) struct Channel(UnixStream);
@@ -19,20 +19,14 @@ impl Channel {
         Ok(Self(ours))
     }
 
-    /// Tells the spawned child its nonce, with which a conversation begins.
-    pub(crate) fn begin(&self, _child: &mut Child, nonce: &str) -> io::Result<()> {
-        self.say(&format!("{nonce}\n"))
+    /// Tells the spawned child its greeting, with which a conversation begins.
+    pub(crate) fn greet(&self, _child: &mut Child, greeting: &str) -> io::Result<()> {
+        self.say(&format!("{greeting}\n"))
     }
 
-    /// Says more in a conversation.
+    /// Says more.
     pub(crate) fn say(&self, text: &str) -> io::Result<()> {
         (&self.0).write_all(text.as_bytes())
-    }
-
-    /// Tells the spawned child its nonce. Nothing more will be said: reading on, it finds the end.
-    pub(crate) fn greet(&self, _child: &mut Child, nonce: &str) -> io::Result<()> {
-        (&self.0).write_all(format!("{nonce}\n").as_bytes())?;
-        self.0.shutdown(Shutdown::Write)
     }
 
     /// Where the child's answer comes from; it ends once [`Channel::close`] was called.
@@ -47,22 +41,21 @@ impl Channel {
     }
 }
 
-/// Takes the child's end: reads the nonce from a private duplicate of stdin, which children do not inherit.
+/// Takes the child's end: reads the greeting from a private duplicate of stdin, which children do not inherit. Stdin is at
+/// its end for everybody else.
 pub fn take() -> io::Result<Reply> {
     let mut pipe = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let nonce = read_greeting(&mut pipe)?;
-    Ok(Reply {
-        nonce,
-        second: pipe.try_clone().ok().map(OwnedFd::from),
-        pipe: Box::new(pipe),
-    })
+    let greeting = read_line(&mut pipe)?;
+    // A pipe that nobody writes to is there without a file system.
+    let (nothing, _) = io::pipe()?;
+    rustix::stdio::dup2_stdin(&nothing)?;
+    let mut reply = Reply::new(&greeting, pipe.try_clone()?, pipe.try_clone()?);
+    reply.second = Some(OwnedFd::from(pipe));
+    Ok(reply)
 }
 
-/// As [`take`], for a conversation: also where the questions come from. Stdin is at its end for everybody else.
+/// As [`take`], for a conversation: also where the questions come from.
 pub fn take_part() -> io::Result<(Reply, Box<dyn Read + Send>)> {
-    let reply = take()?;
-    let questions = io::stdin().as_fd().try_clone_to_owned()?;
-    let nothing = std::fs::File::open("/dev/null")?;
-    rustix::stdio::dup2_stdin(&nothing)?;
-    Ok((reply, Box::new(UnixStream::from(questions))))
+    let questions = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    Ok((take()?, Box::new(questions)))
 }

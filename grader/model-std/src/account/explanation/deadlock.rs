@@ -3,7 +3,7 @@
 use runtrace::prose;
 
 use super::view::{Explanation, RunView};
-use crate::account::blame::takes;
+use crate::account::attribution::takes;
 use crate::account::waits::Why;
 use crate::account::{names, source, waits};
 use crate::engine::objects::{Kind, Op, Tid};

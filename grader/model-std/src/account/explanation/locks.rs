@@ -1,7 +1,7 @@
 //! What goes wrong with locks that are there: what was learned under one no longer holds when it is taken again.
 
 use super::view::{Explanation, RunView};
-use crate::account::blame::takes;
+use crate::account::attribution::takes;
 use crate::account::{names, rows, source};
 use crate::engine::objects::{Kind, Value};
 use crate::engine::record::Recorded;

@@ -20,8 +20,8 @@ mod wakes;
 
 use view::{Explanation, RunView};
 
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::Tid;
+use crate::engine::{Ended, Execution};
 
 /// What explains a run that failed, and the threads that main did not wait for, if that is what it tells.
 pub fn of(execution: &Execution) -> (Explanation, Vec<Tid>) {

@@ -3,7 +3,7 @@
 
 use super::view::{Explanation, RunView};
 use super::wakes;
-use crate::account::{blame, names, short, source};
+use crate::account::{attribution, names, short, source};
 use crate::engine::objects::Tid;
 
 /// Victims told by name.
@@ -14,7 +14,7 @@ pub fn met(run: &RunView<'_>) -> Option<Explanation> {
     let execution = run.execution;
     let panics = &execution.panics;
     let met = (0..panics.len()).rev().find(|&panic| {
-        blame::is_of_a_poisoned_lock(&panics[panic]) && !chain(run, panic).is_empty()
+        attribution::is_of_a_poisoned_lock(&panics[panic]) && !chain(run, panic).is_empty()
     })?;
     let chain = chain(run, met);
     let first = chain.last()?;
@@ -22,7 +22,7 @@ pub fn met(run: &RunView<'_>) -> Option<Explanation> {
     let place = source::raised(panic);
     let object = names::object(execution, first.object);
     let all = panics.iter().enumerate().filter_map(|(at, _)| {
-        let meeting = blame::poisoned_by(execution, at)?;
+        let meeting = attribution::poisoned_by(execution, at)?;
         (meeting.object == first.object).then_some((panics[at].thread, meeting.taken_again))
     });
     let mut sentence = format!(
@@ -57,11 +57,11 @@ pub fn met(run: &RunView<'_>) -> Option<Explanation> {
 }
 
 /// From the meeting of that panic back to the first.
-fn chain(run: &RunView<'_>, panic: usize) -> Vec<blame::Meeting> {
-    let mut chain: Vec<blame::Meeting> = Vec::new();
+fn chain(run: &RunView<'_>, panic: usize) -> Vec<attribution::Meeting> {
+    let mut chain: Vec<attribution::Meeting> = Vec::new();
     let mut next = panic;
     // Poisoners come before those who meet them, so this ends.
-    while let Some(meeting) = blame::poisoned_by(run.execution, next) {
+    while let Some(meeting) = attribution::poisoned_by(run.execution, next) {
         next = meeting.poisoner;
         chain.push(meeting);
     }

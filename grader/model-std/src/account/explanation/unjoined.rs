@@ -3,8 +3,8 @@
 use super::locks::{changes_under_lock, may_change_under_lock};
 use super::stale::changes;
 use super::view::{Explanation, RunView};
-use crate::account::blame::takes;
-use crate::account::{blame, names, rows};
+use crate::account::attribution::takes;
+use crate::account::{attribution, names, rows};
 use crate::engine::objects::{Kind, Tid, Value};
 use crate::engine::record::Recorded;
 
@@ -25,7 +25,7 @@ pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
         .panics
         .iter()
         .rposition(|panic| panic.thread == 0)?;
-    if blame::origin(execution, panic) != panic {
+    if attribution::origin(execution, panic) != panic {
         return None;
     }
     let ended = execution.panics[panic].after.min(run.record.len());

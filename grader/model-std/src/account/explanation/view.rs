@@ -1,7 +1,7 @@
 //! A failing run as the explanations look at it, and what they say.
 
 use crate::account::{names, rows, source};
-use crate::engine::execution::Execution;
+use crate::engine::Execution;
 use crate::engine::objects::{ObjectId, Tid};
 use crate::engine::record::Recorded;
 use crate::source_path;

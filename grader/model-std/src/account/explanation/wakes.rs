@@ -2,7 +2,7 @@
 //! comes, a wake-up that nobody sent.
 
 use super::view::{Explanation, RunView};
-use crate::account::{blame, source};
+use crate::account::{attribution, source};
 use crate::engine::objects::{Kind, ObjectId, Op, Site, Tid};
 use crate::engine::record::{PanicRecord, Recorded};
 
@@ -151,7 +151,7 @@ fn changed_since(run: &RunView<'_>, began: usize) -> Option<usize> {
         .object;
     (began..record.len()).rev().find(|&at| {
         let step = &record[at];
-        let takes = blame::takes(step) && step.op.object == lock && step.thread != waiter;
+        let takes = attribution::takes(step) && step.op.object == lock && step.thread != waiter;
         takes && super::locks::changes_under_lock(record, at)
     })
 }
@@ -188,7 +188,7 @@ pub fn not_asked_again(run: &RunView<'_>) -> Option<Explanation> {
     let panics = &run.execution.panics;
     let last = panics.len().checked_sub(1)?;
     Some(Explanation {
-        sentence: just_woken(run, &panics[blame::origin(run.execution, last)])?,
+        sentence: just_woken(run, &panics[attribution::origin(run.execution, last)])?,
         steps: Vec::new(),
     })
 }
@@ -203,7 +203,8 @@ pub fn just_woken(run: &RunView<'_>, panic: &PanicRecord) -> Option<String> {
         .skip_while(|&at| record[at].op.kind == Kind::Unlock);
     let (locked, woken) = (before.next()?, before.next()?);
     let wait = &record[woken];
-    let wakes = matches!(wait.op.kind, Kind::Woken | Kind::Wake) && blame::takes(&record[locked]);
+    let wakes =
+        matches!(wait.op.kind, Kind::Woken | Kind::Wake) && attribution::takes(&record[locked]);
     (wakes && !asks_again(wait.op.site)).then(|| {
         format!(
             "{} had just been woken {}. To be woken does not mean that what was waited for is there: another may have \

@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use super::class::{Class, Conflicts};
 use super::kind::Kind;
 use super::op::{Op, Tid};
+use super::thread::Thread;
 use super::transition::{Applied, Progress};
 use super::turn::{Outlook, Turn};
 use crate::engine::memory::clock::Clock;
-use crate::engine::thread::Thread;
 
 /// Threads between `Enqueue` and waking up, longest waiting first.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 
 use super::atomic;
 use super::barrier::Barrier;
+use super::by_class::ClassClocks;
 use super::channel::Channel;
 use super::class::Class;
 use super::condvar::Condvar;
@@ -16,7 +17,6 @@ use super::park::Token;
 use super::references::References;
 use super::transition::{Action, Applied};
 use super::turn::{Outlook, Turn};
-use crate::engine::memory::by_class::ClassClocks;
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::History;
 

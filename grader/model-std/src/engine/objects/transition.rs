@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::references::Outcome;
+use super::outcome::Outcome;
 use super::value::{Shape, Value};
 
 /// What an operation carries besides its object.

@@ -1,11 +1,11 @@
 //! The moment in which a thread does an operation: what of the execution the operation may look at
 //! and change.
 
+use super::by_class::ClassClocks;
 use super::class::Class;
 use super::op::{Op, Tid};
-use crate::engine::memory::by_class::ClassClocks;
+use super::thread::Thread;
 use crate::engine::memory::clock::Clock;
-use crate::engine::thread::Thread;
 
 /// Decisions that are not about threads: which store a load reads, which waiter is notified.
 pub trait Choices {

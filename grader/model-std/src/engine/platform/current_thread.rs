@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use crate::engine::objects::{Kind, Op, Site, Tid};
+use crate::engine::ids::{Site, Tid};
 use crate::source_path;
 
 /// Words that hold the start of a thread's name: 48 bytes.
@@ -59,11 +59,10 @@ impl CurrentThread {
         self.site.store(ptr::null_mut(), Relaxed);
     }
 
-    /// The running thread does an operation.
-    pub fn step(&self, op: &Op) {
-        // That a thread begins is told by there being no place yet.
-        if op.kind != Kind::Start {
-            self.site.store(ptr::from_ref(op.site).cast_mut(), Relaxed);
+    /// The running thread does an operation, there if that is a place of the program.
+    pub fn step(&self, site: Option<Site>) {
+        if let Some(site) = site {
+            self.site.store(ptr::from_ref(site).cast_mut(), Relaxed);
         }
         // Only one OS thread runs a model, so adding need not be one step.
         self.steps.store(self.steps.load(Relaxed) + 1, Relaxed);
@@ -144,7 +143,6 @@ impl CurrentThread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::NO_OBJECT;
 
     fn told(notes: &CurrentThread) -> String {
         let mut text = String::new();
@@ -198,9 +196,9 @@ mod tests {
         let notes = notes();
         notes.enter(1, None, 0..0);
         let site = Location::caller();
-        notes.step(&Op::new(Kind::Start, NO_OBJECT, site));
+        notes.step(None);
         assert!(told(&notes).contains("has done nothing"));
-        notes.step(&Op::new(Kind::Yield, NO_OBJECT, site));
+        notes.step(Some(site));
         assert_eq!(
             told(&notes),
             "worker 1: ",

@@ -1,11 +1,9 @@
-//! What the model needs of the machine and of the real std: stacks, bytes of statics, panics,
-//! signals. All of the engine's `unsafe` is here.
+//! What the model needs of the machine and of the real std: stacks, bytes of statics, signals. It
+//! knows nothing of executions.
 //!
 //! # Layout
-//! - `running`: the execution of this OS thread, and how its threads come to their turn;
-//!   `coroutine`: their stacks;
-//! - `panics`, `hooks`, `quiet`: panics are noted, what the program's own hook does, and when
-//!   neither matters;
+//! - `coroutine`: threads with stacks of their own; `quiet`: when panics do not matter;
+//!   `last_word`: the end of a thread that outlives its execution;
 //! - `statics`, `pristine`, `bytes`: statics start every execution afresh;
 //! - `cpu`: processor time, by which a search is ended;
 //! - `current_thread`, `overflow`, `watchdog`: what is said of a stack that overflows, and of a
@@ -15,12 +13,10 @@ pub mod bytes;
 pub mod coroutine;
 pub mod cpu;
 pub mod current_thread;
-pub mod hooks;
+pub mod last_word;
 #[cfg(all(unix, not(miri)))]
 pub mod overflow;
-pub mod panics;
 pub mod pristine;
 pub mod quiet;
-pub mod running;
 pub mod statics;
 pub mod watchdog;

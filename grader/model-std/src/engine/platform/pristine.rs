@@ -12,9 +12,16 @@
 use super::bytes;
 use super::statics::in_image;
 
+/// Whether the value, which has not been used in this execution, lies in a static and is as the compiler made it.
+pub fn is_compiled<T: ?Sized>(value: *const T) -> bool {
+    // SAFETY: callers have the value in a cell of theirs.
+    let len = size_of_val(unsafe { &*value });
+    in_image(value.cast()) && is_pristine::<T>(value.cast(), len)
+}
+
 /// Whether the value of type `T` at `start`, `len` bytes long and never used in this execution, is as the compiler made
 /// it.
-pub fn is_pristine<T: ?Sized>(start: *const u8, len: usize) -> bool {
+fn is_pristine<T: ?Sized>(start: *const u8, len: usize) -> bool {
     match image::is_as_before_main(start, len) {
         Some(answer) => answer,
         None => !std::mem::needs_drop::<T>() || !may_own_memory(start, len),

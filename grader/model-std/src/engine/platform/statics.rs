@@ -21,7 +21,7 @@ impl Reset {
     /// Keeps the bytes of `*value`.
     ///
     /// # Safety
-    /// `value` must point into a static holding the bytes it was compiled with (see [`is_compiled`]), and nobody may use
+    /// `value` must point into a static holding the bytes it was compiled with (see `pristine::is_compiled`), and nobody may use
     /// it while the reset runs.
     pub unsafe fn keep<T: ?Sized>(value: *mut T, lends: bool) -> Self {
         // SAFETY: the caller promises that `value` points to a value.
@@ -69,13 +69,6 @@ pub fn restore_all(resets: Vec<Reset>) {
     let (lenders, others): (Vec<_>, Vec<_>) = resets.into_iter().partition(|reset| reset.lends);
     let all = others.into_iter().rev().chain(lenders.into_iter().rev());
     all.for_each(Reset::restore);
-}
-
-/// Whether the value, which has not been used in this execution, lies in a static and is as the compiler made it.
-pub fn is_compiled<T: ?Sized>(value: *const T) -> bool {
-    // SAFETY: callers have the value in a cell of theirs.
-    let len = size_of_val(unsafe { &*value });
-    in_image(value.cast()) && crate::engine::platform::pristine::is_pristine::<T>(value.cast(), len)
 }
 
 /// Whether the address lies in the program's image (its statics) rather than on a stack or the heap.

@@ -9,9 +9,9 @@
 use std::rc::Rc;
 
 use super::random::Random;
+use super::schedule::Execution;
 use super::schedule::Strategy;
 use super::search::MAX_THREADS;
-use crate::engine::execution::Execution;
 use crate::engine::objects::kind::Room;
 use crate::engine::objects::{Kind, NO_OBJECT, Op, Tid};
 

@@ -2,23 +2,17 @@
 //! sample by chance.
 //!
 //! # Layout
-//! - `schedule`: what they have in common, and the rule of virtual time; `ready`: which threads
-//!   could go on; `polls`: which of them only look; `cores`: which have a core;
-//! - `search` with `races` and `trail`: every interleaving;
+//! - `schedule`: what they have in common, and the rule of virtual time;
+//! - `search` with `races`: every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
-//!   many there are; `player`: one that
-//!   somebody makes up.
+//!   many there are; `player`: one that somebody makes up.
 
 pub mod chance;
-pub mod cores;
 pub mod knuth;
 pub mod player;
-pub mod polls;
 pub mod races;
 pub mod random;
-pub mod ready;
 pub mod sampled;
 pub mod schedule;
 pub mod search;
-pub mod trail;
 pub mod walks;

@@ -2,9 +2,9 @@
 //! something to choose. There the execution stops.
 
 use super::sampled::Decision;
-use super::schedule::Strategy;
-use crate::engine::execution::{Ended, Execution};
+use super::schedule::{Execution, Strategy};
 use crate::engine::objects::{Kind, Tid};
+use crate::engine::state::Ended;
 
 /// The schedule, and what is noted on the way.
 pub struct Player {

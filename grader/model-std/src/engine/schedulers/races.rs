@@ -7,8 +7,8 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::schedule::Execution;
 use super::search::{Search, Set, bit};
-use crate::engine::execution::Execution;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, ObjectId, Op, Tid};
 
@@ -43,6 +43,7 @@ impl Races {
 
 impl Execution {
     /// `tid` has just announced its next operation.
+    #[inline]
     pub fn note_announcement(&mut self, tid: Tid) {
         let races = &mut self.search().races;
         if races.announced.len() <= tid {
@@ -53,6 +54,7 @@ impl Execution {
 
     /// The chosen thread is about to do `op`: brings its dependency clock up to date and lets sleepers wake that it
     /// affects. Returns the operation with its class as exact as it can be told.
+    #[inline]
     pub fn log_event(&mut self, me: Tid, op: &Op) -> Op {
         let op = self.classified(*op);
         let count = self.threads[me].events;
@@ -94,6 +96,7 @@ impl Execution {
     }
 
     /// The thread has done `op`, and its clock also holds what enabled it: looks for races and enters it in the log.
+    #[inline]
     pub fn seal_event(&mut self, me: Tid, op: &Op) {
         let clock = self.threads[me].clock.clone();
         let search = self.search();

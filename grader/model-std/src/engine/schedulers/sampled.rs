@@ -8,10 +8,10 @@ use std::rc::Rc;
 use super::chance::{Chance, Draw, Next, Target};
 use super::knuth::{Log, Walk};
 use super::player::Player;
-use super::schedule::Strategy;
+use super::schedule::{Execution, Strategy};
 use super::walks::Tally;
-use crate::engine::execution::{Ended, Execution};
 use crate::engine::objects::{Kind, Op, Tid};
+use crate::engine::state::Ended;
 
 /// One decision of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +212,7 @@ fn goes_on(steps: usize) -> String {
 }
 
 impl Execution {
+    #[inline]
     pub(super) fn sampled(&mut self) -> &mut Sampled {
         match &mut self.strategy {
             Strategy::Sampled(sampled) => sampled,
@@ -220,6 +221,7 @@ impl Execution {
     }
 
     /// The next thread by chance, or as the script says.
+    #[inline]
     pub fn pick_sampled(&mut self) -> Result<Tid, Ended> {
         let mut ready = std::mem::take(&mut self.sampled().ready);
         let picked = self.pick_among_ready(&mut ready);

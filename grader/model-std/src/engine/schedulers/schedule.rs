@@ -4,10 +4,13 @@
 use super::random::Random;
 use super::sampled::Sampled;
 use super::search::Search;
-use crate::engine::execution::{Ended, Execution};
+use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Choices;
-use crate::engine::objects::{Progress, Tid};
-use crate::engine::thread::Thread;
+use crate::engine::objects::{Op, Progress, Tid};
+use crate::engine::state::{self, Ended, Scheduler};
+
+/// An execution, and how it chooses.
+pub type Execution = state::Execution<Strategy>;
 
 /// How an execution chooses among the threads that could run.
 pub enum Strategy {
@@ -43,8 +46,33 @@ const STALLS_SEARCH: u32 = 1_000;
 const STALLS_TIMED: u32 = 10_000;
 
 impl Strategy {
-    /// How much a look counts, and how much makes a poller.
-    pub fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
+    fn most_stalls(&self) -> u32 {
+        match self {
+            Self::Timed(_) => STALLS_TIMED,
+            Self::Search(_) | Self::Sampled(_) => STALLS_SEARCH,
+        }
+    }
+}
+
+// What is called here at every operation is `#[inline]`: rustc compiles the instance of a generic `Execution` apart from
+// what is no instance, and would not look into that by itself.
+impl Scheduler for Strategy {
+    /// The operation with its class as exact as it can be told.
+    type Begun = Op;
+
+    fn is_timed(&self) -> bool {
+        matches!(self, Self::Timed(_))
+    }
+
+    fn is_searched(&self) -> bool {
+        matches!(self, Self::Search(search) if !search.spent)
+    }
+
+    fn is_silent(&self) -> bool {
+        !matches!(self, Self::Timed(Timed { random: None }))
+    }
+
+    fn weight_of_a_look(&self, progress: Progress) -> (u32, u32) {
         match self {
             Self::Timed(_) => {
                 let weight = if progress == Progress::Unclear {
@@ -58,19 +86,45 @@ impl Strategy {
         }
     }
 
-    fn most_stalls(&self) -> u32 {
-        match self {
-            Self::Timed(_) => STALLS_TIMED,
-            Self::Search(_) | Self::Sampled(_) => STALLS_SEARCH,
+    #[inline]
+    fn pick(execution: &mut Execution) -> Result<Tid, Ended> {
+        match execution.strategy {
+            Self::Timed(_) => execution.pick_timed(),
+            Self::Search(_) => execution.pick_searched(),
+            Self::Sampled(_) => execution.pick_sampled(),
         }
     }
-}
 
-impl Strategy {
-    /// Whether what the program prints is kept back: executions of a search, and runs that only repeat another in a
-    /// different order of threads.
-    pub fn is_silent(&self) -> bool {
-        !matches!(self, Self::Timed(Timed { random: None }))
+    #[inline]
+    fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
+        if execution.is_searched() {
+            execution.trail.add(me, op);
+            execution.note_announcement(me);
+        }
+        execution.settle_restless(me);
+    }
+
+    #[inline]
+    fn begins(execution: &mut Execution, me: Tid, op: &Op) -> Option<Op> {
+        let is_searched = execution.is_searched();
+        is_searched.then(|| execution.log_event(me, op))
+    }
+
+    #[inline]
+    fn has_done(execution: &mut Execution, me: Tid, begun: Op) {
+        execution.seal_event(me, &begun);
+    }
+
+    fn ends(execution: &mut Execution) -> Option<Ended> {
+        if execution.is_searched() && execution.ended.is_none() {
+            execution.find_races_of_those_waiting();
+        }
+        if execution.is_spent() {
+            Some(Ended::Redundant)
+        } else {
+            let has_left = execution.has_left_the_path();
+            has_left.then_some(Ended::NotReplayable)
+        }
     }
 }
 
@@ -90,6 +144,7 @@ impl Execution {
     /// Virtual time. The running thread goes on until it waits, sleeps, yields or polls, or for
     /// 10,000 steps; then the thread that has been ready longest. When only sleepers (and pollers,
     /// who wait for somebody) are left, the clock jumps to the earliest wake-up.
+    #[inline]
     pub fn pick_timed(&mut self) -> Result<Tid, Ended> {
         loop {
             let Strategy::Timed(policy) = &mut self.strategy else {

@@ -8,10 +8,10 @@
 
 use super::races::Races;
 use super::sampled::Decision;
-use super::schedule::Strategy;
-use super::trail::Trail;
-use crate::engine::execution::{Ended, Execution};
+use super::schedule::{Execution, Strategy};
 use crate::engine::objects::{Kind, Tid};
+use crate::engine::state::Ended;
+use crate::engine::state::trail::Trail;
 
 /// Most threads in one exhaustive execution: the width of the sets below.
 pub const MAX_THREADS: usize = 64;
@@ -24,7 +24,7 @@ pub(super) fn bit(tid: Tid) -> Set {
 }
 
 fn members(set: Set) -> impl Iterator<Item = Tid> {
-    crate::engine::schedulers::ready::members(0, set)
+    crate::engine::state::ready::members(0, set)
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
@@ -210,6 +210,7 @@ impl Schedule {
 }
 
 impl Execution {
+    #[inline]
     pub(super) fn search(&mut self) -> &mut Search {
         match &mut self.strategy {
             Strategy::Search(search) => search,
@@ -225,6 +226,7 @@ impl Execution {
     }
 
     /// The next thread of an exhaustive run.
+    #[inline]
     pub fn pick_searched(&mut self) -> Result<Tid, Ended> {
         if self.threads.len() > MAX_THREADS {
             return Err(Ended::TooManyThreads);
@@ -308,6 +310,7 @@ impl Execution {
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
     /// bound a switch to who begins is one.
+    #[inline]
     fn starting(&mut self, enabled: Set) -> Option<Tid> {
         let search = self.search();
         let tries_all = search.naive && search.bound.is_none();
@@ -327,6 +330,7 @@ impl Execution {
 
     /// The thread has announced that it waits. In a full pass of a search it is a choice whether it will stop waiting
     /// for no reason; if so, it may at any time from now on.
+    #[inline]
     pub fn settle_restless(&mut self, me: Tid) {
         if self.is_searched()
             && self.may_wake_spuriously(me)
@@ -336,11 +340,6 @@ impl Execution {
             self.met.spurious_left -= 1;
             self.threads[me].may_wake_spuriously = true;
         }
-    }
-
-    /// Whether this is an execution of a search that has not been seen in another so far.
-    pub fn is_searched(&self) -> bool {
-        matches!(&self.strategy, Strategy::Search(search) if !search.spent)
     }
 
     /// Whether this execution of a search has not repeated what it was to repeat.

@@ -8,12 +8,14 @@ if ! command -v cc >/dev/null; then
     apt-get update -qq
     apt-get install -y -qq gcc libc6-dev
 fi
-[ ! -e "$HOME/.cargo/env" ] || . "$HOME/.cargo/env"
+# Where every user may read it: compilers of submissions run as nobody.
+export RUSTUP_HOME=$root/rust/rustup CARGO_HOME=$root/rust/cargo
+for env in "$CARGO_HOME/env" "$HOME/.cargo/env"; do [ ! -e "$env" ] || . "$env"; done
 if ! command -v rustup >/dev/null; then
     command -v curl >/dev/null || { apt-get update -qq && apt-get install -y -qq curl ca-certificates; }
     curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs |
-        sh -s -- -y --profile minimal --default-toolchain none
-    . "$HOME/.cargo/env"
+        sh -s -- -y --profile minimal --default-toolchain none --no-modify-path
+    . "$CARGO_HOME/env"
 fi
 
 cd "$root/source/course"

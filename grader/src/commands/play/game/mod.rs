@@ -13,7 +13,7 @@ use super::sources::Sources;
 use super::table::Table;
 use super::{FILES, opening, play};
 use crate::commands::builder;
-use crate::compile::{Builder, Engine};
+use crate::compile::{Builder, Engine, Trust};
 use crate::exit;
 use crate::pipeline::prepare_files;
 use crate::workspace::Workspace;
@@ -26,7 +26,7 @@ pub fn run(workspace: &Workspace) -> Result<u8> {
     let levels = levels::all(workspace)?;
     let path = progress::path(&workspace.root);
     let mut progress = Progress::read(&path);
-    let builder = builder(workspace, Engine::Model, false)?;
+    let builder = builder(workspace, Engine::Model, Trust::Own)?;
     let first = levels
         .iter()
         .position(|level| progress.fewest(&level.id()).is_none());

@@ -150,7 +150,10 @@
       const pre = made("pre");
       lines.forEach((line, at) => {
         const row = made("span");
-        row.append(made("i", "", String(at + 1)), line === "" ? " " : line);
+        // A line for which there is no room goes on below itself, to the right of where it begins.
+        const code = made("code", "", line.trimStart() || " ");
+        code.style.setProperty("--indent", line.length - line.trimStart().length);
+        row.append(made("i", "", String(at + 1)), code);
         pre.append(row);
       });
       box.append(pre);

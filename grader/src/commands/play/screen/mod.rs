@@ -2,33 +2,32 @@
 
 mod keys;
 mod source;
+mod terminal;
 mod view;
 
 use std::io;
 
-use ratatui::crossterm::event::{self, Event};
-use ratatui::{DefaultTerminal, Frame};
+use ratatui::Frame;
+use ratatui::crossterm::event::Event;
 
 use super::player::Player;
 use super::table::Input;
+use terminal::Terminal;
 use view::Screen;
 
-/// Plays until the player leaves. The terminal is given back as it was, also after a panic.
+/// Plays until the player leaves, or the program is told to end. The terminal is given back as it was, also after a panic.
 ///
 /// # Errors
-/// The terminal cannot be read or drawn on.
+/// The terminal cannot be drawn on.
 pub fn play(player: &mut Player<'_>, colour: bool) -> io::Result<()> {
-    let mut terminal = ratatui::try_init()?;
-    let played = on(&mut terminal, player, colour);
-    ratatui::try_restore()?;
-    played
-}
-
-fn on(terminal: &mut DefaultTerminal, player: &mut Player<'_>, colour: bool) -> io::Result<()> {
+    let mut terminal = Terminal::take()?;
     player.begin();
     loop {
         terminal.draw(|frame| draw(frame, player, colour, false))?;
-        let Event::Key(key) = event::read()? else {
+        let Some(event) = terminal.next() else {
+            return Ok(());
+        };
+        let Event::Key(key) = event else {
             // The size has changed: drawn anew.
             continue;
         };

@@ -5,8 +5,8 @@ use course::text::plain;
 use maud::{Markup, html};
 
 use super::matrix;
-use crate::class::stats::{self, CheckStats, WrongTurn};
 use crate::export::class::markdown::LISTED;
+use crate::export::class::stats::{self, CheckStats, WrongTurn};
 use crate::export::html::badge;
 use crate::export::{Class, Student, words};
 
@@ -144,7 +144,7 @@ fn wrong_turns(class: &Class) -> Markup {
                     }
                 }
                 td { (badge(turn.verdict)) }
-                td { @if let Some(cause) = turn.cause { code { (cause) } } }
+                td { @if let Some(cause) = turn.cause { (cause.words()) } }
                 td class="number" { (turn.students) }
             }
         }

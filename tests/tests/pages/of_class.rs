@@ -1,0 +1,57 @@
+//! The pages of a class, which an instructor reads: the matrix with the hardest checks, and a page of each student.
+
+use grader::export::class::{FolderRenderer as _, Html};
+
+use super::browser;
+use super::page::Page;
+use crate::formats::sample;
+
+/// The page, and where it is in the folder of the class.
+const PAGES: [(&str, Page); 4] = [
+    (
+        "index.html",
+        Page {
+            scripts: 1,
+            ..Page::to_read(
+                "a class",
+                &[
+                    "Practical 23 & <others>",
+                    "3 students",
+                    "Hardest checks",
+                    "no_update_is_lost",
+                    "Zoë 学生 🦀",
+                ],
+            )
+        },
+    ),
+    (
+        "students/z-1.html",
+        Page::to_read(
+            "a student with a race",
+            &["Zoë 学生 🦀", "RACE", "TOO SLOW"],
+        ),
+    ),
+    (
+        "students/-2.html",
+        Page::to_read(
+            "a student whose file does not compile",
+            &["=HYPERLINK", "BUILD", "FORBIDDEN", "handed in"],
+        ),
+    ),
+    (
+        "students/o_neil.html",
+        Page::to_read(
+            "a student with an adjusted mark",
+            &["two days late", "UNSURE"],
+        ),
+    ),
+];
+
+#[test]
+fn every_page_of_a_class_can_be_read_by_all() {
+    let dir = tempfile::tempdir().expect("there is room");
+    Html.render(&sample::class(), dir.path())
+        .expect("it can be written to");
+    let pages = PAGES.map(|(file, page)| page.made(&dir.path().join(file)));
+    browser::look(&pages, dir.path());
+}
