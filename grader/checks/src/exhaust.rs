@@ -1,11 +1,13 @@
 //! `exhaustive`: a run under every interleaving.
 
 use std::panic::Location;
+use std::time::{Duration, Instant};
 
 use course::{Note, Outcome, Proof, Verdict};
 use model_std::model::{Coverage, Exhaustive, Explored, Size};
 
 use crate::check_state;
+use crate::how_much;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
 use crate::play;
@@ -31,6 +33,7 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
 
 /// Compiled once and not for each closure of each check: this is what a student waits for after an edit.
 fn explore(f: Box<dyn Fn() + Send + Sync>, line: u32) {
+    let began = Instant::now();
     let result = if play::is_on() {
         play::explore(f, line)
     } else {
@@ -42,7 +45,7 @@ fn explore(f: Box<dyn Fn() + Send + Sync>, line: u32) {
         .map(|failure| (failure.as_ref(), Mode::Exhaustive));
     check_state::end_if_told_to(failure);
     let proof = match result {
-        Ok(explored) => proof(explored),
+        Ok(explored) => proof(explored, began.elapsed()),
         Err(failure) => Err(Box::new(judge::failure(&failure, Mode::Exhaustive))),
     };
     match proof {
@@ -60,8 +63,8 @@ const SMALLER: &str = "There are too many ways in which the threads can take tur
                        no more threads than there are tasks, lock once rather than once for each item, and wait to \
                        be notified rather than ask again and again.";
 
-/// What an exhaustive run that found nothing proves, or the outcome that says it proves nothing.
-fn proof(explored: Explored) -> Result<Proof, Box<Outcome>> {
+/// What an exhaustive run that found nothing in this time proves, or the outcome that says it proves nothing.
+fn proof(explored: Explored, took: Duration) -> Result<Proof, Box<Outcome>> {
     let (executions, complete) = (explored.executions, explored.is_complete());
     let covered = explored.covered().to_owned();
     let message = match explored.coverage {
@@ -85,7 +88,13 @@ fn proof(explored: Explored) -> Result<Proof, Box<Outcome>> {
     let what_to_do = if explored.hurried {
         LATER.to_owned()
     } else {
-        format!("{} {SMALLER}", what_is_big(&explored.size))
+        let how_much = explored.size.interleavings.map(|interleavings| {
+            let each = took.as_secs_f64() / executions.max(1) as f64;
+            how_much::there_are(interleavings, each * interleavings as f64)
+        });
+        let parts = [how_much, Some(what_is_big(&explored.size))];
+        let big: Vec<String> = parts.into_iter().flatten().collect();
+        format!("{} {SMALLER}", big.join(" "))
     };
     let mut outcome = Outcome::of(Verdict::Inconclusive, message).noting(Note::Said(what_to_do));
     outcome.figures.executions = Some(executions);
@@ -110,11 +119,11 @@ fn what_is_big(size: &Size) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use model_std::sync::Mutex;
 
     use super::*;
+
+    const TOOK: Duration = Duration::from_secs(2);
 
     fn explored(coverage: Coverage, covered: &str) -> Explored {
         let mut explored = Explored::new(414, coverage, covered);
@@ -127,15 +136,19 @@ mod tests {
 
     #[test]
     fn a_complete_run_proves_what_it_covered() {
-        let proof =
-            proof(explored(Coverage::Everything, "all 414 interleavings")).expect("it is a proof");
+        let proof = proof(
+            explored(Coverage::Everything, "all 414 interleavings"),
+            TOOK,
+        )
+        .expect("it is a proof");
         assert_eq!(proof.to_string(), "all 414 interleavings");
     }
 
     #[test]
     fn a_run_cut_short_at_a_bound_still_proves_that_bound() {
         let covered = "every interleaving with at most 2 preemptions (budget spent)";
-        let proof = proof(explored(Coverage::Preemptions(2), covered)).expect("it is a proof");
+        let proof =
+            proof(explored(Coverage::Preemptions(2), covered), TOOK).expect("it is a proof");
         assert!(matches!(
             proof,
             Proof::Explored {
@@ -168,16 +181,19 @@ mod tests {
             .budget(Duration::ZERO)
             .run(busy)
             .expect("nothing fails");
-        let outcome = proof(explored).unwrap_err();
+        let outcome = proof(explored, TOOK).unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);
     }
 
     #[test]
     fn a_run_that_guarantees_nothing_is_inconclusive_and_says_what_to_do() {
-        let outcome = proof(explored(
-            Coverage::Sample,
-            "414 interleavings, and no guarantee (budget spent)",
-        ))
+        let outcome = proof(
+            explored(
+                Coverage::Sample,
+                "414 interleavings, and no guarantee (budget spent)",
+            ),
+            TOOK,
+        )
         .unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);
         assert!(outcome.message.contains("414 interleavings"));
@@ -195,9 +211,19 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_guarantees_nothing_says_how_much_there_would_be_to_run() {
+        let mut explored = explored(Coverage::Sample, "nothing");
+        explored.size.interleavings = Some(3_628_800);
+        let text = proof(explored, TOOK).unwrap_err().detail();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let said = "about 4 million interleavings; to try all of them would take about 5 hours";
+        assert!(words.join(" ").contains(said), "{text}");
+    }
+
+    #[test]
     fn a_run_without_one_whole_interruption_is_inconclusive() {
         let covered = "every interleaving without preemption, then 667 random ones (budget spent)";
-        let outcome = proof(explored(Coverage::Preemptions(0), covered)).unwrap_err();
+        let outcome = proof(explored(Coverage::Preemptions(0), covered), TOOK).unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);
         assert!(outcome.message.contains("can interrupt another"));
     }
@@ -206,7 +232,7 @@ mod tests {
     fn a_run_with_no_more_than_one_interruption_is_inconclusive() {
         let covered =
             "every interleaving with at most 1 preemption, then 1,600 random ones (budget spent)";
-        let outcome = proof(explored(Coverage::Preemptions(1), covered)).unwrap_err();
+        let outcome = proof(explored(Coverage::Preemptions(1), covered), TOOK).unwrap_err();
         assert_eq!(outcome.verdict, Verdict::Inconclusive);
         assert!(
             outcome.message.contains("not every two places"),
@@ -219,7 +245,7 @@ mod tests {
     fn only_a_machine_that_was_too_busy_is_a_reason_to_try_again() {
         let mut explored = explored(Coverage::Preemptions(0), "nothing");
         explored.hurried = true;
-        let outcome = proof(explored).unwrap_err();
+        let outcome = proof(explored, TOOK).unwrap_err();
         assert_eq!(outcome.notes, [Note::said(LATER)]);
     }
 }

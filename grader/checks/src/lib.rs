@@ -45,6 +45,7 @@ mod ending;
 mod entry;
 mod exhaust;
 mod gate;
+mod how_much;
 mod judge;
 mod panics;
 mod play;

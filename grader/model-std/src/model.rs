@@ -34,7 +34,7 @@ pub use crate::explore::{
     VirtualTime, is_running, work,
 };
 #[doc(hidden)]
-pub use crate::explore::{End, OnePass, Work};
+pub use crate::explore::{End, OnePass, Work, estimate};
 
 #[doc(inline)]
 /// ```

@@ -5,6 +5,7 @@
     reason = "the interpreter of `random` is compiled once for each library that it runs on"
 )]
 
+mod kernels;
 mod litmus;
 mod parity;
 mod random;

@@ -61,6 +61,7 @@ mod tests {
                 .noting(Note::said("main |----|")),
             stdout: stdout.to_owned(),
             stderr: "a panic".to_owned(),
+            used: std::time::Duration::ZERO,
         }
     }
 

@@ -120,6 +120,11 @@ impl Limit {
         }
     }
 
+    /// Most executions in all, from the beginning of the run.
+    pub fn most(&self) -> u64 {
+        self.most
+    }
+
     /// Whether so much time has passed that the stage must stop before its least number of executions was run.
     pub fn is_hurried(&self, weight: u64) -> bool {
         weight < self.least && self.hard.is_some_and(Moment::is_past)

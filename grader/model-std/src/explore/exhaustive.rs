@@ -7,9 +7,8 @@ use std::time::Duration;
 use runtrace::Failure;
 
 use super::budget::Budget;
-use super::exploration::{Exploration, Plan};
+use super::exploration::{Exploration, Plan, Ran};
 use super::explored::Explored;
-use super::explorer::ExecutionSettings;
 use super::limits;
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::run::MOST_STARTED;
@@ -172,14 +171,22 @@ impl Exhaustive {
     }
 
     fn run_boxed(self, f: Arc<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
-        self.explored_to_play(f).0
+        self.ran(f).result
     }
 
-    /// What a run finds, and how its executions were made in the end.
-    pub(super) fn explored_to_play(
+    /// As [`run`](Self::run), and after how many executions the first failed, which need not be the one that is shown. For
+    /// comparing with others.
+    #[doc(hidden)]
+    pub fn run_counting(
         self,
-        f: Arc<dyn Fn() + Send + Sync>,
-    ) -> (Result<Explored, Box<Failure>>, ExecutionSettings) {
+        f: impl Fn() + Send + Sync + 'static,
+    ) -> (Result<Explored, Box<Failure>>, Option<u64>) {
+        let ran = self.ran(Arc::new(f));
+        (ran.result, ran.first_failure)
+    }
+
+    /// The whole of a run.
+    pub(super) fn ran(self, f: Arc<dyn Fn() + Send + Sync>) -> Ran {
         let _one = super::OnlyModel::begin();
         let budget = Budget::new(self.executions, self.budget, self.at_least);
         let plan = Plan {

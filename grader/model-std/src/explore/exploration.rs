@@ -6,11 +6,11 @@ use std::sync::Arc;
 use runtrace::Failure;
 
 use super::budget::{Budget, Limit};
+use super::estimate;
 use super::explored::{Coverage, Explored, then};
 use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecution};
 use super::hashing;
 use super::limits;
-use super::sampled::{Draws, Mix};
 use super::schedule::USUAL_STEPS;
 use crate::engine::Ended;
 use crate::engine::focus::Focus;
@@ -18,25 +18,17 @@ use crate::engine::schedulers::schedule::{POLLS_COUNTED, POLLS_SEARCH, Strategy}
 use crate::engine::schedulers::search::Search;
 
 /// The most preemptions that are ever a bound: nearly every race shows with two.
-const MOST_BOUNDED: u32 = 3;
+pub(super) const MOST_BOUNDED: u32 = 3;
 
 /// The most ordering constraints that random schedules are drawn for.
-const MOST_DEPTH: u32 = 5;
+pub(super) const MOST_DEPTH: u32 = 5;
 
 /// Quarters of the least number of executions that a search with a bound gets, even if time is up: what it guarantees
 /// decides a verdict, and must not depend on how busy the machine is.
 const PATIENT: u32 = 20;
 
-/// Executions of a search, long ones counted as several, after which some random schedules are run: most searches are
-/// done by then, and cost no more than they do.
-const SHORT: u64 = 500;
-
-/// Random schedules that are run then, on any machine, and what they may weigh.
-const EARLY: u64 = 600;
-const EARLY_WEIGHT: u64 = 2_000;
-
 /// What came of one pass.
-enum PassResult {
+pub(super) enum PassResult {
     Failed(FailingExecution),
     /// So many interleavings, and there are no others.
     Everything(u64),
@@ -50,22 +42,22 @@ enum PassResult {
 
 /// One pass of the search.
 #[derive(Clone, Copy)]
-struct Pass {
+pub(super) struct Pass {
     /// Most preemptions, if bounded.
-    bound: Option<u32>,
-    full: bool,
-    limit: Limit,
+    pub bound: Option<u32>,
+    pub full: bool,
+    pub limit: Limit,
 }
 
 /// A pass that was begun.
-struct Begun {
+pub(super) struct Begun {
     search: Box<Search>,
     /// Executions of it that have passed.
-    passed: u64,
+    pub passed: u64,
 }
 
 impl Begun {
-    fn new(bound: Option<u32>) -> Self {
+    pub fn new(bound: Option<u32>) -> Self {
         Self {
             search: Box::new(Search::new(bound)),
             passed: 0,
@@ -86,25 +78,34 @@ pub(super) struct Plan {
     pub max_threads: usize,
 }
 
+/// A search that is over.
+pub(super) struct Ran {
+    pub result: Result<Explored, Box<Failure>>,
+    /// How its executions were made in the end.
+    pub settings: ExecutionSettings,
+    /// Executions until the first that failed.
+    pub first_failure: Option<u64>,
+}
+
 /// The search over all passes.
 pub(super) struct Exploration {
-    explorer: Explorer,
-    /// Random schedules that have passed before the search was over.
-    early: u64,
-    plan: Plan,
+    pub(super) explorer: Explorer,
+    /// Random schedules that were drawn before the search was over.
+    pub(super) drawn: u64,
+    pub(super) plan: Plan,
 }
 
 impl Exploration {
     pub fn new(f: Arc<dyn Fn() + Send + Sync>, plan: Plan) -> Self {
         Self {
             explorer: Explorer::new(f),
-            early: 0,
+            drawn: 0,
             plan,
         }
     }
 
-    /// What the whole search covers, or the simplest failure that it finds; and how its executions were made in the end.
-    pub fn run(mut self) -> (Result<Explored, Box<Failure>>, ExecutionSettings) {
+    /// What the whole search covers, or the simplest failure that it finds.
+    pub fn run(mut self) -> Ran {
         let result = self.explore_in_every_order();
         let settings = ExecutionSettings {
             focus: Focus {
@@ -117,7 +118,11 @@ impl Exploration {
             self.explorer.measure(&mut explored);
             explored
         });
-        (result, settings)
+        Ran {
+            result,
+            settings,
+            first_failure: self.explorer.first_failure,
+        }
     }
 
     /// In one order of hashing, and where orders can be seen in the others too.
@@ -209,7 +214,7 @@ impl Exploration {
             full: false,
             limit: self.until(2, 2),
         };
-        let explored = match self.pass_with_random_ones(everything)? {
+        let explored = match self.pass_with_tries(everything)? {
             PassResult::Failed(found) => return Err(self.simplest(found, false)),
             PassResult::Cut => return self.guarantee(),
             PassResult::Endless => return self.sample_rest(None, 4),
@@ -279,22 +284,13 @@ impl Exploration {
     }
 
     /// The limit of the stage that has `share` quarters of the budget, and with which `quarters` are used up.
-    fn until(&self, quarters: u32, share: u32) -> Limit {
+    pub(super) fn until(&self, quarters: u32, share: u32) -> Limit {
         self.explorer.until(&self.plan.budget, quarters, share)
     }
 
     /// The failure with the fewest preemptions, given that `found` failed with some number of them.
     fn simplest(&mut self, found: FailingExecution, full: bool) -> Box<Failure> {
         let limit = self.until(4, 1);
-        self.simplest_within(found, full, limit)
-    }
-
-    fn simplest_within(
-        &mut self,
-        found: FailingExecution,
-        full: bool,
-        limit: Limit,
-    ) -> Box<Failure> {
         let preemptions = found.execution.preemptions;
         for bound in 0..preemptions.min(MOST_BOUNDED + 1) {
             let pass = Pass {
@@ -313,6 +309,7 @@ impl Exploration {
 
     /// There is no time for everything: everything up to some number of preemptions, then, and after that by chance.
     fn guarantee(&mut self) -> Result<Explored, Box<Failure>> {
+        self.estimate();
         let limit = self.until(3, PATIENT);
         let mut guaranteed = None;
         for bound in 0..=MOST_BOUNDED.min(self.plan.bound.unwrap_or(MOST_BOUNDED)) {
@@ -331,6 +328,14 @@ impl Exploration {
         self.sample_rest(guaranteed, 1)
     }
 
+    /// Says how much everything would have been, now that it is too much.
+    fn estimate(&mut self) {
+        if self.plan.bound.is_none() {
+            let interleavings = estimate::interleavings(&self.explorer, self.settings(false));
+            self.explorer.note_size(interleavings);
+        }
+    }
+
     /// What was searched is all that can be: by chance, then, with what is left of the budget.
     /// Random schedules keep no bound, so with one they are run only if the search got nowhere.
     fn sample_rest(
@@ -338,10 +343,10 @@ impl Exploration {
         guaranteed: Option<u32>,
         share: u32,
     ) -> Result<Explored, Box<Failure>> {
-        let searched = self.explorer.passed.saturating_sub(self.early);
+        let searched = self.explorer.passed;
         let random = match self.plan.bound {
             Some(_) if searched > 0 => 0,
-            _ => self.early + self.sample(3, share)?,
+            _ => self.sample(3, share)?,
         };
         Ok(Explored::truncated(guaranteed, searched, random))
     }
@@ -349,86 +354,27 @@ impl Exploration {
     /// More threads than a search can tell apart: by chance, then, with what is left of the budget.
     fn sample_only(&mut self) -> Result<Explored, Box<Failure>> {
         let random = self.sample(3, 4)?;
-        let (most, passed) = (self.explorer.most_threads, self.explorer.passed);
-        Ok(Explored::crowded(most, passed, random))
+        let most = self.explorer.most_threads;
+        Ok(Explored::crowded(most, random, random))
     }
 
     /// Random schedules for the rest of the budget, `share` quarters at least, one in `full_every` with spurious wake-ups
-    /// and stale reads. Returns how many passed.
+    /// and stale reads. Returns how many passed, those included that were drawn earlier.
     fn sample(&mut self, full_every: u64, share: u32) -> Result<u64, Box<Failure>> {
         let limit = self.until(4, share);
-        let first = if self.early == 0 { 0 } else { EARLY };
-        match self.draw(first, full_every, limit) {
+        match self.draw(full_every, limit) {
             (Some(found), _) => Err(self.explorer.failure(&found)),
-            (None, passed) => Ok(passed),
+            (None, passed) => Ok(passed + self.explorer.aside.passed),
         }
-    }
-
-    /// Random schedules until the limit is reached, from the one of number `first`. Returns the simplest that fails, and
-    /// how many have passed.
-    fn draw(
-        &mut self,
-        first: u64,
-        full_every: u64,
-        limit: Limit,
-    ) -> (Option<FailingExecution>, u64) {
-        let before = self.explorer.passed;
-        let draws = Draws {
-            seed: self.plan.seed,
-            first,
-            depth: MOST_DEPTH,
-            full_every,
-            cores: self.plan.cores,
-            max_threads: self.plan.max_threads,
-            mix: Mix::BesideASearch,
-        };
-        let found = draws.run(&mut self.explorer, limit);
-        (found, self.explorer.passed - before)
-    }
-
-    /// A pass over everything. If it turns out not to be a short one, random schedules come in between.
-    ///
-    /// # Errors
-    /// The failure of one of these, or a simpler one.
-    fn pass_with_random_ones(&mut self, pass: Pass) -> Result<PassResult, Box<Failure>> {
-        let mut begun = Begun::new(pass.bound);
-        let short = pass.limit.up_to(self.explorer.weight + SHORT);
-        if pass.bound.is_some() {
-            return Ok(self.go_on(&mut begun, pass));
-        }
-        let passed = self.go_on(
-            &mut begun,
-            Pass {
-                limit: short,
-                ..pass
-            },
-        );
-        if !matches!(passed, PassResult::Cut) || self.explorer.has_reached(&pass.limit) {
-            return Ok(passed);
-        }
-        let focus = self.explorer.focus;
-        let (ran, weight) = (self.explorer.ran, self.explorer.weight);
-        let few = pass.limit.few(ran + EARLY, weight + EARLY_WEIGHT);
-        let (found, early) = self.draw(0, 3, few);
-        if let Some(found) = found {
-            let limit = self.until(2, 1);
-            return Err(self.simplest_within(found, false, limit));
-        }
-        self.early = early;
-        if self.explorer.focus != focus {
-            // They met what the search so far did not look at.
-            begun = Begun::new(pass.bound);
-        }
-        Ok(self.go_on(&mut begun, pass))
     }
 
     /// Runs every execution of one pass, until one fails or the limit is reached.
-    fn pass(&mut self, pass: Pass) -> PassResult {
+    pub(super) fn pass(&mut self, pass: Pass) -> PassResult {
         self.go_on(&mut Begun::new(pass.bound), pass)
     }
 
     /// Goes on with a pass, until an execution fails or the limit is reached.
-    fn go_on(&mut self, begun: &mut Begun, pass: Pass) -> PassResult {
+    pub(super) fn go_on(&mut self, begun: &mut Begun, pass: Pass) -> PassResult {
         loop {
             if self.explorer.has_reached(&pass.limit) {
                 return PassResult::Cut;

@@ -38,6 +38,8 @@ pub struct Size {
     pub busiest: String,
     /// How many these were.
     pub busiest_steps: u64,
+    /// About how many interleavings there are, where they were too many to run. `None` if nothing can be said.
+    pub interleavings: Option<u64>,
 }
 
 /// How much of a program's behaviour was run.

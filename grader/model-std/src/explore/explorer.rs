@@ -38,6 +38,10 @@ pub(super) struct Explorer {
     pub weight: u64,
     pub passed: u64,
     pub failed: u64,
+    /// How many had been begun when the first failed, that one included.
+    pub first_failure: Option<u64>,
+    /// Random schedules that a search has begun with: not among those that are told of, unless one of them is shown.
+    pub aside: Aside,
     /// Whether some execution met what only a full one looks into: spurious wake-ups and stale loads.
     pub wants_full: bool,
     /// Whether some thread that polled was passed over in some execution.
@@ -56,6 +60,13 @@ pub(super) struct Explorer {
     size: Size,
     /// The most threads of any execution, main included.
     pub most_threads: usize,
+}
+
+/// How many passed and failed of executions that do not count.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Aside {
+    pub passed: u64,
+    pub failed: u64,
 }
 
 /// Steps of an execution that is not long.
@@ -86,6 +97,8 @@ impl Explorer {
             weight: 0,
             passed: 0,
             failed: 0,
+            first_failure: None,
+            aside: Aside::default(),
             wants_full: false,
             polled: false,
             counted: false,
@@ -123,7 +136,10 @@ impl Explorer {
         };
         match result {
             ExecutionResult::Passed => self.passed += 1,
-            ExecutionResult::Failed => self.failed += 1,
+            ExecutionResult::Failed => {
+                self.failed += 1;
+                self.first_failure.get_or_insert(self.ran);
+            }
             ExecutionResult::Nothing => {}
         }
         (execution, result)
@@ -142,6 +158,20 @@ impl Explorer {
     /// What an execution counts: a long one as several.
     pub fn weight_of(execution: &Execution) -> u64 {
         1 + execution.steps() / USUAL_LENGTH
+    }
+
+    /// Leaves out of the count what was run since there were so many that `passed` and `failed`.
+    pub fn set_aside(&mut self, (passed, failed): (u64, u64)) {
+        self.aside.passed += self.passed.saturating_sub(passed);
+        self.aside.failed += self.failed.saturating_sub(failed);
+        (self.passed, self.failed) = (self.passed.min(passed), self.failed.min(failed));
+    }
+
+    /// Takes what was left out into the count.
+    pub fn count_what_was_set_aside(&mut self) {
+        self.passed += self.aside.passed;
+        self.failed += self.aside.failed;
+        self.aside = Aside::default();
     }
 
     /// Whether the executions so far have met what only a closer look shows. Then that is the look of all that follow, and
@@ -205,6 +235,11 @@ impl Explorer {
         explored.size.threads = self.most_threads;
     }
 
+    /// There are about so many interleavings.
+    pub fn note_size(&mut self, interleavings: Option<u64>) {
+        self.size.interleavings = interleavings;
+    }
+
     /// Takes the measure of the longest execution.
     fn take_measure(&mut self, execution: &Execution) {
         if execution.steps() <= self.size.steps {
@@ -227,7 +262,7 @@ impl Explorer {
     pub fn failure(&self, found: &FailingExecution) -> Box<Failure> {
         let mut failure = Box::new(told(found));
         failure.executions = self.passed + self.failed;
-        failure.always = self.passed == 0;
+        failure.always = self.passed + self.aside.passed == 0;
         if failure.kind == FailureKind::Panic && !failure.always {
             let sleeps = |step: &Recorded| step.op.kind == Kind::Sleep;
             let record = found.execution.record.as_deref().unwrap_or_default();

@@ -4,17 +4,20 @@
 //! # Layout
 //! - `exhaustive`, `sampled`, `virtual_time`: what can be set, and the entries; `limits` checks
 //!   what is set;
-//! - `exploration`: the passes of a search, within a `budget`; `explorer`: the executions of a run
+//! - `exploration`: the passes of a search, within a `budget`; `tries`: random schedules before and
+//!   between its parts, in rows as `draws` has them; `explorer`: the executions of a run
 //!   and what they met so far;
 //! - `schedule`: one execution as text, `settings`: how it is made; `replay` runs it again, and `simpler` looks for one with
 //!   fewer interruptions;
 //! - `play`: a run whose schedule somebody makes up step by step, and `from_here`: where it can still
 //!   fail;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
-//! - `explored`: what was covered; `one_pass`: a pass by itself, for tests of the search;
+//! - `explored`: what was covered, and `estimate`: how much there is; `one_pass`: a pass by itself, for tests of the search;
 //! - `only_model`: no two models at once.
 
 mod budget;
+mod draws;
+mod estimate;
 mod exhaustive;
 mod exploration;
 mod explored;
@@ -30,9 +33,11 @@ mod sampled;
 mod schedule;
 mod settings;
 mod simpler;
+mod tries;
 mod virtual_time;
 mod work;
 
+pub use estimate::estimate;
 pub use exhaustive::Exhaustive;
 pub use explored::{Coverage, Explored, Size};
 pub use one_pass::{End, OnePass, Work};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runtrace::{Choice, Failure, Move, Position};
 
 use super::exhaustive::Exhaustive;
+use super::exploration::Ran;
 use super::explored::Explored;
 use super::explorer::{ExecutionSettings, Explorer, FailingExecution, has_failed};
 use super::from_here;
@@ -94,7 +95,9 @@ impl Exhaustive {
         f: impl Fn() + Send + Sync + 'static,
     ) -> (Result<Explored, Box<Failure>>, Play) {
         let f: Arc<dyn Fn() + Send + Sync> = Arc::new(f);
-        let (result, settings) = self.explored_to_play(Arc::clone(&f));
+        let Ran {
+            result, settings, ..
+        } = self.ran(Arc::clone(&f));
         let mut play = Play {
             explorer: Explorer::new(f),
             settings,

@@ -1,9 +1,9 @@
 //! Makes the schedule of a failing execution simpler: as few interruptions as it can do with.
 //!
 //! A schedule drawn by chance switches for no reason again and again. A reader wants the few
-//! switches that matter. So each stretch of steps of one thread is moved forward to the thread's
-//! stretch before it, which leaves out the switches between; if the program still fails in the same
-//! way, that is the schedule from there on.
+//! switches that matter. So each stretch of steps of one thread is moved to the thread's stretch
+//! before it, or that one is kept back until the later one, which both leave out the switches
+//! between; if the program still fails in the same way, that is the schedule from there on.
 
 use std::collections::VecDeque;
 
@@ -35,21 +35,22 @@ pub(super) fn simplified(
     };
     let mut at = 0;
     while weight < MOST {
-        let stretches = stretches(&best.script);
-        let Some(candidate) = moved_forward(&stretches, at) else {
+        let now = stretches(&best.script);
+        if at >= now.len() {
             break;
-        };
-        if candidate == best.script {
-            at += 1;
-            continue;
         }
-        match attempt(explorer, &candidate, settings, Some(failure), &mut weight) {
-            Some((tried, _)) if tried.is_simpler_than(&best) => {
+        let simpler = [moved_forward, kept_back].into_iter().find_map(|moved| {
+            let candidate = moved(&now, at)?;
+            let (tried, _) = attempt(explorer, &candidate, settings, Some(failure), &mut weight)?;
+            tried.is_simpler_than(&best).then_some(tried)
+        });
+        match simpler {
+            Some(tried) => {
                 best = tried;
                 // What comes before can be simpler now.
                 at = at.saturating_sub(2);
             }
-            _ => at += 1,
+            None => at += 1,
         }
     }
     best.script
@@ -138,22 +139,35 @@ fn stretches(script: &[Decision]) -> Vec<Stretch> {
 }
 
 /// The schedule in which the first later stretch of the thread of stretch `at` comes right after
-/// that. `None` if there is no stretch `at`.
+/// that. `None` if there is none.
 fn moved_forward(stretches: &[Stretch], at: usize) -> Option<Vec<Decision>> {
+    let later = later(stretches, at)?;
+    Some(moved(stretches, later, at + 1))
+}
+
+/// The schedule in which stretch `at` comes right before the first later one of its thread. `None`
+/// if there is none.
+fn kept_back(stretches: &[Stretch], at: usize) -> Option<Vec<Decision>> {
+    let later = later(stretches, at)?;
+    Some(moved(stretches, at, later - 1))
+}
+
+/// The first later stretch of the thread of stretch `at`.
+fn later(stretches: &[Stretch], at: usize) -> Option<usize> {
     let thread = stretches.get(at)?.thread;
     let rest = &stretches[at + 1..];
     let later = rest.iter().position(|stretch| stretch.thread == thread);
+    Some(at + 1 + later?)
+}
+
+fn moved(stretches: &[Stretch], from: usize, to: usize) -> Vec<Decision> {
     let mut order: Vec<&Stretch> = stretches.iter().collect();
-    if let Some(later) = later {
-        let moved = order.remove(at + 1 + later);
-        order.insert(at + 1, moved);
-    }
-    Some(
-        order
-            .iter()
-            .flat_map(|stretch| stretch.decisions.iter().copied())
-            .collect(),
-    )
+    let stretch = order.remove(from);
+    order.insert(to, stretch);
+    order
+        .iter()
+        .flat_map(|stretch| stretch.decisions.iter().copied())
+        .collect()
 }
 
 #[cfg(test)]
@@ -170,8 +184,12 @@ mod tests {
         let moved = |at| moved_forward(&stretches(&before), at);
         assert_eq!(moved(1), Some(script(&[0, 1, 1, 1, 2, 2, 0])));
         assert_eq!(moved(0), Some(script(&[0, 0, 1, 2, 2, 1, 1])));
-        assert_eq!(moved(2), Some(before.clone()), "nothing comes later");
+        assert_eq!(moved(2), None, "nothing comes later");
         assert_eq!(moved(5), None);
+        let kept = |at| kept_back(&stretches(&before), at);
+        assert_eq!(kept(1), Some(script(&[0, 2, 2, 1, 1, 1, 0])));
+        assert_eq!(kept(0), Some(script(&[1, 2, 2, 1, 1, 0, 0])));
+        assert_eq!(kept(2), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod blocking;
 mod counts;
 mod destructors;
 mod ends;
+mod estimate;
 mod hashing;
 mod hooks;
 mod kept;

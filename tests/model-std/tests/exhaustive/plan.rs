@@ -48,7 +48,7 @@ fn what_is_cut_short_says_up_to_how_many_preemptions_it_is_certain() {
     assert_eq!(
         said,
         [
-            "every interleaving without preemption, then 100 random ones (budget spent)",
+            "every interleaving without preemption, then 127 random ones (budget spent)",
             "every interleaving with at most 1 preemption, then 1,600 random ones (budget spent)",
             "every interleaving with at most 2 preemptions, then 10,600 random ones (budget spent)",
         ]
@@ -70,7 +70,7 @@ fn what_is_not_even_certain_without_preemption_is_a_sample() {
     assert!(
         explored
             .covered()
-            .ends_with(", then 250 random ones, and no guarantee (budget spent)"),
+            .ends_with(", then 314 random ones, and no guarantee (budget spent)"),
         "{explored:?}"
     );
     assert!(explored.executions <= 1_000, "{explored:?}");
@@ -105,7 +105,7 @@ fn every_interleaving_without_every_stale_read_is_said_to_be_that() {
             && searched.ends_with("though not every spurious wake-up and stale read"),
         "{cut:?}"
     );
-    assert_eq!(random, "25 random ones (budget spent)");
+    assert_eq!(random, "33 random ones (budget spent)");
 }
 
 #[test]
@@ -144,11 +144,8 @@ fn chance_finds_what_a_search_has_no_time_for() {
     let failure = search(2_000).run(wrong_at_the_beginning).unwrap_err();
     assert_eq!(failure.kind, FailureKind::Panic);
     assert!(!failure.always, "{failure}");
-    assert!(
-        failure.schedule.contains(".steps200000."),
-        "by chance: {}",
-        failure.schedule
-    );
+    let text = failure.to_string();
+    assert!(text.contains("without interrupting any thread"), "{text}");
     let without = search(2_000).seed(1).run(wrong_at_the_beginning);
     assert!(without.is_err(), "by other schedules too");
 }

@@ -1,6 +1,6 @@
 //! Schedules drawn by chance.
 //!
-//! Three ways of drawing, because each finds what the others miss:
+//! Several ways of drawing, because each finds what the others miss:
 //!
 //! - **Priorities** (PCT: Burckhardt, Kothari, Musuvathi and Nagarakatte, 2010): each thread gets a priority by chance, the
 //!   highest goes on, and at a few points drawn beforehand the one that would go on drops below all others. A bug that
@@ -10,8 +10,14 @@
 //!   finds what needs a switch after nearly every step: two threads that pass one flawed lock after the other side by
 //!   side. With a coin the chance of that shrinks by half with each lock. Mostly only some lines of the program, drawn by
 //!   chance, count as turns: there the threads wait for each other, and what comes between does not hold them apart.
+//! - **By rank**: the first thread that can goes on, so that one that is woken interrupts the one that woke it.
+//! - **In step**: threads abreast, without any chance, which is where to begin: all look before one acts.
+//! - Few **delays**, and **weights**: see `walks`.
+
+use std::rc::Rc;
 
 use super::random::Random;
+use super::walks::{Delays, Tally, Weights};
 use crate::engine::objects::{Kind, ObjectId, Tid};
 
 /// The means to draw one schedule.
@@ -42,6 +48,10 @@ pub(super) struct Chance {
     head_start: usize,
     /// Whether the later thread goes first where two have had as many turns.
     is_reversed: bool,
+    delays: Option<Delays>,
+    weights: Option<Weights>,
+    /// Who went on to what under a coin.
+    pub(super) tally: Tally,
 }
 
 /// What decides at each step.
@@ -53,6 +63,22 @@ pub enum Walk {
     Priorities(u32),
     /// Who has had the fewest turns.
     Abreast,
+    /// The first in the order of spawning.
+    ByRank,
+    /// Who has had the fewest turns, with nothing left to chance; where two have had as many, the later thread goes first or not.
+    InStep { is_reversed: bool },
+    /// Threads in turn, of whom so many are passed over once.
+    Delays(u32),
+    /// What each thread has left to do with this object, as the tally says.
+    Weights(ObjectId),
+}
+
+/// What a thread is about to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Next {
+    /// Where, as a number.
+    pub line: u64,
+    pub object: ObjectId,
 }
 
 /// An operation: the one of this number, from 1, on this object.
@@ -63,7 +89,7 @@ pub struct Target {
 }
 
 /// How a schedule is drawn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Draw {
     pub seed: u64,
     pub walk: Walk,
@@ -71,6 +97,8 @@ pub struct Draw {
     pub length: u64,
     /// One interruption more, if any, where a certain object is used.
     pub target: Option<Target>,
+    /// Of an execution before, for a walk by weights.
+    pub tally: Rc<Tally>,
 }
 
 /// How many times its expected length an execution may have before steps are tossed for, and what
@@ -93,7 +121,7 @@ impl Chance {
         let length = usize::try_from(draw.length.max(1)).unwrap_or(usize::MAX);
         let depth = match draw.walk {
             Walk::Priorities(depth) => depth,
-            Walk::Toss | Walk::Abreast => 0,
+            _ => 0,
         };
         let drops = (1..depth).map(|_| random.below(length) as u64 + 1);
         let drops = drops.collect();
@@ -104,6 +132,20 @@ impl Chance {
             is_reversed = random.below(2) == 0;
             counted = (random.below(4) > 0).then(|| (random.number(), 2 + random.below(2)));
         }
+        if let Walk::InStep {
+            is_reversed: reversed,
+        } = draw.walk
+        {
+            (steady, is_reversed) = (usize::MAX, reversed);
+        }
+        let delays = match draw.walk {
+            Walk::Delays(count) => Some(Delays::new(&mut random, count, length)),
+            _ => None,
+        };
+        let weights = match draw.walk {
+            Walk::Weights(object) => Some(Weights::new(object, &draw.tally)),
+            _ => None,
+        };
         let patience = draw.length.saturating_mul(PATIENCE.0);
         Self {
             random,
@@ -118,6 +160,9 @@ impl Chance {
             counted,
             head_start,
             is_reversed,
+            delays,
+            weights,
+            tally: Tally::default(),
         }
     }
 
@@ -135,22 +180,33 @@ impl Chance {
             .then(|| asleep[self.random.below(asleep.len())])
     }
 
-    /// One of `ready`, of whom there are at least two; `line` tells where a thread is about to go
-    /// on, as a number, if it has begun.
+    /// One of `ready`, of whom there are at least two; `next` tells what a thread is about to do, if it has begun.
     pub fn pick(
         &mut self,
         ready: &[Tid],
         open: u64,
         at_target: &[Tid],
-        line: impl Fn(Tid) -> Option<u64>,
+        next: impl Fn(Tid) -> Option<Next>,
     ) -> Tid {
         if open > self.patience {
             self.walk = Walk::Toss;
         }
-        match self.walk {
-            Walk::Toss => ready[self.random.below(ready.len())],
-            Walk::Abreast => self.pick_abreast(ready, line),
-            Walk::Priorities(_) => self.pick_by_priority(ready, open, at_target),
+        let object = |tid: Tid| next(tid).map(|next| next.object);
+        match (self.walk, &mut self.delays, &mut self.weights) {
+            (Walk::Delays(_), Some(delays), _) => delays.pick(ready, open),
+            (Walk::Weights(_), _, Some(weights)) => weights.pick(&mut self.random, ready, object),
+            (Walk::Abreast | Walk::InStep { .. }, ..) => {
+                self.pick_abreast(ready, |tid| next(tid).map(|next| next.line))
+            }
+            (Walk::Priorities(_), ..) => self.pick_by_priority(ready, open, at_target),
+            (Walk::ByRank, ..) => ready.iter().copied().min().unwrap_or(ready[0]),
+            (Walk::Toss | Walk::Delays(_) | Walk::Weights(_), ..) => {
+                let picked = ready[self.random.below(ready.len())];
+                if let Some(object) = object(picked) {
+                    self.tally.count(picked, object);
+                }
+                picked
+            }
         }
     }
 
@@ -188,7 +244,8 @@ impl Chance {
                 self.counted.is_none_or(toss)
             })
         };
-        let picked = if self.random.below(self.steady) == 0 {
+        let tossed_for = self.steady < usize::MAX && self.random.below(self.steady) == 0;
+        let picked = if tossed_for {
             ready[self.random.below(ready.len())]
         } else {
             let rank = |tid: Tid| {
@@ -228,6 +285,9 @@ impl Chance {
             Kind::Sleep | Kind::Work => self.random.below(2) == 0,
             _ => false,
         };
+        if let Some(delays) = &mut self.delays {
+            delays.turn_to(tid, lets_others_by);
+        }
         if lets_others_by && let Some(priority) = self.priorities.get_mut(tid) {
             self.lowest -= 1;
             *priority = self.lowest;
@@ -237,11 +297,11 @@ impl Chance {
 
 #[cfg(test)]
 mod tests {
-    use super::Walk::{Abreast, Priorities, Toss};
+    use super::Walk::{Abreast, InStep, Priorities, Toss};
     use super::*;
 
-    fn nowhere(_: Tid) -> Option<u64> {
-        Some(0)
+    fn nowhere(_: Tid) -> Option<Next> {
+        Some(Next { line: 0, object: 0 })
     }
 
     /// Who is picked at each of so many decisions at which the same three threads could go on.
@@ -251,6 +311,7 @@ mod tests {
             walk,
             length,
             target: None,
+            tally: Rc::default(),
         });
         (1..=decisions)
             .map(|open| chance.pick(&[0, 1, 2], open, &[], nowhere))
@@ -296,6 +357,16 @@ mod tests {
     }
 
     #[test]
+    fn in_step_every_thread_has_its_turn_in_every_round() {
+        for seed in 0..10 {
+            let forward = picks(seed, InStep { is_reversed: false }, 0, 6);
+            assert_eq!(forward, [0, 1, 2, 0, 1, 2]);
+            let backward = picks(seed, InStep { is_reversed: true }, 0, 6);
+            assert_eq!(backward, [2, 1, 0, 2, 1, 0]);
+        }
+    }
+
+    #[test]
     fn who_is_preferred_for_too_long_must_let_others_on() {
         let (times, more) = PATIENCE;
         let long = 10 * times + more;
@@ -312,6 +383,7 @@ mod tests {
             walk: Priorities(1),
             length: 1,
             target: Some(Target { object: 4, nth: 2 }),
+            tally: Rc::default(),
         });
         let first = chance.pick(&[0, 1, 2], 1, &[], nowhere);
         let other = (first + 1) % 3;
@@ -332,6 +404,7 @@ mod tests {
             walk: Priorities(3),
             length: 1,
             target: None,
+            tally: Rc::default(),
         });
         for open in 10..100 {
             let picked = chance.pick(&[0, 1, 2], open, &[], nowhere);

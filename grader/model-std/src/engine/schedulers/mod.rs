@@ -4,10 +4,11 @@
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
 //! - `search` with `races`, `rounds` and `waiting`: every interleaving;
-//! - `sampled` with `chance` and `random`: schedules that are drawn or followed; `player`: one that
-//!   somebody makes up.
+//! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
+//!   many there are; `player`: one that somebody makes up.
 
 pub mod chance;
+pub mod knuth;
 pub mod player;
 pub mod races;
 pub mod random;
@@ -16,3 +17,4 @@ pub mod sampled;
 pub mod schedule;
 pub mod search;
 mod waiting;
+pub mod walks;

@@ -3,10 +3,13 @@
 //! How they are drawn is told in `chance`.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
-use super::chance::{Chance, Draw, Target};
+use super::chance::{Chance, Draw, Next, Target};
+use super::knuth::{Log, Walk};
 use super::player::Player;
 use super::schedule::{Execution, Strategy};
+use super::walks::Tally;
 use crate::engine::objects::{Kind, Op, Tid};
 use crate::engine::state::Ended;
 
@@ -41,6 +44,8 @@ enum Guide {
     /// A script that is followed as far as the program allows: what it asks for in vain is left out.
     Outline(VecDeque<Decision>),
     Player(Player),
+    /// A walk that only counts.
+    Walk(Box<Walk>),
 }
 
 impl Sampled {
@@ -64,11 +69,41 @@ impl Sampled {
         Self::new(Guide::Player(player))
     }
 
+    /// A walk to one of all the interleavings, to tell how many there are.
+    /// `known` is what the walk before did.
+    pub fn walk_down(seed: u64, known: Rc<Log>) -> Self {
+        Self::new(Guide::Walk(Box::new(Walk::new(seed, known))))
+    }
+
+    /// The walk that has come to its end.
+    pub fn into_walk(self) -> Option<Walk> {
+        match self.guide {
+            Guide::Walk(walk) => Some(*walk),
+            _ => None,
+        }
+    }
+
+    /// The walk, in an execution that is one.
+    pub fn walk(&mut self) -> &mut Walk {
+        match &mut self.guide {
+            Guide::Walk(walk) => walk,
+            _ => unreachable!("only asked of an execution that is a walk"),
+        }
+    }
+
     /// Who plays, in an execution that is played.
     pub fn player(&mut self) -> &mut Player {
         match &mut self.guide {
             Guide::Player(player) => player,
             _ => unreachable!("only asked of an execution that is played"),
+        }
+    }
+
+    /// Who went on to what, in an execution that tossed for each step.
+    pub fn tally(&self) -> Tally {
+        match &self.guide {
+            Guide::Chance(chance) => chance.tally.clone(),
+            _ => Tally::default(),
         }
     }
 
@@ -108,6 +143,7 @@ impl Sampled {
     pub fn choose(&mut self, options: usize) -> usize {
         let chosen = match &mut self.guide {
             Guide::Chance(chance) => chance.below(options),
+            Guide::Walk(walk) => walk.draw(options),
             Guide::Outline(script) => match script.front() {
                 Some(&Decision::Choice(chosen)) => {
                     script.pop_front();
@@ -170,11 +206,14 @@ fn outlined(script: &mut VecDeque<Decision>, current: Tid, ready: &[Tid], asleep
     }
 }
 
-/// A number for the line and column of the operation, the same in every run of the program. `None` if it is a thread's
-/// beginning, which is at no line of its own.
-fn place(op: &Op) -> Option<u64> {
-    let place = u64::from(op.site.line()) << 32 | u64::from(op.site.column());
-    (op.kind != Kind::Start).then_some(place)
+/// What the operation is to whoever draws: its line and column as a number, the same in every run of the program, and its
+/// object. `None` if it is a thread's beginning, which is at no line of its own.
+fn next(op: &Op) -> Option<Next> {
+    let next = Next {
+        line: u64::from(op.site.line()) << 32 | u64::from(op.site.column()),
+        object: op.object,
+    };
+    (op.kind != Kind::Start).then_some(next)
 }
 
 fn goes_on(steps: usize) -> String {
@@ -183,7 +222,7 @@ fn goes_on(steps: usize) -> String {
 
 impl Execution {
     #[inline]
-    fn sampled(&mut self) -> &mut Sampled {
+    pub(super) fn sampled(&mut self) -> &mut Sampled {
         match &mut self.strategy {
             Strategy::Sampled(sampled) => sampled,
             _ => unreachable!("only called in a sampled execution"),
@@ -215,6 +254,9 @@ impl Execution {
         if matches!(self.sampled().guide, Guide::Player(_)) {
             return self.pick_for_player(ready, &asleep);
         }
+        if matches!(self.sampled().guide, Guide::Walk(_)) {
+            return Ok(self.pick_walking(ready));
+        }
         let at_target = self.at_target(ready);
         let threads = &self.threads;
         let Strategy::Sampled(sampled) = &mut self.strategy else {
@@ -225,7 +267,7 @@ impl Execution {
         }
         let picked = match &mut sampled.guide {
             Guide::Outline(script) => outlined(script, current, ready, &asleep),
-            Guide::Player(_) => unreachable!("who plays was asked above"),
+            Guide::Player(_) | Guide::Walk(_) => unreachable!("these were asked above"),
             Guide::Script(script) => match script.get(sampled.taken.len()).copied() {
                 Some(Decision::Thread(tid))
                     if ready.contains(&tid)
@@ -253,8 +295,8 @@ impl Execution {
                     only
                 } else {
                     sampled.open += 1;
-                    let line = |tid: Tid| threads[tid].pending.and_then(|op| place(&op));
-                    chance.pick(ready, sampled.open, &at_target, line)
+                    let next = |tid: Tid| threads[tid].pending.and_then(|op| next(&op));
+                    chance.pick(ready, sampled.open, &at_target, next)
                 }
             }
         };
