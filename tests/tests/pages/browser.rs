@@ -21,7 +21,8 @@ const MUST_OPEN: &str = "PAGES_MUST_OPEN";
 #[track_caller]
 pub fn look(pages: &[Value], dir: &Path) {
     match browser() {
-        Ok(browser) => browser.look(pages, dir),
+        // One at a time, so that each is waited for with all patience on a busy machine.
+        Ok(browser) => pages.iter().for_each(|page| browser.look(page, dir)),
         Err(missing) if std::env::var_os(MUST_OPEN).is_some() => panic!("{missing}"),
         Err(missing) => eprintln!("pages were made and not opened: {missing}"),
     }
@@ -51,9 +52,9 @@ fn browser() -> Result<Browser, String> {
 }
 
 impl Browser {
-    fn look(&self, pages: &[Value], dir: &Path) {
+    fn look(&self, page: &Value, dir: &Path) {
         let list = dir.join("pages.json");
-        fs::write(&list, json!(pages).to_string()).expect("there is room");
+        fs::write(&list, json!([page]).to_string()).expect("there is room");
         let mut node = Command::new("node");
         node.arg(COURSE.join("tests/pages/look.mjs"))
             .arg(&list)
