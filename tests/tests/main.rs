@@ -12,9 +12,9 @@
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
 //! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
-//! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`], [`cargo_test`],
-//! [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`], [`workflows`], [`play`],
-//! [`sandbox`].
+//! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`],
+//! [`cargo_test`], [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`], [`workflows`],
+//! [`play`], [`sandbox`].
 //!
 //! # Rules
 //! Trees are graded once and looked at by many tests. No test measures time: a limit is waited for, and a program that
