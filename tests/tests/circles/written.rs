@@ -1,4 +1,5 @@
-//! What a file writes of other modules, as far as its words tell: `use`, and paths that begin with `crate`, `super` or `self`.
+//! What a file writes of other modules, as far as its words tell: `use`, and paths that begin with
+//! `crate`, `super` or `self`.
 
 use std::collections::BTreeMap;
 

@@ -11,7 +11,8 @@ use crate::engine;
 #[cfg(counted_arc)]
 const LONGEST: usize = 60;
 
-/// Adds what the value looks like to the step that was just recorded. Searches, and runs that pass, show nothing and pay nothing.
+/// Adds what the value looks like to the step that was just recorded. Searches, and runs that pass, show
+/// nothing and pay nothing.
 pub(super) fn note<T: ?Sized>(value: &T) {
     note_text(before(value));
 }

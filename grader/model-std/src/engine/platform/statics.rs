@@ -21,8 +21,8 @@ impl Reset {
     /// Keeps the bytes of `*value`.
     ///
     /// # Safety
-    /// `value` must point into a static holding the bytes it was compiled with (see `pristine::is_compiled`), and nobody may use
-    /// it while the reset runs.
+    /// `value` must point into a static holding the bytes it was compiled with (see
+    /// `pristine::is_compiled`), and nobody may use it while the reset runs.
     pub unsafe fn keep<T: ?Sized>(value: *mut T, lends: bool) -> Self {
         // SAFETY: the caller promises that `value` points to a value.
         let len = size_of_val(unsafe { &*value });

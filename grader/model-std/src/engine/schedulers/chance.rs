@@ -65,7 +65,8 @@ pub enum Walk {
     Abreast,
     /// The first in the order of spawning.
     ByRank,
-    /// Who has had the fewest turns, with nothing left to chance; where two have had as many, the later thread goes first or not.
+    /// Who has had the fewest turns, with nothing left to chance; where two have had as many, the later
+    /// thread goes first or not.
     InStep { is_reversed: bool },
     /// Threads in turn, of whom so many are passed over once.
     Delays(u32),
