@@ -32,6 +32,7 @@ fn main() {
     );
     println!("|---|---|---|---|---|");
     for (ours, theirs) in KERNELS.iter().zip(there::programs::KERNELS) {
+        assert_eq!(ours.name, theirs.name, "the same list");
         if !asked.is_empty() && !asked.iter().any(|name| name == ours.name) {
             continue;
         }
