@@ -12,8 +12,9 @@ mod here;
 mod measure;
 mod there;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use ::model_std::model::Exhaustive;
 use here::programs::KERNELS;
 use measure::{Shuttle, median};
 
@@ -31,11 +32,12 @@ fn main() {
     );
     println!("|---|---|---|---|---|");
     for (ours, theirs) in KERNELS.iter().zip(there::programs::KERNELS) {
+        assert_eq!(ours.name, theirs.name, "the same list");
         if !asked.is_empty() && !asked.iter().any(|name| name == ours.name) {
             continue;
         }
         let runs: Vec<_> = (0..SEEDS)
-            .map(|seed| measure::here(ours.run, seed))
+            .map(|seed| in_the_model(ours.run, seed))
             .collect();
         let executions = runs
             .iter()
@@ -64,4 +66,13 @@ fn at_most(executions: u64) -> String {
     } else {
         executions.to_string()
     }
+}
+
+/// Executions here until the first fails, and how long it takes to the report of the simplest failure.
+fn in_the_model(program: fn(bool), seed: u64) -> (Option<u64>, Duration) {
+    let start = Instant::now();
+    let (_, first_failure) = Exhaustive::new()
+        .seed(seed)
+        .run_counting(move || program(false));
+    (first_failure, start.elapsed())
 }

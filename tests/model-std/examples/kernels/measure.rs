@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
 
-use model_std::model::Exhaustive;
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::{Config, FailurePersistence, Runner};
 
@@ -24,15 +22,6 @@ const DEPTH: usize = 3;
 pub fn silence() {
     Runner::new(RandomScheduler::new(1), Config::new()).run(|| {});
     std::panic::set_hook(Box::new(|_| {}));
-}
-
-/// Executions here until the first fails, and how long it takes to the report of the simplest failure.
-pub fn here(program: fn(bool), seed: u64) -> (Option<u64>, Duration) {
-    let start = Instant::now();
-    let (_, first_failure) = Exhaustive::new()
-        .seed(seed)
-        .run_counting(move || program(false));
-    (first_failure, start.elapsed())
 }
 
 /// Executions there until the first fails; `most` if none does.
