@@ -443,16 +443,6 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
     );
     drop(book);
 
-    let early = tree.at("early");
-    let early = ["class", "--roster", &roster, "--gradebook", &early];
-    let early = [
-        &early[..],
-        &["--exercise", "ex01", "--before", "2001-01-01T00:00:00Z"],
-    ];
-    let early = Ended::grader(&early.concat()).stdout;
-    let said = "cleo: no commit on 23-practical was made before the deadline\n";
-    assert!(early.contains(said), "{early}");
-
     let graced = grade(&["--grace", "15m"]);
     assert_eq!(
         ["ada", "bob"].map(|id| line(&graced, id)),
@@ -466,6 +456,19 @@ fn the_last_commit_before_the_deadline_counts_and_repos_are_read_without_checkou
         "{again}"
     );
     assert_eq!(late.state(), before, "reading changes nothing");
+}
+
+#[test]
+fn a_student_without_a_commit_before_the_deadline_is_told_so() {
+    let late = repo(&[("2026-12-03T12:00:00+13:00", RIGHT)]);
+    let tree = Tree::new();
+    tree.write("roster.csv", format!("id,repo\ncleo,{}\n", late.arg()));
+    let (roster, book) = (tree.at("roster.csv"), tree.at("book"));
+    let class = ["class", "--roster", &roster, "--gradebook", &book];
+    let before = ["--exercise", "ex01", "--before", "2001-01-01T00:00:00Z"];
+    let said = Ended::grader(&[&class[..], &before].concat()).stdout;
+    let line = "cleo: no commit on 23-practical was made before the deadline\n";
+    assert!(said.contains(line), "{said}");
 }
 
 #[test]

@@ -20,10 +20,12 @@ fn program(copy: &Copy) -> PathBuf {
     assert_eq!(built.code, 0, "{}", built.stderr);
     let messages = built.stdout.lines();
     let messages = messages.filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let program = messages
-        .filter_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
-        .last();
-    program.expect("cargo says where it put the program")
+    let programs = messages.filter_map(|message| {
+        let program = message["executable"].as_str()?;
+        Some(PathBuf::from(program))
+    });
+    let last = programs.reduce(|_, later| later);
+    last.expect("cargo says where it put the program")
 }
 
 #[test]

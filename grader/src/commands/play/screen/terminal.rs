@@ -108,9 +108,9 @@ mod signals {
         static NOTED: Once = Once::new();
         let mut noted = Ok(());
         NOTED.call_once(|| {
-            let each = [SIGHUP, SIGINT, SIGTERM].into_iter();
+            let mut each = [SIGHUP, SIGINT, SIGTERM].into_iter();
             let flag = |signal| signal_hook::flag::register(signal, Arc::clone(&CAME)).map(drop);
-            noted = each.map(flag).collect();
+            noted = each.try_for_each(flag);
         });
         noted
     }
