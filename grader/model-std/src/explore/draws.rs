@@ -48,9 +48,9 @@ pub(super) enum Mix {
     /// Three in four by priorities, the others toss.
     Priorities,
     /// Beside a search, which finds by itself what needs few interruptions: the first three are by rank and in step.
-    /// Then, of sixteen schedules, two toss, six let threads go abreast, two go by weights, and one each by delays and by priorities alone.
-    /// The other four interrupt a thread where it uses something that several threads use, each of these things as often as
-    /// the others, however much more one of them is used.
+    /// Then, of sixteen schedules, two toss, six let threads go abreast, two go by weights, and one each by delays and by
+    /// priorities alone. The other four interrupt a thread where it uses something that several threads use, each of these
+    /// things as often as the others, however much more one of them is used.
     BesideASearch,
 }
 

@@ -291,6 +291,7 @@ impl Exploration {
     /// The failure with the fewest preemptions, given that `found` failed with some number of them.
     fn simplest(&mut self, found: FailingExecution, full: bool) -> Box<Failure> {
         let limit = self.until(4, 1);
+        self.draw_for_a_pass(limit);
         let preemptions = found.execution.preemptions;
         for bound in 0..preemptions.min(MOST_BOUNDED + 1) {
             let pass = Pass {

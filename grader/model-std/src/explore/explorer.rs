@@ -167,6 +167,11 @@ impl Explorer {
         (self.passed, self.failed) = (self.passed.min(passed), self.failed.min(failed));
     }
 
+    /// Whether any execution has, those that were left out included.
+    pub fn has_passed(&self) -> bool {
+        self.passed + self.aside.passed > 0
+    }
+
     /// Takes what was left out into the count.
     pub fn count_what_was_set_aside(&mut self) {
         self.passed += self.aside.passed;
@@ -262,7 +267,7 @@ impl Explorer {
     pub fn failure(&self, found: &FailingExecution) -> Box<Failure> {
         let mut failure = Box::new(told(found));
         failure.executions = self.passed + self.failed;
-        failure.always = self.passed + self.aside.passed == 0;
+        failure.always = !self.has_passed();
         if failure.kind == FailureKind::Panic && !failure.always {
             let sleeps = |step: &Recorded| step.op.kind == Kind::Sleep;
             let record = found.execution.record.as_deref().unwrap_or_default();

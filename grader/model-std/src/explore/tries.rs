@@ -34,6 +34,9 @@ const WEIGHT_OF_A_TRY: u64 = 4;
 /// What a search may weigh after a failure that was met by chance: of everything, and for each number of preemptions.
 const BOUNDED: u64 = 200;
 
+/// What schedules may weigh that are drawn to see whether any passes.
+const FOR_A_PASS: u64 = 2_000;
+
 struct Turn {
     tries: u64,
     search: u64,
@@ -117,6 +120,18 @@ impl Exploration {
             }
         }
         self.explorer.failure(&found)
+    }
+
+    /// Random schedules if nothing has passed so far: whether a failure comes in every order or only in some is no matter of
+    /// which orders the first part of a search comes to.
+    pub(super) fn draw_for_a_pass(&mut self, limit: Limit) {
+        if self.explorer.has_passed() {
+            return;
+        }
+        let before = (self.explorer.passed, self.explorer.failed);
+        let limit = limit.up_to(self.explorer.weight + FOR_A_PASS);
+        self.draws(3).run(&mut self.explorer, limit);
+        self.explorer.set_aside(before);
     }
 
     /// The schedules that come next, one in `full_every` with spurious wake-ups and stale reads.
