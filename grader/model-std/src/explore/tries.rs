@@ -103,11 +103,7 @@ impl Exploration {
     fn simplest_of_drawn(&mut self, drawn: &Drawn) -> Box<Failure> {
         let found = drawn.simplified(&self.explorer);
         self.explorer.count_what_was_set_aside();
-        if self.explorer.passed == 0 {
-            // Whether there is a way in which it passes is still to be seen.
-            let limit = self.until(2, 1);
-            self.draws(3).run(&mut self.explorer, limit);
-        }
+        self.draw_for_a_pass(self.until(2, 1));
         for bound in 0..found.execution.preemptions.min(MOST_BOUNDED + 1) {
             let limit = self.until(4, 1).up_to(self.explorer.weight + BOUNDED);
             let pass = Pass {
@@ -130,7 +126,12 @@ impl Exploration {
         }
         let before = (self.explorer.passed, self.explorer.failed);
         let limit = limit.up_to(self.explorer.weight + FOR_A_PASS);
-        self.draws(3).run(&mut self.explorer, limit);
+        // Orders of hashing are looked at by themselves.
+        let draws = Draws {
+            is_quick: true,
+            ..self.draws(3)
+        };
+        draws.run(&mut self.explorer, limit);
         self.explorer.set_aside(before);
     }
 

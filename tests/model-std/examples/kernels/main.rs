@@ -25,7 +25,6 @@ const SEEDS: u64 = 25;
 const MOST: u64 = 10_000;
 
 fn main() {
-    measure::silence();
     let asked: Vec<String> = std::env::args().skip(1).collect();
     println!(
         "| kernel | executions here | ms to the report: median, most | shuttle, random | shuttle, PCT |"

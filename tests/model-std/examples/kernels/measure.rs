@@ -1,7 +1,9 @@
 //! Executions until the first that fails: here, and under shuttle's schedulers.
 
-use std::sync::Arc;
+use std::cell::Cell;
+use std::panic;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Once};
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::{Config, FailurePersistence, Runner};
@@ -17,11 +19,24 @@ pub enum Shuttle {
 /// The depth that shuttle's PCT is asked for: what is usual.
 const DEPTH: usize = 3;
 
-/// Lets panics say nothing from now on: failures are what is looked for. Shuttle has a hook of its own, which its first run
-/// sets.
-pub fn silence() {
-    Runner::new(RandomScheduler::new(1), Config::new()).run(|| {});
-    std::panic::set_hook(Box::new(|_| {}));
+thread_local! {
+    /// Whether shuttle runs on this OS thread.
+    static IS_SHUTTLES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets panics under shuttle say nothing from now on: failures are what is looked for. What others do about panics stays,
+/// the model above all. Shuttle has a hook of its own, which its first run sets.
+fn silence() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        Runner::new(RandomScheduler::new(1), Config::new()).run(|| {});
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_SHUTTLES.get() {
+                before(panic);
+            }
+        }));
+    });
 }
 
 /// Executions there until the first fails; `most` if none does.
@@ -44,7 +59,9 @@ fn run(scheduler: impl Scheduler + Send + 'static, program: fn(bool)) -> u64 {
     let mut config = Config::new();
     config.failure_persistence = FailurePersistence::None;
     config.silence_warnings = true;
+    silence();
     let runner = move || {
+        IS_SHUTTLES.set(true);
         Runner::new(scheduler, config).run(move || {
             counted.fetch_add(1, Relaxed);
             program(false);

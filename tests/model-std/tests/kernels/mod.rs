@@ -86,7 +86,6 @@ fn what_is_right_passes_and_is_complete() {
 fn no_flaw_takes_more_executions_than_under_shuttle() {
     const SEEDS: u64 = 25;
     const MOST: u64 = 400;
-    measure::silence();
     for theirs in there::programs::KERNELS {
         if theirs.name == "safestack" {
             continue;
