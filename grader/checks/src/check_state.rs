@@ -22,6 +22,7 @@ static STATE: Mutex<CheckState> = Mutex::new(CheckState {
     picked: false,
     suspicion: None,
     ending: None,
+    ending_is_old: false,
     call: None,
     reply: None,
 });
@@ -39,6 +40,8 @@ pub(crate) struct CheckState {
     /// A failure that ends the check unless a bound says more about it; see [`CheckState::suspect`].
     suspicion: Option<Outcome>,
     ending: Option<Outcome>,
+    /// Whether that was said in an execution before this one, so that what this one says takes its place.
+    ending_is_old: bool,
     /// The call of the submission that the check looks at.
     call: Option<String>,
     /// Where the parent is told of it, for the case that no record comes. Nothing in unit tests.
@@ -110,16 +113,23 @@ impl CheckState {
         self.suspicion = None;
     }
 
+    /// Begins an execution of a search. The last to fail is the one that is shown, so what it says is what counts.
+    pub(crate) fn begin_execution(&mut self) {
+        self.ending_is_old = true;
+    }
+
     /// Ends the check. Only the first ending counts: what follows is the unwinding's own noise.
     pub(crate) fn end(&mut self, outcome: Outcome) {
-        if self.ending.is_none() {
-            let suspicion = self.suspicion.take();
+        let is_old = std::mem::take(&mut self.ending_is_old);
+        if self.ending.is_none() || is_old {
+            let suspicion = self.suspicion.clone();
             self.ending = Some(suspicion.unwrap_or_else(|| self.named(outcome)));
         }
     }
 
     /// Takes the outcome that the check was ended with inside of a run, so that it goes on.
     pub(crate) fn take_ending(&mut self) -> Option<Outcome> {
+        self.ending_is_old = false;
         self.ending.take()
     }
 
@@ -195,10 +205,18 @@ pub(crate) fn with<R>(work: impl FnOnce(&mut CheckState) -> R) -> R {
     work(&mut STATE.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
+/// `f`, as a search runs it again and again.
+pub(crate) fn each_execution(f: Box<dyn Fn() + Send + Sync>) -> impl Fn() + Send + Sync {
+    move || {
+        with(CheckState::begin_execution);
+        f();
+    }
+}
+
 /// Ends the check if that was demanded inside a model, whose unwinding stays inside. What the failing run
 /// shows is added.
 pub(crate) fn end_if_told_to(failure: Option<(&Failure, Mode)>) {
-    let Some(ending) = with(|state| state.ending.take()) else {
+    let Some(ending) = with(CheckState::take_ending) else {
         return;
     };
     end(match failure {
@@ -280,6 +298,19 @@ mod tests {
         assert_eq!(figures.virtual_seconds, Some(10.0));
         assert_eq!(figures.executions, Some(420));
         assert_eq!(figures.exhaustive, Some(false), "one was not complete");
+    }
+
+    #[test]
+    fn an_ending_of_the_last_execution_that_fails_is_the_one_that_counts() {
+        let said = |message| Outcome::of(Verdict::Wrong, message);
+        let mut state = CheckState::default();
+        for messages in [["first", "noise of it"], ["second", "noise of that"]] {
+            state.begin_execution();
+            messages.map(|message| state.end(said(message)));
+        }
+        state.begin_execution(); // One that passes says nothing.
+        assert_eq!(state.take_ending(), Some(said("second")));
+        assert_eq!(state.take_ending(), None);
     }
 
     /// How long the run takes that a pass shows.

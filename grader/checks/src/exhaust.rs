@@ -37,7 +37,7 @@ fn explore(f: Box<dyn Fn() + Send + Sync>, line: u32) {
     let result = if play::is_on() {
         play::explore(f, line)
     } else {
-        in_model(|| Exhaustive::new().run(f))
+        in_model(|| Exhaustive::new().run(check_state::each_execution(f)))
     };
     let failure = result
         .as_ref()

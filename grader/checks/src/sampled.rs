@@ -38,7 +38,10 @@ pub fn sampled(schedules: u64, f: impl Fn() + Send + Sync + 'static) {
 
 /// Compiled once and not for each closure of each check.
 fn sample(schedules: u64, f: Box<dyn Fn() + Send + Sync>) {
-    let result = in_model(|| Sampled::new().executions(schedules).run(f));
+    let result = in_model(|| {
+        let each = check_state::each_execution(f);
+        Sampled::new().executions(schedules).run(each)
+    });
     let failure = result
         .as_ref()
         .err()

@@ -6,7 +6,7 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use course::proof::{on_cores as on, seconds};
+use course::proof::{on_cores as on, seconds_apart};
 use course::{Bound, Cause, Evidence, Note, Outcome, Proof, Verdict};
 use model_std::model::{
     Annotated, Failure, FailureKind, Interval, ThreadTimeline, Timeline, VirtualTime, Waiting,
@@ -59,23 +59,36 @@ impl Machine {
 fn timed(cores: Option<NonZero<usize>>, f: Arc<dyn Fn() + Send + Sync>) -> VirtualRun {
     let mut runs = Vec::new();
     let mut failed = None;
+    let mut told = None;
     for seed in [None].into_iter().chain(SEEDS.map(Some)) {
-        match in_order(&f, seed, cores) {
-            Ok(timeline) => runs.push(Run::of(seed, cores, timeline)),
-            // Only of a panic does it matter whether it comes in the other orders too.
-            Err(failure) => {
-                let goes_on = failure.kind == FailureKind::Panic;
-                failed.get_or_insert((seed, failure));
-                if !goes_on {
-                    break;
-                }
+        let run = in_order(&f, seed, cores);
+        let ending = check_state::with(CheckState::take_ending);
+        let kind = run.as_ref().err().map(|failure| failure.kind);
+        match (run, ending) {
+            (Ok(timeline), ending) => {
+                runs.push(Run::of(seed, cores, timeline));
+                told = told.or(ending.map(|ending| (ending, None)));
             }
+            // What the check said is of this order, and another order would show something else.
+            (Err(failure), Some(ending)) if told.is_none() => told = Some((ending, Some(failure))),
+            (Err(failure), _) => {
+                failed.get_or_insert((seed, failure));
+            }
+        }
+        // Only of a panic does it matter whether it comes in the other orders too.
+        if kind.is_some_and(|kind| kind != FailureKind::Panic) {
+            break;
         }
     }
     let mode = Mode::Virtual {
         some_passed: !runs.is_empty(),
     };
-    check_state::end_if_told_to(failed.as_ref().map(|(_, failure)| (failure.as_ref(), mode)));
+    if let Some((ending, shown)) = told {
+        check_state::end(match shown {
+            Some(failure) => judge::shown_by(ending, &failure, mode),
+            None => ending,
+        });
+    }
     if let Some((seed, failure)) = failed {
         let outcome = judge::failure(&failure, mode);
         let outcome = in_other_order(outcome, seed);
@@ -383,15 +396,11 @@ fn at_most(run: &Run, limit: Duration) -> Result<(), Broken> {
     if run.elapsed <= limit {
         return Ok(());
     }
+    let (took, limit) = seconds_apart(run.elapsed, limit);
     Err(Broken {
         verdict: Verdict::TooSlow,
         cause: one_at_a_time(run),
-        message: format!(
-            "took {}{}; at most {} allowed",
-            seconds(run.elapsed),
-            run.place(),
-            seconds(limit)
-        ),
+        message: format!("took {took}{}; at most {limit} allowed", run.place()),
     })
 }
 
@@ -399,8 +408,8 @@ fn at_least(run: &Run, least: Duration) -> Result<(), Broken> {
     if run.elapsed >= least {
         return Ok(());
     }
-    let took = format!("took {}{}", seconds(run.elapsed), run.place());
-    let least_said = seconds(least);
+    let (took, least_said) = seconds_apart(run.elapsed, least);
+    let took = format!("took {took}{}", run.place());
     let (left, many) = (run.timeline.leaked(), run.at_once);
     let (cause, message) = if left > 0 {
         let threads = match left {

@@ -155,6 +155,22 @@ pub fn seconds(duration: Duration) -> String {
     format!("{:.3} s", duration.as_secs_f64())
 }
 
+/// Two durations that a sentence sets against each other: with all their digits where [`seconds`] makes them one.
+///
+/// Virtual time is exact: a nanosecond too much is too much, and "took 3.000 s; at most 3.000 s allowed" does not say it.
+pub fn seconds_apart(one: Duration, other: Duration) -> (String, String) {
+    let (short_one, short_other) = (seconds(one), seconds(other));
+    if one == other || short_one != short_other {
+        return (short_one, short_other);
+    }
+    let exact = |duration: Duration| {
+        let digits = format!("{:09}", duration.subsec_nanos());
+        let shown = digits.trim_end_matches('0').len().max(3);
+        format!("{}.{} s", duration.as_secs(), &digits[..shown])
+    };
+    (exact(one), exact(other))
+}
+
 /// ` on 8 cores`, to follow a time.
 pub fn on_cores(cores: usize) -> String {
     match cores {
@@ -194,6 +210,19 @@ mod tests {
         time: Duration::from_secs(10),
         cores: None,
     };
+
+    #[test]
+    fn two_times_that_differ_do_not_read_the_same() {
+        let (ten, nano) = (Duration::from_secs(10), Duration::from_nanos(1));
+        let both = |one, other| {
+            let (one, other) = seconds_apart(one, other);
+            format!("{one}, {other}")
+        };
+        assert_eq!(both(ten + nano, ten), "10.000000001 s, 10.000 s");
+        assert_eq!(both(ten - 20 * nano, ten), "9.99999998 s, 10.000 s");
+        assert_eq!(both(5 * ten + nano, ten), "50.000 s, 10.000 s");
+        assert_eq!(both(ten, ten), "10.000 s, 10.000 s");
+    }
 
     #[test]
     fn proofs_are_joined() {

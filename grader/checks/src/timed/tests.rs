@@ -191,6 +191,19 @@ fn too_slow_names_both_figures_and_shows_the_timeline() {
 }
 
 #[test]
+fn a_nanosecond_too_much_is_named() {
+    let late = Run {
+        elapsed: TEN + Duration::from_nanos(1),
+        ..run(None, 10, 1)
+    };
+    let outcome = broken(&[late], |run| at_most(run, TEN)).unwrap();
+    assert_eq!(
+        outcome.message,
+        "took 10.000000001 s; at most 10.000 s allowed"
+    );
+}
+
+#[test]
 fn the_cores_are_named_where_the_check_asked_for_them() {
     let on = |cores| Run {
         cores: NonZero::new(cores),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use course::Cause;
-use course::proof::seconds;
+use course::proof::{seconds, seconds_apart};
 use model_std::model::{Interval, ThreadTimeline, Timeline, Waiting};
 
 use super::{Broken, Run, VirtualRun, broken};
@@ -195,11 +195,10 @@ fn sleeps_in_all(run: &Run, wanted: Duration) -> Result<(), Broken> {
     if run.busy == wanted {
         return Ok(());
     }
+    let (slept, wanted) = seconds_apart(run.busy, wanted);
     let message = format!(
-        "all threads together slept for {}{}; what was asked for makes {}",
-        seconds(run.busy),
+        "all threads together slept for {slept}{}; what was asked for makes {wanted}",
         run.place(),
-        seconds(wanted)
     );
     Err(Broken::wrong(message))
 }
@@ -208,11 +207,10 @@ fn without_naps(run: &Run, asked_for: Duration) -> Result<(), Broken> {
     if run.busy <= asked_for {
         return Ok(());
     }
+    let (slept, asked_for) = seconds_apart(run.busy, asked_for);
     let message = format!(
-        "all threads together slept for {}, and what they had to wait for takes {}: the rest are naps between two looks; \
-         a thread must wait until another thread wakes it",
-        seconds(run.busy),
-        seconds(asked_for)
+        "all threads together slept for {slept}, and what they had to wait for takes {asked_for}: the rest are naps \
+         between two looks; a thread must wait until another thread wakes it"
     );
     Err(Broken::because(Cause::WrongPolls, message))
 }

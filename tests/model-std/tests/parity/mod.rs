@@ -5,6 +5,7 @@
 
 mod atomics;
 mod channels;
+mod documented;
 mod locks;
 mod once;
 mod panics;

@@ -3,6 +3,7 @@
 //! ```toml
 //! others = "passed"
 //! no_task_is_lost = "deadlock"
+//! dropping_the_pool_waits_for_every_task = "deadlock"
 //! ```
 
 use std::collections::VecDeque;

@@ -71,8 +71,16 @@ pub fn cut_off(run: &RunView<'_>) -> Option<Explanation> {
         .iter()
         .rposition(|step| step.op.kind == Kind::DropSender && step.op.object == object)?;
     let dropper = record[dropped].thread;
+    // A thread that does more than let go of things has caught its panic, and ends its channel for another reason.
+    let unwinds = |from: usize| {
+        let own = record[from..dropped]
+            .iter()
+            .filter(|step| step.thread == dropper);
+        own.map(|step| step.op.kind).all(lets_go)
+    };
     let first = panics.iter().find(|panic| {
-        panic.thread == dropper && panic.thread != found.thread && panic.after <= dropped
+        let is_other = panic.thread == dropper && panic.thread != found.thread;
+        is_other && panic.after <= dropped && unwinds(panic.after)
     })?;
     let place = first
         .site
@@ -91,6 +99,19 @@ pub fn cut_off(run: &RunView<'_>) -> Option<Explanation> {
         ),
         steps: vec![dropped, met],
     })
+}
+
+/// Whether a value that is dropped does this.
+fn lets_go(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Unlock
+            | Kind::UnlockRead
+            | Kind::DropSender
+            | Kind::DropReceiver
+            | Kind::DropArc
+            | Kind::DropWeak
+    )
 }
 
 fn has_sent(run: &RunView<'_>, tid: Tid, channel: ObjectId) -> bool {

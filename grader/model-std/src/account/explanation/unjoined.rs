@@ -45,6 +45,7 @@ pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
         ),
     };
     let slept = run.last(first.look, 0, |step| step.op.kind == Kind::Sleep);
+    let slept = slept.filter(|&at| !run.is_called_by_the_test(at));
     let instead = instead(run, first.look, slept);
     // What std itself looks at on the way, to print it, is no line of the program.
     let is_own =
@@ -61,8 +62,8 @@ pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
     };
     let closing = Explanation {
         sentence: format!(
-            "main did not wait for {late} {only}after main {looked}.{instead} Keep the handle of each thread and \
-             `join` it, or start it in a `thread::scope`, before its work is looked at."
+            "main did not wait for {late} {only}after main {looked}.{instead} {}",
+            advice(run, first)
         ),
         steps: slept
             .into_iter()
@@ -71,6 +72,18 @@ pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
             .collect(),
     };
     Some((closing, threads))
+}
+
+/// How main could have waited. A thread whose messages it wanted may have been started by anybody, who has its handle.
+fn advice(run: &RunView<'_>, late: &Late) -> &'static str {
+    let (look, change) = (&run.record[late.look].op, &run.record[late.change].op);
+    let receives = matches!(look.kind, Kind::Recv | Kind::TryRecv | Kind::RecvTimeout);
+    if receives && look.object == change.object {
+        "Receive until the channel has ended: `recv`, or a `for` loop over the receiver, waits as long as any thread \
+         has a Sender."
+    } else {
+        "Keep the handle of each thread and `join` it, or start it in a `thread::scope`, before its work is looked at."
+    }
 }
 
 /// What main did in place of waiting for the thread, if it waited for a time.
@@ -116,6 +129,14 @@ fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
     let seen_before = |change: usize| {
         let object = record[change].op.object;
         let look = run.last(ended, 0, |step| step.op.object == object && looks(step))?;
+        // A test that sleeps while the thread is at work, and looks then, does not want to wait for it.
+        let slept = run.last(look, 0, |step| step.op.kind == Kind::Sleep);
+        let is_meant = |slept: usize| {
+            run.is_called_by_the_test(slept) && record[..slept].iter().any(|step| of_thread(&step))
+        };
+        if slept.is_some_and(is_meant) {
+            return None;
+        }
         Some(Late {
             thread,
             look,
