@@ -4,6 +4,7 @@ mod awaits;
 mod blocking;
 mod counts;
 mod destructors;
+mod documented;
 mod ends;
 mod estimate;
 mod hashing;

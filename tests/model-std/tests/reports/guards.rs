@@ -100,3 +100,24 @@ fn a_guard_with_a_name_that_was_dropped_before_keeps_nobody_out() {
         "{closing}"
     );
 }
+
+#[test]
+fn a_lock_under_which_something_was_changed_is_not_the_one_that_failed() {
+    let failure = searched(|| {
+        let shared = Arc::new((Mutex::new(vec![0; 2]), AtomicU32::new(0)));
+        let workers = [0, 1].map(|n| {
+            let shared = shared.clone();
+            thread::spawn(move || {
+                shared.0.lock().unwrap()[n] += 1;
+                look_and_store(&shared.1);
+            })
+        });
+        workers
+            .into_iter()
+            .for_each(|worker| worker.join().unwrap());
+        assert_eq!(shared.1.load(Ordering::SeqCst), 2);
+    });
+    let closing = failure.trace.closing;
+    assert!(closing.contains("one update is lost"), "{closing}");
+    assert!(!closing.contains("had locked"), "{closing}");
+}

@@ -1,5 +1,6 @@
 //! Poisoned locks, and channels cut off: the first panic is the story, and those who meet it are its victims.
 
+use std::panic;
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -174,4 +175,19 @@ fn a_channel_that_ends_with_a_panic_is_told_with_the_panic() {
         "{closing}"
     );
     assert!(closing.ends_with("a job"), "{closing}");
+}
+
+#[test]
+fn a_panic_that_was_caught_cuts_off_nobody() {
+    let failure = timed(|| {
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            let caught = panic::catch_unwind(|| panic!("caught"));
+            sender.send(caught.is_err()).unwrap();
+        });
+        assert!(receiver.recv().unwrap());
+        receiver.recv().unwrap();
+    });
+    let closing = failure.trace.closing;
+    assert!(!closing.contains("the one to look at"), "{closing}");
 }

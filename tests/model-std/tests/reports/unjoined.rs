@@ -1,12 +1,12 @@
 //! A thread that nobody waits for is the culprit, not the look at what it has not done yet.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use crate::programs::{searched, timed};
-use crate::student::Background;
+use crate::student::{Background, Right};
 
 #[test]
 fn main_did_not_wait_for_the_thread() {
@@ -68,6 +68,43 @@ fn to_sleep_is_not_to_wait() {
             "{closing}"
         );
     }
+}
+
+#[test]
+fn a_test_that_sleeps_and_then_looks_does_not_want_to_wait() {
+    let failure = timed(|| {
+        let counter = Arc::new(Right::default());
+        let theirs = counter.clone();
+        thread::spawn(move || {
+            theirs.add(1);
+            thread::sleep(Duration::from_secs(2));
+            theirs.add(1);
+        });
+        thread::sleep(Duration::from_secs(1));
+        assert_eq!(counter.add(0), 2);
+    });
+    let (closing, late) = (&failure.trace.closing, &failure.trace.late);
+    assert!(!closing.contains("did not wait"), "{closing}");
+    assert!(late.is_empty(), "{late:?}");
+}
+
+#[test]
+fn who_waits_for_messages_is_told_when_they_end() {
+    let closing = timed(|| {
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            thread::sleep(Duration::from_secs(2));
+            let _ = sender.send(1);
+        });
+        assert_eq!(receiver.recv_timeout(Duration::from_secs(1)), Ok(1));
+    })
+    .trace
+    .closing;
+    assert!(
+        closing.contains("main gave up waiting") && closing.contains("Receive until the channel"),
+        "{closing}"
+    );
+    assert!(!closing.contains("`join`"), "{closing}");
 }
 
 #[test]

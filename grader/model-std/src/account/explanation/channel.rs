@@ -2,7 +2,7 @@
 //! because its sender's thread has panicked.
 
 use super::view::{Explanation, RunView};
-use crate::account::{short, source};
+use crate::account::{names, short, source};
 use crate::engine::objects::{Channel, Kind, ObjectId, State, Tid};
 use crate::source_path;
 
@@ -28,10 +28,20 @@ pub fn is_open(run: &RunView<'_>) -> Option<Explanation> {
         });
     }
     let holds = match run.others_left(tid).as_slice() {
-        [] => format!(
-            "No other thread is left, so {name} holds on to it itself, or what outlives the threads does (a pool, a \
-             queue, a static)."
-        ),
+        [] => {
+            let others: Vec<Tid> = (0..run.execution.threads.len())
+                .filter(|&other| other != tid)
+                .collect();
+            let ended = match others.as_slice() {
+                [] => String::new(),
+                [one] => format!(" ({} has ended)", run.name(*one)),
+                _ => format!(" ({} have ended)", names::list(run.execution, &others)),
+            };
+            format!(
+                "No other thread is left{ended}, so {name} holds on to it itself, or what outlives the threads does (a \
+                 pool, a queue that nobody empties any more, a static)."
+            )
+        }
         [other] => format!(
             "Nobody but {} or {name} itself can hold on to it, and both wait.",
             run.name(*other)

@@ -51,7 +51,8 @@ pub fn let_go(run: &RunView<'_>) -> Option<Explanation> {
     })
 }
 
-/// That a thread had taken a lock just before that step, and held nothing any more: the guard was never kept.
+/// That a thread had taken a lock just before that step, and held nothing any more: the guard was never kept. One that
+/// changed what it guards has done its work, whatever else the thread looks at then.
 pub fn held_for_nothing(run: &RunView<'_>, step: usize) -> Option<String> {
     let record = run.record;
     let thread = record[step].thread;
@@ -61,7 +62,8 @@ pub fn held_for_nothing(run: &RunView<'_>, step: usize) -> Option<String> {
     let is_empty = takes(&record[locked])
         && matches!(record[unlocked].op.kind, Kind::Unlock | Kind::UnlockRead)
         && record[locked].op.object == record[unlocked].op.object
-        && !record[unlocked].done;
+        && !record[unlocked].done
+        && record[unlocked].value != Value::Unclear;
     let why = if source::keeps_no_guard(record[locked].op.site) {
         "the guard was not kept: it was dropped at the end of its statement, so nothing was held from then on. A guard \
          needs a name (`let guard = ...`), and lives to the end of its block."
