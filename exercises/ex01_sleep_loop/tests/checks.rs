@@ -52,11 +52,15 @@ fn five_tasks_take_fifty_seconds() {
 fn each_task_costs_ten_seconds() {
     for n in [0, 1, 9] {
         calling(format!("do_tasks({n})"));
-        virtual_time(move || drop(do_tasks(n))).takes_exactly(secs(10 * n));
+        virtual_time(move || drop(do_tasks(n)))
+            .takes_exactly(secs(10 * n))
+            .in_steps_of(secs(10));
     }
     // An answer that is kept from the call before would cost nothing.
     calling("do_tasks(2), two times");
-    virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2)))).takes_exactly(secs(40));
+    virtual_time(|| (0..2).for_each(|_| drop(do_tasks(2))))
+        .takes_exactly(secs(40))
+        .in_steps_of(secs(10));
     for x in [7, u64::MAX] {
         calling(format!("slow({x})"));
         virtual_time(move || assert_eq!(slow(x), x, "slow({x}) must return {x}"))

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sandbox::Limits;
-use supervise::{Said, TimeLimit, without_a_processor};
+use supervise::{Said, TimeLimit};
 
 use super::diagnostics::{self, Diagnostic, Failure};
 use super::launch::Launcher;
@@ -147,9 +147,8 @@ impl<'l> Compiler<'l> {
             command: &self.command,
         });
         let compiler = self.command.spawn()?;
-        let process = compiler.id();
-        let stop = || self.time.is_over(process) || self.context.cancel.is_cancelled();
-        let (ended, took) = wait(compiler, &messages, stop)?;
+        let stop = || self.context.cancel.is_cancelled();
+        let (ended, took) = wait(compiler, &messages, &mut self.time, stop)?;
         if let Some(taken) = self.taken {
             *taken.lock().unwrap_or_else(PoisonError::into_inner) += took;
         }
@@ -191,7 +190,8 @@ fn exceeding(failure: Failure, said: Said) -> Failure {
 fn wait(
     mut compiler: Child,
     messages: &Path,
-    mut stop: impl FnMut() -> bool,
+    time: &mut TimeLimit,
+    stop: impl Fn() -> bool,
 ) -> io::Result<(Option<ExitStatus>, Duration)> {
     let began = Instant::now();
     let process = compiler.id();
@@ -200,15 +200,16 @@ fn wait(
         if let Some(status) = compiler.try_wait()? {
             return Ok((Some(status), began.elapsed().saturating_sub(starved)));
         }
-        if stop() || fs::metadata(messages)?.len() > MAX_MESSAGES {
+        let is_too_much = time.is_over(process) || fs::metadata(messages)?.len() > MAX_MESSAGES;
+        if stop() || is_too_much {
             compiler.kill()?;
             compiler.wait()?;
             return Ok((None, began.elapsed().saturating_sub(starved)));
         }
-        // Nobody can tell once it has ended.
+        // Nobody can tell once it, or one of its threads, has ended.
         if began.elapsed() >= looked + LOOK {
             looked = began.elapsed();
-            starved = without_a_processor(process);
+            starved = time.look(process);
         }
         // A small part of what it has taken is lost by looking late.
         let pause = (began.elapsed() / 40).clamp(PAUSE, 10 * PAUSE);

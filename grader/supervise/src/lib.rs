@@ -38,4 +38,4 @@ pub use session::{Lost, Session};
 pub use supervisor::{
     DEFAULT_OUTPUT, DEFAULT_WALL, Limits, Run, Supervisor, command, play_command,
 };
-pub use time_limit::{TimeLimit, without_a_processor};
+pub use time_limit::TimeLimit;

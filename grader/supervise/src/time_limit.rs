@@ -1,5 +1,7 @@
 //! A limit of time that other programs on the machine do not shorten.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// By how much the time on the clock may exceed the limit, however busy the machine is.
@@ -7,11 +9,18 @@ const AT_MOST: u32 = 12;
 
 /// How long a program may run. Time in which it was ready to run and had no processor does not count, so that a busy
 /// machine and an idle one come to the same verdict. Linux alone tells of that time; elsewhere all of it counts.
+///
+/// Clones are for programs that run one after another, or beside each other, within the same time: what one of them had to
+/// wait for a processor is forgiven the others too.
 #[derive(Debug, Clone)]
 pub struct TimeLimit {
     began: Instant,
     allowed: Duration,
     ends: Instant,
+    /// What all of them together waited for a processor.
+    forgiven: Arc<Mutex<Duration>>,
+    /// What the program of this clone waited.
+    own: Starved,
 }
 
 impl TimeLimit {
@@ -22,6 +31,8 @@ impl TimeLimit {
             began,
             allowed,
             ends: began + allowed,
+            forgiven: Arc::default(),
+            own: Starved::default(),
         }
     }
 
@@ -34,50 +45,80 @@ impl TimeLimit {
     pub fn is_over(&mut self, process: u32) -> bool {
         let now = Instant::now();
         now >= self.ends && {
-            self.forgive(starved(process));
+            self.look(process);
             now >= self.ends
         }
     }
 
     /// The time that the process has had of it.
-    pub fn used(&self, process: u32) -> Duration {
-        let used = self.began.elapsed().saturating_sub(starved(process));
+    pub fn used(&mut self, process: u32) -> Duration {
+        let used = self.began.elapsed().saturating_sub(self.look(process));
         used.min(self.allowed)
     }
 
-    fn forgive(&mut self, starved: Duration) {
-        let allowed = (self.allowed + starved).min(self.allowed * AT_MOST);
-        self.ends = self.ends.max(self.began + allowed);
+    /// Notes how long the process has waited for a processor by now, and returns it. What a thread waited that has ended
+    /// before anybody looked is lost, so a program that starts many is to be looked at often.
+    pub fn look(&mut self, process: u32) -> Duration {
+        let more = self.own.look(threads_of(process));
+        self.forgive(more);
+        self.own.total
+    }
+
+    fn forgive(&mut self, more: Duration) {
+        let mut forgiven = self.forgiven.lock().unwrap_or_else(PoisonError::into_inner);
+        *forgiven += more;
+        let allowed = (self.allowed + *forgiven).min(self.allowed * AT_MOST);
+        self.ends = self.began + allowed;
     }
 }
 
-/// For how long a process, or one that it started, has been ready to run without a processor.
-pub fn without_a_processor(process: u32) -> Duration {
-    starved(process)
+/// How long a program was ready to run without a processor, as far as somebody looked.
+#[derive(Debug, Clone, Default)]
+struct Starved {
+    total: Duration,
+    /// What each thread had waited at the last look.
+    seen: BTreeMap<u32, Duration>,
 }
 
-/// For how long a thread of the process, or of one that it started, has been ready to run without a processor. Of several
-/// it is the one that was kept waiting longest.
+impl Starved {
+    /// Adds what the threads have waited since the last look, and returns it: of several that wait at the same time, the
+    /// longest wait.
+    fn look(&mut self, threads: BTreeMap<u32, Duration>) -> Duration {
+        let since = |(thread, waited): (&u32, &Duration)| {
+            let before = self.seen.get(thread).copied().unwrap_or_default();
+            waited.saturating_sub(before)
+        };
+        let more = threads.iter().map(since).max().unwrap_or_default();
+        self.total += more;
+        self.seen = threads;
+        more
+    }
+}
+
+/// For how long each thread of the process, and of those that it started, has been ready to run without a processor.
 #[cfg(target_os = "linux")]
-fn starved(process: u32) -> Duration {
+fn threads_of(process: u32) -> BTreeMap<u32, Duration> {
     /// A process that starts others without end is no reason to go on without end.
     const LOOKS: usize = 1_000;
 
-    let mut longest = 0;
+    let mut waited = BTreeMap::new();
     let mut processes = vec![process];
-    let mut looked = 0;
-    while let Some(process) = processes.pop().filter(|_| looked < LOOKS) {
+    while let Some(process) = processes.pop().filter(|_| waited.len() < LOOKS) {
         // Who has ended meanwhile starves no more.
         let threads = std::fs::read_dir(format!("/proc/{process}/task"));
         for thread in threads.into_iter().flatten().flatten().take(LOOKS) {
-            looked += 1;
             let read = |file| std::fs::read_to_string(thread.path().join(file)).unwrap_or_default();
-            longest = longest.max(nanos_in_queue(&read("schedstat")));
+            let nanos = nanos_in_queue(&read("schedstat"));
+            let number = thread
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse().ok());
+            waited.extend(number.map(|number| (number, Duration::from_nanos(nanos))));
             let started = read("children");
             processes.extend(started.split_whitespace().flat_map(str::parse::<u32>));
         }
     }
-    Duration::from_nanos(longest)
+    waited
 }
 
 /// Nanoseconds that a thread spent in the queue for a processor: the second number of its `schedstat`.
@@ -90,8 +131,8 @@ fn nanos_in_queue(schedstat: &str) -> u64 {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn starved(_process: u32) -> Duration {
-    Duration::ZERO
+fn threads_of(_process: u32) -> BTreeMap<u32, Duration> {
+    BTreeMap::new()
 }
 
 #[cfg(test)]
@@ -107,7 +148,31 @@ mod tests {
         limit.forgive(7 * SECOND);
         assert_eq!(limit.ends(), began + 17 * SECOND);
         limit.forgive(5 * SECOND);
-        assert_eq!(limit.ends(), began + 17 * SECOND, "who starved has ended");
+        assert_eq!(limit.ends(), began + 22 * SECOND);
+    }
+
+    #[test]
+    fn what_a_compiler_waited_is_forgiven_to_the_one_after_it() {
+        let mut first = TimeLimit::of(10 * SECOND);
+        let mut second = first.clone();
+        first.forgive(7 * SECOND);
+        second.forgive(2 * SECOND);
+        assert_eq!(second.ends(), first.began + 19 * SECOND);
+    }
+
+    #[test]
+    fn what_a_thread_waited_that_has_ended_since_is_not_lost() {
+        let mut starved = Starved::default();
+        let mut look = |threads: &[(u32, u32)]| {
+            let threads = threads
+                .iter()
+                .map(|&(thread, waited)| (thread, waited * SECOND));
+            starved.look(threads.collect())
+        };
+        assert_eq!(look(&[(1, 5), (2, 3)]), 5 * SECOND, "at the same time");
+        assert_eq!(look(&[(1, 6), (3, 4)]), 4 * SECOND);
+        assert_eq!(look(&[(1, 6)]), Duration::ZERO);
+        assert_eq!(starved.total, 9 * SECOND);
     }
 
     #[test]
@@ -154,7 +219,8 @@ mod tests {
             let ends = Instant::now() + 60 * SECOND;
             let mut waited = Duration::ZERO;
             while waited < SECOND / 100 && Instant::now() < ends {
-                waited = starved(std::process::id());
+                let threads = threads_of(std::process::id());
+                waited = threads.into_values().max().unwrap_or_default();
             }
             enough.store(true, Ordering::Relaxed);
             waited

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         threads_that_were_not_joined_are_told_from_those_that_were,
         virtual_time_takes_threads_in_several_orders,
         what_is_too_slow_in_every_order_is_no_race,
+        what_a_check_says_comes_with_the_run_that_it_was_said_of,
         long_names_and_texts_do_not_lose_the_record,
         a_todo_is_not_attempted,
         the_submissions_own_assertion_is_a_panic,
@@ -200,6 +201,19 @@ fn what_is_too_slow_in_every_order_is_no_race() {
     // One that is slow elsewhere stays a race: that was found first.
     let outcome = outcome_of("the_order_is_left_to_chance_and_is_fast");
     assert_eq!(outcome.verdict, Race, "{}", outcome.detail());
+}
+
+fn what_a_check_says_comes_with_the_run_that_it_was_said_of() {
+    let outcome = outcome_of("what_fails_depends_on_the_order");
+    let (first, _) = outcome
+        .message
+        .split_once(" came first")
+        .expect("it is said");
+    let Evidence::Timeline(shown) = &outcome.evidence else {
+        panic!("the clock moved in that run: {}", outcome.detail());
+    };
+    let slept = shown.timeline.timeline.elapsed().as_secs();
+    assert_eq!(slept.to_string(), first, "{}", outcome.detail());
 }
 
 fn long_names_and_texts_do_not_lose_the_record() {

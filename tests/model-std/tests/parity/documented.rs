@@ -80,7 +80,8 @@ parity! {
         let set = cell.set(4);
         let mut cell = cell;
         let taken = (cell.take(), cell.take());
-        format!("{failed} {none} {got} {set:?} {taken:?} {cell:?} {:?}", cell.into_inner())
+        let shown = format!("{cell:?}");
+        format!("{failed} {none} {got} {set:?} {taken:?} {shown} {:?}", cell.into_inner())
     }
 
     everywhere fn a_lazy_lock_that_panicked_stays_so() -> String {
@@ -262,7 +263,8 @@ parity! {
             let _write = write.write();
             panic!("with three guards");
         }));
-        format!("{late:?} {early:?} {read:?} {write:?} {:?}", early.into_inner().map_err(|e| e.into_inner()))
+        let shown = format!("{late:?} {early:?} {read:?} {write:?}");
+        format!("{shown} {:?}", early.into_inner().map_err(|e| e.into_inner()))
     }
 
     everywhere fn a_wait_on_a_poisoned_lock_is_an_error() -> String {

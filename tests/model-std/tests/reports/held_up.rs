@@ -210,7 +210,9 @@ fn a_sender_that_nobody_else_can_hold_is_mains() {
     });
     let closing = &failure.trace.closing;
     assert!(
-        closing.contains("No other thread is left (worker 1 has ended), so main holds on to it itself"),
+        closing.contains(
+            "No other thread is left (worker 1 has ended), so main holds on to it itself"
+        ),
         "{closing}"
     );
 }

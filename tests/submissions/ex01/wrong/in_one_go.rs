@@ -5,6 +5,7 @@
 //! ```toml
 //! others = "passed"
 //! five_tasks_take_fifty_seconds = "wrong"
+//! each_task_costs_ten_seconds = "wrong"
 //! ```
 
 use std::thread;
