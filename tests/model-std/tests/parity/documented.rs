@@ -14,17 +14,6 @@ parity! {
         format!("{}", start.elapsed() >= Duration::from_millis(30))
     }
 
-    once fn a_token_survives_other_waits() -> String {
-        use lib::time::Duration;
-        lib::thread::current().unpark();
-        lib::thread::sleep(Duration::from_millis(1));
-        let (sender, receiver) = lib::sync::mpsc::channel();
-        lib::thread::spawn(move || sender.send(1).unwrap());
-        let got = receiver.recv();
-        lib::thread::park();
-        format!("{got:?}")
-    }
-
     once fn a_notification_that_nobody_waits_for_is_lost() -> String {
         use lib::sync::{Condvar, Mutex};
         use lib::time::Duration;
