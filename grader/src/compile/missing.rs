@@ -9,6 +9,7 @@ use course::{Cause, Note, Outcome, Verdict};
 use super::chosen;
 use super::diagnostics::{Diagnostic, Failure};
 use super::engine;
+use super::rejected::rejected;
 use crate::intake::SourceFile;
 
 /// Codes of errors about names that are not there or not open to the file.
@@ -75,6 +76,10 @@ pub fn with_checks(failure: &Failure) -> Outcome {
     {
         let outcome = Outcome::of(Verdict::BuildFailed, &failure.message);
         return outcome.because(failure.cause()).showing(failure.evidence());
+    }
+    // A compiler that crashed or was stopped has not looked at names and types to its end.
+    if failure.errors.is_empty() {
+        return rejected(failure);
     }
     let mut message = format!("the checks cannot use this file: {}", failure.message);
     let demanded = failure.errors.first().and_then(Diagnostic::signature);
@@ -180,6 +185,18 @@ mod tests {
     fn a_compiler_that_was_stopped_is_no_fault_of_ours() {
         let stopped = Failure::read("", None, Duration::from_secs(30), Path::new("/sysroot"));
         assert_eq!(outcome(&stopped, &[]).verdict, Verdict::BuildFailed);
+    }
+
+    #[test]
+    fn a_compiler_that_was_stopped_has_found_no_fault_with_names_and_types() {
+        let stopped = Failure {
+            message: "compiling took longer than 30 s: make the code simpler".to_owned(),
+            ..Failure::default()
+        };
+        let outcome = with_checks(&stopped);
+        assert_eq!(outcome.verdict, Verdict::BuildFailed);
+        assert_eq!(outcome.message, stopped.message);
+        assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
     }
 
     #[test]

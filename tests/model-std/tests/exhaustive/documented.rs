@@ -120,35 +120,32 @@ fn a_clone_of_the_sender_kept_by_the_reader_keeps_it_waiting() {
     });
 }
 
+/// Puts a number into an empty slot, or takes it out of a full one, and wakes one thread.
+fn put_or_take((slot, changed): &(Mutex<bool>, Condvar), puts: bool) {
+    let mut full = slot.lock().unwrap();
+    while *full == puts {
+        full = changed.wait(full).unwrap();
+    }
+    *full = puts;
+    changed.notify_one();
+}
+
 #[test]
-fn two_kinds_of_waiters_at_one_condvar_need_notify_all() {
-    let program = |wake: fn(&Condvar)| {
+fn one_condvar_for_two_kinds_of_waiters_needs_notify_all() {
+    let program = |takers: usize| {
         move || {
-            let (slot, changed) = (Mutex::new(None), Condvar::new());
+            let shared = (Mutex::new(false), Condvar::new());
             thread::scope(|scope| {
-                for _ in 0..2 {
-                    scope.spawn(|| {
-                        let mut full = slot.lock().unwrap();
-                        while full.is_some() {
-                            full = changed.wait(full).unwrap();
-                        }
-                        *full = Some(1);
-                        wake(&changed);
-                    });
-                }
-                for _ in 0..2 {
-                    let mut empty = slot.lock().unwrap();
-                    while empty.is_none() {
-                        empty = changed.wait(empty).unwrap();
-                    }
-                    *empty = None;
-                    wake(&changed);
+                (0..2).for_each(|_| drop(scope.spawn(|| put_or_take(&shared, true))));
+                for _ in 0..takers {
+                    scope.spawn(|| (0..2 / takers).for_each(|_| put_or_take(&shared, false)));
                 }
             });
         }
     };
-    passes(program(Condvar::notify_all));
-    let failure = fails(Deadlock, program(Condvar::notify_one));
+    // With one taker, whoever waits while it takes waits for room.
+    passes(program(1));
+    let failure = fails(Deadlock, program(2));
     assert!(!failure.always, "{failure}");
 }
 
