@@ -143,7 +143,7 @@ fn one_condvar_for_two_kinds_of_waiters_needs_notify_all() {
             });
         }
     };
-    // With one taker, whoever waits while it takes waits for room.
+    // With one taker, all that wait while it takes wait for room.
     passes(program(1));
     let failure = fails(Deadlock, program(2));
     assert!(!failure.always, "{failure}");
