@@ -32,7 +32,7 @@ pub(super) fn run(
     program: &[OsString],
     user: Option<u32>,
     scratch: Option<&Path>,
-    mut fail: PipeWriter,
+    mut fail: &PipeWriter,
 ) -> ! {
     let error = match prepare(profile, program, user, scratch) {
         Ok(()) => become_program(program, scratch),
