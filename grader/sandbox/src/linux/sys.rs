@@ -45,7 +45,7 @@ pub(crate) fn fork() -> io::Result<i32> {
 }
 
 /// Starts a second process in the memory of this one, for `become_program`, which ends with that. This process goes on when
-/// the second one is another program, or has ended. What is not copied is not copied back, and costs nothing.
+/// the second one is another program, or has ended. To copy the memory for it, as a fork does, would take longer.
 pub(crate) fn start(become_program: &dyn Fn()) -> io::Result<i32> {
     /// Bytes, of which only what is used is ever there.
     const STACK: usize = 1 << 20;
