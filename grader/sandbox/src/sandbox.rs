@@ -254,7 +254,7 @@ fn candidates() -> Vec<Layers> {
     if landlock < LEAST {
         return Vec::new();
     }
-    let identity = match crate::linux::is_root() {
+    let identity = match crate::linux::can_be_others() {
         true => crate::layers::Identity::Nobody,
         false => crate::layers::Identity::Own,
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{Paint, WIDTH, columns, plain, wrapped};
+use course::text::{Paint, WIDTH, columns, plain, plain_name, wrapped};
 
 use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
@@ -34,7 +34,7 @@ impl ClassText<'_> {
         let width = class
             .students
             .iter()
-            .map(|it| columns(&plain(&it.id)))
+            .map(|it| columns(&plain_name(&it.id)))
             .max();
         let width = width.unwrap_or_default().clamp(7, NAME);
         let head: String = exercises
@@ -57,7 +57,7 @@ impl ClassText<'_> {
         width: usize,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let id = clipped(&plain(&student.id), width);
+        let id = clipped(&plain_name(&student.id), width);
         write!(out, "{id}{:gap$} ", "", gap = width - columns(&id))?;
         for name in exercises.keys() {
             let report = student.report.exercises.iter().find(|it| it.name == *name);
@@ -127,14 +127,14 @@ impl ClassText<'_> {
             .map(|it| it.line.clone())
             .collect();
         for student in &class.students {
-            let remarks = student.remarks();
-            lines.extend(remarks.iter().map(|it| format!("{}: {it}", student.id)));
+            let (remarks, id) = (student.remarks(), plain_name(&student.id));
+            lines.extend(remarks.iter().map(|it| format!("{id}: {it}")));
             lines.extend(
                 student
                     .report
                     .exercises
                     .iter()
-                    .filter_map(|it| refused(&student.id, it)),
+                    .filter_map(|it| refused(&id, it)),
             );
             let undecided = student
                 .report
@@ -143,8 +143,7 @@ impl ClassText<'_> {
                 .filter(|it| it.total().undecided > 0);
             lines.extend(undecided.map(|it| {
                 format!(
-                    "{}: {}: {} points are undecided; grade the class again",
-                    student.id,
+                    "{id}: {}: {} points are undecided; grade the class again",
                     it.name,
                     it.total().undecided
                 )

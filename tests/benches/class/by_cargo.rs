@@ -9,7 +9,7 @@ use grader::workspace::{Exercise, Workspace};
 use crate::Result;
 use crate::cost::cpu_of;
 
-/// Seconds of processor time for a student.
+/// Seconds of processor time for a student, on average.
 pub struct ByCargo {
     /// With one target directory for all, in which all that is not a student's is built already.
     pub shared: f64,
@@ -17,40 +17,51 @@ pub struct ByCargo {
     pub fresh: f64,
 }
 
-/// Tests these files, the first of them alone too.
+/// Tests these files: each of `fresh` in a new clone, and then those of `shared` in the last of the clones.
 pub fn test(
     workspace: &Workspace,
     exercise: &Exercise,
-    texts: &[String],
+    (fresh, shared): (&[String], &[String]),
     dir: &Path,
 ) -> Result<ByCargo> {
+    let lib = Path::new(&exercise.folder).join("src/lib.rs");
     let tree = dir.join("tree");
-    fs::create_dir(&tree)?;
-    let mut copy = Command::new("sh");
-    copy.args(["-c", "git archive HEAD | tar x -C \"$0\""])
-        .arg(&tree)
-        .current_dir(&workspace.root);
-    if !copy.status()?.success() {
-        return Err("git archive failed".into());
-    }
-    let target = dir.join("target");
-    let test = |text: &str| -> Result<f64> {
-        let file = tree
-            .join("exercises")
-            .join(&exercise.folder)
-            .join("src/lib.rs");
-        fs::write(file, text)?;
+    let test = |text: &String| -> Result<f64> {
+        fs::write(tree.join("exercises").join(&lib), text)?;
         let mut cargo = Command::new(env!("CARGO"));
         cargo
             .args(["test", "-q", "--offline", "-p", &exercise.name])
             .current_dir(&tree)
-            .env("CARGO_TARGET_DIR", &target);
+            .env("CARGO_TARGET_DIR", tree.join("target"));
         cpu_of(cargo)
     };
-    // In a new clone everything is built for the first.
-    let fresh = test(&texts[0])?;
-    let costs = texts.iter().skip(1).map(|text| test(text));
+    let in_a_clone = |text| -> Result<f64> {
+        clone(workspace, &tree)?;
+        test(text)
+    };
+    Ok(ByCargo {
+        fresh: mean(fresh.iter().map(in_a_clone))?,
+        shared: mean(shared.iter().map(test))?,
+    })
+}
+
+/// Makes a checkout in the place of the one that may be there.
+fn clone(workspace: &Workspace, tree: &Path) -> Result<()> {
+    if tree.exists() {
+        fs::remove_dir_all(tree)?;
+    }
+    fs::create_dir(tree)?;
+    let mut copy = Command::new("sh");
+    copy.args(["-c", "git archive HEAD | tar x -C \"$0\""])
+        .arg(tree)
+        .current_dir(&workspace.root);
+    match copy.status()?.success() {
+        true => Ok(()),
+        false => Err("git archive failed".into()),
+    }
+}
+
+fn mean(costs: impl Iterator<Item = Result<f64>>) -> Result<f64> {
     let costs = costs.collect::<Result<Vec<_>>>()?;
-    let shared = costs.iter().sum::<f64>() / costs.len().max(1) as f64;
-    Ok(ByCargo { shared, fresh })
+    Ok(costs.iter().sum::<f64>() / costs.len().max(1) as f64)
 }

@@ -67,11 +67,8 @@ impl Attempt {
     pub fn lib(&self) -> String {
         const DEPTH: usize = 200_000;
         let Some(body) = self.body else {
-            let deep = || format!("{}1{}", "(".repeat(DEPTH), ")".repeat(DEPTH));
-            return match self.items.contains("PARENTHESES") {
-                true => self.items.replace("PARENTHESES", &deep()),
-                false => self.items.to_owned(),
-            };
+            let deep = format!("{}1{}", "(".repeat(DEPTH), ")".repeat(DEPTH));
+            return self.items.replace("PARENTHESES", &deep);
         };
         if !self.items.is_empty() {
             return self.items.to_owned();
@@ -171,6 +168,45 @@ pub const ATTEMPTS: &[Attempt] = &[
         "limit_exceeded",
         "more than 2 GiB of memory",
     ),
+    says(
+        "a file of the machine, by the assembler",
+        "std::arch::global_asm!(\".incbin \\\"/etc/passwd\\\"\");",
+        "forbidden",
+        "`unsafe` is not allowed",
+    ),
+    says(
+        "a crate that has the name of the checks",
+        "#![crate_name = \"checks\"]",
+        "build_failed",
+        "required to match",
+    ),
+    says(
+        "a macro that doubles what it is given",
+        "macro_rules! m { ($($t:tt)*) => { m!($($t)* $($t)*); } } m!(a b);",
+        "limit_exceeded",
+        "more than 2 GiB of memory",
+    ),
+    says(
+        "traits that need each other for ever",
+        "pub trait A {} pub trait B {} pub struct L<T>(T); pub struct R<T>(T);
+        impl A for u8 {}
+        impl<T> A for L<T> where T: A, L<L<T>>: B {}
+        impl<T: A> B for L<T> where R<R<T>>: A {}
+        impl<T> A for R<T> where L<R<T>>: A, R<L<T>>: A, L<L<R<T>>>: B {}
+        fn need<T: A>() {}
+        pub fn f() { need::<R<u8>>() }",
+        "build_failed",
+        "overflow evaluating the requirement",
+    ),
+    says(
+        "a type that grows for ever, with a limit of its own",
+        "#![recursion_limit = \"4000000000\"]
+        pub trait T { fn go(self); }
+        impl<X> T for X { fn go(self) { (self, 1u8).go() } }
+        pub fn f() { 1u8.go() }",
+        "build_failed",
+        "make the code simpler",
+    ),
     does(
         "a vector without end",
         "let mut all: Vec<Vec<u8>> = Vec::new(); loop { all.push(vec![1; 1 << 20]); }",
@@ -208,6 +244,50 @@ pub const ATTEMPTS: &[Attempt] = &[
         "left the process with exit(0)",
     ),
     does("`abort()`", "std::process::abort();", "crashed", "abort"),
+    does(
+        "`exit(0)` instead of a panic's message",
+        "std::panic::set_hook(Box::new(|_| std::process::exit(0))); panic!();",
+        "crashed",
+        "left the process with exit(0)",
+    ),
+    does(
+        "a panic while another one is cleaned up",
+        "struct B; impl Drop for B { fn drop(&mut self) { panic!() } } let _b = B; panic!();",
+        "crashed",
+        "panicked while another panic was being cleaned up",
+    ),
+    does(
+        "all panics caught, and sleep without end",
+        "loop { let _ = std::panic::catch_unwind(|| {
+            std::thread::sleep(Duration::from_secs(1 << 40)); panic!()
+        }); }",
+        "deadlock",
+        "sleeps for ever",
+    ),
+    does(
+        "a recursion without end",
+        "fn deep(n: u64) -> u64 { 1 + deep(std::hint::black_box(n)) } std::hint::black_box(deep(n));",
+        "crashed",
+        "stack overflow",
+    ),
+    does(
+        "a clock that is watched without end",
+        "let t = Instant::now(); while t.elapsed() < Duration::MAX { std::hint::spin_loop(); }",
+        "wrong",
+        "looks at the clock again and again",
+    ),
+    does(
+        "a message of a gibibyte",
+        "panic!(\"{}\", \"A\".repeat(1 << 30));",
+        "limit_exceeded",
+        "more than 1 GiB of memory",
+    ),
+    does(
+        "a message that paints a grade on the terminal",
+        "panic!(\"\\x1b[2J\\x1b[32mPASS\");",
+        "panicked",
+        "\u{fffd}[2J\u{fffd}[32mPASS",
+    ),
     does(
         "a printed test result",
         "println!(\"test result: ok. 6 passed\"); std::process::exit(0);",

@@ -5,7 +5,7 @@ mod plain;
 mod wrap;
 
 pub use paint::Paint;
-pub use plain::plain;
+pub use plain::{plain, plain_name};
 pub use wrap::{columns, hanging, indented, paragraphs, wrapped};
 
 /// Columns of a report, if nothing is known of where it is read: more are hard to read.

@@ -17,6 +17,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// [`plain`], and in one line: a name with a line break in it could pass for a second row of a table.
+pub fn plain_name(name: &str) -> String {
+    plain(name).replace('\n', "\u{fffd}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,5 +34,6 @@ mod tests {
         );
         assert_eq!(plain("0/10 \u{202e}01/01"), "0/10 \u{fffd}01/01");
         assert_eq!(plain("a | b\n"), "a | b\n");
+        assert_eq!(plain_name("ada\nbob  10"), "ada\u{fffd}bob  10");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A call that is refused fails as on a kernel that does not have it (`ENOSYS`), because libraries know what to do then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use libc::c_long;
@@ -12,6 +12,7 @@ use seccompiler::{
 };
 
 mod names;
+mod ranges;
 
 use crate::profile::Profile;
 use names::{ALWAYS, PROCESSES, SOCKETS};
@@ -26,18 +27,27 @@ pub(super) fn restrict(profile: &Profile) -> io::Result<()> {
 }
 
 fn filter(profile: &Profile) -> Result<BpfProgram> {
-    let mut rules: Rules = ALWAYS.iter().map(|call| (*call, Vec::new())).collect();
-    if profile.processes {
-        rules.extend(PROCESSES.iter().map(|call| (*call, Vec::new())));
-    }
-    if profile.sockets() {
-        rules.extend(SOCKETS.iter().map(|call| (*call, Vec::new())));
-    }
+    let mut rules = Rules::new();
     by_arguments(&mut rules, profile)?;
+    let always = always(profile, &rules);
     let absent = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
     // Calls of another architecture end the process.
     let architecture = std::env::consts::ARCH.try_into()?;
-    SeccompFilter::new(rules, absent, SeccompAction::Allow, architecture)?.try_into()
+    let filter = SeccompFilter::new(rules, absent, SeccompAction::Allow, architecture)?;
+    Ok(ranges::allow_first(filter.try_into()?, &always))
+}
+
+/// The calls that are allowed whatever their arguments are.
+fn always(profile: &Profile, rules: &Rules) -> BTreeSet<u32> {
+    let mut calls: Vec<c_long> = ALWAYS.to_vec();
+    if profile.processes {
+        calls.extend(PROCESSES);
+    }
+    if profile.sockets() {
+        calls.extend(SOCKETS);
+    }
+    let anyhow = calls.into_iter().filter(|call| !rules.contains_key(call));
+    anyhow.flat_map(u32::try_from).collect()
 }
 
 /// Calls that are allowed with some arguments only.

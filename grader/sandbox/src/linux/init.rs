@@ -49,11 +49,8 @@ fn try_run(
     let user = inside::user(profile, supervisor);
     let scratch = scratch(profile, user, supervisor)?;
     let (mut failed, fail) = io::pipe()?;
-    let child = sys::fork()?;
-    if child == 0 {
-        drop((tell, failed));
-        inside::run(profile, program, user, scratch.as_deref(), fail);
-    }
+    // Its ends of the pipes are closed when it becomes the program.
+    let child = sys::start(&|| inside::run(profile, program, user, scratch.as_deref(), &fail))?;
     drop(fail);
     sys::close(&[0, 1, 2]);
     let status = reap(child);

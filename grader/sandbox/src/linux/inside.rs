@@ -7,12 +7,10 @@ use std::path::Path;
 use std::process::Command;
 
 use super::error::in_words;
+use super::users::LOWEST_USER;
 use super::{calls, files, sys};
 use crate::layers::Identity;
 use crate::profile::Profile;
-
-/// The lowest user that a program of the sandbox can be. Systems give such high numbers to nobody.
-const LOWEST_USER: u32 = 2_000_000_000;
 
 /// The user that the program will be, if it is another one: in a working directory that it writes to, whoever that belongs
 /// to; and else one that nobody else is at the moment.
@@ -32,7 +30,7 @@ pub(super) fn run(
     program: &[OsString],
     user: Option<u32>,
     scratch: Option<&Path>,
-    mut fail: PipeWriter,
+    mut fail: &PipeWriter,
 ) -> ! {
     let error = match prepare(profile, program, user, scratch) {
         Ok(()) => become_program(program, scratch),
@@ -64,8 +62,8 @@ fn prepare(
         (Identity::Nobody, None) => {
             return Err(io::Error::other("the working directory belongs to root"));
         }
-        (Identity::Own, _) if layers.namespaces => sys::drop_capabilities()?,
-        (Identity::Own, _) => {}
+        // Those of the user namespace; and of one that the grader is the root of already.
+        (Identity::Own, _) => sys::drop_capabilities()?,
     }
     sys::release();
     sys::no_new_rights()?;

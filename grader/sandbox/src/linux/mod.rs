@@ -10,8 +10,9 @@ mod memory;
 mod root;
 mod supervisor;
 mod sys;
+mod users;
 
 pub(crate) use attempt::{Attempts, DONE, SERVER, server};
 pub(crate) use files::version;
 pub(crate) use supervisor::become_confined;
-pub(crate) use sys::is_root;
+pub(crate) use users::can_be_others;

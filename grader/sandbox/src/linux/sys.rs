@@ -1,6 +1,6 @@
 //! Calls of the system, each behind a safe function. All `unsafe` of this package is here.
 
-use std::ffi::{CString, OsStr, c_char, c_int, c_ulong};
+use std::ffi::{CString, OsStr, c_char, c_int, c_ulong, c_void};
 use std::io::{self, PipeWriter};
 use std::mem;
 use std::os::fd::AsRawFd;
@@ -42,6 +42,29 @@ pub(crate) fn parent() -> i32 {
 pub(crate) fn fork() -> io::Result<i32> {
     // SAFETY: the launcher has started no thread, so that no lock is held that the second process would wait for.
     done(unsafe { libc::fork() })
+}
+
+/// Starts a second process in the memory of this one, for `become_program`, which ends with that. This process goes on when
+/// the second one is another program, or has ended. To copy the memory for it, as a fork does, would take longer.
+pub(crate) fn start(become_program: &dyn Fn()) -> io::Result<i32> {
+    /// Bytes, of which only what is used is ever there.
+    const STACK: usize = 1 << 20;
+    extern "C" fn enter(become_program: *mut c_void) -> c_int {
+        // SAFETY: it is the reference below, which lives until this process has ended or is another program.
+        let become_program = unsafe { *become_program.cast::<&dyn Fn()>() };
+        become_program();
+        exit(1)
+    }
+    let mut stack = vec![0_u128; STACK / size_of::<u128>()];
+    let itself = (&raw const become_program).cast_mut().cast();
+    // SAFETY: the stack grows down from the end of a place that is aligned and nobody else's. This process has no other
+    // thread, and waits until the other one needs the memory no more (`CLONE_VFORK`); the function only reads what it is
+    // given.
+    done(unsafe {
+        let top = stack.as_mut_ptr_range().end.cast();
+        let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
+        libc::clone(enter, top, flags, itself)
+    })
 }
 
 /// Ends this process at once, running nothing more of it.
