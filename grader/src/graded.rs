@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint::Fingerprint;
 use crate::intake::{Submission, collect};
 use crate::last::{Last, LastCheck};
+use crate::remembered;
 use crate::workspace::{Exercise, Workspace};
 
 /// Files by their names, as places have them: `src/lib.rs`.
@@ -53,16 +54,11 @@ pub fn keep(
     if of != Some(Fingerprint::of(exercise)) {
         return Ok(());
     }
-    let path = path(&workspace.root, &exercise.name);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
     let graded = Graded {
         files,
         of: hash(&last.checks),
     };
-    let file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&file, &graded)?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    remembered::write(&path(&workspace.root, &exercise.name), &graded)
 }
 
 /// The files to be laid beside a run, and what is to be said of them: empty if they are what was graded.
@@ -125,11 +121,8 @@ fn path(root: &Path, exercise: &str) -> PathBuf {
 
 /// What was kept, if these outcomes are of it.
 fn kept(root: &Path, exercise: &str, last: &Last) -> Files {
-    let read = || -> Option<Graded> {
-        serde_json::from_str(&fs::read_to_string(path(root, exercise)).ok()?).ok()
-    };
-    read()
-        .filter(|graded| graded.of == hash(&last.checks))
+    let read: Option<Graded> = remembered::read(&path(root, exercise));
+    read.filter(|graded| graded.of == hash(&last.checks))
         .map(|graded| graded.files)
         .unwrap_or_default()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use course::{Cause, Outcome, Score, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
+use crate::remembered;
 use crate::score::ExerciseReport;
 use crate::workspace::Exercise;
 
@@ -55,7 +55,7 @@ impl Last {
 
     /// What was written there; none if there is nothing, or something of another version.
     pub fn read(path: &Path) -> Option<Self> {
-        serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
+        remembered::read(path)
     }
 
     /// Writes it, whole or not at all.
@@ -63,11 +63,7 @@ impl Last {
     /// # Errors
     /// The folder or the file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&file, self)?;
-        file.persist(path).map(drop).map_err(|error| error.error)
+        remembered::write(path, self)
     }
 
     /// What is to be remembered after `report`, in which the first hint for each failure is shown. Hints that were read
@@ -148,6 +144,8 @@ impl Last {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::fixture::exercise;
     use crate::score::Graded;

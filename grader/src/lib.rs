@@ -15,7 +15,7 @@
 //! (the right and wrong submissions that `verify` sends through the same stages), [`tables`] (what pages say of exercises)
 //! and [`commands`], a module for each command; [`progress`] and [`verbose`] listen to the events; [`last`] and
 //! [`graded`] are what `hint`, `show` and `watch` remember, of files that [`fingerprint`] tells apart, [`standing`] what
-//! that says of an exercise, and [`verdicts`] what need not be found out twice.
+//! that says of an exercise, and [`verdicts`] what need not be found out twice; [`remembered`] writes and reads it.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -36,6 +36,7 @@ pub mod output;
 pub mod pipeline;
 pub mod practicals;
 pub mod progress;
+pub mod remembered;
 pub mod run;
 pub mod samples;
 pub mod score;

@@ -29,18 +29,16 @@ impl Progress {
 
     /// `count` things are to be done. The bar has what the figures leave of the line.
     pub fn counting(count: usize, what: &'static str) -> Self {
-        let style = ProgressStyle::with_template("{pos}/{len} {msg}, {elapsed} {wide_bar}");
-        let bar = ProgressBar::new(count as u64)
-            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-            .with_message(what)
-            .with_finish(ProgressFinish::AndClear);
-        bar.enable_steady_tick(TURN);
-        Self(bar)
+        Self::of(count, what, "{pos}/{len} {msg}, {elapsed} {wide_bar}")
     }
 
     /// `count` things are to be done, each of which takes a while: with the rate and the time that is left.
     pub fn estimating(count: usize, what: &'static str) -> Self {
         let template = "{pos}/{len} {msg}, {per_sec}, {eta} left {wide_bar}";
+        Self::of(count, what, template)
+    }
+
+    fn of(count: usize, what: &'static str, template: &str) -> Self {
         let style = ProgressStyle::with_template(template);
         let bar = ProgressBar::new(count as u64)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -43,7 +43,7 @@ pub(crate) fn for_a_table<S>(make: impl FnOnce() -> S) -> S {
 /// The order of so many entries of a table can be seen.
 pub(crate) fn order_is_seen(len: usize) {
     if len > 1 {
-        engine::try_with(|execution| execution.saw.hashing = true);
+        engine::try_with(|execution| execution.saw_hashing());
     }
 }
 
@@ -52,9 +52,11 @@ impl RandomState {
     #[must_use]
     pub fn new() -> Self {
         let (seed, number) = engine::try_with(|execution| {
-            execution.saw.hashing |= !FOR_A_TABLE.get();
-            let (thread, seed) = (execution.current, execution.focus().hashing);
-            let made = &mut execution.threads[thread].hash_states;
+            if !FOR_A_TABLE.get() {
+                execution.saw_hashing();
+            }
+            let (thread, seed) = (execution.current(), execution.focus().hashing);
+            let made = &mut execution.current_thread_mut().hash_states;
             *made += 1;
             (seed, ((thread as u64) << 32) | u64::from(*made))
         })

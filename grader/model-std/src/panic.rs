@@ -21,7 +21,7 @@ pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> crate::thread::Re
 
 /// Goes on unwinding with a payload that was caught; no hook is called.
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
-    engine::try_with(|execution| execution.threads[execution.current].panicking += 1);
+    engine::try_with(|execution| execution.current_thread_mut().panicking += 1);
     std::panic::resume_unwind(payload)
 }
 

@@ -19,7 +19,8 @@ use std::process::{Command, ExitCode, Stdio};
 use object::read::archive::ArchiveFile;
 use object::{Object, ObjectSymbol};
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
+
+use crate::remembered;
 
 /// The variable that makes a linker of this program: the folder that keeps what is linked again.
 pub const DIR: &str = "GRADER_LINKED_BEFORE";
@@ -71,14 +72,11 @@ impl Wanted {
     }
 
     fn read(path: &Path) -> Option<Self> {
-        serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
+        remembered::read(path)
     }
 
     fn write(&self, path: &Path) -> io::Result<()> {
-        // Under a name of its own: others may be linking at this moment.
-        let new = NamedTempFile::new_in(path.parent().unwrap_or(path))?;
-        serde_json::to_writer(&new, self)?;
-        new.persist(path).map(drop).map_err(|error| error.error)
+        remembered::write(path, self)
     }
 
     /// Whether an object made of this serves as well.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{Paint, WIDTH, columns, plain, plain_name, wrapped};
+use course::text::{Paint, WIDTH, columns, fitted, plain, plain_name, wrapped};
 
 use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
@@ -57,8 +57,7 @@ impl ClassText<'_> {
         width: usize,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let id = clipped(&plain_name(&student.id), width);
-        write!(out, "{id}{:gap$} ", "", gap = width - columns(&id))?;
+        write!(out, "{} ", fitted(&plain_name(&student.id), width))?;
         for name in exercises.keys() {
             let report = student.report.exercises.iter().find(|it| it.name == *name);
             let Some(report) = report else {
@@ -182,19 +181,4 @@ fn exercises(class: &Class) -> BTreeMap<String, u32> {
     reports
         .map(|it| (it.name.clone(), it.total().possible))
         .collect()
-}
-
-/// The beginning of a name that is too wide.
-fn clipped(name: &str, width: usize) -> String {
-    if columns(name) <= width {
-        return name.to_owned();
-    }
-    let mut clipped = String::new();
-    for letter in name.chars() {
-        if columns(&clipped) + 2 > width {
-            break;
-        }
-        clipped.push(letter);
-    }
-    clipped + "…"
 }

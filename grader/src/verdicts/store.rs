@@ -1,7 +1,6 @@
 //! Where verdicts are kept: a file each, in the target folder, which is never under version control and goes with
 //! `cargo clean`.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use course::{CheckSpec, Outcome, Score, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::Key;
+use crate::remembered;
 use crate::workspace::Exercise;
 
 /// What is kept of each check: its name, its verdict, and what was said about it in one line.
@@ -70,7 +70,7 @@ impl Store {
 
     /// What is known of that key.
     pub fn get(&self, key: &Key) -> Option<Known> {
-        serde_json::from_slice(&fs::read(self.path(key)).ok()?).ok()
+        remembered::read(&self.path(key))
     }
 
     /// Keeps it, whole or not at all, unless it is not settled.
@@ -81,12 +81,7 @@ impl Store {
         if !known.is_settled() {
             return Ok(());
         }
-        let path = self.path(key);
-        let folder = path.parent().unwrap_or(&self.0);
-        fs::create_dir_all(folder)?;
-        let file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&file, known)?;
-        file.persist(&path).map(drop).map_err(|error| error.error)
+        remembered::write(&self.path(key), known)
     }
 
     fn path(&self, key: &Key) -> PathBuf {

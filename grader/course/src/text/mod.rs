@@ -1,9 +1,11 @@
 //! The text kit of every report: words in columns, colour, and nothing that a submission could use to draw.
 
+mod cut;
 mod paint;
 mod plain;
 mod wrap;
 
+pub use cut::{cut, fitted};
 pub use paint::Paint;
 pub use plain::{plain, plain_name};
 pub use wrap::{columns, hanging, indented, paragraphs, wrapped};

@@ -33,17 +33,17 @@ pub fn origin(execution: &Execution, panic: usize) -> usize {
 
 /// The panic that led to this one at once, if it is an echo.
 fn cause(execution: &Execution, panic: usize) -> Option<usize> {
-    let echo = &execution.panics[panic];
-    let others = |at: &usize| execution.panics[*at].thread != echo.thread;
+    let echo = &execution.panics()[panic];
+    let others = |at: &usize| execution.panics()[*at].thread != echo.thread;
     if is_of_a_poisoned_lock(echo) {
-        let is_first = |at: &usize| others(at) && !is_of_a_poisoned_lock(&execution.panics[*at]);
+        let is_first = |at: &usize| others(at) && !is_of_a_poisoned_lock(&execution.panics()[*at]);
         return poisoned_by(execution, panic)
             .map(|meeting| meeting.poisoner)
             .or_else(|| (0..panic).rev().find(is_first));
     }
     if Echo::of(&echo.message) == Some(Echo::Joined) {
         let joined = joined_last(execution, echo);
-        let of_joined = |at: &usize| Some(execution.panics[*at].thread) == joined;
+        let of_joined = |at: &usize| Some(execution.panics()[*at].thread) == joined;
         return (0..panic)
             .rev()
             .find(of_joined)
@@ -51,8 +51,8 @@ fn cause(execution: &Execution, panic: usize) -> Option<usize> {
     }
     if Echo::of(&echo.message) == Some(Echo::Scoped) {
         let is_own = |at: &usize| {
-            let thread = execution.panics[*at].thread;
-            execution.threads[thread].spawner == Some(echo.thread)
+            let thread = execution.panics()[*at].thread;
+            execution.threads()[thread].spawner == Some(echo.thread)
         };
         return (0..panic).find(is_own);
     }
@@ -61,7 +61,7 @@ fn cause(execution: &Execution, panic: usize) -> Option<usize> {
 
 /// The thread that this one joined last before it panicked.
 fn joined_last(execution: &Execution, panic: &PanicRecord) -> Option<Tid> {
-    let record = execution.record.as_deref()?;
+    let record: &[_] = execution.record()?;
     let own = record[..panic.after.min(record.len())]
         .iter()
         .rev()
@@ -75,8 +75,8 @@ fn joined_last(execution: &Execution, panic: &PanicRecord) -> Option<Tid> {
 /// How a panic that is a [`PoisonError`](std::sync::PoisonError) came about. Of all that panicked with the lock in
 /// hand, the first poisoned it: the error holds a guard too, so each victim does as well.
 pub fn poisoned_by(execution: &Execution, panic: usize) -> Option<Meeting> {
-    let record = execution.record.as_deref()?;
-    let victim = &execution.panics[panic];
+    let record: &[_] = execution.record()?;
+    let victim = &execution.panics()[panic];
     if !is_of_a_poisoned_lock(victim) {
         return None;
     }
@@ -85,7 +85,7 @@ pub fn poisoned_by(execution: &Execution, panic: usize) -> Option<Meeting> {
         .iter()
         .rposition(|step| step.thread == victim.thread && takes(step))?;
     let object = before[taken_again].op.object;
-    execution.panics[..panic]
+    execution.panics()[..panic]
         .iter()
         .enumerate()
         .find_map(|(poisoner, first)| {

@@ -12,7 +12,7 @@ const MOST_STEPS: usize = 5_000;
 
 /// What the program calls the object; `None` if its source does not show it, or calls another the same.
 pub fn name(execution: &Execution, id: ObjectId) -> Option<&str> {
-    let names = execution.names.get_or_init(|| names(execution));
+    let names = execution.names_or(|| names(execution));
     names.get(id as usize)?.as_deref()
 }
 
@@ -87,7 +87,7 @@ fn around(site: Site) -> Option<(String, String)> {
 /// A name for each object that has one of its own.
 fn names(execution: &Execution) -> Vec<Option<String>> {
     let calls = calls(execution);
-    let mut names: Vec<Option<String>> = (0..execution.objects.len())
+    let mut names: Vec<Option<String>> = (0..execution.objects().len())
         .map(|id| chosen(execution, id, calls.get(&id).map_or(&[], Vec::as_slice)))
         .collect();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -102,9 +102,12 @@ fn names(execution: &Execution) -> Vec<Option<String>> {
 
 /// The places from which each object was used, or is about to be.
 fn calls(execution: &Execution) -> HashMap<usize, Vec<Site>> {
-    let record = execution.record.as_deref().unwrap_or_default();
+    let record = execution.recorded();
     let done = record.iter().take(MOST_STEPS).map(|step| step.op);
-    let pending = execution.threads.iter().filter_map(|thread| thread.pending);
+    let pending = execution
+        .threads()
+        .iter()
+        .filter_map(|thread| thread.pending);
     let mut seen = HashSet::new();
     let mut calls: HashMap<usize, Vec<Site>> = HashMap::new();
     for op in done.chain(pending) {
@@ -117,7 +120,7 @@ fn calls(execution: &Execution) -> HashMap<usize, Vec<Site>> {
 
 /// A field's name is the same in every method; of variables, each thread may have its own for one object.
 fn chosen(execution: &Execution, id: usize, calls: &[Site]) -> Option<String> {
-    let object = &execution.objects[id];
+    let object = &execution.objects()[id];
     if matches!(
         object.state,
         State::Life(_) | State::Token(_) | State::Fences(_)

@@ -32,10 +32,10 @@ pub fn failure(execution: &Execution) -> Failure {
 
 /// What kind of wrong it went, in a line, and at more length.
 fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
-    match (&execution.main_panic, &execution.ended) {
+    match (execution.main_panic(), execution.ended()) {
         (Some(said), _) => {
             let said = short::message(said);
-            let place = execution.panics.last();
+            let place = execution.panics().last();
             let place = place.map_or_else(String::new, source::raised);
             let account = format!("{}main panicked{place}: {said}", earlier_panics(execution));
             (
@@ -54,7 +54,7 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
         }
         (None, Some(Ended::Exit(code, site))) => {
             let how = code.map_or_else(|| "abort()".to_owned(), |code| format!("exit({code})"));
-            let name = execution.thread_name(execution.current);
+            let name = execution.thread_name(execution.current());
             let place = source::place(site);
             let message =
                 format!("{name} left the process with {how} at {place}, before the work was over");
@@ -65,7 +65,7 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
             (FailureKind::StepLimit, message.clone(), message)
         }
         (None, Some(Ended::PanicInHook)) => {
-            let panic = execution.panics.last();
+            let panic = execution.panics().last();
             let told = panic.map_or_else(String::new, |panic| told(execution, panic));
             let message = format!("the panic hook itself panicked, which ends the process: {told}");
             (FailureKind::Exit, short::one_line(&message), message)
@@ -76,8 +76,8 @@ fn told_apart(execution: &Execution) -> (FailureKind, String, String) {
             (FailureKind::NotReplayable, message.clone(), message)
         }
         (None, _) => {
-            let name = execution.thread_name(execution.current);
-            let op = execution.threads[execution.current].pending;
+            let name = execution.thread_name(execution.current());
+            let op = execution.current_thread().pending;
             let place = op.map_or_else(String::new, |op| format!(" at {}", source::place(op.site)));
             let message = format!(
                 "no end after {} steps: {name} still goes on{place}",
@@ -110,7 +110,7 @@ const MOST_EARLIER: usize = 4;
 
 /// The other threads' panics that came before main's, a line each: main's may be no more than their echo.
 fn earlier_panics(execution: &Execution) -> String {
-    let others = || execution.panics.iter().filter(|panic| panic.thread != 0);
+    let others = || execution.panics().iter().filter(|panic| panic.thread != 0);
     // The first, because the others may be its echoes.
     let mut lines: String = others()
         .take(MOST_EARLIER)
@@ -135,13 +135,13 @@ fn told(execution: &Execution, panic: &PanicRecord) -> String {
 
 /// What to say first. If main only unwrapped what another thread's panic left behind, that is the other's panic.
 fn cause(execution: &Execution, said: &str, place: &str) -> String {
-    let last = execution.panics.len().saturating_sub(1);
+    let last = execution.panics().len().saturating_sub(1);
     let origin = execution
-        .panics
+        .panics()
         .get(last)
         .map(|_| attribution::origin(execution, last));
     match origin
-        .map(|origin| &execution.panics[origin])
+        .map(|origin| &execution.panics()[origin])
         .filter(|panic| panic.thread != 0)
     {
         Some(panic) => format!("{}, and so did main{place}: {said}", told(execution, panic)),
@@ -164,9 +164,9 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
         inside_std: panic.inside_std,
         echo: Echo::of(&panic.message),
     };
-    let count = execution.panics.len();
+    let count = execution.panics().len();
     let left_out = MOST_PANICS..count.saturating_sub(1).max(MOST_PANICS);
-    let panics = execution.panics.iter().enumerate();
+    let panics = execution.panics().iter().enumerate();
     panics
         .filter(|(at, _)| !left_out.contains(at))
         .map(|(_, panic)| named(panic))
@@ -175,14 +175,14 @@ fn panics_of(execution: &Execution) -> Vec<PanicInfo> {
 
 /// The run step by step, for programs and for people.
 fn trace(execution: &Execution) -> Trace {
-    let record = execution.record.as_deref().unwrap_or_default();
+    let record = execution.recorded();
     let (explanation, late) = explanation::of(execution);
     let told = rows::tell(execution, record, &explanation.steps);
     Trace {
         steps: steps(execution, record),
         stuck: stuck(execution),
         spins: spins(execution),
-        interruptions: (!execution.is_timed()).then_some(execution.preemptions),
+        interruptions: (!execution.is_timed()).then_some(execution.preemptions()),
         threads: told.threads,
         rows: told.rows,
         sources: told.sources,
@@ -193,10 +193,10 @@ fn trace(execution: &Execution) -> Trace {
 
 /// What the threads that go round for ever look at.
 fn spins(execution: &Execution) -> Vec<Step> {
-    if execution.ended != Some(Ended::Livelock) {
+    if execution.ended() != Some(&Ended::Livelock) {
         return Vec::new();
     }
-    (0..execution.threads.len())
+    (0..execution.threads().len())
         .filter(|&tid| execution.is_enabled(tid))
         .filter_map(|tid| held::last_look(execution, tid))
         .map(|look| step(execution, look))
@@ -205,10 +205,10 @@ fn spins(execution: &Execution) -> Vec<Step> {
 
 /// What nobody can do any more.
 fn stuck(execution: &Execution) -> Vec<Step> {
-    if execution.ended != Some(Ended::Deadlock) {
+    if execution.ended() != Some(&Ended::Deadlock) {
         return Vec::new();
     }
-    let threads = execution.threads.iter().enumerate();
+    let threads = execution.threads().iter().enumerate();
     let pending = threads.filter_map(|(tid, thread)| Some((tid, thread.pending?)));
     pending
         .map(|(tid, op)| Step {
@@ -280,12 +280,12 @@ const MOST_TOLD: usize = 12;
 
 /// One line, and all that every thread waits for; and the panics before, because who has panicked gives nothing more.
 fn deadlock(execution: &Execution) -> (String, String) {
-    let waiting: Vec<(Tid, Op)> = (0..execution.threads.len())
-        .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
+    let waiting: Vec<(Tid, Op)> = (0..execution.threads().len())
+        .filter_map(|tid| Some((tid, execution.threads()[tid].pending?)))
         .collect();
     let told = waits::circle(execution).unwrap_or_else(|| waiting.clone());
     let mut message = listed(execution, &told).join("; ");
-    if let Some(panic) = execution.panics.first() {
+    if let Some(panic) = execution.panics().first() {
         message += &format!(" (after {})", told_of(execution, panic));
     }
     let lines: Vec<String> = listed(execution, &waiting)
@@ -342,7 +342,7 @@ fn listed(execution: &Execution, threads: &[(Tid, Op)]) -> Vec<String> {
 
 /// One line, and what every thread is at.
 fn livelock(execution: &Execution) -> (String, String) {
-    let threads = 0..execution.threads.len();
+    let threads = 0..execution.threads().len();
     let spinning: Vec<Tid> = threads
         .clone()
         .filter(|&tid| execution.is_enabled(tid))
@@ -364,7 +364,7 @@ fn livelock(execution: &Execution) -> (String, String) {
     }
     let waiting: Vec<(Tid, Op)> = threads
         .filter(|&tid| !execution.is_enabled(tid))
-        .filter_map(|tid| Some((tid, execution.threads[tid].pending?)))
+        .filter_map(|tid| Some((tid, execution.threads()[tid].pending?)))
         .collect();
     let all: Vec<String> = told
         .iter()

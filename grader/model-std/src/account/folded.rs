@@ -13,7 +13,7 @@ use crate::source_path;
 /// Leaves one step of each stretch that a thread is inside a library for, called from one place. Panics and the count of
 /// interruptions are brought into line.
 pub fn fold(execution: &mut Execution) {
-    let Some(record) = &execution.record else {
+    let Some(record) = execution.record() else {
         return;
     };
     if !record.iter().any(|step| step.op.inside) {
@@ -27,12 +27,13 @@ pub fn fold(execution: &mut Execution) {
         folded.push(step);
     }
     let steps = folded.steps;
-    for panic in &mut execution.panics {
-        panic.after = before.get(panic.after).copied().unwrap_or(steps.len());
-    }
+    let left = |step: usize| before.get(step).copied().unwrap_or(steps.len());
+    let panics = execution.panics().iter().map(|panic| left(panic.after));
+    let panics = panics.collect();
     let interruptions = steps.iter().filter(|step| step.interrupts).count();
-    execution.preemptions = u32::try_from(interruptions).unwrap_or(u32::MAX);
-    execution.record = Some(Record::of(steps));
+    let interruptions = u32::try_from(interruptions).unwrap_or(u32::MAX);
+    execution.retell(Record::of(steps), panics);
+    execution.set_preemptions(interruptions);
 }
 
 #[derive(Default)]

@@ -30,7 +30,7 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
         return for_thread(execution, tid, first, [&object, &at]);
     }
     let state = execution
-        .objects
+        .objects()
         .get(op.object as usize)
         .map(|object| &object.state);
     match op.kind {
@@ -58,7 +58,7 @@ pub fn waits_for(execution: &Execution, tid: Tid, op: &Op) -> String {
 
 /// " that it reads already (locked at src/lib.rs:12)", of a lock that the thread wants to read once more.
 fn reads_already(execution: &Execution, tid: Tid, op: &Op) -> Option<String> {
-    let object = execution.objects.get(op.object as usize);
+    let object = execution.objects().get(op.object as usize);
     let object = object.filter(|_| op.kind == Kind::Read)?;
     let State::Lock(lock) = &object.state else {
         return None;
@@ -80,7 +80,7 @@ fn for_thread(execution: &Execution, tid: Tid, other: &Awaited, [object, at]: [&
         ),
         Why::Holds(site) => format!(
             "waits for the {object}{at} held by {name}{} (locked at {})",
-            if execution.threads[other.thread].finished {
+            if execution.threads()[other.thread].finished {
                 ", which ended while holding it"
             } else {
                 ""
@@ -107,7 +107,7 @@ const LAST_STEPS: usize = 60;
 pub fn spins(execution: &Execution, tid: Tid, is_alone: bool) -> String {
     let look = last_look(execution, tid)
         .and_then(|step| Some((step.op.site, look(execution, step, is_alone)?)));
-    let pending = execution.threads[tid].pending;
+    let pending = execution.threads()[tid].pending;
     match (look, pending) {
         (Some((site, look)), _) => format!("spins at {}: {look}", source::place(site)),
         (None, Some(op)) if is_alone => format!(
@@ -121,11 +121,11 @@ pub fn spins(execution: &Execution, tid: Tid, is_alone: bool) -> String {
 
 /// The last step in which the thread looked at something.
 pub fn last_look(execution: &Execution, tid: Tid) -> Option<&Recorded> {
-    let record = execution.record.as_deref().unwrap_or_default();
+    let record = execution.recorded();
     let last = record
         .iter()
         .rev()
-        .take(LAST_STEPS * execution.threads.len());
+        .take(LAST_STEPS * execution.threads().len());
     last.filter(|step| step.thread == tid)
         .take(LAST_STEPS)
         .find(|step| look(execution, step, true).is_some())
@@ -186,7 +186,7 @@ fn found(step: &Recorded) -> Option<String> {
 /// Who has the lock, if anybody has.
 fn tries_to_lock(execution: &Execution, step: &Recorded, object: &str) -> String {
     let holder = match execution
-        .objects
+        .objects()
         .get(step.op.object as usize)
         .map(|object| &object.state)
     {

@@ -13,7 +13,7 @@ use crate::engine::record::Recorded;
 
 /// What a run in virtual time showed.
 pub fn timeline(execution: &Execution) -> Timeline {
-    let end = execution.main_done.unwrap_or(execution.now);
+    let end = execution.main_done().unwrap_or(execution.now());
     Timeline::new(
         Duration::from_nanos(end),
         execution.core_count().get(),
@@ -23,13 +23,13 @@ pub fn timeline(execution: &Execution) -> Timeline {
 
 /// The threads of a run of which everything up to the moment `end` counts (nanoseconds).
 fn of(execution: &Execution, end: u64) -> Vec<ThreadTimeline> {
-    let record = execution.record.as_deref().unwrap_or_default();
-    let mut lanes: Vec<ThreadTimeline> = (0..execution.threads.len())
+    let record = execution.recorded();
+    let mut lanes: Vec<ThreadTimeline> = (0..execution.threads().len())
         .map(|tid| ThreadTimeline {
             name: execution.thread_name(tid),
             since: Duration::ZERO,
             until: None,
-            started_by: execution.threads[tid].spawner,
+            started_by: execution.threads()[tid].spawner,
             intervals: Vec::new(),
             left_at: None,
         })
@@ -65,7 +65,7 @@ fn of(execution: &Execution, end: u64) -> Vec<ThreadTimeline> {
         causes.note(step);
     }
     // Whoever was still waiting when the run ended.
-    for (tid, thread) in execution.threads.iter().enumerate() {
+    for (tid, thread) in execution.threads().iter().enumerate() {
         if let Some(op) = thread.pending
             && thread.announced.0 < end
         {

@@ -13,7 +13,7 @@ use crate::source_path;
 /// The object as people can tell it from the others: `Mutex`; if there are several, ``Mutex `log` `` as the program
 /// calls it, or else `Mutex of line 7`.
 pub fn object(execution: &Execution, id: ObjectId) -> String {
-    let Some(object) = execution.objects.get(id as usize) else {
+    let Some(object) = execution.objects().get(id as usize) else {
         return String::new();
     };
     match &object.state {
@@ -33,7 +33,7 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
         .made
         .filter(|made| !source_path::is_inside_std(made.file()));
     let Some(made) = made else {
-        let before = execution.objects[..id as usize]
+        let before = execution.objects()[..id as usize]
             .iter()
             .filter(alike)
             .count();
@@ -42,10 +42,10 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
     // By line, which is what is said; two made on one line differ in their columns.
     let line = |other: &Object| other.made.map(|made| (made.file(), made.line()));
     let same_place = |other: &&Object| alike(other) && line(other) == line(object);
-    if execution.objects.iter().filter(same_place).count() == 1 {
+    if execution.objects().iter().filter(same_place).count() == 1 {
         return format!("{} of line {}", object.label, made.line());
     }
-    let number = 1 + execution.objects[..id as usize]
+    let number = 1 + execution.objects()[..id as usize]
         .iter()
         .filter(same_place)
         .count();
@@ -54,11 +54,11 @@ pub fn object(execution: &Execution, id: ObjectId) -> String {
 
 /// Whether the object is the only one of its kind.
 pub fn is_alone(execution: &Execution, id: ObjectId) -> bool {
-    let Some(object) = execution.objects.get(id as usize) else {
+    let Some(object) = execution.objects().get(id as usize) else {
         return true;
     };
     let mut alike = execution
-        .objects
+        .objects()
         .iter()
         .filter(|other| is_alike(other, object));
     alike.nth(1).is_none()
@@ -70,7 +70,7 @@ fn is_alike(other: &Object, object: &Object) -> bool {
 
 fn token_owner(execution: &Execution, id: ObjectId) -> String {
     let owner = execution
-        .threads
+        .threads()
         .iter()
         .position(|thread| thread.token == id);
     owner.map_or_else(String::new, |tid| execution.thread_name(tid))

@@ -143,7 +143,7 @@ pub fn object(execution: &Execution, op: &Op) -> String {
 
 /// What the program calls it. Each end of a channel has a name of its own, which is that of the line.
 fn own(execution: &Execution, op: &Op) -> Option<String> {
-    let object = execution.objects.get(op.object as usize)?;
+    let object = execution.objects().get(op.object as usize)?;
     let here = match object.state {
         State::Channel(_) => called::end_of_a_channel(op.site),
         State::References(_) | State::Life(_) | State::Token(_) => return None,
@@ -176,7 +176,7 @@ pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> String {
         return format!("waits: {}", inside(op));
     }
     let initialiser = execution
-        .objects
+        .objects()
         .get(op.object as usize)
         .and_then(|object| match &object.state {
             State::Once(once) => once.running,

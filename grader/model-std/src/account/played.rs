@@ -23,7 +23,7 @@ pub fn position(execution: &Execution) -> Position {
     Position {
         steps: steps.into_iter().skip(earlier).collect(),
         earlier,
-        threads: (0..execution.threads.len())
+        threads: (0..execution.threads().len())
             .map(|tid| thread(execution, tid))
             .collect(),
         things: things(execution),
@@ -33,8 +33,8 @@ pub fn position(execution: &Execution) -> Position {
 
 /// Everything that was done, and the panics between.
 fn steps(execution: &Execution) -> Vec<PlayedStep> {
-    let record = execution.record.as_deref().unwrap_or_default();
-    let mut panics = execution.panics.iter().peekable();
+    let record = execution.recorded();
+    let mut panics = execution.panics().iter().peekable();
     let mut told = Vec::new();
     let mut numbers = 1..;
     for (at, step) in record.iter().enumerate() {
@@ -92,7 +92,7 @@ pub fn done(execution: &Execution, step: &Recorded) -> String {
 
 /// What the object is called, as in the steps, and what it is: `hits (AtomicU64)`.
 fn object(execution: &Execution, id: ObjectId) -> String {
-    let label = execution.objects[id as usize].label;
+    let label = execution.objects()[id as usize].label;
     match called::name(execution, id) {
         Some(name) => format!("{name} ({label})"),
         None => names::object(execution, id),
@@ -100,7 +100,7 @@ fn object(execution: &Execution, id: ObjectId) -> String {
 }
 
 fn thread(execution: &Execution, tid: Tid) -> PlayedThread {
-    let thread = &execution.threads[tid];
+    let thread = &execution.threads()[tid];
     let next = thread.pending.filter(|_| !thread.finished);
     let state = match next {
         None => ThreadState::Ended,
@@ -150,7 +150,7 @@ fn announced(execution: &Execution, op: &Op) -> String {
 }
 
 fn things(execution: &Execution) -> Vec<Thing> {
-    let objects = (0..).zip(&execution.objects);
+    let objects = (0..).zip(execution.objects());
     let told = objects.filter_map(|(id, object): (ObjectId, _)| {
         Some(Thing {
             state: state(execution, id, &object.state)?,
@@ -164,15 +164,15 @@ fn things(execution: &Execution) -> Vec<Thing> {
 /// The threads that cannot go on because of the object.
 fn waiting(execution: &Execution, id: ObjectId) -> Vec<Tid> {
     let waits = |&tid: &Tid| {
-        let pending = execution.threads[tid].pending;
+        let pending = execution.threads()[tid].pending;
         pending.is_some_and(|op| op.object == id) && !execution.is_enabled(tid)
     };
-    (0..execution.threads.len()).filter(waits).collect()
+    (0..execution.threads().len()).filter(waits).collect()
 }
 
 /// How the object stands; none of one that only the model knows of.
 fn state(execution: &Execution, id: ObjectId, state: &State) -> Option<String> {
-    let label = execution.objects[id as usize].label;
+    let label = execution.objects()[id as usize].label;
     Some(match state {
         State::Life(_) | State::Token(_) | State::Fences(_) | State::References(_) => return None,
         State::Atomic(history) => shape(label).show(history.latest()),
@@ -198,7 +198,7 @@ fn state(execution: &Execution, id: ObjectId, state: &State) -> Option<String> {
 
 /// Who holds the lock, and what it guards, as far as that can be shown.
 fn lock_state(execution: &Execution, id: ObjectId, lock: &Lock) -> String {
-    let record = execution.record.as_deref().unwrap_or_default();
+    let record = execution.recorded();
     let mut of_lock = record.iter().rev().filter(|step| step.op.object == id);
     let guarded = of_lock.find_map(|step| step.shown.as_ref());
     let guarded = guarded.map(|shown| wrap::clip(&shown.now, LONGEST_VALUE));

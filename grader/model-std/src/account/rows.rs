@@ -79,7 +79,7 @@ pub fn tell(execution: &Execution, record: &[Recorded], explaining: &[usize]) ->
         .collect();
     let steps: Vec<&Recorded> = shown.iter().map(|&at| &record[at]).collect();
     let is_marked = |step: usize| explaining.contains(&shown[step]);
-    let most = match execution.ended {
+    let most = match execution.ended() {
         Some(Ended::Livelock | Ended::StepLimit) => MOST_ROWS_OF_ENDLESS,
         _ => MOST_ROWS,
     };
@@ -152,7 +152,7 @@ fn has_a_line(kind: Kind) -> bool {
 /// `shown` are the indices of the steps in the record.
 fn items(execution: &Execution, steps: &[&Recorded], shown: &[usize]) -> Vec<Item> {
     // How many of the steps came before each panic.
-    let panics = execution.panics.iter().enumerate();
+    let panics = execution.panics().iter().enumerate();
     let mut panics = panics
         .map(|(number, panic)| (shown.partition_point(|&at| at < panic.after), number))
         .peekable();
@@ -174,11 +174,11 @@ fn items(execution: &Execution, steps: &[&Recorded], shown: &[usize]) -> Vec<Ite
     step_by_step(&mut items, at..steps.len());
     items.extend(panics.map(|(_, panic)| Item::Panic(panic)));
     let is_stuck = |&tid: &Tid| {
-        execution.threads[tid].pending.is_some_and(|op| {
+        execution.threads()[tid].pending.is_some_and(|op| {
             (waits(op.kind) || op.kind == Kind::Sleep) && !execution.is_enabled(tid)
         })
     };
-    let stuck = (0..execution.threads.len()).filter(is_stuck);
+    let stuck = (0..execution.threads().len()).filter(is_stuck);
     items.extend(stuck.map(Item::Stuck));
     items
 }
@@ -190,9 +190,9 @@ fn up_to_the_end(
     is_marked: impl Fn(usize) -> bool,
 ) -> Vec<Item> {
     let is_last =
-        |item: &Item| matches!(item, Item::Panic(panic) if execution.panics[*panic].thread == 0);
+        |item: &Item| matches!(item, Item::Panic(panic) if execution.panics()[*panic].thread == 0);
     let ended = items.iter().rposition(is_last);
-    let Some(ended) = ended.filter(|_| execution.main_panic.is_some()) else {
+    let Some(ended) = ended.filter(|_| execution.main_panic().is_some()) else {
         return items;
     };
     let is_marked = |item: &Item| matches!(item, Item::Step(step) if is_marked(*step));
@@ -264,7 +264,7 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
             format!("({} times more)", round.times),
         ),
         Item::Stuck(tid) => {
-            let op = execution.threads[*tid]
+            let op = execution.threads()[*tid]
                 .pending
                 .expect("who is stuck is stuck at something");
             Cell {
@@ -273,7 +273,7 @@ fn remark<'run>(execution: &'run Execution, steps: &[&Recorded], item: &Item) ->
             }
         }
         Item::Panic(number) => {
-            let panic = &execution.panics[*number];
+            let panic = &execution.panics()[*number];
             Cell {
                 site: panic
                     .site
@@ -299,7 +299,7 @@ fn switch(execution: &Execution, steps: &[&Recorded], at: usize) -> Option<Cell<
             .find(|later| later.thread == step.thread);
         later
             .map(|later| later.op)
-            .or(execution.threads[step.thread].pending)
+            .or(execution.threads()[step.thread].pending)
     };
     let text = if next.interrupts {
         "(interrupted)".to_owned()

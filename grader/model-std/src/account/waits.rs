@@ -25,7 +25,7 @@ pub enum Why {
 
 /// Every thread without which the operation of `tid` can never be done. The thread itself comes first if it is one.
 pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> Vec<Awaited> {
-    let Some(object) = execution.objects.get(op.object as usize) else {
+    let Some(object) = execution.objects().get(op.object as usize) else {
         return Vec::new();
     };
     let mut all: Vec<Awaited> = match &object.state {
@@ -65,7 +65,7 @@ pub fn awaited(execution: &Execution, tid: Tid, op: &Op) -> Vec<Awaited> {
 
 /// Threads of which each waits for the next and the last for the first, if there are such; what each is held up at.
 pub fn circle(execution: &Execution) -> Option<Vec<(Tid, Op)>> {
-    let threads = execution.threads.len();
+    let threads = execution.threads().len();
     (0..threads).find_map(|start| {
         let mut path = Vec::new();
         let mut seen = vec![false; threads];
@@ -84,7 +84,7 @@ fn leads_back(
     if std::mem::replace(&mut seen[tid], true) {
         return false;
     }
-    let Some(op) = execution.threads[tid].pending else {
+    let Some(op) = execution.threads()[tid].pending else {
         return false;
     };
     path.push((tid, op));

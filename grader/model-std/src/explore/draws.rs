@@ -115,7 +115,7 @@ impl Known {
             self.shared.extend(used);
             self.shared.sort_by_key(|&(id, steps)| (steps, id));
         }
-        if let (Strategy::Sampled(drawn), Walk::Toss) = (&execution.strategy, walk) {
+        if let (Strategy::Sampled(drawn), Walk::Toss) = (execution.strategy(), walk) {
             self.length = drawn.open.max(self.length);
             self.tally = Rc::new(drawn.tally());
         }
@@ -135,12 +135,12 @@ pub(super) struct Drawn {
 
 impl Drawn {
     fn new(execution: Execution, settings: ExecutionSettings, max_threads: usize) -> Self {
-        let is_crowded = limits::is_without_end(execution.ended.as_ref(), max_threads);
+        let is_crowded = limits::is_without_end(execution.ended(), max_threads);
         let is_endless = matches!(
-            execution.ended,
+            execution.ended(),
             Some(Ended::StepLimit | Ended::Livelock | Ended::Crowd { .. })
         );
-        let Strategy::Sampled(drawn) = execution.strategy else {
+        let Strategy::Sampled(drawn) = execution.into_strategy() else {
             unreachable!("the strategy that draws")
         };
         Self {

@@ -30,10 +30,10 @@ pub(super) fn interleavings(explorer: &Explorer, settings: ExecutionSettings) ->
         let execution = explorer.try_out(Strategy::Sampled(Box::new(walk)), settings);
         weight += Explorer::weight_of(&execution);
         let is_whole = !matches!(
-            execution.ended,
+            execution.ended(),
             Some(Ended::StepLimit | Ended::Unfair | Ended::TooManyThreads | Ended::NotReplayable)
         );
-        let Strategy::Sampled(sampled) = execution.strategy else {
+        let Strategy::Sampled(sampled) = execution.into_strategy() else {
             unreachable!("the strategy set above")
         };
         let Some(walk) = sampled.into_walk() else {

@@ -292,7 +292,7 @@ impl Exploration {
     fn simplest(&mut self, found: FailingExecution, full: bool) -> Box<Failure> {
         let limit = self.until(4, 1);
         self.draw_for_a_pass(limit);
-        let preemptions = found.execution.preemptions;
+        let preemptions = found.execution.preemptions();
         for bound in 0..preemptions.min(MOST_BOUNDED + 1) {
             let pass = Pass {
                 bound: Some(bound),
@@ -430,10 +430,10 @@ impl Exploration {
         search.rewind();
         let strategy = Strategy::Search(std::mem::take(search));
         let (mut execution, result) = self.explorer.execute(strategy, self.settings(pass.full));
-        let Strategy::Search(back) = &mut execution.strategy else {
+        let Strategy::Search(back) = execution.strategy_mut() else {
             unreachable!("the strategy set above")
         };
         *search = std::mem::take(back);
-        (result, execution.ended)
+        (result, execution.ended().cloned())
     }
 }

@@ -120,14 +120,14 @@ impl Explorer {
         let execution = execute(&self.f, strategy, settings, false);
         self.ran += 1;
         self.weight += Self::weight_of(&execution);
-        self.wants_full |= execution.met.wants_full();
-        self.polled |= execution.met.polling;
-        self.counted |= execution.met.counting;
-        self.polled_inside |= execution.met.polling_inside;
-        self.saw.join(execution.saw);
+        self.wants_full |= execution.met().wants_full();
+        self.polled |= execution.met().polling;
+        self.counted |= execution.met().counting;
+        self.polled_inside |= execution.met().polling_inside;
+        self.saw.join(execution.saw());
         self.take_measure(&execution);
-        self.most_threads = self.most_threads.max(execution.threads.len());
-        let result = match execution.ended {
+        self.most_threads = self.most_threads.max(execution.threads().len());
+        let result = match execution.ended() {
             Some(Ended::Redundant | Ended::TooManyThreads | Ended::Unfair) => {
                 ExecutionResult::Nothing
             }
@@ -199,8 +199,7 @@ impl Explorer {
     ) -> FailingExecution {
         let mut found = self.follow(script, settings);
         if found.divergence.is_some() || !has_failed(&found.execution) {
-            found.execution.ended = Some(Ended::NotReplayable);
-            found.execution.main_panic = None;
+            found.execution.has_not_repeated();
         }
         found
     }
@@ -209,11 +208,12 @@ impl Explorer {
     pub fn follow(&self, script: Vec<Decision>, settings: ExecutionSettings) -> FailingExecution {
         let strategy = Strategy::Sampled(Box::new(Sampled::follow(script.clone())));
         let mut execution = execute(&self.f, strategy, settings, true);
-        let Strategy::Sampled(sampled) = &execution.strategy else {
+        let Strategy::Sampled(sampled) = execution.strategy() else {
             unreachable!("the strategy set above")
         };
         let divergence = sampled.left_script();
-        execution.preemptions = sampled.preemptions;
+        let preemptions = sampled.preemptions;
+        execution.set_preemptions(preemptions);
         folded::fold(&mut execution);
         FailingExecution {
             execution,
@@ -270,7 +270,7 @@ impl Explorer {
         failure.always = !self.has_passed();
         if failure.kind == FailureKind::Panic && !failure.always {
             let sleeps = |step: &Recorded| step.op.kind == Kind::Sleep;
-            let record = found.execution.record.as_deref().unwrap_or_default();
+            let record = found.execution.recorded();
             failure.trace.closing = match failure.trace.closing.as_str() {
                 "" if record.iter().any(sleeps) => format!("{ANOTHER_ORDER} {SLEEP_IS_NO_ORDER}"),
                 "" => ANOTHER_ORDER.to_owned(),
@@ -301,13 +301,13 @@ pub(super) fn told(found: &FailingExecution) -> Failure {
 /// The objects that several threads have used, but for those that stand for threads.
 pub(super) fn shared_objects(execution: &Execution) -> impl Iterator<Item = (ObjectId, &Object)> {
     let of_threads = |object: &Object| matches!(object.state, State::Life(_) | State::Token(_));
-    let objects = (0..).zip(&execution.objects);
+    let objects = (0..).zip(execution.objects());
     objects.filter(move |(_, object)| object.users.is_several() && !of_threads(object))
 }
 
 pub(super) fn has_failed(execution: &Execution) -> bool {
-    execution.main_panic.is_some()
-        || !matches!(execution.ended, Some(Ended::Complete | Ended::Drained))
+    execution.main_panic().is_some()
+        || !matches!(execution.ended(), Some(Ended::Complete | Ended::Drained))
 }
 
 fn execute(

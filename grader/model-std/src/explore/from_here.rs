@@ -69,7 +69,7 @@ fn run(
     while explorer.weight < enough {
         search.rewind();
         let (execution, result) = explorer.execute(Strategy::Search(search), settings);
-        let (ended, strategy) = (execution.ended, execution.strategy);
+        let (ended, strategy) = (execution.ended().cloned(), execution.into_strategy());
         let Strategy::Search(back) = strategy else {
             unreachable!("the strategy set above")
         };

@@ -108,13 +108,13 @@ impl OnePass {
             };
             let f = f.clone();
             let mut execution = run(settings, Box::new(move || f()));
-            if execution.ended == Some(Ended::Redundant) {
+            if execution.ended() == Some(&Ended::Redundant) {
                 work.redundant += 1;
             } else {
                 work.executions += 1;
                 ended(End::of(&execution));
             }
-            search = match &mut execution.strategy {
+            search = match execution.strategy_mut() {
                 Strategy::Search(search) => std::mem::take(search),
                 _ => unreachable!("the strategy set above"),
             };
@@ -127,8 +127,8 @@ impl OnePass {
 
 impl End {
     fn of(execution: &Execution) -> Self {
-        match &execution.ended {
-            _ if execution.main_panic.is_some() => Self::Panicked,
+        match execution.ended() {
+            _ if execution.main_panic().is_some() => Self::Panicked,
             Some(Ended::Complete | Ended::Drained) => Self::Passed,
             Some(Ended::Deadlock | Ended::Livelock) => Self::Deadlock,
             _ => Self::Other,

@@ -182,7 +182,7 @@ impl Play {
         let mut script = prefix.to_vec();
         script.extend(left);
         let stopped = self.run(script, 0).ok()?;
-        let is_over = stopped.execution.ended != Some(Ended::Paused);
+        let is_over = stopped.execution.ended() != Some(&Ended::Paused);
         (is_over && has_failed(&stopped.execution)).then_some(stopped.taken)
     }
 
@@ -190,11 +190,11 @@ impl Play {
         let _one = super::OnlyModel::begin();
         let automatic = if automatic { MOST_AUTOMATIC } else { 0 };
         let mut stopped = self.run(decisions(path), automatic)?;
-        if stopped.open.is_some() && stopped.execution.ended == Some(Ended::Paused) {
+        if stopped.open.is_some() && stopped.execution.ended() == Some(&Ended::Paused) {
             // The state is the one before the operation, which has several outcomes.
             stopped = self.run(before_the_last(stopped.taken), 0)?;
         }
-        let is_over = stopped.execution.ended != Some(Ended::Paused);
+        let is_over = stopped.execution.ended() != Some(&Ended::Paused);
         let failed = is_over && has_failed(&stopped.execution);
         let moves = match is_over {
             true => Vec::new(),
@@ -202,7 +202,7 @@ impl Play {
         };
         let mut execution = stopped.execution;
         folded::fold(&mut execution);
-        execution.preemptions = stopped.interruptions;
+        execution.set_preemptions(stopped.interruptions);
         let position = Position {
             path: choices(&stopped.taken),
             moves,
@@ -229,7 +229,7 @@ impl Play {
         let player = Player::new(script, automatic);
         let strategy = Strategy::Sampled(Box::new(Sampled::play(player)));
         let mut execution = self.explorer.write_all(strategy, self.settings);
-        let Strategy::Sampled(sampled) = &mut execution.strategy else {
+        let Strategy::Sampled(sampled) = execution.strategy_mut() else {
             unreachable!("the strategy set above")
         };
         if let Some(why) = sampled.left_script() {
@@ -255,7 +255,7 @@ impl Play {
         let asleep = execution.could_wake_for_nothing();
         let mut moves = Vec::new();
         for tid in ready.into_iter().chain(asleep.iter().copied()) {
-            let kind = execution.threads[tid].pending.map(|op| op.kind);
+            let kind = execution.threads()[tid].pending.map(|op| op.kind);
             let mut one = Move {
                 choice: Choice::of(tid),
                 text: String::new(),
@@ -292,12 +292,8 @@ impl Play {
             }
             return;
         }
-        let before = stopped.execution.record.as_deref().map_or(0, <[_]>::len);
-        let done = after
-            .execution
-            .record
-            .as_deref()
-            .and_then(|it| it.get(before));
+        let before = stopped.execution.recorded().len();
+        let done = after.execution.recorded().get(before);
         let text = done.map_or_else(String::new, |step| played::done(&after.execution, step));
         let mut one = Move { text, ..one };
         if one.note.is_empty() && !one.choice.outcomes.is_empty() {
@@ -314,19 +310,19 @@ const WHY_READ: [&str; 2] = [
 ];
 
 fn is_load(execution: &Execution, tid: Tid) -> bool {
-    let pending = execution.threads[tid].pending;
+    let pending = execution.threads()[tid].pending;
     pending.is_some_and(|op| op.kind == Kind::Load)
 }
 
 /// Whom the step between the two states has notified, if it could have been another: "it wakes worker 1".
 fn whom_it_wakes(before: &Execution, after: &Execution) -> Option<String> {
     let kind =
-        |execution: &Execution, tid: Tid| execution.threads.get(tid)?.pending.map(|op| op.kind);
+        |execution: &Execution, tid: Tid| execution.threads().get(tid)?.pending.map(|op| op.kind);
     let is_woken = |&tid: &Tid| {
         let waited = matches!(kind(before, tid), Some(Kind::Wake | Kind::WakeTimeout));
         waited && kind(after, tid) == Some(Kind::Woken)
     };
-    let woken = (0..before.threads.len()).find(is_woken)?;
+    let woken = (0..before.threads().len()).find(is_woken)?;
     Some(format!("it wakes {}", after.thread_name(woken)))
 }
 
@@ -360,6 +356,6 @@ impl Execution {
     /// The threads that could go on.
     fn ready_threads(&self) -> Vec<Tid> {
         let could = |&tid: &Tid| self.is_enabled(tid) && !self.is_polling(tid);
-        (0..self.threads.len()).filter(could).collect()
+        (0..self.threads().len()).filter(could).collect()
     }
 }

@@ -80,7 +80,7 @@ fn attempt(
     if expected.is_some_and(|expected| expected != way) {
         return None;
     }
-    let Strategy::Sampled(sampled) = execution.strategy else {
+    let Strategy::Sampled(sampled) = execution.into_strategy() else {
         unreachable!("the strategy set above")
     };
     let tried = Tried {
@@ -100,9 +100,9 @@ enum Way {
 
 impl Way {
     fn of(execution: &Execution) -> Option<Self> {
-        match execution.ended {
+        match execution.ended() {
             _ if !has_failed(execution) => None,
-            _ if execution.main_panic.is_some() => Some(Self::Panic),
+            _ if execution.main_panic().is_some() => Some(Self::Panic),
             Some(Ended::Deadlock) => Some(Self::Deadlock),
             Some(Ended::NotReplayable | Ended::Unfair) => None,
             _ => Some(Self::Other),

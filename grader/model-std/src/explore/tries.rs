@@ -104,7 +104,7 @@ impl Exploration {
         let found = drawn.simplified(&self.explorer);
         self.explorer.count_what_was_set_aside();
         self.draw_for_a_pass(self.until(2, 1));
-        for bound in 0..found.execution.preemptions.min(MOST_BOUNDED + 1) {
+        for bound in 0..found.execution.preemptions().min(MOST_BOUNDED + 1) {
             let limit = self.until(4, 1).up_to(self.explorer.weight + BOUNDED);
             let pass = Pass {
                 bound: Some(bound),

@@ -170,11 +170,12 @@ impl VirtualTime {
         focus: Focus,
         failed: &Execution,
     ) -> Option<Box<Execution>> {
-        let before = failed.record.as_ref().filter(|it| !it.is_thinned())?;
+        let before = failed.record().filter(|it| !it.is_thinned())?;
         let shown = self.execute(f, focus, Recording::Values);
-        let repeats = shown.record.as_ref().is_some_and(|it| it.repeats(before));
+        let repeats = shown.record().is_some_and(|it| it.repeats(before));
         // What comes at the same step may be something else, if the program keeps anything from the run before.
-        let fails_alike = shown.ended == failed.ended && shown.main_panic == failed.main_panic;
+        let fails_alike =
+            shown.ended() == failed.ended() && shown.main_panic() == failed.main_panic();
         (repeats && fails_alike).then_some(shown)
     }
 
@@ -187,7 +188,7 @@ impl VirtualTime {
         let mut execution = self.execute(f, focus, Recording::Steps);
         let timeline = lanes::timeline(&execution);
         if !explorer::has_failed(&execution) {
-            return (Ok(timeline), execution.saw);
+            return (Ok(timeline), execution.saw());
         }
         if let Some(shown) = self.with_values(f, focus, &execution) {
             execution = shown;
@@ -203,6 +204,6 @@ impl VirtualTime {
         .to_string();
         // Where the clock never moved, there is nothing to see in a timeline.
         failure.timeline = (!timeline.elapsed().is_zero()).then_some(timeline);
-        (Err(Box::new(failure)), execution.saw)
+        (Err(Box::new(failure)), execution.saw())
     }
 }

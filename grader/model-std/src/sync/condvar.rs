@@ -108,7 +108,7 @@ impl Condvar {
         guard: MutexGuard<'a, T>,
         timeout: Duration,
     ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
-        let deadline = engine::with(|execution| deadline(execution.now, timeout));
+        let deadline = engine::with(|execution| deadline(execution.now(), timeout));
         let woken = self.wait_until(&guard, deadline, Location::caller());
         let mutex = guard.mutex;
         mutex.judge((guard, WaitTimeoutResult(!woken)))
@@ -128,7 +128,7 @@ impl Condvar {
     where
         F: FnMut(&mut T) -> bool,
     {
-        let now = || engine::with(|execution| execution.now);
+        let now = || engine::with(|execution| execution.now());
         let deadline = deadline(now(), timeout);
         let mut guard = guard;
         loop {

@@ -115,8 +115,8 @@ impl<T> Shared<T> {
             used_elsewhere("cloned");
         }
         engine::try_with(|execution| {
-            if let Some(id) = self.handle.lookup(execution.epoch)
-                && let State::Channel(channel) = &mut execution.objects[id as usize].state
+            if let Some(id) = self.handle.lookup(execution.epoch())
+                && let State::Channel(channel) = &mut execution.object_mut(id).state
             {
                 channel.senders += 1;
             }
@@ -284,7 +284,7 @@ impl<T> Receiver<T> {
     /// `Timeout` if none came; `Disconnected` if none will.
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        let deadline = engine::with(|execution| deadline(execution.now, timeout));
+        let deadline = engine::with(|execution| deadline(execution.now(), timeout));
         let kind = if deadline == NEVER {
             Kind::Recv
         } else {

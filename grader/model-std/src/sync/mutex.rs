@@ -60,7 +60,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     pub(super) fn id(&self) -> ObjectId {
         engine::with(|execution| {
-            let known = self.handle.lookup(execution.epoch).is_some();
+            let known = self.handle.lookup(execution.epoch()).is_some();
             let id = engine::object_of(
                 execution,
                 &self.handle,

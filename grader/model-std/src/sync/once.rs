@@ -80,7 +80,7 @@ impl Once {
     #[track_caller]
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
-            if self.handle.lookup(execution.epoch).is_none() {
+            if self.handle.lookup(execution.epoch()).is_none() {
                 self.poisoned.clear();
             }
             engine::object_of(execution, &self.handle, "Once", Some(self.made), || {
@@ -193,7 +193,7 @@ impl Once {
         first_use: impl FnOnce(&mut Execution) -> bool,
     ) {
         engine::with(|execution| {
-            if self.handle.lookup(execution.epoch).is_none() {
+            if self.handle.lookup(execution.epoch()).is_none() {
                 self.poisoned.clear();
                 let done = first_use(execution);
                 engine::object_of(execution, &self.handle, label, Some(self.made), || {

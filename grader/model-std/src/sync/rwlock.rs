@@ -71,7 +71,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     fn id(&self) -> ObjectId {
         engine::with(|execution| {
-            let known = self.handle.lookup(execution.epoch).is_some();
+            let known = self.handle.lookup(execution.epoch()).is_some();
             let id = engine::object_of(
                 execution,
                 &self.handle,

@@ -69,11 +69,11 @@ struct Inner {
 
 impl Thread {
     pub(super) fn of(execution: &Execution, tid: Tid) -> Self {
-        let thread = &execution.threads[tid];
+        let thread = &execution.threads()[tid];
         let inner = Inner {
             name: thread.name.clone(),
             id: ThreadId(thread.id),
-            epoch: execution.epoch,
+            epoch: execution.epoch(),
             token: thread.token,
             is_main: tid == 0,
         };
@@ -159,7 +159,7 @@ pub(super) fn spawn_named<T: Send>(
 
 /// Apart from [`spawn_named`], so that it is compiled here and not once more for each closure.
 fn spawned(tid: Tid) -> (ObjectId, Thread) {
-    engine::with(|execution| (execution.threads[tid].life, Thread::of(execution, tid)))
+    engine::with(|execution| (execution.threads()[tid].life, Thread::of(execution, tid)))
 }
 
 impl<T> JoinHandle<T> {

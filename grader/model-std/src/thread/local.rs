@@ -70,18 +70,14 @@ impl<T: 'static> LocalKey<T> {
         F: FnOnce(&T) -> R,
     {
         let key = std::ptr::from_ref(self).addr();
-        if engine::with(|execution| {
-            execution.threads[execution.current]
-                .locals_gone
-                .contains(&key)
-        }) {
+        if engine::with(|execution| execution.current_thread().locals_gone.contains(&key)) {
             return Err(AccessError);
         }
         if self.value(key).is_none() {
             // Outside the engine's borrow: the initialiser is the student's code.
             let made: Box<T> = Box::new(init());
             engine::with(|execution| {
-                let thread = &mut execution.threads[execution.current];
+                let thread = execution.current_thread_mut();
                 // As std's: what needs no destructor can be used by those of the others.
                 if std::mem::needs_drop::<T>() {
                     thread.locals_order.push(key);
@@ -111,7 +107,7 @@ impl<T: 'static> LocalKey<T> {
 
     fn value(&'static self, key: usize) -> Option<*const T> {
         engine::with(|execution| {
-            let value = execution.threads[execution.current].locals.get(&key)?;
+            let value = execution.current_thread().locals.get(&key)?;
             value.downcast_ref::<T>().map(std::ptr::from_ref)
         })
     }

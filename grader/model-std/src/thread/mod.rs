@@ -33,14 +33,14 @@ where
 /// The handle of the calling thread.
 #[track_caller]
 pub fn current() -> Thread {
-    engine::with(|execution| Thread::of(execution, execution.current))
+    engine::with(|execution| Thread::of(execution, execution.current()))
 }
 
 /// Sleeps. In virtual time the clock moves on by `duration` and nothing else happens; in an exhaustive run any
 /// interleaving is possible meanwhile, because sleeping orders nothing.
 #[track_caller]
 pub fn sleep(duration: Duration) {
-    let deadline = engine::with(|execution| deadline(execution.now, duration));
+    let deadline = engine::with(|execution| deadline(execution.now(), duration));
     engine::step_with(
         Op::new(Kind::Sleep, NO_OBJECT, Location::caller()).until(deadline),
         Action::Plain,
@@ -56,7 +56,7 @@ pub fn yield_now() {
 /// Waits for this thread's token and takes it. May also return without one, as std's may.
 #[track_caller]
 pub fn park() {
-    let token = engine::with(|execution| execution.threads[execution.current].token);
+    let token = engine::with(|execution| execution.current_thread().token);
     engine::step(Kind::Park, token, Location::caller());
 }
 
@@ -64,8 +64,8 @@ pub fn park() {
 #[track_caller]
 pub fn park_timeout(duration: Duration) {
     let (token, deadline) = engine::with(|execution| {
-        let deadline = deadline(execution.now, duration);
-        (execution.threads[execution.current].token, deadline)
+        let deadline = deadline(execution.now(), duration);
+        (execution.current_thread().token, deadline)
     });
     let kind = if deadline == NEVER {
         Kind::Park

@@ -100,7 +100,7 @@ impl Shared {
 
 /// Notes that a panic goes on in this thread.
 fn panics_again() {
-    engine::with(|execution| execution.threads[execution.current].panicking += 1);
+    engine::with(|execution| execution.current_thread_mut().panicking += 1);
 }
 
 impl<'scope> Scope<'scope, '_> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use course::text::{Paint, columns, hanging, wrapped};
+use course::text::{Paint, columns, cut, hanging, wrapped};
 use runtrace::Choice;
 use supervise::play::State;
 
@@ -215,7 +215,7 @@ impl<W: Write> Lines<'_, W> {
             }
             if !row.place.is_empty() {
                 let room = self.width.saturating_sub(indent + columns(&row.place) + 2);
-                let source = self.paint.dim(&words::shortened(&row.source, room));
+                let source = self.paint.dim(&cut(&row.source, room));
                 writeln!(self.output, "{:indent$}{}  {source}", "", row.place)?;
             }
         }

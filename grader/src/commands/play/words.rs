@@ -1,7 +1,6 @@
 //! What is said of a state, whoever shows it: as lines, on a screen or as a page.
 
 use course::Verdict;
-use course::text::columns;
 use runtrace::{PlayedStep, Position, Site, Thing, ThreadState};
 use supervise::play::{Ending, PlayedRun, State};
 
@@ -113,15 +112,6 @@ pub fn thing(position: &Position, thing: &Thing) -> String {
         [one] => format!("{}; {one} waits", thing.state),
         many => format!("{}; {} wait", thing.state, many.join(" and ")),
     }
-}
-
-/// A line of source in no more than so many columns.
-pub fn shortened(text: &str, room: usize) -> String {
-    if columns(text) <= room {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(room.saturating_sub(3)).collect();
-    format!("{start}...")
 }
 
 /// Names and states.

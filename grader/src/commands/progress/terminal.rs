@@ -1,8 +1,7 @@
 //! Progress as a table in a terminal of any width.
 
-use console::{measure_text_width, truncate_str};
 use course::Verdict;
-use course::text::{Paint, wrapped};
+use course::text::{Paint, fitted, wrapped};
 
 use super::spark::spark;
 use super::table::{Cell, Progress, Row};
@@ -68,9 +67,7 @@ impl Layout {
             line += &format!(" {date:<10}");
         }
         if self.subject > 0 {
-            let subject = truncate_str(subject, self.subject, "…");
-            let space = self.subject.saturating_sub(measure_text_width(&subject));
-            line += &format!(" {subject}{:space$}", "");
+            line += &format!(" {}", fitted(subject, self.subject));
         }
         line
     }

@@ -8,14 +8,14 @@ use crate::source_path;
 
 /// A receiver waits for messages of a sender that is still there and sends nothing.
 pub fn is_open(run: &RunView<'_>) -> Option<Explanation> {
-    let threads = 0..run.execution.threads.len();
+    let threads = 0..run.execution.threads().len();
     let (tid, id, channel) = threads.into_iter().find_map(|tid| waits_for(run, tid))?;
     let there = match channel.senders {
         1 => "1 Sender of the channel is still there".to_owned(),
         many => format!("{many} Senders of the channel are still there"),
     };
     let name = run.name(tid);
-    let made = run.execution.objects[id as usize].made;
+    let made = run.execution.objects()[id as usize].made;
     if let Some(made) = made.filter(|made| source::is_for_a_static(made)) {
         return Some(Explanation {
             sentence: format!(
@@ -69,7 +69,7 @@ pub fn is_open(run: &RunView<'_>) -> Option<Explanation> {
 
 /// A thread unwrapped that a channel had ended, and it had because another panicked with the last Sender in hand.
 pub fn cut_off(run: &RunView<'_>) -> Option<Explanation> {
-    let (record, panics) = (run.record, &run.execution.panics);
+    let (record, panics) = (run.record, run.execution.panics());
     let found = panics
         .iter()
         .rfind(|panic| panic.message.contains("RecvError"))?;
@@ -132,10 +132,10 @@ fn has_sent(run: &RunView<'_>, tid: Tid, channel: ObjectId) -> bool {
 }
 
 fn waits_for<'run>(run: &'run RunView<'_>, tid: Tid) -> Option<(Tid, ObjectId, &'run Channel)> {
-    let op = run.execution.threads[tid]
+    let op = run.execution.threads()[tid]
         .pending
         .filter(|op| op.kind == Kind::Recv)?;
-    match &run.execution.objects.get(op.object as usize)?.state {
+    match &run.execution.objects().get(op.object as usize)?.state {
         State::Channel(channel) => Some((tid, op.object, channel)),
         _ => None,
     }

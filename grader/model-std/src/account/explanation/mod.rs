@@ -25,12 +25,12 @@ use crate::engine::{Ended, Execution};
 
 /// What explains a run that failed, and the threads that main did not wait for, if that is what it tells.
 pub fn of(execution: &Execution) -> (Explanation, Vec<Tid>) {
-    let Some(record) = &execution.record else {
+    let Some(record) = execution.record() else {
         return Default::default();
     };
     let mut late = Vec::new();
     let run = RunView::new(execution, record);
-    let found = match execution.ended {
+    let found = match execution.ended() {
         Some(Ended::Deadlock) => deadlock::circle(&run)
             .or_else(|| wakes::lost(&run))
             .or_else(|| wakes::not_notified(&run))

@@ -12,7 +12,7 @@ const MOST_TOLD: usize = 3;
 /// Somebody unwrapped the `PoisonError` of a lock whose holder had panicked.
 pub fn met(run: &RunView<'_>) -> Option<Explanation> {
     let execution = run.execution;
-    let panics = &execution.panics;
+    let panics = execution.panics();
     let met = (0..panics.len()).rev().find(|&panic| {
         attribution::is_of_a_poisoned_lock(&panics[panic]) && !chain(run, panic).is_empty()
     })?;

@@ -20,16 +20,16 @@ struct Late {
 /// Returns these threads too.
 pub fn went_on(run: &RunView<'_>) -> Option<(Explanation, Vec<Tid>)> {
     let execution = run.execution;
-    execution.main_panic.as_ref()?;
+    execution.main_panic()?;
     let panic = execution
-        .panics
+        .panics()
         .iter()
         .rposition(|panic| panic.thread == 0)?;
     if attribution::origin(execution, panic) != panic {
         return None;
     }
-    let ended = execution.panics[panic].after.min(run.record.len());
-    let mut late: Vec<Late> = (1..execution.threads.len())
+    let ended = execution.panics()[panic].after.min(run.record.len());
+    let mut late: Vec<Late> = (1..execution.threads().len())
         .filter_map(|thread| late(run, thread, ended))
         .collect();
     let threads: Vec<Tid> = late.iter().map(|late| late.thread).collect();
@@ -111,8 +111,8 @@ fn late(run: &RunView<'_>, thread: Tid, ended: usize) -> Option<Late> {
     let is_joined = record
         .iter()
         .any(|step| step.op.kind.joins() && step.value == Value::Thread(thread));
-    let life = execution.threads[thread].life;
-    let is_awaited = execution.threads.iter().any(|other| {
+    let life = execution.threads()[thread].life;
+    let is_awaited = execution.threads().iter().any(|other| {
         other
             .pending
             .is_some_and(|op| op.kind.joins() && op.object == life)

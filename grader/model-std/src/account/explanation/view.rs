@@ -48,7 +48,7 @@ impl<'run> RunView<'run> {
     }
 
     pub fn is_made_by_the_test(&self, object: ObjectId) -> bool {
-        let object = self.execution.objects.get(object as usize);
+        let object = self.execution.objects().get(object as usize);
         let made = object.and_then(|object| object.made);
         self.is_tested && made.is_some_and(|made| source::is_of_tests(made.file()))
     }
@@ -71,7 +71,7 @@ impl<'run> RunView<'run> {
     /// numbers.
     pub fn at(&self, step: usize) -> String {
         let place = names::place(&self.record[step]);
-        let time = self.execution.main_done.unwrap_or(self.execution.now);
+        let time = self.execution.main_done().unwrap_or(self.execution.now());
         if self.execution.is_timed() && time > 0 && !place.is_empty() {
             return format!("at {place}");
         }
@@ -98,8 +98,8 @@ impl<'run> RunView<'run> {
 
     /// The threads other than this one that have not ended.
     pub fn others_left(&self, tid: Tid) -> Vec<Tid> {
-        (0..self.execution.threads.len())
-            .filter(|&other| other != tid && !self.execution.threads[other].finished)
+        (0..self.execution.threads().len())
+            .filter(|&other| other != tid && !self.execution.threads()[other].finished)
             .collect()
     }
 }

@@ -82,7 +82,7 @@ pub fn not_notified(run: &RunView<'_>) -> Option<Explanation> {
 /// Who waits to be notified and never will be.
 fn waiter(run: &RunView<'_>) -> Option<(Tid, Op)> {
     let execution = run.execution;
-    let threads = execution.threads.iter().enumerate();
+    let threads = execution.threads().iter().enumerate();
     threads
         .filter_map(|(tid, thread)| Some((tid, thread.pending?)))
         .find(|&(tid, op)| op.kind == Kind::Wake && !execution.is_enabled(tid))
@@ -121,7 +121,7 @@ fn woken(run: &RunView<'_>, notified: usize) -> Option<Tid> {
 /// Whether all that waited by then had been notified already, so that this notification found nobody.
 fn is_spent(run: &RunView<'_>, notified: usize) -> bool {
     let condvar = run.record[notified].op.object;
-    let waits: Vec<usize> = (0..run.execution.threads.len())
+    let waits: Vec<usize> = (0..run.execution.threads().len())
         .filter_map(|tid| {
             let began = began(run, notified, tid)?;
             let is_awake = |step: &Recorded| {
@@ -185,7 +185,7 @@ fn woke_for_nothing(run: &RunView<'_>, woken: usize) -> Option<Explanation> {
 
 /// The panic that all follows from is that of a thread which had just been woken.
 pub fn not_asked_again(run: &RunView<'_>) -> Option<Explanation> {
-    let panics = &run.execution.panics;
+    let panics = run.execution.panics();
     let last = panics.len().checked_sub(1)?;
     Some(Explanation {
         sentence: just_woken(run, &panics[attribution::origin(run.execution, last)])?,
@@ -241,11 +241,11 @@ fn asks_again(site: Site) -> bool {
 pub fn unparked_too_soon(run: &RunView<'_>) -> Option<Explanation> {
     let execution = run.execution;
     let parked = |tid: &usize| {
-        let pending = execution.threads[*tid].pending;
+        let pending = execution.threads()[*tid].pending;
         pending.is_some_and(|op| op.kind == Kind::Park) && !execution.is_enabled(*tid)
     };
-    (0..execution.threads.len()).filter(parked).find_map(|tid| {
-        let token = execution.threads[tid].token;
+    (0..execution.threads().len()).filter(parked).find_map(|tid| {
+        let token = execution.threads()[tid].token;
         let of = |kinds: &[Kind]| {
             let done = |at: &usize| {
                 let step = &run.record[*at];

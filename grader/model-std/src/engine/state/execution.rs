@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::num::NonZero;
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
 
@@ -74,52 +73,52 @@ pub enum Ended {
 
 /// A run of a program: its threads and what they share, who decides over them, and what is noted.
 pub struct Execution<S> {
-    pub epoch: u32,
+    pub(in crate::engine) epoch: u32,
     /// Threads besides main that may be started.
     pub(in crate::engine) max_threads: usize,
-    pub strategy: S,
+    pub(in crate::engine) strategy: S,
     pub(in crate::engine) focus: Focus,
     /// What it met that would be worth a wider focus.
-    pub saw: Saw,
+    pub(in crate::engine) saw: Saw,
     /// The objects that stand for allocations whose references are counted, by address.
     pub(in crate::engine) counted: HashMap<usize, ObjectId, Mixing>,
     /// The locks of standard output and error.
     pub(in crate::engine) outputs: [Output; 2],
-    pub threads: Vec<Thread>,
-    pub objects: Vec<Object>,
-    pub current: Tid,
+    pub(in crate::engine) threads: Vec<Thread>,
+    pub(in crate::engine) objects: Vec<Object>,
+    pub(in crate::engine) current: Tid,
     pub(in crate::engine) ready: Ready,
     /// Nanoseconds since the execution began.
-    pub now: u64,
+    pub(in crate::engine) now: u64,
     pub(in crate::engine) cores: Cores,
     pub(in crate::engine) pace: Pace,
     /// What has been announced (searches).
     pub(in crate::engine) trail: Trail,
-    pub ended: Option<Ended>,
+    pub(in crate::engine) ended: Option<Ended>,
     /// Who runs next; set whenever a thread suspends itself or ends.
     pub(in crate::engine) next: Option<Tid>,
     /// Set when main has finished: the moment.
-    pub main_done: Option<u64>,
+    pub(in crate::engine) main_done: Option<u64>,
     /// The threads that had not ended by then, besides main: since when they were at what (recorded runs only).
     pub(in crate::engine) left: Vec<(Tid, u64, Op)>,
     /// What main panicked with, in words.
-    pub main_panic: Option<String>,
+    pub(in crate::engine) main_panic: Option<String>,
     /// The same as a value. It may borrow from a static, so it goes before those are put back.
     pub(in crate::engine) main_payload: Option<Box<dyn Any + Send>>,
-    pub panics: Vec<PanicRecord>,
+    pub(in crate::engine) panics: Vec<PanicRecord>,
     /// The program's own panic hook.
     pub(in crate::engine) hook: Option<Arc<Hook>>,
     /// The steps, if the run is being recorded.
-    pub record: Option<Record>,
+    pub(in crate::engine) record: Option<Record>,
     pub(in crate::engine) resets: Vec<Reset>,
     /// What it met that only a fuller pass looks into.
-    pub met: Met,
+    pub(in crate::engine) met: Met,
     /// Preemptions in the whole run (exhaustive runs, once over).
-    pub preemptions: u32,
+    pub(in crate::engine) preemptions: u32,
     /// Weak memory: loads may return older values.
     pub(in crate::engine) weak: bool,
     /// What the program calls its objects, once a report has asked.
-    pub names: OnceCell<Vec<Option<String>>>,
+    pub(super) names: OnceCell<Vec<Option<String>>>,
 }
 
 impl<S: Scheduler> Execution<S> {
@@ -131,41 +130,6 @@ impl<S: Scheduler> Execution<S> {
     /// Whether every event is logged, because a search looks for races that have not been seen so far.
     pub fn is_searched(&self) -> bool {
         self.strategy.is_searched()
-    }
-
-    /// Threads besides main that may be started.
-    pub fn max_threads(&self) -> usize {
-        self.max_threads
-    }
-
-    /// How closely it looks.
-    pub fn focus(&self) -> Focus {
-        self.focus
-    }
-
-    /// The threads that had not ended when main had, besides main: since when they were at what (recorded runs only).
-    pub fn left(&self) -> &[(Tid, u64, Op)] {
-        &self.left
-    }
-
-    /// Steps so far.
-    pub fn steps(&self) -> u64 {
-        self.pace.steps()
-    }
-
-    /// Most steps there may be.
-    pub fn step_limit(&self) -> u64 {
-        self.pace.limit()
-    }
-
-    /// Cores of the model's machine.
-    pub fn core_count(&self) -> NonZero<usize> {
-        self.cores.count
-    }
-
-    /// When the thread got its core, if it has one.
-    pub fn working_since(&self, tid: Tid) -> Option<u64> {
-        self.cores.working_since(tid)
     }
 
     /// Whether the address lies in a static that is put back when the execution is over.

@@ -2,13 +2,15 @@
 //! through. Who goes on is decided elsewhere (`schedulers`).
 //!
 //! # Layout
-//! - `execution`: the step; `effect`: what an operation may do, and does; `settings`, `epoch`: how
-//!   it begins, and by which number; `scheduler`: what it has to know of who decides;
+//! - `execution`: the step; `asked`: what others may ask of it; `effect`: what an operation may do,
+//!   and does; `settings`, `epoch`: how it begins, and by which number; `scheduler`: what it has to
+//!   know of who decides;
 //! - `ready`: which threads could go on; `cores`: which have a core; `pace`: how far it has come;
 //!   `trail`: what has been announced, in one number;
 //! - `record`: the steps, for those who tell of them; `places`: whose lines they are at;
 //! - `focus`: how closely it looks; `counted`, `output`: what it has of references and of prints.
 
+mod asked;
 pub mod cores;
 mod counted;
 mod effect;

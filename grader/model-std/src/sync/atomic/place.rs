@@ -30,8 +30,8 @@ impl Place<'_> {
     /// The present value, for somebody who shares the atomic with nobody, or only wants to show it.
     pub fn peek(&self) -> u64 {
         let latest = engine::try_with(|execution| {
-            let id = self.handle.lookup(execution.epoch)?;
-            match &execution.objects[id as usize].state {
+            let id = self.handle.lookup(execution.epoch())?;
+            match &execution.objects()[id as usize].state {
                 State::Atomic(history) => Some(history.latest()),
                 _ => None,
             }

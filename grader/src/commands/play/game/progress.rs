@@ -1,13 +1,13 @@
 //! Which levels were won, and how.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::last::Last;
+use crate::remembered;
 
 /// What is remembered of the game.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,9 +24,7 @@ pub fn path(root: &Path) -> PathBuf {
 impl Progress {
     /// What was written there; nothing if that cannot be read.
     pub fn read(path: &Path) -> Self {
-        let text = fs::read_to_string(path).ok();
-        text.and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default()
+        remembered::read(path).unwrap_or_default()
     }
 
     /// Writes it, whole or not at all.
@@ -34,11 +32,7 @@ impl Progress {
     /// # Errors
     /// The folder or the file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&file, self)?;
-        file.persist(path).map(drop).map_err(|error| error.error)
+        remembered::write(path, self)
     }
 
     /// The fewest interruptions that the level was won with; none if it was not won.
@@ -55,6 +49,8 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -1,9 +1,10 @@
 //! The lines at the edges: what is watched, how it stands, what was done, which keys there are.
 
 use course::Verdict;
+use course::text::fitted;
 use ratatui::text::{Line, Span};
 
-use super::styled::{bold, cut, dim, good, noted, of_verdict, prose};
+use super::styled::{bold, dim, good, noted, of_verdict, prose};
 use crate::commands::watch::state::{Phase, State, TICK};
 use crate::standing::Standing;
 
@@ -21,7 +22,7 @@ pub fn title(state: &State, width: usize) -> Line<'static> {
     let title = format!("{}  {}", row.name, row.title);
     let room = width.saturating_sub(score.len() + 2);
     Line::from(vec![
-        Span::styled(cut(&title, room), bold()),
+        Span::styled(fitted(&title, room), bold()),
         Span::raw("  "),
         Span::styled(score, bold()),
     ])
@@ -36,7 +37,7 @@ pub fn status(state: &State, width: usize) -> Line<'static> {
             return Line::from(of_verdict(
                 state.paint,
                 Verdict::GraderFault,
-                cut(&text, width),
+                fitted(&text, width),
             ));
         }
         _ if !run.prepared && (state.is_running() || run.phase == Phase::Idle) => turning(
@@ -55,14 +56,14 @@ pub fn status(state: &State, width: usize) -> Line<'static> {
                 1 => "its check passes".to_owned(),
                 all => format!("all {all} checks pass"),
             };
-            return Line::styled(cut(&text, width), good(state.paint));
+            return Line::styled(fitted(&text, width), good(state.paint));
         }
         Phase::Done => {
             let passed = state.checks.iter().filter(|check| check.passed()).count();
             format!("{passed} of {} checks pass", state.checks.len())
         }
     };
-    Line::styled(cut(&line, width), dim())
+    Line::styled(fitted(&line, width), dim())
 }
 
 /// Something that runs, from the third second on with how long it has been running, and what can be done about that.

@@ -1,9 +1,10 @@
 //! The checks of the exercise, a line for each.
 
 use course::Verdict;
+use course::text::fitted;
 use ratatui::text::{Line, Span};
 
-use super::styled::{bold, cut, dim, of_verdict};
+use super::styled::{bold, dim, of_verdict};
 use crate::commands::watch::state::{Check, State};
 
 /// Columns of the mark in front of the check that is shown.
@@ -61,7 +62,7 @@ fn line(
     };
     let points = format!("  {gained}/{:<3}", check.points);
     let left = MARK + widest + points.chars().count();
-    let name = cut(&check.name, width.saturating_sub(left));
+    let name = fitted(&check.name, width.saturating_sub(left));
     let name = match is_shown {
         true => Span::styled(name, bold()),
         false => Span::raw(name),

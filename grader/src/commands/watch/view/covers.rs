@@ -1,5 +1,6 @@
 //! What lies over the view: the list with its search, the keys, the question before a reset, a text to read.
 
+use course::text::fitted;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -8,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use super::bars::of_keys;
 use super::desk::scrolled;
 use super::exercises;
-use super::styled::{self, bold, cut, dim, noted, prose};
+use super::styled::{self, bold, dim, noted, prose};
 use crate::commands::watch::state::{Extent, State};
 
 /// Every key, and what it does.
@@ -60,7 +61,7 @@ pub fn list(
     let found = state.found(search);
     let typed = Line::from(vec![
         ratatui::text::Span::styled("Search: ", bold()),
-        ratatui::text::Span::raw(cut(&format!("{search}▏"), width.saturating_sub(8))),
+        ratatui::text::Span::raw(fitted(&format!("{search}▏"), width.saturating_sub(8))),
     ]);
     frame.render_widget(typed, head);
     let place = place.min(found.len().saturating_sub(1));
@@ -130,7 +131,7 @@ fn page_of(
 ) -> Extent {
     let [head, text, foot] = split(area);
     let width = usize::from(area.width);
-    frame.render_widget(Line::styled(cut(title, width), bold()), head);
+    frame.render_widget(Line::styled(fitted(title, width), bold()), head);
     let keys = [("Esc", "back"), ("↑↓ PgUp PgDn", "scroll"), ("q", "quit")];
     frame.render_widget(of_keys(&keys, width), foot);
     scrolled(frame, text, state, lines)

@@ -1,8 +1,9 @@
 //! The list of exercises, with how far each is.
 
+use course::text::fitted;
 use ratatui::text::{Line, Span};
 
-use super::styled::{bold, cut, dim, good};
+use super::styled::{bold, dim, good};
 use crate::commands::watch::state::{Row, State};
 use crate::standing::Standing;
 
@@ -34,7 +35,7 @@ fn line(
     let mark = if is_chosen { "▸" } else { " " };
     let left = format!("{mark} {} {}  ", row.standing.mark(), row.name);
     let room = width.saturating_sub(left.chars().count() + widest + 1);
-    let title = cut(&row.title, room);
+    let title = fitted(&row.title, room);
     let standing = format!(" {:>widest$}", row.standing.to_string());
     let style = match row.standing {
         Standing::Passed => good(state.paint),

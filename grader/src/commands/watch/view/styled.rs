@@ -60,13 +60,3 @@ pub fn of_verdict(paint: Paint, verdict: Verdict, text: String) -> Span<'static>
         .and_then(|line| line.spans.into_iter().next());
     span.unwrap_or_else(|| Span::raw(text))
 }
-
-/// The text in exactly so many columns, with a mark where its end was left out.
-pub fn cut(text: &str, width: usize) -> String {
-    let count = text.chars().count();
-    if count <= width {
-        return format!("{text:width$}");
-    }
-    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
-    if width == 0 { kept } else { kept + "…" }
-}
