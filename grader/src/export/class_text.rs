@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{Paint, WIDTH, columns, plain, wrapped};
+use course::text::{NARROWEST, Paint, WIDTH, columns, hanging, plain, width_on, wrapped};
 
 use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
 
-/// Columns of a mark: ` 10*`.
-const MARK: usize = 5;
+/// Columns of a mark, ` 10*`, and of the gap behind it: as is good to read, or as narrow as it can be.
+const MARKS: [(usize, usize); 2] = [(5, 1), (4, 1)];
+
+/// Columns of the total.
+const TOTAL: usize = 6;
 
 /// Columns of a name at most.
 const NAME: usize = 24;
@@ -20,6 +23,8 @@ const NAME: usize = 24;
 pub struct ClassText<'p> {
     /// Colour or not.
     pub paint: Paint,
+    /// Columns that there are; none where a table may be as wide as it is.
+    pub room: Option<usize>,
     /// What is about nobody in particular.
     pub problems: &'p [Problem],
 }
@@ -37,54 +42,97 @@ impl ClassText<'_> {
             .map(|it| columns(&plain(&it.id)))
             .max();
         let width = width.unwrap_or_default().clamp(7, NAME);
-        let head: String = exercises
-            .keys()
-            .map(|name| format!("{name:>MARK$} "))
-            .collect();
-        let head = format!("{:width$} {head} total", "student");
-        writeln!(out, "{}", self.paint.bold(head.trim_end()))?;
-        for student in &class.students {
-            self.student(student, &exercises, width, out)?;
+        let fits = |(mark, gap): &(usize, usize)| {
+            let table = width + 1 + exercises.len() * (mark + gap) + TOTAL;
+            self.room.is_none_or(|room| table <= room)
+        };
+        match MARKS.into_iter().find(fits) {
+            Some(mark) => self.table(class, &exercises, width, mark, out)?,
+            None => self.list(class, &exercises, out)?,
         }
         self.summary(class, &exercises, out)?;
         self.notes(class, out)
     }
 
-    fn student(
+    /// A line for each student.
+    fn table(
         &self,
-        student: &Student,
+        class: &Class,
         exercises: &BTreeMap<String, u32>,
         width: usize,
+        (mark, gap): (usize, usize),
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let id = clipped(&plain(&student.id), width);
-        write!(out, "{id}{:gap$} ", "", gap = width - columns(&id))?;
-        for name in exercises.keys() {
-            let report = student.report.exercises.iter().find(|it| it.name == *name);
-            let Some(report) = report else {
-                write!(out, "{:>MARK$} ", "-")?;
-                continue;
-            };
-            let adjusted = student.adjustments.iter().any(|it| it.exercise == *name);
-            let sign = match report.total().undecided {
-                0 if adjusted => "*",
-                0 => "",
-                _ => "?",
-            };
-            let verdict = if report.passed() {
-                Verdict::Passed
-            } else {
-                report
-                    .checks
-                    .iter()
-                    .map(|it| it.verdict())
-                    .find(|it| !it.passed())
-                    .unwrap_or(Verdict::Passed)
-            };
-            let mark = format!("{:>MARK$}", format!("{}{sign}", student.mark(report)));
-            write!(out, "{} ", self.paint.verdict(verdict, &mark))?;
+        let heads = exercises.keys();
+        let head: String = heads
+            .map(|name| format!("{name:>mark$}{:gap$}", ""))
+            .collect();
+        let head = format!("{:width$} {head}{:>TOTAL$}", "student", "total");
+        writeln!(out, "{}", self.paint.bold(head.trim_end()))?;
+        for student in &class.students {
+            let id = clipped(&plain(&student.id), width);
+            write!(out, "{id}{:gap$} ", "", gap = width - columns(&id))?;
+            for name in exercises.keys() {
+                write!(out, "{}{:gap$}", self.mark(student, name, mark), "")?;
+            }
+            writeln!(out, "{:>TOTAL$}", student.total())?;
         }
-        writeln!(out, "{:>6}", student.total())
+        Ok(())
+    }
+
+    /// Where a table is too wide: a line for each student, and below it as many marks on a line as there is room for.
+    fn list(
+        &self,
+        class: &Class,
+        exercises: &BTreeMap<String, u32>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let room = self.room.unwrap_or(WIDTH).max(NARROWEST);
+        let (mark, between) = (MARKS[1].0, 2);
+        for student in &class.students {
+            let id = clipped(&plain(&student.id), room - TOTAL);
+            let gap = room - TOTAL - columns(&id);
+            let line = format!("{id}{:gap$}{:>TOTAL$}", "", student.total());
+            writeln!(out, "{}", self.paint.bold(&line))?;
+            let mut used = 0;
+            for name in exercises.keys() {
+                let cell = columns(name) + mark + between;
+                if used > 0 && used + cell > room {
+                    writeln!(out)?;
+                    used = 0;
+                }
+                write!(out, "  {name}{}", self.mark(student, name, mark))?;
+                used += cell;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    /// A student's mark of an exercise, in so many columns.
+    fn mark(&self, student: &Student, name: &str, width: usize) -> String {
+        let report = student.report.exercises.iter().find(|it| it.name == name);
+        let Some(report) = report else {
+            return format!("{:>width$}", "-");
+        };
+        let adjusted = student.adjustments.iter().any(|it| it.exercise == name);
+        let sign = match report.total().undecided {
+            0 if adjusted => "*",
+            0 => "",
+            _ => "?",
+        };
+        let verdict = if report.passed() {
+            Verdict::Passed
+        } else {
+            report
+                .checks
+                .iter()
+                .map(|it| it.verdict())
+                .find(|it| !it.passed())
+                .unwrap_or(Verdict::Passed)
+        };
+        let mark = format!("{:>width$}", format!("{}{sign}", student.mark(report)));
+        self.paint.verdict(verdict, &mark)
     }
 
     fn summary(
@@ -106,17 +154,21 @@ impl ClassText<'_> {
             .iter()
             .filter(|it| graded(it) && it.report.passed())
             .count();
-        writeln!(out)?;
-        write!(
-            out,
-            "{students} {}, {possible} points each: {whole} passed every check",
-            if students == 1 { "student" } else { "students" },
-        )?;
-        match lacking {
-            0 => writeln!(out),
-            1 => writeln!(out, "; 1 is not graded here (-)"),
-            _ => writeln!(out, "; {lacking} are not graded here (-)"),
-        }
+        let lacking = match lacking {
+            0 => String::new(),
+            1 => "; 1 is not graded here (-)".to_owned(),
+            _ => format!("; {lacking} are not graded here (-)"),
+        };
+        let word = if students == 1 { "student" } else { "students" };
+        let text = format!(
+            "{students} {word}, {possible} points each: {whole} passed every check{lacking}"
+        );
+        writeln!(out, "\n{}", hanging(&text, 2, self.width()))
+    }
+
+    /// Columns of sentences.
+    fn width(&self) -> usize {
+        width_on(self.room.unwrap_or(WIDTH))
     }
 
     fn notes(&self, class: &Class, out: &mut dyn Write) -> io::Result<()> {
@@ -154,7 +206,10 @@ impl ClassText<'_> {
             writeln!(out, "\n{}", self.paint.bold("To look at"))?;
         }
         for line in lines {
-            for (at, line) in wrapped(&plain(&line), WIDTH - 4).into_iter().enumerate() {
+            for (at, line) in wrapped(&plain(&line), self.width() - 4)
+                .into_iter()
+                .enumerate()
+            {
                 writeln!(out, "{}{line}", if at == 0 { "  " } else { "    " })?;
             }
         }
@@ -192,10 +247,24 @@ fn clipped(name: &str, width: usize) -> String {
     }
     let mut clipped = String::new();
     for letter in name.chars() {
-        if columns(&clipped) + 2 > width {
+        let with_it = format!("{clipped}{letter}");
+        // One column is for what says that there is more.
+        if columns(&with_it) + 1 > width {
             break;
         }
-        clipped.push(letter);
+        clipped = with_it;
     }
     clipped + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_clipped_by_the_columns_that_it_takes() {
+        assert_eq!(clipped("山田太郎", 8), "山田太郎");
+        assert_eq!(clipped("山田太郎", 7), "山田太…");
+        assert_eq!(clipped("abcdefgh", 7), "abcdef…");
+    }
 }
