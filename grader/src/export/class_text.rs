@@ -18,6 +18,9 @@ const TOTAL: usize = 6;
 /// Columns of a name at most.
 const NAME: usize = 24;
 
+/// Columns of a long name at least.
+const SHORT: usize = 12;
+
 /// Renders a class in lines as wide as its table.
 #[derive(Debug, Clone)]
 pub struct ClassText<'p> {
@@ -42,12 +45,14 @@ impl ClassText<'_> {
             .map(|it| columns(&plain(&it.id)))
             .max();
         let width = width.unwrap_or_default().clamp(7, NAME);
-        let fits = |(mark, gap): &(usize, usize)| {
-            let table = width + 1 + exercises.len() * (mark + gap) + TOTAL;
-            self.room.is_none_or(|room| table <= room)
+        // Long names give way to marks.
+        let fitting = |mark: (usize, usize)| {
+            let marks = 1 + exercises.len() * (mark.0 + mark.1) + TOTAL;
+            let left = self.room.map_or(width, |room| room.saturating_sub(marks));
+            (left >= width.min(SHORT)).then_some((mark, left.min(width)))
         };
-        match MARKS.into_iter().find(fits) {
-            Some(mark) => self.table(class, &exercises, width, mark, out)?,
+        match MARKS.into_iter().find_map(fitting) {
+            Some((mark, width)) => self.table(class, &exercises, width, mark, out)?,
             None => self.list(class, &exercises, out)?,
         }
         self.summary(class, &exercises, out)?;
