@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn a_narrow_terminal_has_two_lines_for_each_exercise() {
         let verification = Verification {
-            rows: vec![row("ex17", "並行処理のためのとても長い題名をもつ練習", 1)],
+            rows: vec![row("ex17", "並行処理のための長い題名", 0)],
             inconsistencies: vec![],
             timings: None,
             opinions: None,
@@ -221,7 +221,14 @@ mod tests {
         let mut out = Vec::new();
         verification.render(Paint::Plain, 40, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        insta::assert_snapshot!(text, @r"");
+        insta::assert_snapshot!(text, @r"
+        ex17  並行処理のための長い題名
+              6 checks, 10 points, 17 wrong, 6
+              right: ok, draft
+
+        1 exercise, 25 submissions, 12 runs of
+          checks: consistent
+        ");
     }
 
     #[test]
