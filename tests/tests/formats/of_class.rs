@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use course::text::Paint;
 use grader::export::class::{self, Canvas, CanvasId, Each};
-use grader::export::{Gradescope, Renderer, Student};
+use grader::export::{ClassText, Gradescope, Renderer, Student};
 
 use super::{folder, of_class, sample};
 
@@ -42,6 +43,29 @@ fn json_is_that_of_each_submission_with_what_is_known_of_the_student() {
       }
     ]
     "#);
+}
+
+#[test]
+fn text_is_a_table_as_wide_as_there_is_room_for_or_else_a_list() {
+    let mut class = sample::class();
+    class.students[0].id = "山田太郎-👩\u{200d}🎓".to_owned();
+    class.students[1].id = "bartholomew-of-the-long-name".to_owned();
+    let text = |room| {
+        let text = ClassText {
+            paint: Paint::Plain,
+            room,
+            problems: &[],
+        };
+        let mut out = Vec::new();
+        text.render(&class, &mut out)
+            .expect("a Vec can be written to");
+        let text = String::from_utf8(out).expect("it is text");
+        // What is to look at comes after it.
+        text.split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    insta::assert_snapshot!(text(None), @r"");
+    insta::assert_snapshot!(text(Some(36)), @r"");
+    insta::assert_snapshot!(text(Some(20)), @r"");
 }
 
 #[test]
