@@ -63,9 +63,26 @@ fn text_is_a_table_as_wide_as_there_is_room_for_or_else_a_list() {
         // What is to look at comes after it.
         text.split("\n\n").next().unwrap_or_default().to_owned()
     };
-    insta::assert_snapshot!(text(None), @r"");
-    insta::assert_snapshot!(text(Some(36)), @r"");
-    insta::assert_snapshot!(text(Some(20)), @r"");
+    insta::assert_snapshot!(text(None), @r"
+    student                   ex03  ex04  total
+    山田太郎-👩‍🎓                  3     0      3
+    bartholomew-of-the-long…     0     0      0
+    o'neil                      5?    5?     11
+    ");
+    insta::assert_snapshot!(text(Some(36)), @r"
+    student            ex03  ex04  total
+    山田太郎-👩‍🎓           3     0      3
+    bartholomew-of-t…     0     0      0
+    o'neil               5?    5?     11
+    ");
+    insta::assert_snapshot!(text(Some(20)), @r"
+    山田太郎-👩‍🎓                  3
+      ex03   3  ex04   0
+    bartholomew-of-the-long…     0
+      ex03   0  ex04   0
+    o'neil                      11
+      ex03  5?  ex04  5?
+    ");
 }
 
 #[test]
