@@ -77,8 +77,8 @@ fn result(row: &Row, paint: Paint) -> String {
 
 /// A row without a table around it: what it is, and below it the figures.
 fn render_narrow(row: &Row, width: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
-    let title = format!("{}  {}", row.name, row.title);
-    writeln!(out, "{}", paint.bold(&hanging(&title, 6, width)))?;
+    let title = format!("{}  {}", row.name, hanging(&row.title, 6, width));
+    writeln!(out, "{}", paint.bold(&title))?;
     let figures = format!(
         "{} checks, {} points, {} wrong, {} right: {}",
         row.checks,
