@@ -1,7 +1,6 @@
 //! The last outcomes of a student's own exercise, of which files they are, and how many of its hints have been read.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint::Fingerprint;
 use crate::remembered;
 use crate::score::ExerciseReport;
+use crate::target_dir;
 use crate::workspace::Exercise;
 
 /// What is remembered of one exercise.
@@ -48,8 +48,7 @@ struct HintsRead {
 impl Last {
     /// Where it is kept: in the target folder, which is never under version control and goes with `cargo clean`.
     pub fn path(root: &Path, exercise: &str) -> PathBuf {
-        let target =
-            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let target = target_dir::of(root);
         target.join("grader/last").join(format!("{exercise}.json"))
     }
 

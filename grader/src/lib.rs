@@ -44,6 +44,7 @@ pub mod select;
 pub mod standing;
 pub mod stub;
 pub mod tables;
+pub mod target_dir;
 pub mod verbose;
 pub mod verdicts;
 pub mod workspace;

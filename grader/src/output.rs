@@ -21,7 +21,7 @@ pub enum Output {
 
 /// The file named by `--output` cannot be written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write {}: {source}; give --output a file in a folder that exists and that you may write to", path.display())]
+#[error("cannot write {}: {source}; name a file in a folder that exists and that you may write to", path.display())]
 pub struct OutputError {
     path: PathBuf,
     source: io::Error,
@@ -88,11 +88,16 @@ impl Output {
 
     /// Columns that a line may take: those of the terminal, or of the variable `COLUMNS`, as shells have it.
     pub fn columns(&self) -> usize {
+        self.room().unwrap_or(WIDTH)
+    }
+
+    /// The same; none in a pipe or a file, where tables and lines of code stay whole for the program that reads them.
+    pub fn room(&self) -> Option<usize> {
         let set = std::env::var("COLUMNS").ok();
         let set = set.and_then(|columns| columns.parse().ok());
         let is_terminal = matches!(self, Self::Stdout) && io::stdout().is_terminal();
         let found = || is_terminal.then(|| usize::from(console::Term::stdout().size().1));
-        set.or_else(found).unwrap_or(WIDTH)
+        set.or_else(found)
     }
 
     /// Columns of a report: those of the terminal, unless it is wider than is good to read.
@@ -163,7 +168,7 @@ mod tests {
             .to_string();
         assert!(
             error.contains("grade.json: there is no folder ")
-                && error.contains("/nowhere; give --output a file in a folder that exists"),
+                && error.contains("/nowhere; name a file in a folder that exists"),
             "{error}"
         );
         assert!(Output::open(Some(dir.path())).is_err());

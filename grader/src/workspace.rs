@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use course::exercise::{Exercise as Spec, ExerciseError};
 
+use crate::target_dir;
+
 /// The folder of exercises, beside the workspace's `Cargo.toml`.
 pub const EXERCISES: &str = "exercises";
 
@@ -112,8 +114,7 @@ impl Workspace {
 
     /// The folder for what is made: cargo's target directory.
     pub fn target(&self) -> PathBuf {
-        let elsewhere = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-        elsewhere.unwrap_or_else(|| self.root.join("target"))
+        target_dir::of(&self.root)
     }
 
     /// The path as people type it: relative to the root where it lies inside.

@@ -213,13 +213,37 @@ fn an_output_that_cannot_be_written_is_an_error_before_anything_is_graded() {
     let tree = Tree::new();
     let nowhere = tree.path().join("no/such/folder/grade.json");
     let ended = Ended::grader(&["ex01", "--output", &nowhere.to_string_lossy()]);
-    insta::assert_snapshot!(said(&ended, 2, &tree), @"grader: cannot write TREE/no/such/folder/grade.json: there is no folder TREE/no/such/folder; give --output a file in a folder that exists and that you may write to");
+    insta::assert_snapshot!(said(&ended, 2, &tree), @"grader: cannot write TREE/no/such/folder/grade.json: there is no folder TREE/no/such/folder; name a file in a folder that exists and that you may write to");
     let folder = Ended::grader(&["ex01", "--output", &tree.path().to_string_lossy()]);
     assert!(said(&folder, 2, &tree).contains("TREE"), "{folder:?}");
     let left: Vec<_> = fs::read_dir(tree.path())
         .expect("the tree is there")
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn where_nothing_can_be_made_the_variable_that_names_another_place_is_the_remedy() {
+    let tree = Tree::new();
+    let file = tree.path().join("file");
+    fs::write(&file, "").expect("the tree can be written to");
+    for arguments in [&["ex01"][..], &["watch", "ex01"], &["play", "ex01"]] {
+        let mut grader = grader();
+        // Root may write to a read-only folder, and nobody may make a folder in a file.
+        grader
+            .args(arguments)
+            .env("CARGO_TARGET_DIR", file.join("target"));
+        let ended = Ended::of(grader);
+        let message = ended.error(3);
+        let wanted = [
+            "cannot write to ",
+            "file/target",
+            "; set CARGO_TARGET_DIR to a folder that you may write to",
+        ];
+        for part in wanted {
+            assert!(message.contains(part), "{arguments:?}: {message}");
+        }
+    }
 }
 
 #[test]

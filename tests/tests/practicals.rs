@@ -166,7 +166,7 @@ fn a_clone_of_the_course_gets_the_branch_and_no_commit() {
 fn nothing_that_is_not_committed_can_be_lost() {
     let repo = Repo::new();
     repo.write("notes.txt", "Mine, and more.\n");
-    insta::assert_snapshot!(refused(&repo, "23"), @r#"grader: REPO has changes that are not committed (notes.txt); commit them (`git commit -am "..."`) or put them aside (`git stash`), then start again"#);
+    insta::assert_snapshot!(refused(&repo, "23"), @r#"grader: REPO has changes that are not committed (notes.txt); commit them (`git -C REPO commit -am "..."`) or put them aside (`git -C REPO stash`), then start again"#);
     assert_eq!(repo.read("notes.txt"), "Mine, and more.\n");
     repo.git(&["restore", "notes.txt"]);
     // Git knows nothing of this file, and so could not give it back.
@@ -184,21 +184,21 @@ fn nothing_that_is_not_committed_can_be_lost() {
 fn a_branch_that_is_there_is_gone_on_with() {
     let repo = Repo::new();
     repo.git(&["branch", "23-practical"]);
-    insta::assert_snapshot!(refused(&repo, "23"), @"grader: REPO has the branch 23-practical already; go on with it: `git switch 23-practical`");
+    insta::assert_snapshot!(refused(&repo, "23"), @"grader: REPO has the branch 23-practical already; go on with it: `git -C REPO switch 23-practical`");
     let clone = repo.cloned(&[]);
-    insta::assert_snapshot!(refused(&clone, "23"), @"grader: REPO has the branch origin/23-practical already; go on with it: `git switch 23-practical`");
+    insta::assert_snapshot!(refused(&clone, "23"), @"grader: REPO has the branch origin/23-practical already; go on with it: `git -C REPO switch 23-practical`");
 }
 
 #[test]
 fn commits_on_no_branch_are_kept_first() {
     let repo = Repo::new();
     repo.git(&["switch", "--quiet", "--detach"]);
-    insta::assert_snapshot!(refused(&repo, "23"), @"grader: REPO has no branch checked out, so commits made there could be lost; `git switch NAME` goes to one (`git switch -c NAME` keeps what you have there), then start again");
+    insta::assert_snapshot!(refused(&repo, "23"), @"grader: REPO has no branch checked out, so commits made there could be lost; `git -C REPO switch NAME` goes to one (`git -C REPO switch -c NAME` keeps what you have there), then start again");
 }
 
 #[test]
 fn a_repo_without_a_commit_needs_one_first() {
-    insta::assert_snapshot!(refused(&Repo::unborn(), "23"), @r#"grader: REPO has no commit yet; make the first one, then start again: `git commit --allow-empty -m "Begin"`"#);
+    insta::assert_snapshot!(refused(&Repo::unborn(), "23"), @r#"grader: REPO has no commit yet; make the first one, then start again: `git -C REPO commit --allow-empty -m "Begin"`"#);
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_folder_that_is_no_repo_or_lies_in_one_is_named_with_the_remedy() {
     let nowhere = format!("{}/nowhere", repo.arg());
     let ended = repo.grader(&["start", "23", "--practicals", &nowhere]);
     let said = ended.error(2).replace(&repo.arg(), "REPO");
-    insta::assert_snapshot!(said, @"grader: REPO/nowhere is no git repo: there is no such folder; make one there with `git init`, or give another folder by --practicals");
+    insta::assert_snapshot!(said, @"grader: REPO/nowhere is no git repo: there is no such folder; make one there with `git init REPO/nowhere`, or give another folder by --practicals");
     repo.write("deeper/notes.txt", "");
     let deeper = format!("{}/deeper", repo.arg());
     let ended = repo.grader(&["start", "23", "--practicals", &deeper]);
@@ -216,7 +216,7 @@ fn a_folder_that_is_no_repo_or_lies_in_one_is_named_with_the_remedy() {
     let plain = plain.path().display().to_string();
     let ended = repo.grader(&["start", "23", "--practicals", &plain]);
     assert!(
-        ended.error(2).contains("make one there with `git init`"),
+        ended.error(2).contains("make one there with `git init "),
         "{ended:?}"
     );
 }

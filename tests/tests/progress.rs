@@ -270,14 +270,14 @@ fn what_cannot_be_shown_is_named_with_the_remedy() {
         let ended = progress(&repo, arguments);
         ended.error(2).replace(&repo.arg(), "REPO")
     };
-    insta::assert_snapshot!(said(&[]), @r#"grader: REPO has no commit yet; make the first one: `git add . && git commit -m "Begin"`"#);
+    insta::assert_snapshot!(said(&[]), @r#"grader: REPO has no commit yet; make the first one: `git -C REPO commit --allow-empty -m "Begin"`"#);
     repo.commit_file("notes.txt", "Mine.\n", "First");
     insta::assert_snapshot!(said(&[]), @"grader: branch `main` of REPO holds no exercise of this course; `grader start PRACTICAL` begins a practical, and `--branch NAME` shows another branch");
     insta::assert_snapshot!(said(&["--branch", "23"]), @"grader: REPO has no branch `23-practical`; it has main");
     let plain = tempfile::tempdir().expect("there is a place for temporary files");
     let dir = plain.path().display().to_string();
     let ended = repo.grader(&["progress", &dir]);
-    insta::assert_snapshot!(ended.error(2).replace(&dir, "DIR"), @"grader: DIR is no git repo; give the folder of one, or make it one with `git init`");
+    insta::assert_snapshot!(ended.error(2).replace(&dir, "DIR"), @"grader: DIR is no git repo; give the folder of one, or make it one with `git init DIR`");
     let nowhere = format!("{}/no/page.html", repo.arg());
     let repo = worked_on("");
     let ended = progress(&repo, &["--html", &nowhere]);

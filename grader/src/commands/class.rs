@@ -98,10 +98,14 @@ pub fn run(mut workspace: Workspace, args: &ClassArgs) -> Result<u8> {
     if let Some(changes) = changes {
         say(&changes, &mut said);
     }
-    match plan.paint() {
-        Some(paint) => {
-            let problems = &problems;
-            ClassText { paint, problems }.render(&class, &mut said)?;
+    match plan.text() {
+        Some((paint, room)) => {
+            let text = ClassText {
+                paint,
+                room,
+                problems: &problems,
+            };
+            text.render(&class, &mut said)?;
             plan.write(&class, &said)?;
         }
         None => {

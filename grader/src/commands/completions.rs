@@ -7,7 +7,8 @@ use anyhow::{Context as _, Result};
 use crate::cli::{CompletionsArgs, ManArgs};
 use crate::examples::command;
 use crate::exit;
-use crate::output::{Output, OutputError};
+use crate::export::class::FolderError;
+use crate::output::Output;
 
 /// The name of the program.
 const NAME: &str = "grader";
@@ -30,7 +31,7 @@ pub fn run(args: &CompletionsArgs) -> Result<u8> {
 /// # Errors
 /// There is no such folder to write to.
 pub fn man(args: &ManArgs) -> Result<u8> {
-    let failed = |source| OutputError::new(&args.dir, source);
+    let failed = |source| FolderError::new(&args.dir, source);
     fs::create_dir_all(&args.dir).map_err(failed)?;
     clap_mangen::generate_to(command(), &args.dir).map_err(failed)?;
     Ok(exit::PASSED)

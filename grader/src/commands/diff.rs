@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use course::text::Paint;
+use course::text::{Paint, columns, wrapped};
 use similar::{ChangeTag, TextDiff};
 
 use crate::cli::DiffArgs;
@@ -16,6 +16,9 @@ use crate::workspace::{Exercise, SOLUTIONS, Workspace};
 
 /// Lines around a difference.
 const CONTEXT: usize = 3;
+
+/// Columns by which what did not fit on a line is further to the right.
+const HANG: usize = 4;
 
 /// There is nothing to compare. Each names what to do.
 #[derive(Debug, thiserror::Error)]
@@ -59,18 +62,19 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
         return Err(DiffError::NoSolutions { root }.into());
     }
     let output = Output::open(None)?;
-    let text = differences(workspace, exercise, output.paint())?;
+    let text = differences(workspace, exercise, output.paint(), output.room())?;
     output
         .write(text.as_bytes())
         .context("cannot write the differences")?;
     Ok(exit::PASSED)
 }
 
-/// What the solution has otherwise than a student's files, as `diff -u` lays it out.
+/// What the solution has otherwise than a student's files, as `diff -u` lays it out, in lines of at most `room` columns.
 pub(super) fn differences(
     workspace: &Workspace,
     exercise: &Exercise,
     paint: Paint,
+    room: Option<usize>,
 ) -> Result<String, DiffError> {
     let mut text = String::new();
     for file in &exercise.spec.editable {
@@ -84,7 +88,7 @@ pub(super) fn differences(
             })
         };
         let texts = [read(&mine, &names[0])?, read(&theirs, &names[1])?];
-        text += &compared(&texts, &names, paint);
+        text += &compared(&texts, &names, paint, room);
     }
     Ok(text)
 }
@@ -96,7 +100,7 @@ fn has_passed(workspace: &Workspace, exercise: &Exercise) -> bool {
 }
 
 /// The differences from the first text to the second, as `diff -u` lays them out, or that there are none.
-fn compared(texts: &[String; 2], names: &[String; 2], paint: Paint) -> String {
+fn compared(texts: &[String; 2], names: &[String; 2], paint: Paint, room: Option<usize>) -> String {
     let diff = TextDiff::from_lines(&texts[0], &texts[1]);
     let mut result = format!(
         "--- {} (yours)\n+++ {} (the solution)\n",
@@ -109,14 +113,32 @@ fn compared(texts: &[String; 2], names: &[String; 2], paint: Paint) -> String {
         result += &format!("{}\n", paint.dim(&hunk.header().to_string()));
         for change in hunk.iter_changes() {
             let line = change.value().trim_end_matches(['\r', '\n']);
-            result += &match change.tag() {
-                ChangeTag::Equal => format!(" {line}\n"),
-                ChangeTag::Delete => format!("{}\n", paint.removed(&format!("-{line}"))),
-                ChangeTag::Insert => format!("{}\n", paint.added(&format!("+{line}"))),
-            };
+            for line in folded(line, room) {
+                result += &match change.tag() {
+                    ChangeTag::Equal => format!(" {line}\n"),
+                    ChangeTag::Delete => format!("{}\n", paint.removed(&format!("-{line}"))),
+                    ChangeTag::Insert => format!("{}\n", paint.added(&format!("+{line}"))),
+                };
+            }
         }
     }
     result
+}
+
+/// A line of code as it is, or where it is too wide, its words in several lines, so that each has its sign and none is
+/// broken by the terminal. One column of the room is the sign's.
+fn folded(line: &str, room: Option<usize>) -> Vec<String> {
+    let Some(room) = room.filter(|room| columns(line) >= *room) else {
+        return vec![line.to_owned()];
+    };
+    let indent = columns(line) - columns(line.trim_start());
+    let deeper = (indent + HANG).min(room / 2);
+    let lines = wrapped(line, room - 1 - deeper);
+    let indented = |(at, line): (usize, &String)| {
+        let indent = if at == 0 { indent } else { deeper };
+        format!("{:indent$}{line}", "")
+    };
+    lines.iter().enumerate().map(indented).collect()
 }
 
 #[cfg(test)]
@@ -125,7 +147,12 @@ mod tests {
 
     fn diff(mine: &str, theirs: &str) -> String {
         let names = ["mine.rs".to_owned(), "theirs.rs".to_owned()];
-        compared(&[mine.to_owned(), theirs.to_owned()], &names, Paint::Plain)
+        compared(
+            &[mine.to_owned(), theirs.to_owned()],
+            &names,
+            Paint::Plain,
+            None,
+        )
     }
 
     #[test]
@@ -134,6 +161,18 @@ mod tests {
         assert_eq!(
             said,
             "--- mine.rs (yours)\n+++ theirs.rs (the solution)\n@@ -1,3 +1,3 @@\n a\n-mine\n+theirs\n b\n"
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_too_wide_is_folded_between_words_and_a_pipe_gets_it_whole() {
+        let line = "    let total = first + second + third;";
+        assert_eq!(folded(line, None), [line]);
+        assert_eq!(folded(line, Some(40)), [line]);
+        let folded = folded(line, Some(30));
+        assert_eq!(
+            folded,
+            ["    let total = first +", "        second + third;"]
         );
     }
 

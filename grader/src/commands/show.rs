@@ -56,7 +56,8 @@ pub fn run(workspace: &Workspace, args: &ShowArgs) -> Result<u8> {
     let path = Last::path(&workspace.root, name);
     let last = Last::read(&path).ok_or_else(|| NothingToShow::NotGraded(name.clone()))?;
     let of = args.check.as_ref();
-    let check = chosen(&last, args.check.as_deref()).ok_or_else(|| nothing(name, &last, of))?;
+    let check =
+        chosen(exercise, &last, args.check.as_deref()).ok_or_else(|| nothing(name, &last, of))?;
     let file: Option<&PathBuf> = args.svg.as_ref().or(args.html.as_ref());
     let output = Output::open(file.map(PathBuf::as_path))?;
     let result = if args.html.is_some() {
@@ -136,13 +137,54 @@ fn is_run(check: &&LastCheck) -> bool {
     }
 }
 
-/// The check that was asked for, or the first that fails, or else the first that has a run to show.
-fn chosen<'l>(last: &'l Last, name: Option<&str>) -> Option<&'l LastCheck> {
+/// The check that was asked for, or the first that fails, or else the one whose picture the lesson shows, or the first
+/// that has a run to show.
+fn chosen<'l>(exercise: &Exercise, last: &'l Last, name: Option<&str>) -> Option<&'l LastCheck> {
     let mut runs = last.checks.iter().filter(is_run);
     if let Some(name) = name {
         return runs.find(|check| check.name == name);
     }
     let runs: Vec<_> = runs.collect();
     let failing = runs.iter().find(|check| !check.outcome.verdict.passed());
-    failing.or(runs.first()).copied()
+    let pictured = || {
+        let mut checks = exercise.spec.pictures.iter().map(|picture| &picture.check);
+        checks.find_map(|name| runs.iter().find(|check| check.name == *name))
+    };
+    failing.or_else(pictured).or(runs.first()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use course::{Outcome, Picture, Verdict};
+    use runtrace::Trace;
+
+    use super::*;
+    use crate::fixture;
+
+    fn check(name: &str, verdict: Verdict) -> LastCheck {
+        LastCheck {
+            name: name.to_owned(),
+            outcome: Outcome::of(verdict, "said").showing(Evidence::Trace(Trace::default())),
+            hints: false,
+        }
+    }
+
+    #[test]
+    fn a_failure_is_shown_or_else_what_the_lesson_shows() {
+        let mut exercise = fixture::exercise("ex03_race_conditions");
+        let mut last = Last::default();
+        last.checks = vec![check("a", Verdict::Passed), check("b", Verdict::Passed)];
+        let name = |exercise: &Exercise, last: &Last| {
+            chosen(exercise, last, None).map(|check| check.name.clone())
+        };
+        assert_eq!(name(&exercise, &last).as_deref(), Some("a"));
+        exercise.spec.pictures = vec![Picture {
+            file: "timeline.svg".to_owned(),
+            check: "b".to_owned(),
+            of: "solution".to_owned(),
+        }];
+        assert_eq!(name(&exercise, &last).as_deref(), Some("b"));
+        last.checks[0] = check("a", Verdict::Race);
+        assert_eq!(name(&exercise, &last).as_deref(), Some("a"));
+    }
 }

@@ -75,9 +75,8 @@ fn text(stats: &[CheckStats], columns: usize, paint: Paint) -> String {
             line(format_args!("      {counts}"));
             continue;
         }
-        line(format_args!(
-            "{exercise:<5} {check:<width$}  {passed:>6}  {of:>2}  {wrong}"
-        ));
+        let row = format!("{exercise:<5} {check:<width$}  {passed:>6}  {of:>2}  {wrong}");
+        line(format_args!("{}", row.trim_end()));
     }
     let hardest = stats::hardest(stats);
     if !hardest.is_empty() {

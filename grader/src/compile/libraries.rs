@@ -17,6 +17,7 @@ use supervise::CancelToken;
 
 use super::engine::Engine;
 use super::tool;
+use crate::target_dir;
 
 /// What a check crate is compiled with.
 #[derive(Debug, Clone)]
@@ -94,6 +95,18 @@ pub enum BuildError {
         /// What cargo said.
         message: String,
     },
+    /// Nothing can be written where things are made.
+    #[error(
+        "cannot write to {}: {source}; set {} to a folder that you may write to",
+        path.display(),
+        target_dir::VARIABLE
+    )]
+    ReadOnly {
+        /// Cargo's target folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// Cargo was content and yet named no file.
     #[error("cargo did not say where it put `{library}`; run `cargo clean` and try again")]
     NoArtifact {
@@ -104,7 +117,7 @@ pub enum BuildError {
     #[error("{0}; on a machine of its own, where nothing can be lost, add --trust-submissions")]
     Sandbox(#[from] sandbox::Unavailable),
     /// The place for building submissions cannot be made.
-    #[error("cannot make the build directory {}: {source}; is there space, and may you write there?", path.display())]
+    #[error("cannot make the build directory {}: {source}; make space, or set {} to a folder that you may write to", path.display(), target_dir::VARIABLE)]
     BuildDir {
         /// The place.
         path: PathBuf,
@@ -145,7 +158,7 @@ impl Libraries {
             let message = String::from_utf8_lossy(&output.stderr)
                 .trim_end()
                 .to_owned();
-            return Err(BuildError::Libraries { message });
+            return Err(not_built(root, message));
         }
         let artifacts = artifacts(&output.stdout);
         let find = |library: &str| {
@@ -230,6 +243,15 @@ impl Libraries {
         }
         self.dependencies.insert(0, dir.to_owned());
         Ok(())
+    }
+}
+
+/// Why cargo failed: a folder that cannot be written has another remedy than code that does not compile.
+fn not_built(root: &Path, message: String) -> BuildError {
+    let path = target_dir::of(root);
+    match target_dir::try_to_write(&path) {
+        Err(source) => BuildError::ReadOnly { path, source },
+        Ok(()) => BuildError::Libraries { message },
     }
 }
 

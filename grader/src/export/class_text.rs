@@ -4,22 +4,30 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{Paint, WIDTH, columns, fitted, plain, plain_name, wrapped};
+use course::text::{NARROWEST, Paint, WIDTH, columns, fitted, hanging, plain, plain_name, width_on, wrapped};
 
 use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;
 
-/// Columns of a mark: ` 10*`.
-const MARK: usize = 5;
+/// Columns of a mark, ` 10*`, and of the gap behind it: as is good to read, or as narrow as it can be.
+const MARKS: [(usize, usize); 2] = [(5, 1), (4, 1)];
+
+/// Columns of the total.
+const TOTAL: usize = 6;
 
 /// Columns of a name at most.
 const NAME: usize = 24;
+
+/// Columns of a long name at least.
+const SHORT: usize = 12;
 
 /// Renders a class in lines as wide as its table.
 #[derive(Debug, Clone)]
 pub struct ClassText<'p> {
     /// Colour or not.
     pub paint: Paint,
+    /// Columns that there are; none where a table may be as wide as it is.
+    pub room: Option<usize>,
     /// What is about nobody in particular.
     pub problems: &'p [Problem],
 }
@@ -37,53 +45,97 @@ impl ClassText<'_> {
             .map(|it| columns(&plain_name(&it.id)))
             .max();
         let width = width.unwrap_or_default().clamp(7, NAME);
-        let head: String = exercises
-            .keys()
-            .map(|name| format!("{name:>MARK$} "))
-            .collect();
-        let head = format!("{:width$} {head} total", "student");
-        writeln!(out, "{}", self.paint.bold(head.trim_end()))?;
-        for student in &class.students {
-            self.student(student, &exercises, width, out)?;
+        // Long names give way to marks.
+        let fitting = |mark: (usize, usize)| {
+            let marks = 1 + exercises.len() * (mark.0 + mark.1) + TOTAL;
+            let left = self.room.map_or(width, |room| room.saturating_sub(marks));
+            (left >= width.min(SHORT)).then_some((mark, left.min(width)))
+        };
+        match MARKS.into_iter().find_map(fitting) {
+            Some((mark, width)) => self.table(class, &exercises, width, mark, out)?,
+            None => self.list(class, &exercises, out)?,
         }
         self.summary(class, &exercises, out)?;
         self.notes(class, out)
     }
 
-    fn student(
+    /// A line for each student.
+    fn table(
         &self,
-        student: &Student,
+        class: &Class,
         exercises: &BTreeMap<String, u32>,
         width: usize,
+        (mark, gap): (usize, usize),
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        write!(out, "{} ", fitted(&plain_name(&student.id), width))?;
-        for name in exercises.keys() {
-            let report = student.report.exercises.iter().find(|it| it.name == *name);
-            let Some(report) = report else {
-                write!(out, "{:>MARK$} ", "-")?;
-                continue;
-            };
-            let adjusted = student.adjustments.iter().any(|it| it.exercise == *name);
-            let sign = match report.total().undecided {
-                0 if adjusted => "*",
-                0 => "",
-                _ => "?",
-            };
-            let verdict = if report.passed() {
-                Verdict::Passed
-            } else {
-                report
-                    .checks
-                    .iter()
-                    .map(|it| it.verdict())
-                    .find(|it| !it.passed())
-                    .unwrap_or(Verdict::Passed)
-            };
-            let mark = format!("{:>MARK$}", format!("{}{sign}", student.mark(report)));
-            write!(out, "{} ", self.paint.verdict(verdict, &mark))?;
+        let heads = exercises.keys();
+        let head: String = heads
+            .map(|name| format!("{name:>mark$}{:gap$}", ""))
+            .collect();
+        let head = format!("{:width$} {head}{:>TOTAL$}", "student", "total");
+        writeln!(out, "{}", self.paint.bold(head.trim_end()))?;
+        for student in &class.students {
+            write!(out, "{} ", fitted(&plain_name(&student.id), width))?;
+            for name in exercises.keys() {
+                write!(out, "{}{:gap$}", self.mark(student, name, mark), "")?;
+            }
+            writeln!(out, "{:>TOTAL$}", student.total())?;
         }
-        writeln!(out, "{:>6}", student.total())
+        Ok(())
+    }
+
+    /// Where a table is too wide: a line for each student, and below it as many marks on a line as there is room for.
+    fn list(
+        &self,
+        class: &Class,
+        exercises: &BTreeMap<String, u32>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let room = self.room.unwrap_or(WIDTH).max(NARROWEST);
+        let (mark, between) = (MARKS[1].0, 2);
+        for student in &class.students {
+            let id = fitted(&plain_name(&student.id), room - TOTAL);
+            let line = format!("{id}{:>TOTAL$}", student.total());
+            writeln!(out, "{}", self.paint.bold(&line))?;
+            let mut used = 0;
+            for name in exercises.keys() {
+                let cell = columns(name) + mark + between;
+                if used > 0 && used + cell > room {
+                    writeln!(out)?;
+                    used = 0;
+                }
+                write!(out, "  {name}{}", self.mark(student, name, mark))?;
+                used += cell;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    /// A student's mark of an exercise, in so many columns.
+    fn mark(&self, student: &Student, name: &str, width: usize) -> String {
+        let report = student.report.exercises.iter().find(|it| it.name == name);
+        let Some(report) = report else {
+            return format!("{:>width$}", "-");
+        };
+        let adjusted = student.adjustments.iter().any(|it| it.exercise == name);
+        let sign = match report.total().undecided {
+            0 if adjusted => "*",
+            0 => "",
+            _ => "?",
+        };
+        let verdict = if report.passed() {
+            Verdict::Passed
+        } else {
+            report
+                .checks
+                .iter()
+                .map(|it| it.verdict())
+                .find(|it| !it.passed())
+                .unwrap_or(Verdict::Passed)
+        };
+        let mark = format!("{:>width$}", format!("{}{sign}", student.mark(report)));
+        self.paint.verdict(verdict, &mark)
     }
 
     fn summary(
@@ -105,17 +157,21 @@ impl ClassText<'_> {
             .iter()
             .filter(|it| graded(it) && it.report.passed())
             .count();
-        writeln!(out)?;
-        write!(
-            out,
-            "{students} {}, {possible} points each: {whole} passed every check",
-            if students == 1 { "student" } else { "students" },
-        )?;
-        match lacking {
-            0 => writeln!(out),
-            1 => writeln!(out, "; 1 is not graded here (-)"),
-            _ => writeln!(out, "; {lacking} are not graded here (-)"),
-        }
+        let lacking = match lacking {
+            0 => String::new(),
+            1 => "; 1 is not graded here (-)".to_owned(),
+            _ => format!("; {lacking} are not graded here (-)"),
+        };
+        let word = if students == 1 { "student" } else { "students" };
+        let text = format!(
+            "{students} {word}, {possible} points each: {whole} passed every check{lacking}"
+        );
+        writeln!(out, "\n{}", hanging(&text, 2, self.width()))
+    }
+
+    /// Columns of sentences.
+    fn width(&self) -> usize {
+        width_on(self.room.unwrap_or(WIDTH))
     }
 
     fn notes(&self, class: &Class, out: &mut dyn Write) -> io::Result<()> {
@@ -152,7 +208,10 @@ impl ClassText<'_> {
             writeln!(out, "\n{}", self.paint.bold("To look at"))?;
         }
         for line in lines {
-            for (at, line) in wrapped(&plain(&line), WIDTH - 4).into_iter().enumerate() {
+            for (at, line) in wrapped(&plain(&line), self.width() - 4)
+                .into_iter()
+                .enumerate()
+            {
                 writeln!(out, "{}{line}", if at == 0 { "  " } else { "    " })?;
             }
         }

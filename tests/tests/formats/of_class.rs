@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use course::text::Paint;
 use grader::export::class::{self, Canvas, CanvasId, Each};
-use grader::export::{Gradescope, Renderer, Student};
+use grader::export::{ClassText, Gradescope, Renderer, Student};
 
 use super::{folder, of_class, sample};
 
@@ -42,6 +43,46 @@ fn json_is_that_of_each_submission_with_what_is_known_of_the_student() {
       }
     ]
     "#);
+}
+
+#[test]
+fn text_is_a_table_as_wide_as_there_is_room_for_or_else_a_list() {
+    let mut class = sample::class();
+    class.students[0].id = "山田太郎-👩\u{200d}🎓".to_owned();
+    class.students[1].id = "bartholomew-of-the-long-name".to_owned();
+    let text = |room| {
+        let text = ClassText {
+            paint: Paint::Plain,
+            room,
+            problems: &[],
+        };
+        let mut out = Vec::new();
+        text.render(&class, &mut out)
+            .expect("a Vec can be written to");
+        let text = String::from_utf8(out).expect("it is text");
+        // What is to look at comes after it.
+        text.split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    insta::assert_snapshot!(text(None), @r"
+    student                   ex03  ex04  total
+    山田太郎-👩‍🎓                  3     0      3
+    bartholomew-of-the-long…     0     0      0
+    o'neil                      5?    5?     11
+    ");
+    insta::assert_snapshot!(text(Some(36)), @r"
+    student            ex03  ex04  total
+    山田太郎-👩‍🎓           3     0      3
+    bartholomew-of-t…     0     0      0
+    o'neil               5?    5?     11
+    ");
+    insta::assert_snapshot!(text(Some(20)), @r"
+    山田太郎-👩‍🎓                  3
+      ex03   3  ex04   0
+    bartholomew-of-the-long…     0
+      ex03   0  ex04   0
+    o'neil                      11
+      ex03  5?  ex04  5?
+    ");
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn indented(text: &str, indent: usize, width: usize) -> Vec<String> {
     text.lines().map(line).collect()
 }
 
-/// Columns that `text` takes in a terminal; colours take none.
+/// Columns that `text` takes in a terminal: wide letters and emoji take two, colours none.
 pub fn columns(text: &str) -> usize {
     let mut pieces = text.split('\x1b');
     let first = pieces.next().map_or(0, UnicodeWidthStr::width);
@@ -64,6 +64,14 @@ mod tests {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
         assert_eq!(wrapped("exceedingly long", 4), ["exceedingly", "long"]);
         assert_eq!(wrapped("  ", 4), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_wide_letter_takes_two_columns_and_what_joins_letters_none() {
+        assert_eq!(columns("山田"), 4);
+        assert_eq!(columns("e\u{301}"), 1, "an accent of its own");
+        assert_eq!(columns("\x1b[1m👩\u{200d}🎓\x1b[0m"), 2);
+        assert_eq!(wrapped("山田 太郎", 8), ["山田", "太郎"]);
     }
 
     #[test]

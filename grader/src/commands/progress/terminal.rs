@@ -130,7 +130,7 @@ pub fn notes(progress: &Progress) -> Vec<String> {
     let mut notes = Vec::new();
     if progress.is_cut {
         notes.push(
-            "This clone is shallow: earlier commits are not in it. `git fetch --unshallow` gets them."
+            "This clone is shallow: earlier commits are not in it. `git fetch --unshallow` there gets them."
                 .to_owned(),
         );
     }

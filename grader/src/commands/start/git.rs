@@ -23,7 +23,7 @@ pub enum StartError {
     #[error("cannot run `git`: {0}; install it from https://git-scm.com")]
     NoGit(io::Error),
     /// There is no such folder, or it is in no repo.
-    #[error("{} is no git repo: {said}; make one there with `git init`, or give another folder by --practicals", dir.display())]
+    #[error("{at} is no git repo: {said}; make one there with `git init {at}`, or give another folder by --practicals", at = dir.display())]
     NoRepo {
         /// As given.
         dir: PathBuf,
@@ -47,19 +47,19 @@ pub enum StartError {
         top: PathBuf,
     },
     /// There is nothing to begin from.
-    #[error("{} has no commit yet; make the first one, then start again: `git commit --allow-empty -m \"Begin\"`", dir.display())]
+    #[error("{at} has no commit yet; make the first one, then start again: `git -C {at} commit --allow-empty -m \"Begin\"`", at = dir.display())]
     NoCommits {
         /// As given.
         dir: PathBuf,
     },
     /// A commit is checked out, and no branch.
-    #[error("{} has no branch checked out, so commits made there could be lost; `git switch NAME` goes to one (`git switch -c NAME` keeps what you have there), then start again", dir.display())]
+    #[error("{at} has no branch checked out, so commits made there could be lost; `git -C {at} switch NAME` goes to one (`git -C {at} switch -c NAME` keeps what you have there), then start again", at = dir.display())]
     Detached {
         /// As given.
         dir: PathBuf,
     },
     /// The branch is there.
-    #[error("{} has the branch {branch} already; go on with it: `git switch {switch}`", dir.display())]
+    #[error("{at} has the branch {branch} already; go on with it: `git -C {at} switch {switch}`", at = dir.display())]
     Exists {
         /// As given.
         dir: PathBuf,
@@ -69,7 +69,7 @@ pub enum StartError {
         switch: String,
     },
     /// There are changes that are not committed.
-    #[error("{} has changes that are not committed ({file}); commit them (`git commit -am \"...\"`) or put them aside (`git stash`), then start again", dir.display())]
+    #[error("{at} has changes that are not committed ({file}); commit them (`git -C {at} commit -am \"...\"`) or put them aside (`git -C {at} stash`), then start again", at = dir.display())]
     Dirty {
         /// As given.
         dir: PathBuf,

@@ -142,7 +142,7 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
     let verification = verify(workspace, &exercises, &grading, options);
 
     let mut result = Vec::new();
-    verification.render(output.paint(), &mut result)?;
+    verification.render(output.paint(), output.columns(), &mut result)?;
     output.write(&result).context("cannot write the result")?;
     Ok(if verification.is_consistent() {
         exit::PASSED

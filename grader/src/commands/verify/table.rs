@@ -4,40 +4,46 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{Paint, WIDTH, wrapped};
+use course::text::{Paint, columns, hanging, width_on, wrapped};
 
 use super::{Inconsistency, Row, Timing, Verification, second};
 
 /// Lines of a detail that are shown; the whole of it is what `grader` shows of that submission.
 const DETAIL: usize = 24;
 
+/// Columns of the table, with room for "2 bad, draft".
+const TABLE: usize = 80;
+
 impl Verification {
-    /// Writes everything that was found.
+    /// Writes everything that was found, in lines of `width` columns.
     ///
     /// # Errors
     /// Only those of `out`.
-    pub fn render(&self, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(
-            out,
-            "{}",
-            paint.bold("exercise                                   checks  points  wrong  right")
-        )?;
+    pub fn render(&self, paint: Paint, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let is_narrow = width < TABLE;
+        if !is_narrow {
+            let head = format!("{:<43}checks  points  wrong  right", "exercise");
+            writeln!(out, "{}", paint.bold(&head))?;
+        }
         for row in &self.rows {
-            render_row(row, paint, out)?;
+            match is_narrow {
+                true => render_narrow(row, width, paint, out)?,
+                false => render_row(row, paint, out)?,
+            }
         }
         let mut told = BTreeSet::new();
         for inconsistency in &self.inconsistencies {
             writeln!(out)?;
-            render_inconsistency(inconsistency, &mut told, paint, out)?;
+            render_inconsistency(inconsistency, &mut told, width_on(width), paint, out)?;
         }
         writeln!(out)?;
         if let Some(opinions) = &self.opinions {
-            second::render(opinions, paint, out)?;
+            second::render(opinions, paint, width, out)?;
         }
         if let Some(timings) = &self.timings {
             render_timings(timings, out)?;
         }
-        writeln!(out, "{}", self.summary(paint))
+        writeln!(out, "{}", hanging(&self.summary(paint), 2, width))
     }
 
     /// "5 exercises, 154 submissions, 812 runs of checks: consistent"
@@ -57,16 +63,36 @@ impl Verification {
     }
 }
 
-fn render_row(row: &Row, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+fn result(row: &Row, paint: Paint) -> String {
     let result = match row.inconsistencies {
         0 => paint.verdict(Verdict::Passed, "ok"),
         count => paint.verdict(Verdict::Wrong, &format!("{count} bad")),
     };
-    let result = if row.draft {
+    if row.draft {
         format!("{result}, draft")
     } else {
         result
-    };
+    }
+}
+
+/// A row without a table around it: what it is, and below it the figures.
+fn render_narrow(row: &Row, width: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let title = format!("{}  {}", row.name, hanging(&row.title, 6, width));
+    writeln!(out, "{}", paint.bold(&title))?;
+    let figures = format!(
+        "{} checks, {} points, {} wrong, {} right: {}",
+        row.checks,
+        row.points,
+        row.wrong,
+        row.right,
+        result(row, paint)
+    );
+    writeln!(out, "      {}", hanging(&figures, 6, width))
+}
+
+fn render_row(row: &Row, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let result = result(row, paint);
+    let gap = 36usize.saturating_sub(columns(&row.title));
     let Row {
         name,
         title,
@@ -77,8 +103,8 @@ fn render_row(row: &Row, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     } = row;
     writeln!(
         out,
-        "{name}  {title:<36} {checks:>6}  {:>6}  {wrong:>5}  {right:>5}  {result}",
-        row.points
+        "{name}  {title}{:gap$} {checks:>6}  {:>6}  {wrong:>5}  {right:>5}  {result}",
+        "", row.points
     )
 }
 
@@ -86,11 +112,12 @@ fn render_row(row: &Row, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
 fn render_inconsistency<'r>(
     found: &'r Inconsistency,
     told: &mut BTreeSet<&'r str>,
+    width: usize,
     paint: Paint,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "{}", paint.bold(&found.place))?;
-    for line in wrapped(&found.problem, WIDTH - 2) {
+    for line in wrapped(&found.problem, width - 2) {
         writeln!(out, "  {}", paint.verdict(Verdict::Wrong, &line))?;
     }
     let Some(detail) = found.detail.as_deref().filter(|detail| told.insert(detail)) else {
@@ -159,7 +186,7 @@ mod tests {
 
     fn text(verification: &Verification) -> String {
         let mut out = Vec::new();
-        verification.render(Paint::Plain, &mut out).unwrap();
+        verification.render(Paint::Plain, 80, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -179,6 +206,28 @@ mod tests {
         ex02 solutions: 29.0 s of virtual time, 0.12 s of process time
         ex01-ex02 solutions: 3870.2 s of virtual time, 0.24 s of process time
         2 exercises, 50 submissions, 300 runs of checks: consistent
+        ");
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_two_lines_for_each_exercise() {
+        let verification = Verification {
+            rows: vec![row("ex17", "並行処理のための長い題名", 0)],
+            inconsistencies: vec![],
+            timings: None,
+            opinions: None,
+            runs: 12,
+        };
+        let mut out = Vec::new();
+        verification.render(Paint::Plain, 40, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        insta::assert_snapshot!(text, @r"
+        ex17  並行処理のための長い題名
+              6 checks, 10 points, 17 wrong, 6
+              right: ok, draft
+
+        1 exercise, 25 submissions, 12 runs of
+          checks: consistent
         ");
     }
 

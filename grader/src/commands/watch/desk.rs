@@ -132,7 +132,7 @@ impl Desk {
     /// The exercise beside its solution.
     pub fn diff(&self, place: usize) -> Message {
         let exercise = &self.exercises[place];
-        match diff::differences(&self.workspace, exercise, self.paint) {
+        match diff::differences(&self.workspace, exercise, self.paint, None) {
             Ok(text) => Message::Page {
                 title: format!("{}: your file (-) and the solution (+)", exercise.name),
                 text,

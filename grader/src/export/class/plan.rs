@@ -90,10 +90,10 @@ impl Plan {
         })
     }
 
-    /// How a text is painted, if that is what was asked for.
-    pub fn paint(&self) -> Option<Paint> {
+    /// How a text is painted and how wide it may be (none: as wide as it is), if a text was asked for.
+    pub fn text(&self) -> Option<(Paint, Option<usize>)> {
         match &self.kind {
-            Kind::Text(output) => Some(output.paint()),
+            Kind::Text(output) => Some((output.paint(), output.room())),
             Kind::Document(..) | Kind::Folder(..) => None,
         }
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// There is no repo there.
-    #[error("{} is no git repo; give the folder of one, or make it one with `git init`", dir.display())]
+    #[error("{at} is no git repo; give the folder of one, or make it one with `git init {at}`", at = dir.display())]
     NoRepo {
         /// As given.
         dir: PathBuf,
@@ -21,7 +21,7 @@ pub enum GitError {
         source: Box<dyn Error + Send + Sync>,
     },
     /// There is no commit in it.
-    #[error("{} has no commit yet; make the first one: `git add . && git commit -m \"Begin\"`", dir.display())]
+    #[error("{at} has no commit yet; make the first one: `git -C {at} commit --allow-empty -m \"Begin\"`", at = dir.display())]
     NoCommits {
         /// As given.
         dir: PathBuf,

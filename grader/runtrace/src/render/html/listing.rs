@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::highlight;
 use crate::Source;
 use crate::render::escape::escaped;
 
@@ -114,7 +115,7 @@ fn one(file: &str, lines: &Lines<'_>, text: &mut String) {
             text,
             "<li value=\"{number}\" id=\"{name}:{number}\"{gap}><code style=\"--indent:{}\">{}</code></li>",
             indent.min(24),
-            escaped(shown.trim_start())
+            highlight::line(shown.trim_start())
         );
     }
     text.push_str("</ol>\n</div>\n");

@@ -5,6 +5,7 @@
 //! stands in attributes of the row. So nothing of anybody's making ever stands inside of a script.
 
 mod frame;
+mod highlight;
 mod listing;
 mod steps;
 mod timeline;

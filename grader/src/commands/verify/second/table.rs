@@ -3,25 +3,45 @@
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{Paint, WIDTH, wrapped};
+use course::text::{Paint, hanging, width_on, wrapped};
 
 use super::SecondOpinion;
 
-/// Writes a line for each exercise, and below the table why loom does not judge what it does not.
+/// Columns of the table.
+const TABLE: usize = 64;
+
+/// Writes a line for each exercise, and below the table why loom does not judge what it does not. Where `width` columns
+/// are too few for a table, each line is a sentence.
 ///
 /// # Errors
 /// Only those of `out`.
-pub fn render(opinions: &[SecondOpinion], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+pub fn render(
+    opinions: &[SecondOpinion],
+    paint: Paint,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if opinions.is_empty() {
         return writeln!(out, "loom: none of these exercises asks for its opinion\n");
     }
     let head = "loom     submissions  judged by it   verdicts agreed  disagreed";
-    writeln!(out, "{}", paint.bold(head))?;
+    let is_narrow = width < TABLE;
+    if !is_narrow {
+        writeln!(out, "{}", paint.bold(head))?;
+    }
     for opinion in opinions {
         let disagreed = match opinion.disagreed {
             0 => paint.verdict(Verdict::Passed, "0"),
             count => paint.verdict(Verdict::Wrong, &count.to_string()),
         };
+        if is_narrow {
+            let line = format!(
+                "{}: loom judged {} of {} submissions; {} verdicts agreed, {disagreed} disagreed",
+                opinion.exercise, opinion.judged, opinion.submissions, opinion.agreed,
+            );
+            writeln!(out, "{}", hanging(&line, 6, width))?;
+            continue;
+        }
         writeln!(
             out,
             "{:<8} {:>11}  {:>12}   {:>15}  {disagreed}",
@@ -31,7 +51,7 @@ pub fn render(opinions: &[SecondOpinion], paint: Paint, out: &mut dyn Write) -> 
     for opinion in opinions {
         for cannot in &opinion.not_judged {
             let line = format!("loom cannot: {}: {}", cannot.what, cannot.why);
-            for line in wrapped(&line, WIDTH - 2) {
+            for line in wrapped(&line, width_on(width) - 2) {
                 writeln!(out, "  {line}")?;
             }
         }
@@ -46,7 +66,7 @@ mod tests {
 
     fn text(opinions: &[SecondOpinion]) -> String {
         let mut out = Vec::new();
-        render(opinions, Paint::Plain, &mut out).unwrap();
+        render(opinions, Paint::Plain, 80, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
