@@ -49,7 +49,7 @@ impl Prelinker {
         let is_due = match self.reuse {
             Reuse::Nothing => false,
             Reuse::Libraries => Wanted::pays_for_many(dir),
-            Reuse::Edits => Wanted::path(dir).exists(),
+            Reuse::Edits | Reuse::Kept => Wanted::path(dir).exists(),
         };
         if !is_due {
             return;
@@ -66,6 +66,15 @@ impl Prelinker {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         *running = quiet.spawn().ok();
+    }
+
+    /// Waits until what is being prelinked is ready: a grader that ends leaves it for the next.
+    pub fn finish(&self) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mut child) = running.take() {
+            // How it ends is of no interest either.
+            let _ = child.wait();
+        }
     }
 }
 

@@ -11,4 +11,14 @@ pub enum Reuse {
     /// The same, and what compilers have made of an exercise: it is built again and again, each time once at a time.
     /// Cancelling ends the build of the libraries too.
     Edits,
+    /// The same, from one run of the grader to the next: for a student's own files. Where another grader is at work there,
+    /// nothing is kept.
+    Kept,
+}
+
+impl Reuse {
+    /// Whether compilers use again what they have made of the same exercise.
+    pub fn is_of_edits(self) -> bool {
+        matches!(self, Self::Edits | Self::Kept)
+    }
 }
