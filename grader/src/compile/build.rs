@@ -23,6 +23,10 @@ use super::rejected::{hidden_unsafe, rejected};
 use crate::intake::SourceFile;
 use crate::workspace::Exercise;
 
+/// How checks are compiled where nothing is used again: as one piece, which is less work though it is done by one processor,
+/// and without what std asserts about itself in debug builds. What checks and submissions assert stays.
+const ONCE: &str = "-C codegen-units=1 -C debug-assertions=off -C overflow-checks=on";
+
 /// How a check program is linked. Places come from `#[track_caller]`, so half of it would be names that nobody reads. And
 /// lld is not to look for strings that are the end of others, since the program is run only once.
 const LINKED: &str = if cfg!(target_os = "linux") {
@@ -260,6 +264,9 @@ impl Build<'_> {
         }
         if self.exercise.spec.for_real {
             compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
+        }
+        if !self.uses_again {
+            compiler = compiler.flags(ONCE);
         }
         if let Some(prelinker) = &self.builder.prelinker {
             compiler = prelinker.for_compiler(compiler, &self.linked_before());

@@ -221,4 +221,19 @@ mod tests {
         let _another = BuildDir::open(dir.path(), false).unwrap();
         assert!(path.is_dir());
     }
+
+    #[test]
+    fn of_two_graders_at_once_one_has_what_is_kept_and_no_third_removes_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = |key| BuildDir::open_kept(dir.path(), key).unwrap();
+        let first = kept("1").expect("nobody is there");
+        assert!(!first.is_removed());
+        assert!(kept("1").is_none());
+        assert!(kept("2").is_some(), "another key is another place");
+        let path = first.dir().to_owned();
+        drop(first);
+        let third = BuildDir::open(dir.path(), false).unwrap();
+        assert!(path.is_dir() && third.is_removed());
+        assert!(kept("1").is_some());
+    }
 }

@@ -160,7 +160,7 @@ impl Builder {
         let prelinker = grader.filter(|_| reuse != Reuse::Nothing && cfg!(target_os = "linux"));
         Ok(Self {
             prelinker: prelinker.map(|grader| Prelinker::new(grader, reuse)),
-            facades: Facades::new(root, build_dir.shared("libraries"), reuse == Reuse::Kept),
+            facades: Facades::new(root, build_dir.shared("libraries"), !build_dir.is_removed()),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
@@ -324,7 +324,7 @@ impl Builder {
     }
 }
 
-/// The folder of the builds, and what is used again in it: what is to be kept is not where it cannot be.
+/// The folder of the builds, and what is used again in it: what is to be kept is not where another grader is at work.
 fn place(
     libraries: &Libraries,
     root: &Path,
@@ -332,13 +332,17 @@ fn place(
     reuse: Reuse,
 ) -> io::Result<(BuildDir, Reuse)> {
     let place = &libraries.build_dir;
-    if reuse != Reuse::Kept || keep {
-        return Ok((BuildDir::open(place, keep)?, reuse));
-    }
-    Ok(
-        match BuildDir::open_kept(place, &kept::key(libraries, root))? {
-            Some(kept) => (kept, Reuse::Kept),
-            None => (BuildDir::open(place, false)?, Reuse::Nothing),
-        },
-    )
+    let (otherwise, what) = match reuse {
+        Reuse::Kept => (Reuse::Nothing, "edits"),
+        Reuse::Libraries => (Reuse::Libraries, "libraries"),
+        Reuse::Nothing | Reuse::Edits => return Ok((BuildDir::open(place, keep)?, reuse)),
+    };
+    let kept = match keep {
+        true => None,
+        false => BuildDir::open_kept(place, &kept::key(libraries, root, what))?,
+    };
+    Ok(match kept {
+        Some(kept) => (kept, reuse),
+        None => (BuildDir::open(place, keep)?, otherwise),
+    })
 }

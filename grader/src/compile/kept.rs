@@ -44,12 +44,12 @@ pub fn name(key: &str) -> String {
     format!("{PREFIX}{key}")
 }
 
-/// A key to what such a folder is good for: this grader, with this compiler, in this workspace. What depends on our
+/// A key to `what` such a folder is good for: this grader, with this compiler, in this workspace. What depends on our
 /// libraries is compared with them file by file.
-pub fn key(libraries: &Libraries, root: &Path) -> String {
+pub fn key(libraries: &Libraries, root: &Path, what: &str) -> String {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
-    (root, &libraries.rustc, libraries.engine as u8).hash(&mut hasher);
+    (root, &libraries.rustc, libraries.engine as u8, what).hash(&mut hasher);
     size_and_time(&libraries.rustc).ok().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
@@ -146,4 +146,82 @@ fn empty(dir: &Path) -> io::Result<()> {
 pub fn size_and_time(path: &Path) -> io::Result<(u64, Option<SystemTime>)> {
     let metadata = fs::metadata(path)?;
     Ok((metadata.len(), metadata.modified().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(dir: &Path) -> Kept {
+        let lock = File::create(dir.join(LOCK)).unwrap();
+        Kept::open(dir.to_owned(), lock).unwrap()
+    }
+
+    /// A folder with one file in a folder of its own, as a grader has left it.
+    fn left() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = open(dir.path());
+        let file = dir.path().join("reused/object.o");
+        fs::create_dir(dir.path().join("reused")).unwrap();
+        fs::write(&file, "object").unwrap();
+        drop(kept);
+        (dir, file)
+    }
+
+    #[test]
+    fn what_is_as_it_was_left_is_used_again() {
+        let (dir, file) = left();
+        for _ in 0..2 {
+            let _kept = open(dir.path());
+            assert_eq!(fs::read_to_string(&file).unwrap(), "object");
+        }
+    }
+
+    #[test]
+    fn what_is_not_as_it_was_left_is_thrown_away() {
+        type Harm = fn(&Path, &Path);
+        let harms: [Harm; 5] = [
+            |_, file| fs::write(file, "obj").unwrap(),
+            |_, file| fs::write(file, "0bject").unwrap(),
+            |_, file| fs::remove_file(file).unwrap(),
+            |dir, _| fs::write(dir.join("reused/more"), "").unwrap(),
+            |dir, _| fs::write(dir.join(LIST), "{\"reused/ob").unwrap(),
+        ];
+        for (number, harm) in harms.into_iter().enumerate() {
+            let (dir, file) = left();
+            harm(dir.path(), &file);
+            let _kept = open(dir.path());
+            let rest = fs::read_dir(dir.path()).unwrap().count();
+            assert_eq!(rest, 1, "only the lock is there after harm {number}");
+        }
+    }
+
+    #[test]
+    fn a_grader_that_was_killed_or_that_distrusts_it_leaves_nothing_for_the_next() {
+        for is_killed in [true, false] {
+            let (dir, file) = left();
+            let kept = open(dir.path());
+            match is_killed {
+                true => std::mem::forget(kept),
+                false => kept.distrust(),
+            }
+            let _next = open(dir.path());
+            assert!(!file.exists());
+        }
+    }
+
+    #[test]
+    fn a_folder_that_nobody_has_used_for_a_month_is_of_no_use() {
+        let dir = tempfile::tempdir().unwrap();
+        let (kept, other) = (dir.path().join(name("1")), dir.path().join("run-1"));
+        let lock = |dir: &Path| {
+            fs::create_dir(dir).unwrap();
+            File::create(dir.join(LOCK)).unwrap()
+        };
+        let (lock, _) = (lock(&kept), lock(&other));
+        assert!(is_of_use(&kept));
+        assert!(!is_of_use(&other));
+        lock.set_modified(SystemTime::now() - OLD - OLD).unwrap();
+        assert!(!is_of_use(&kept));
+    }
 }
