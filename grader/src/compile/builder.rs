@@ -178,12 +178,10 @@ impl Builder {
 
     /// Makes ready what the next run of the grader uses again, if that is kept: the results can be shown before.
     pub fn finish(&self) {
-        if let Some(prelinker) = self
-            .prelinker
-            .as_ref()
-            .filter(|_| self.reuse == Reuse::Kept)
+        if let Some(prelinker) = &self.prelinker
+            && !self.build_dir.is_removed()
         {
-            prelinker.finish();
+            prelinker.finish(self.build_dir.dir());
         }
     }
 
