@@ -1,8 +1,9 @@
 //! The folder that one run of the grader leaves for the next, for a student's own files.
 //!
-//! It is believed only if it is, file for file, as the last grader left it: when that ended, it wrote a list of all files
-//! with their sizes and times. The list is taken away as long as a grader is at work, so that one that is killed leaves none;
-//! and without it, or when anything differs from it, all is thrown away and made again.
+//! It is believed only if it is, file for file, as the last grader left it: when that ended, it
+//! wrote a list of all files with their sizes and times. The list is taken away as long as a grader is
+//! at work, so that one that is killed leaves none; and without it, or when anything differs from it,
+//! all is thrown away and made again.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
