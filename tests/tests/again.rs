@@ -114,3 +114,46 @@ fn every_kind_of_exercise_is_linked_again() {
         }
     }
 }
+
+/// As by `grader EX` after `grader EX`, each with a builder of its own.
+#[test]
+fn what_one_run_keeps_for_the_next_changes_no_outcome() {
+    let workspace = Workspace::open(&COURSE).expect("the course is whole");
+    let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
+    let once = builder(&workspace, Reuse::Nothing);
+    let run = |sample: &str| {
+        let file = format!("tests/submissions/ex03/{sample}.rs");
+        let kept = builder(&workspace, Reuse::Kept);
+        let expected = graded(&once, exercise, &file);
+        assert_eq!(graded(&kept, exercise, &file), expected, "{sample}");
+        kept.finish();
+        kept.dir().to_owned()
+    };
+    let place = run(OF_EX03[0]);
+    assert!(place.join("reused-ex03-checks").is_dir());
+    for sample in &OF_EX03[1..] {
+        assert_eq!(run(sample), place);
+    }
+    garble(&place);
+    for sample in &OF_EX03[..2] {
+        assert_eq!(run(sample), place);
+    }
+}
+
+/// Fills with nothing what compilers and the linker use again, in a way that no list of files shows.
+fn garble(dir: &Path) {
+    for entry in fs::read_dir(dir).expect("it is there").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            garble(&path);
+        } else if !path.ends_with("list.json") {
+            let metadata = entry.metadata().expect("it is there");
+            let length = usize::try_from(metadata.len()).expect("it fits into memory");
+            fs::write(&path, vec![0; length]).expect("it is ours");
+            let file = fs::File::options().write(true).open(&path);
+            let time = metadata.modified().expect("the system knows");
+            file.and_then(|file| file.set_modified(time))
+                .expect("it is ours");
+        }
+    }
+}

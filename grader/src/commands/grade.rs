@@ -43,7 +43,11 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
             Some(_) => Trust::in_others(args.trust_submissions),
             None => Trust::Own,
         },
-        reuse: Reuse::Nothing,
+        // What a student's own files leave behind serves nobody else. Loom's word is asked for too seldom.
+        reuse: match (&args.submission, args.engine) {
+            (None, Engine::Model) => Reuse::Kept,
+            _ => Reuse::Nothing,
+        },
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;
@@ -63,6 +67,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
     let mut result = Vec::new();
     renderer.render(&report, &mut result)?;
     output.write(&result).context("cannot write the result")?;
+    builder.finish();
     Ok(exit::of(&report))
 }
 

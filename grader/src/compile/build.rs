@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
@@ -19,9 +20,12 @@ use super::foreign;
 use super::libraries::Facade;
 use super::missing;
 use super::rejected::{hidden_unsafe, rejected};
-use super::reuse::Reuse;
 use crate::intake::SourceFile;
 use crate::workspace::Exercise;
+
+/// How checks are compiled where nothing is used again: as one piece, which is less work though it is done by one processor,
+/// and without what std asserts about itself in debug builds. What checks and submissions assert stays.
+const ONCE: &str = "-C codegen-units=1 -C debug-assertions=off -C overflow-checks=on";
 
 /// How a check program is linked. Places come from `#[track_caller]`, so half of it would be names that nobody reads. And
 /// lld is not to look for strings that are the end of others, since the program is run only once.
@@ -52,6 +56,10 @@ pub(super) struct Build<'b> {
     pub(super) time: TimeLimit,
     /// What its compilers have taken.
     pub(super) taken: Mutex<Duration>,
+    /// Whether compilers use again what they have made of this exercise before.
+    pub(super) uses_again: bool,
+    /// A compiler failed in a way that could come from what it has used again.
+    pub(super) is_suspect: AtomicBool,
 }
 
 impl Build<'_> {
@@ -76,11 +84,12 @@ impl Build<'_> {
             name,
             self.time.clone(),
         )
-        .adding_to(&self.taken);
+        .adding_to(&self.taken)
+        .suspecting(&self.is_suspect);
         let name = format!("reused-{}-{name}", self.exercise.name);
-        let compiler = match builder.reuse {
-            Reuse::Edits => compiler.incremental(&builder.build_dir.shared(&name)),
-            Reuse::Nothing | Reuse::Libraries => compiler,
+        let compiler = match self.uses_again {
+            true => compiler.incremental(&builder.build_dir.shared(&name)),
+            false => compiler,
         };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
@@ -255,6 +264,9 @@ impl Build<'_> {
         }
         if self.exercise.spec.for_real {
             compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
+        }
+        if !self.uses_again {
+            compiler = compiler.flags(ONCE);
         }
         if let Some(prelinker) = &self.builder.prelinker {
             compiler = prelinker.for_compiler(compiler, &self.linked_before());

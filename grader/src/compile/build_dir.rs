@@ -6,17 +6,28 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::kept::{self, Kept};
+
 /// The file that a running grader holds locked. The system lets go of it however the grader ends.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 
 /// The directory of one run of the grader, with a directory in it for each submission.
 #[derive(Debug)]
 pub struct BuildDir {
-    // Dropped first, since some systems do not remove a file that is open. None if it is kept: then nobody takes it for
-    // one that was left behind.
+    // Dropped before the folder, since some systems do not remove a file that is open. None if it is kept to be looked at:
+    // then nobody takes it for one that was left behind. One that is used again has its own.
     _lock: Option<File>,
-    dir: TempDir,
+    dir: Dir,
     keep: bool,
+}
+
+/// The directory itself.
+#[derive(Debug)]
+enum Dir {
+    /// That goes, unless somebody wants to look at it.
+    OfOneRun(TempDir),
+    /// That the next run uses again.
+    Kept(Kept),
 }
 
 impl BuildDir {
@@ -30,7 +41,8 @@ impl BuildDir {
         let _ = gate.lock();
         for left in fs::read_dir(place)?.flatten().map(|entry| entry.path()) {
             let free = |lock: File| lock.try_lock().is_ok();
-            if left.is_dir() && File::open(left.join(LOCK)).is_ok_and(free) {
+            let is_of_use = kept::is_of_use(&left);
+            if left.is_dir() && !is_of_use && File::open(left.join(LOCK)).is_ok_and(free) {
                 // What cannot be removed is in nobody's way.
                 let _ = fs::remove_dir_all(&left);
             }
@@ -51,14 +63,48 @@ impl BuildDir {
         };
         Ok(Self {
             _lock: lock,
-            dir,
+            dir: Dir::OfOneRun(dir),
             keep,
         })
     }
 
+    /// Opens the directory in `place` that is kept for the next run of the grader, by a key to all that it is good for;
+    /// none if another grader is at work in it.
+    pub fn open_kept(place: &Path, key: &str) -> io::Result<Option<Self>> {
+        let dir = place.join(kept::name(key));
+        fs::create_dir_all(&dir)?;
+        let gate = File::create(place.join(LOCK))?;
+        let _ = gate.lock();
+        let lock = File::create(dir.join(LOCK))?;
+        // Where files cannot be locked, nothing is kept.
+        if lock.try_lock().is_err() {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            _lock: None,
+            dir: Dir::Kept(Kept::open(dir, lock)?),
+            keep: false,
+        }))
+    }
+
+    /// Whether it goes when it is dropped.
+    pub fn is_removed(&self) -> bool {
+        !self.keep && matches!(self.dir, Dir::OfOneRun(_))
+    }
+
+    /// Has the next run throw away what is kept.
+    pub fn distrust(&self) {
+        if let Dir::Kept(kept) = &self.dir {
+            kept.distrust();
+        }
+    }
+
     /// The directory itself.
     pub fn dir(&self) -> &Path {
-        self.dir.path()
+        match &self.dir {
+            Dir::OfOneRun(dir) => dir.path(),
+            Dir::Kept(kept) => kept.dir(),
+        }
     }
 
     /// Lets other users of the machine pass through it, to what they know by name.
@@ -79,12 +125,12 @@ impl BuildDir {
 
     /// The path of something that all submissions share.
     pub fn shared(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
+        self.dir().join(name)
     }
 
     /// A new directory of exactly that name, once what had it before is gone.
     pub fn same_directory(&self, name: &str) -> io::Result<TempDir> {
-        let left = self.dir.path().join(name);
+        let left = self.dir().join(name);
         match fs::remove_dir_all(&left) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -93,7 +139,7 @@ impl BuildDir {
             .prefix(name)
             .rand_bytes(0)
             .disable_cleanup(self.keep)
-            .tempdir_in(self.dir.path())
+            .tempdir_in(self.dir())
     }
 
     /// A new directory, whose name begins with `name`.
@@ -101,7 +147,7 @@ impl BuildDir {
         tempfile::Builder::new()
             .prefix(&format!("{name}-"))
             .disable_cleanup(self.keep)
-            .tempdir_in(self.dir.path())
+            .tempdir_in(self.dir())
     }
 }
 
@@ -174,5 +220,20 @@ mod tests {
         drop((built, kept));
         let _another = BuildDir::open(dir.path(), false).unwrap();
         assert!(path.is_dir());
+    }
+
+    #[test]
+    fn of_two_graders_at_once_one_has_what_is_kept_and_no_third_removes_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = |key| BuildDir::open_kept(dir.path(), key).unwrap();
+        let first = kept("1").expect("nobody is there");
+        assert!(!first.is_removed());
+        assert!(kept("1").is_none());
+        assert!(kept("2").is_some(), "another key is another place");
+        let path = first.dir().to_owned();
+        drop(first);
+        let third = BuildDir::open(dir.path(), false).unwrap();
+        assert!(path.is_dir() && third.is_removed());
+        assert!(kept("1").is_some());
     }
 }

@@ -14,6 +14,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,8 +30,9 @@ use super::confinement;
 use super::engine::{self, Engine};
 use super::facades::Facades;
 use super::janitor::Janitor;
+use super::kept;
 use super::launch::Launcher;
-use super::libraries::{BuildError, Libraries, is_on_the_model};
+use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
 use super::missing;
 use super::prelink::Prelinker;
 use super::reuse::Reuse;
@@ -137,10 +139,10 @@ impl Builder {
             path: path.clone(),
             source,
         };
-        let build_dir = BuildDir::open(&path, keep).map_err(failed)?;
+        let (build_dir, reuse) = place(&libraries, root, keep, reuse).map_err(failed)?;
         // Without one, the next grader tidies up.
         let janitor = grader
-            .filter(|_| !keep)
+            .filter(|_| build_dir.is_removed())
             .and_then(|grader| Janitor::start(grader, build_dir.dir()).ok());
         libraries
             .pin(&build_dir.shared("libraries"))
@@ -158,7 +160,7 @@ impl Builder {
         let prelinker = grader.filter(|_| reuse != Reuse::Nothing && cfg!(target_os = "linux"));
         Ok(Self {
             prelinker: prelinker.map(|grader| Prelinker::new(grader, reuse)),
-            facades: Facades::new(root, build_dir.shared("libraries")),
+            facades: Facades::new(root, build_dir.shared("libraries"), !build_dir.is_removed()),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
@@ -172,6 +174,15 @@ impl Builder {
     /// Tells another listener from now on, and can be cancelled again.
     pub fn tell(&mut self, context: Context) {
         self.launcher.context = context;
+    }
+
+    /// Makes ready what the next run of the grader uses again, if that is kept: the results can be shown before.
+    pub fn finish(&self) {
+        if let Some(prelinker) = &self.prelinker
+            && !self.build_dir.is_removed()
+        {
+            prelinker.finish(self.build_dir.dir());
+        }
     }
 
     /// The folder that submissions are built in; absolute.
@@ -203,7 +214,16 @@ impl Builder {
                 return Err(Box::new(engine::cannot(NOT_ON_LOOM)));
             }
         }
-        self.attempt(exercise, files).unwrap_or_else(|error| {
+        let built = self.attempt(exercise, files, self.reuse);
+        let built = built.and_then(|(built, is_suspect)| match built {
+            // What was kept may be broken, and a student cannot know: once more, without it.
+            Err(_) if is_suspect && self.reuse.is_of_edits() => {
+                self.build_dir.distrust();
+                Ok(self.attempt(exercise, files, Reuse::Nothing)?.0)
+            }
+            built => Ok(built),
+        });
+        built.unwrap_or_else(|error| {
             let build_dir = self.libraries.build_dir.display();
             let name = &exercise.name;
             let message = format!("cannot build {name}: {error}; is there space in {build_dir}?");
@@ -215,12 +235,13 @@ impl Builder {
         &self,
         exercise: &Exercise,
         files: &[SourceFile],
-    ) -> io::Result<Result<CheckBinary, Box<Outcome>>> {
+        reuse: Reuse,
+    ) -> io::Result<(Result<CheckBinary, Box<Outcome>>, bool)> {
         let binary = CheckBinary {
-            dir: match self.reuse {
+            dir: match reuse.is_of_edits() {
                 // What compilers keep is of use in the same place only.
-                Reuse::Edits => self.build_dir.same_directory(&exercise.name)?,
-                Reuse::Nothing | Reuse::Libraries => self.build_dir.directory(&exercise.name)?,
+                true => self.build_dir.same_directory(&exercise.name)?,
+                false => self.build_dir.directory(&exercise.name)?,
             },
             engine: self.libraries.engine,
             compilers: Duration::ZERO,
@@ -243,39 +264,83 @@ impl Builder {
         let facade = self.facades.get(&self.libraries, &ours, model, &allowed)?;
         let real = || self.facades.get(&self.libraries, &ours, false, &allowed);
         let real = exercise.spec.for_real.then(real).transpose()?;
+        let dir = binary.dir().to_owned();
         let build = Build {
             builder: self,
             exercise,
             files,
-            dir: binary.dir(),
+            dir: &dir,
             time: TimeLimit::of(COMPILE_TIME),
             taken: Mutex::default(),
+            uses_again: reuse.is_of_edits(),
+            is_suspect: AtomicBool::new(false),
         };
-        let refused = match binary.engine {
-            Engine::Model => build.submission(&facade, real.as_ref())?,
-            Engine::Loom => build.submission_on_loom(&facade)?,
+        let refused = self.compile(&build, &facade, real.as_ref())?;
+        let is_suspect = build.is_suspect.into_inner();
+        let compilers = build.taken.into_inner();
+        let compilers = compilers.unwrap_or_else(PoisonError::into_inner);
+        let built = match refused {
+            Some(outcome) => Err(Box::new(outcome)),
+            None => Ok(CheckBinary {
+                compilers,
+                ..binary
+            }),
         };
-        if let Some(outcome) = refused {
-            return Ok(Err(Box::new(outcome)));
+        Ok((built, is_suspect))
+    }
+
+    /// Runs the compilers of a build, whose folder holds the files; returns an outcome if there is nothing to run.
+    fn compile(
+        &self,
+        build: &Build<'_>,
+        facade: &Facade,
+        real: Option<&Facade>,
+    ) -> io::Result<Option<Outcome>> {
+        let engine = self.libraries.engine;
+        let refused = match engine {
+            Engine::Model => build.submission(facade, real)?,
+            Engine::Loom => build.submission_on_loom(facade)?,
+        };
+        if refused.is_some() {
+            return Ok(refused);
         }
         // Not before: no compiler that reads what is submitted finds them.
-        let checks = fs::read_to_string(exercise.checks_rs())?;
-        write(&binary.dir().join(CHECKS), &checks)?;
+        let checks = fs::read_to_string(build.exercise.checks_rs())?;
+        write(&build.dir.join(CHECKS), &checks)?;
         let built = build.checks(SUBMISSION)?;
         if let (Some(prelinker), Ok(_)) = (&self.prelinker, &built) {
             prelinker.prelink(&build.linked_before());
         }
-        let compilers = *build.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(match (built, binary.engine) {
-            (Ok(_), _) => Ok(CheckBinary {
-                compilers,
-                ..binary
-            }),
-            (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(&facade)? => {
-                Err(Box::new(missing::cannot_be_linked(&failure)))
+        Ok(match (built, engine) {
+            (Ok(_), _) => None,
+            (Err(failure), _) if failure.is_about_linking() && build.links_the_stub(facade)? => {
+                Some(missing::cannot_be_linked(&failure))
             }
-            (Err(failure), Engine::Model) => Err(Box::new(missing::with_checks(&failure))),
-            (Err(failure), Engine::Loom) => Err(Box::new(missing::on_loom(&failure))),
+            (Err(failure), Engine::Model) => Some(missing::with_checks(&failure)),
+            (Err(failure), Engine::Loom) => Some(missing::on_loom(&failure)),
         })
     }
+}
+
+/// The folder of the builds, and what is used again in it: what is to be kept is not where another grader is at work.
+fn place(
+    libraries: &Libraries,
+    root: &Path,
+    keep: bool,
+    reuse: Reuse,
+) -> io::Result<(BuildDir, Reuse)> {
+    let place = &libraries.build_dir;
+    let (otherwise, what) = match reuse {
+        Reuse::Kept => (Reuse::Nothing, "edits"),
+        Reuse::Libraries => (Reuse::Libraries, "libraries"),
+        Reuse::Nothing | Reuse::Edits => return Ok((BuildDir::open(place, keep)?, reuse)),
+    };
+    let kept = match keep {
+        true => None,
+        false => BuildDir::open_kept(place, &kept::key(libraries, root, what))?,
+    };
+    Ok(match kept {
+        Some(kept) => (kept, reuse),
+        None => (BuildDir::open(place, keep)?, otherwise),
+    })
 }

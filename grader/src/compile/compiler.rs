@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -50,6 +51,8 @@ pub struct Compiler<'l> {
     time: TimeLimit,
     /// Adds up what compilers of one exercise take.
     taken: Option<&'l Mutex<Duration>>,
+    /// Told of a failure that need not be the code's.
+    is_suspect: Option<&'l AtomicBool>,
 }
 
 impl<'l> Compiler<'l> {
@@ -74,6 +77,7 @@ impl<'l> Compiler<'l> {
             name,
             time,
             taken: None,
+            is_suspect: None,
         }
         .flags(FLAGS)
     }
@@ -81,6 +85,12 @@ impl<'l> Compiler<'l> {
     /// Adds the time that this run takes, without that in which it had no processor.
     pub fn adding_to(mut self, taken: &'l Mutex<Duration>) -> Self {
         self.taken = Some(taken);
+        self
+    }
+
+    /// Says there if the compiler itself fails, or the linker: what they use again may be broken.
+    pub fn suspecting(mut self, is_suspect: &'l AtomicBool) -> Self {
+        self.is_suspect = Some(is_suspect);
         self
     }
 
@@ -162,6 +172,12 @@ impl<'l> Compiler<'l> {
             return Ok(Ok(diagnostics::warnings(&text)));
         }
         let failure = Failure::read(&text, ended, COMPILE_TIME, &self.libraries.sysroot);
+        if let Some(is_suspect) = self.is_suspect
+            && ended.is_some()
+            && failure.need_not_be_of_the_code()
+        {
+            is_suspect.store(true, Ordering::Relaxed);
+        }
         Ok(Err(match said {
             Some(said) => exceeding(failure, said),
             None => failure,

@@ -136,6 +136,14 @@ impl Failure {
         })
     }
 
+    /// True if the compiler itself failed, or something around it: no error says where in the code. What it has kept from
+    /// an earlier run could be broken.
+    pub fn need_not_be_of_the_code(&self) -> bool {
+        let has_no_place = |error: &Diagnostic| error.code.is_none() && error.spans.is_empty();
+        self.errors.is_empty()
+            || (self.errors.iter()).any(|error| error.is_a_crash() || has_no_place(error))
+    }
+
     /// What kind of mistake the first error is about, the others being mostly its consequences.
     pub fn cause(&self) -> Option<Cause> {
         self.errors.first()?.cause()

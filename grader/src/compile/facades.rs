@@ -4,6 +4,8 @@
 //! same source when the first submission asks for it; so is that over loom.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +14,7 @@ use screen::paths::Capability;
 use supervise::TimeLimit;
 
 use super::compiler::{COMPILE_TIME, Compiler};
+use super::kept;
 use super::launch::Launcher;
 use super::libraries::{Facade, Libraries};
 
@@ -31,15 +34,18 @@ pub struct Facades {
     root: PathBuf,
     /// Where those are made that cargo does not make; one of the libraries' folders of dependencies.
     dir: PathBuf,
+    /// Whether what an earlier grader has made there serves.
+    is_kept: bool,
     made: Mutex<BTreeMap<Key, Facade>>,
 }
 
 impl Facades {
-    /// Sources are found below `root`, and `dir` is for what is made of them.
-    pub fn new(root: &Path, dir: PathBuf) -> Self {
+    /// Sources are found below `root`, and `dir` is for what is made of them; it may have been kept.
+    pub fn new(root: &Path, dir: PathBuf, is_kept: bool) -> Self {
         Self {
             root: root.to_owned(),
             dir,
+            is_kept,
             made: Mutex::default(),
         }
     }
@@ -78,16 +84,68 @@ impl Facades {
         if let Some(facade) = made.get(&key) {
             return Ok(facade.clone());
         }
-        let facade = self.make(libraries, launcher, made.len(), &key)?;
+        let facade = self.kept_or_made(libraries, launcher, &key)?;
         made.insert(key, facade.clone());
         Ok(facade)
+    }
+
+    /// Under a name of its own, the same in each run of the grader.
+    fn kept_or_made(
+        &self,
+        libraries: &Libraries,
+        launcher: &Launcher,
+        key: &Key,
+    ) -> io::Result<Facade> {
+        let (model, allowed) = key;
+        let names = allowed.iter().map(|capability| capability.name());
+        let of = if *model { "model" } else { "real" };
+        let tag = [of].into_iter().chain(names).collect::<Vec<_>>().join("-");
+        if !self.is_kept {
+            return self.make(libraries, launcher, &tag, key);
+        }
+        let stamp = self.dir.join(format!("made-{tag}"));
+        let made_of = self.made_of(libraries)?;
+        if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_of) {
+            let library = |name| self.dir.join(format!("lib{name}-{tag}.rlib"));
+            return Ok(Facade {
+                std: library("submission_std"),
+                core: library("submission_core"),
+                alloc: library("submission_alloc"),
+            });
+        }
+        let facade = self.make(libraries, launcher, &tag, key)?;
+        fs::write(stamp, made_of)?;
+        Ok(facade)
+    }
+
+    /// What the libraries here are made of, besides a compiler of whose version the whole folder is.
+    fn made_of(&self, libraries: &Libraries) -> io::Result<String> {
+        let mut hasher = DefaultHasher::new();
+        kept::size_and_time(&libraries.model_std)?.hash(&mut hasher);
+        let mut folders = vec![self.root.join(SOURCES)];
+        let mut sources = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => sources.push(path),
+                }
+            }
+        }
+        sources.sort_unstable();
+        for source in sources {
+            fs::read(&source)?.hash(&mut hasher);
+            source.hash(&mut hasher);
+        }
+        Ok(format!("{:016x}", hasher.finish()))
     }
 
     fn make(
         &self,
         libraries: &Libraries,
         launcher: &Launcher,
-        number: usize,
+        tag: &str,
         (model, allowed): &Key,
     ) -> io::Result<Facade> {
         let sources = self.root.join(SOURCES);
@@ -97,11 +155,11 @@ impl Facades {
         let features: Vec<_> = features.collect();
         let compile = |name: &'static str, source: PathBuf, of: Option<&Path>| {
             // The compiler looks for a library that another one needs by the beginning of its file's name.
-            let library = self.dir.join(format!("lib{name}-{number}.rlib"));
+            let library = self.dir.join(format!("lib{name}-{tag}.rlib"));
             let time = TimeLimit::of(COMPILE_TIME);
             let mut compiler = Compiler::new(libraries, launcher, &self.dir, name, time)
                 .flags("--crate-type rlib --cap-lints allow")
-                .flags(&format!("--crate-name {name} -C metadata={number}"))
+                .flags(&format!("--crate-name {name} -C metadata={tag}"))
                 .argument("-o")
                 .argument(&library.to_string_lossy())
                 .argument(&source.to_string_lossy());

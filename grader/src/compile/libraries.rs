@@ -218,7 +218,8 @@ impl Libraries {
     }
 
     /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
-    /// while submissions are compiled, and every submission is to have the same.
+    /// while submissions are compiled, and every submission is to have the same. A copy that is there already stays,
+    /// with its time.
     pub fn pin(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let Self {
@@ -238,7 +239,9 @@ impl Libraries {
             .chain(on_the_model.values_mut());
         for library in all.chain(facades) {
             let copy = dir.join(library.file_name().unwrap_or_default());
-            fs::copy(&*library, &copy)?;
+            if !has_equal_bytes(library, &copy)? {
+                fs::copy(&*library, &copy)?;
+            }
             *library = copy;
         }
         self.dependencies.insert(0, dir.to_owned());
@@ -253,6 +256,13 @@ fn not_built(root: &Path, message: String) -> BuildError {
         Err(source) => BuildError::ReadOnly { path, source },
         Ok(()) => BuildError::Libraries { message },
     }
+}
+
+/// Whether the copy is one of that file.
+fn has_equal_bytes(file: &Path, copy: &Path) -> io::Result<bool> {
+    let length = fs::metadata(file)?.len();
+    let is_as_long = fs::metadata(copy).is_ok_and(|copy| copy.len() == length);
+    Ok(is_as_long && fs::read(file)? == fs::read(copy)?)
 }
 
 /// Runs a tool of the workspace to its end.

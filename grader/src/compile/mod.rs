@@ -12,6 +12,7 @@ pub mod engine;
 mod facades;
 mod foreign;
 pub mod janitor;
+mod kept;
 pub mod launch;
 mod libraries;
 pub mod linker;

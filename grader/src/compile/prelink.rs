@@ -1,5 +1,6 @@
 //! Linking the same libraries again and again, faster: see [`linker`](super::linker).
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -49,23 +50,44 @@ impl Prelinker {
         let is_due = match self.reuse {
             Reuse::Nothing => false,
             Reuse::Libraries => Wanted::pays_for_many(dir),
-            Reuse::Edits => Wanted::path(dir).exists(),
+            Reuse::Edits | Reuse::Kept => Wanted::path(dir).exists(),
         };
-        if !is_due {
-            return;
+        if is_due {
+            *running = self.start(dir);
         }
+    }
+
+    /// A process that prelinks what is wanted in `dir`; none if it does not start, and then linking takes as long as it
+    /// does.
+    fn start(&self, dir: &Path) -> Option<Child> {
         let mut command = Launcher::new(Some(self.grader.clone()), None, Context::default())
             .command(&self.grader);
         command.arg(PRELINK).arg(dir);
         // The linker ends with it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        // What it has to say is of no interest: without it, linking takes as long as it does.
+        // What it has to say is of no interest.
         let quiet = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        *running = quiet.spawn().ok();
+        quiet.spawn().ok()
+    }
+
+    /// Makes all objects that are wanted in folders in `run`, and waits for them: a grader that ends leaves them for the
+    /// next.
+    pub fn finish(&self, run: &Path) {
+        let running = self.running.lock();
+        if let Some(mut child) = running.unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = child.wait();
+        }
+        for dir in fs::read_dir(run).into_iter().flatten().flatten() {
+            if Wanted::path(&dir.path()).exists() {
+                let child = self.start(&dir.path());
+                // How it ends is of no interest either.
+                let _ = child.map(|mut child| child.wait());
+            }
+        }
     }
 }
 

@@ -6,9 +6,20 @@ pub enum Reuse {
     /// Nothing.
     #[default]
     Nothing,
-    /// Our libraries, put together for the linker. Any number of builds may go on at once.
+    /// Our libraries, put together for the linker, also from one run of the grader to the next. Any number of builds may go
+    /// on at once.
     Libraries,
     /// The same, and what compilers have made of an exercise: it is built again and again, each time once at a time.
     /// Cancelling ends the build of the libraries too.
     Edits,
+    /// The same, from one run of the grader to the next: for a student's own files. Where another grader is at work there,
+    /// nothing is kept.
+    Kept,
+}
+
+impl Reuse {
+    /// Whether compilers use again what they have made of the same exercise.
+    pub fn is_of_edits(self) -> bool {
+        matches!(self, Self::Edits | Self::Kept)
+    }
 }

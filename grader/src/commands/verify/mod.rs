@@ -140,6 +140,7 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
         second: second.as_ref(),
     };
     let verification = verify(workspace, &exercises, &grading, options);
+    grading.finish();
 
     let mut result = Vec::new();
     verification.render(output.paint(), output.columns(), &mut result)?;
