@@ -4,12 +4,14 @@
 //! referees that share no code with this crate.
 
 mod found;
+mod graphs;
 mod holes;
 mod programs;
 mod referees;
 mod table;
 mod waiting;
 mod weak;
+mod weak_exchange;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

@@ -104,6 +104,9 @@ impl Scheduler for Strategy {
 
     #[inline]
     fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
+        if execution.is_searched() && execution.is_where_it_tried(me, op) {
+            return;
+        }
         if execution.is_searched() && !execution.ends_round(op) && execution.is_searched() {
             execution.trail.add(me, op);
             execution.note_announcement(me);
@@ -119,12 +122,14 @@ impl Scheduler for Strategy {
         action: &mut Action<'_>,
     ) -> Option<Logged> {
         execution.begin_round(me, op);
+        execution.note_weak(action);
         let is_searched = execution.is_searched();
         is_searched.then(|| execution.log_event(me, op, action))
     }
 
     #[inline]
     fn has_done(execution: &mut Execution, me: Tid, begun: Logged, progress: Progress, done: bool) {
+        execution.note_attempt(me, &begun.op, progress, done);
         execution.enter_or_keep(me, begun, progress, done);
     }
 

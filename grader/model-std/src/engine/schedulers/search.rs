@@ -10,6 +10,7 @@ use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
+use super::vain::Vain;
 use crate::engine::objects::{Kind, ObjectId, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
@@ -103,6 +104,10 @@ pub struct Search {
     pub(super) is_again: bool,
     /// What the present thread has done since it last looked at something.
     pub(super) round: Option<Box<Round>>,
+    /// A weak compare-exchange has been met, which may fail for no reason (full passes).
+    pub(super) has_weak: bool,
+    /// One has done so, and its thread has only looked since: where it was, and what it knew.
+    pub(super) in_vain: Option<Box<Vain>>,
     /// Memory for images.
     pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
@@ -142,6 +147,7 @@ impl Search {
         self.sleep = 0;
         self.repeated = self.path.len();
         self.round = None;
+        self.in_vain = None;
         self.waits.clear();
         self.is_settled = false;
     }
