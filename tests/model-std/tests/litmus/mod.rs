@@ -3,6 +3,7 @@
 //! the sequentially consistent pass and in the full pass, and where shuttle or loom can run it under them as well:
 //! referees that share no code with this crate.
 
+mod delays;
 mod found;
 mod graphs;
 mod holes;

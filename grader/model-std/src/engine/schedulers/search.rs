@@ -69,6 +69,9 @@ pub(super) struct Schedule {
     going_on: Option<Tid>,
     /// Preemptions on the path before this node.
     preemptions: u32,
+    /// Whose turn it was, and delays on the path before this node.
+    turn: Tid,
+    delays: u32,
     /// What had been announced before this node, to be compared when the path is repeated.
     trail: Trail,
     /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
@@ -90,6 +93,9 @@ pub struct Search {
     pub(super) races: Races,
     /// At most so many preemptions.
     pub bound: Option<u32>,
+    /// At most so many delays: threads go in turn, each for as long as it can, and a thread is delayed if the next goes on
+    /// in its place. Everything within the bound is tried, as with `naive`.
+    pub delays: Option<u32>,
     /// Tries everything everywhere instead of only what the reduction asks for: the referee of the reduction's tests.
     pub naive: bool,
     /// Set when the program did not repeat itself.
@@ -152,6 +158,24 @@ impl Search {
         self.is_settled = false;
     }
 
+    /// Every execution with so many delays at most.
+    pub fn by_delays(delays: u32) -> Self {
+        Self {
+            delays: Some(delays),
+            naive: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same, from the beginning.
+    pub fn anew(&self) -> Self {
+        Self {
+            delays: self.delays,
+            naive: self.naive,
+            ..Self::new(self.bound)
+        }
+    }
+
     /// The path as a script to follow.
     pub fn script(&self) -> Vec<Decision> {
         let decision = |node: &Node| match node {
@@ -174,12 +198,21 @@ impl Search {
             .unwrap_or(0)
     }
 
+    /// Delays on the whole path.
+    fn delays_so_far(&self) -> u32 {
+        let last = self.path.iter().rev().find_map(|node| match node {
+            Node::Schedule(node) => Some(node.delays + node.delays_for(node.chosen)),
+            Node::Choice { .. } => None,
+        });
+        last.unwrap_or(0)
+    }
+
     /// Cuts the path back to the next execution to try. False if there is none left.
     pub fn advance(&mut self) -> bool {
         if std::mem::take(&mut self.is_again) {
             return true;
         }
-        let bound = self.bound;
+        let (bound, delays) = (self.bound, self.delays);
         while let Some(node) = self.path.last_mut() {
             match node {
                 Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
@@ -195,6 +228,7 @@ impl Search {
                     let left = node.todo & !node.done & !node.sleep & node.enabled;
                     let within = |&tid: &Tid| {
                         bound.is_none_or(|bound| node.preemptions + node.cost(tid) <= bound)
+                            && delays.is_none_or(|most| node.delays + node.delays_for(tid) <= most)
                     };
                     if let Some(tid) = members(left).find(within) {
                         node.chosen = tid;
@@ -244,6 +278,19 @@ impl Schedule {
     fn cost(&self, tid: Tid) -> u32 {
         u32::from(self.going_on.is_some_and(|other| other != tid))
     }
+
+    /// How many threads are delayed if it goes on: those whose turn comes before its own.
+    fn delays_for(&self, tid: Tid) -> u32 {
+        let (turn, own) = (bit(self.turn), bit(tid));
+        let from_turn = !(turn - 1);
+        let before_own = own - 1;
+        let delayed = if tid >= self.turn {
+            from_turn & before_own
+        } else {
+            from_turn | before_own
+        };
+        (self.enabled & delayed).count_ones()
+    }
 }
 
 impl Execution {
@@ -286,6 +333,12 @@ impl Execution {
             chosen: current,
             going_on: goes_on.then_some(current),
             preemptions: search.preemptions(),
+            turn: current,
+            delays: if search.delays.is_some() {
+                search.delays_so_far()
+            } else {
+                0
+            },
             trail,
             awaiting,
             waits: search.take_waits(),
@@ -313,10 +366,15 @@ impl Execution {
         else {
             return self.spend(current, goes_on, enabled);
         };
+        let pending = self.threads[chosen].pending;
+        let begins = pending.is_some_and(|op| op.kind == Kind::Start);
+        let search = self.search();
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
         // everybody is tried, so that races only have to find the preemptions.
         let is_free = search.bound.is_some() && !goes_on;
-        let tries_all = (search.naive || is_free) && starting.is_none() && !search.is_settled;
+        // A thread that is delayed before it begins might as well be after.
+        let starting = starting.is_some() || search.delays.is_some() && begins;
+        let tries_all = (search.naive || is_free) && !starting && !search.is_settled;
         let todo = if tries_all { enabled } else { bit(chosen) };
         if search
             .bound
@@ -327,6 +385,7 @@ impl Execution {
         search.path.push(Node::Schedule(Schedule {
             todo,
             chosen,
+            turn: chosen,
             ..node
         }));
         search.depth += 1;
@@ -338,7 +397,7 @@ impl Execution {
     #[inline]
     fn starting(&mut self, enabled: Set) -> Option<Tid> {
         let search = self.search();
-        let tries_all = search.naive && search.bound.is_none();
+        let tries_all = search.naive && search.bound.is_none() && search.delays.is_none();
         members(if tries_all { enabled } else { 0 }).find(|&tid| {
             let pending = self.threads[tid].pending;
             pending.is_some_and(|op| op.kind == Kind::Start)
