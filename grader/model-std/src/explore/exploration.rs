@@ -348,25 +348,25 @@ impl Exploration {
             }
         }
         let guaranteed = match guaranteed {
-            Some(bound) if bound >= MOST_DELAYS => Guarantee::Preemptions(bound),
-            _ if self.plan.bound.is_some() => Guarantee::of(guaranteed),
-            _ => match self.by_delays() {
+            Some(bound) => Guarantee::Preemptions(bound),
+            None if self.plan.bound.is_some() => Guarantee::None,
+            None => match self.by_delays() {
                 Ok(true) => Guarantee::Delays(MOST_DELAYS),
-                Ok(false) => Guarantee::of(guaranteed),
+                Ok(false) => Guarantee::None,
                 Err(failure) => return Err(failure),
             },
         };
         self.sample_rest(guaranteed, 1)
     }
 
-    /// Where even few preemptions are too many, because each of many threads can be the next wherever one waits: every
+    /// Where even the orders without a preemption are too many, because each of many threads can be the next wherever one waits: every
     /// interleaving with few delays, whose number hardly depends on how many threads there are. Returns whether all were
     /// run.
     fn by_delays(&mut self) -> Result<bool, Box<Failure>> {
         let pass = Pass {
             bound: None,
             full: false,
-            limit: self.until(4, PATIENT_WITH_DELAYS),
+            limit: self.until(3, PATIENT_WITH_DELAYS),
         };
         match self.go_on(&mut Begun::by_delays(MOST_DELAYS), pass) {
             PassResult::Failed(found) => Err(self.explorer.failure(&found)),

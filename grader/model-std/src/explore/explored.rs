@@ -85,13 +85,6 @@ pub(super) enum Guarantee {
     Delays(u32),
 }
 
-impl Guarantee {
-    /// Everything with at most so many preemptions, or nothing.
-    pub fn of(preemptions: Option<u32>) -> Self {
-        preemptions.map_or(Self::None, Self::Preemptions)
-    }
-}
-
 /// What a bound leaves.
 fn up_to(bound: u32) -> String {
     match bound {

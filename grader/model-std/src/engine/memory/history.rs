@@ -105,10 +105,9 @@ impl History {
         order != Ordering::SeqCst && !self.is_too_old(me, last)
     }
 
-    /// How many stores a load by this thread may choose from; the choices are the newest that many. What was stored before
-    /// the store of number `seen` is not chosen.
-    pub fn choices(&self, me: Tid, knows: &Clock, order: Ordering, seen: usize) -> usize {
-        let mut oldest = self.too_often_read(me).max(seen);
+    /// How many stores a load by this thread may choose from; the choices are the newest that many.
+    pub fn choices(&self, me: Tid, knows: &Clock, order: Ordering) -> usize {
+        let mut oldest = self.too_often_read(me);
         for (index, stored) in self.stores.iter().enumerate() {
             let known = stored.count <= knows.get(stored.thread);
             if known || (order == Ordering::SeqCst && stored.seqcst) {

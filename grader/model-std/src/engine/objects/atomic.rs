@@ -73,8 +73,9 @@ pub fn apply(history: &mut History, action: Action<'_>, turn: &mut Turn<'_>) -> 
         Action::Load(order, shape) => {
             let value = if weak {
                 let seen = std::mem::take(&mut thread.seen);
-                let choices = history.choices(me, &thread.knows.now, order, seen);
-                let age = turn.choices.choose(choices);
+                let options = history.choices(me, &thread.knows.now, order);
+                let new = options.min(history.len() - seen);
+                let age = turn.choices.choose_new(new, options);
                 thread.clock.join(history.clock(age));
                 history.load(me, count, age, order, &mut thread.knows)
             } else {

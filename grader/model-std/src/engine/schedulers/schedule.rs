@@ -156,6 +156,14 @@ impl Choices for Strategy {
             Self::Sampled(sampled) => sampled.choose(options),
         }
     }
+
+    fn choose_new(&mut self, new: usize, options: usize) -> usize {
+        match self {
+            // Even if it is the only one, it is a decision: who follows the script is asked.
+            Self::Search(search) if options > 1 => search.choose(new, false),
+            _ => self.choose(options),
+        }
+    }
 }
 
 impl Execution {
