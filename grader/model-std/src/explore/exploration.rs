@@ -81,7 +81,7 @@ impl Begun {
 
     /// The same pass from its beginning.
     fn begin_anew(&mut self) {
-        self.search = Box::new(self.search.anew());
+        *self.search = self.search.anew();
         self.passed = 0;
     }
 }
