@@ -3,11 +3,12 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races`, `rounds`, `vain` and `waiting`: every interleaving;
+//! - `search` with `races`, `rounds`, `vain`, `delays` and `waiting`: every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
 pub mod chance;
+mod delays;
 pub mod knuth;
 pub mod player;
 pub mod races;

@@ -70,8 +70,8 @@ pub(super) struct Schedule {
     /// Preemptions on the path before this node.
     preemptions: u32,
     /// Whose turn it was, and delays on the path before this node.
-    turn: Tid,
-    delays: u32,
+    pub(super) turn: Tid,
+    pub(super) delays: u32,
     /// What had been announced before this node, to be compared when the path is repeated.
     trail: Trail,
     /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
@@ -158,24 +158,6 @@ impl Search {
         self.is_settled = false;
     }
 
-    /// Every execution with so many delays at most.
-    pub fn by_delays(delays: u32) -> Self {
-        Self {
-            delays: Some(delays),
-            naive: true,
-            ..Self::default()
-        }
-    }
-
-    /// The same, from the beginning.
-    pub fn anew(&self) -> Self {
-        Self {
-            delays: self.delays,
-            naive: self.naive,
-            ..Self::new(self.bound)
-        }
-    }
-
     /// The path as a script to follow.
     pub fn script(&self) -> Vec<Decision> {
         let decision = |node: &Node| match node {
@@ -196,15 +178,6 @@ impl Search {
                 Node::Choice { .. } => None,
             })
             .unwrap_or(0)
-    }
-
-    /// Delays on the whole path.
-    fn delays_so_far(&self) -> u32 {
-        let last = self.path.iter().rev().find_map(|node| match node {
-            Node::Schedule(node) => Some(node.delays + node.delays_for(node.chosen)),
-            Node::Choice { .. } => None,
-        });
-        last.unwrap_or(0)
     }
 
     /// Cuts the path back to the next execution to try. False if there is none left.
@@ -277,19 +250,6 @@ impl Search {
 impl Schedule {
     fn cost(&self, tid: Tid) -> u32 {
         u32::from(self.going_on.is_some_and(|other| other != tid))
-    }
-
-    /// How many threads are delayed if it goes on: those whose turn comes before its own.
-    fn delays_for(&self, tid: Tid) -> u32 {
-        let (turn, own) = (bit(self.turn), bit(tid));
-        let from_turn = !(turn - 1);
-        let before_own = own - 1;
-        let delayed = if tid >= self.turn {
-            from_turn & before_own
-        } else {
-            from_turn | before_own
-        };
-        (self.enabled & delayed).count_ones()
     }
 }
 
