@@ -8,7 +8,7 @@ use super::op::Op;
 use super::thread::Thread;
 use super::transition::{Action, Aim, Applied, Progress};
 use super::turn::Turn;
-use super::value::Value;
+use super::value::{Shape, Value};
 use crate::engine::memory::history::History;
 
 pub fn class(kind: Kind) -> Class {
@@ -58,6 +58,14 @@ fn fails_for_nothing(aim: Aim, turn: &mut Turn<'_>) -> bool {
     let fails = turn.choices.choose(2) == 1;
     turn.met.spurious_left -= u32::from(fails);
     fails
+}
+
+/// What an attempt to change an atomic that left it as it was has found.
+fn found(aim: Aim, latest: u64, shape: Shape) -> Value {
+    match aim.expected() {
+        Some(expected) => Value::Refused(expected, latest, shape),
+        None => Value::Bits(latest, shape),
+    }
 }
 
 /// Does the operation that the action says.
@@ -112,10 +120,7 @@ pub fn apply(history: &mut History, action: Action<'_>, turn: &mut Turn<'_>) -> 
                 if weak {
                     history.load(me, count, 0, failure, &mut thread.knows);
                 }
-                let shown = match aim.expected() {
-                    Some(expected) => Value::Refused(expected, latest, shape),
-                    None => Value::Bits(latest, shape),
-                };
+                let shown = found(aim, latest, shape);
                 return Applied::with(false, latest, Progress::Idle).showing(shown);
             };
             if weak {
