@@ -146,16 +146,16 @@ mod tests {
 
     #[test]
     fn a_run_cut_short_at_a_bound_still_proves_that_bound() {
-        let covered = "every interleaving with at most 2 preemptions (budget spent)";
-        let proof =
-            proof(explored(Coverage::Preemptions(2), covered), TOOK).expect("it is a proof");
-        assert!(matches!(
-            proof,
-            Proof::Explored {
-                complete: false,
-                ..
-            }
-        ));
+        for bound in [Coverage::Preemptions(2), Coverage::Delays(2)] {
+            let proof = proof(explored(bound, "up to there"), TOOK).expect("it is a proof");
+            assert!(matches!(
+                proof,
+                Proof::Explored {
+                    complete: false,
+                    ..
+                }
+            ));
+        }
     }
 
     /// Threads that do enough for the search not to end in no time at all.

@@ -106,6 +106,10 @@ pub fn value(execution: &Execution, step: &Recorded) -> Option<String> {
         Value::Change(from, to, shape) => {
             Some(format!("{} -> {}", shape.show(from), shape.show(to)))
         }
+        Value::Refused(expected, found, shape) if expected == found => Some(format!(
+            "found {}, as expected, and failed all the same",
+            shape.show(found)
+        )),
         Value::Refused(expected, found, shape) => Some(format!(
             "found {}, expected {}",
             shape.show(found),

@@ -35,6 +35,10 @@ pub fn step(execution: &Execution, step: &Recorded) -> Phrase {
     }
     let name = spaced(&name(execution, &step.op));
     if let Value::Refused(expected, found, shape) = step.value {
+        if found == expected {
+            let found = shape.show(found);
+            return format!("compare_exchange_weak{name} fails although it is {found}").into();
+        }
         let (found, expected) = (shape.show(found), shape.show(expected));
         return format!("compare_exchange{name} fails: {found}, not {expected}").into();
     }

@@ -7,7 +7,7 @@ use runtrace::Failure;
 
 use super::budget::{Budget, Limit};
 use super::estimate;
-use super::explored::{Coverage, Explored, then};
+use super::explored::{Coverage, Explored, Guarantee, then};
 use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecution};
 use super::hashing;
 use super::limits;
@@ -26,6 +26,13 @@ pub(super) const MOST_DEPTH: u32 = 5;
 /// Quarters of the least number of executions that a search with a bound gets, even if time is up: what it guarantees
 /// decides a verdict, and must not depend on how busy the machine is.
 const PATIENT: u32 = 20;
+
+/// The same of a search with few delays.
+const PATIENT_WITH_DELAYS: u32 = 6;
+
+/// The delays of such a search. One finds what goes wrong if a thread is held up, two what goes wrong if another is held up
+/// meanwhile.
+const MOST_DELAYS: u32 = 2;
 
 /// What came of one pass.
 pub(super) enum PassResult {
@@ -62,6 +69,20 @@ impl Begun {
             search: Box::new(Search::new(bound)),
             passed: 0,
         }
+    }
+
+    /// Every execution with so many delays at most.
+    fn by_delays(delays: u32) -> Self {
+        Self {
+            search: Box::new(Search::by_delays(delays)),
+            passed: 0,
+        }
+    }
+
+    /// The same pass from its beginning.
+    fn begin_anew(&mut self) {
+        *self.search = self.search.anew();
+        self.passed = 0;
     }
 }
 
@@ -217,7 +238,7 @@ impl Exploration {
         let explored = match self.pass_with_tries(everything)? {
             PassResult::Failed(found) => return Err(self.simplest(found, false)),
             PassResult::Cut => return self.guarantee(),
-            PassResult::Endless => return self.sample_rest(None, 4),
+            PassResult::Endless => return self.sample_rest(Guarantee::None, 4),
             PassResult::TooManyThreads => return self.sample_only(),
             PassResult::Everything(explored) => explored,
         };
@@ -326,7 +347,32 @@ impl Exploration {
                 PassResult::TooManyThreads => return self.sample_only(),
             }
         }
+        let guaranteed = match guaranteed {
+            Some(bound) => Guarantee::Preemptions(bound),
+            None if self.plan.bound.is_some() => Guarantee::None,
+            None => match self.by_delays() {
+                Ok(true) => Guarantee::Delays(MOST_DELAYS),
+                Ok(false) => Guarantee::None,
+                Err(failure) => return Err(failure),
+            },
+        };
         self.sample_rest(guaranteed, 1)
+    }
+
+    /// Where even the orders without a preemption are too many, because each of many threads can be the next wherever one waits: every
+    /// interleaving with few delays, whose number hardly depends on how many threads there are. Returns whether all were
+    /// run.
+    fn by_delays(&mut self) -> Result<bool, Box<Failure>> {
+        let pass = Pass {
+            bound: None,
+            full: false,
+            limit: self.until(3, PATIENT_WITH_DELAYS),
+        };
+        match self.go_on(&mut Begun::by_delays(MOST_DELAYS), pass) {
+            PassResult::Failed(found) => Err(self.explorer.failure(&found)),
+            PassResult::Everything(_) => Ok(true),
+            PassResult::Cut | PassResult::Endless | PassResult::TooManyThreads => Ok(false),
+        }
     }
 
     /// Says how much everything would have been, now that it is too much.
@@ -339,11 +385,7 @@ impl Exploration {
 
     /// What was searched is all that can be: by chance, then, with what is left of the budget.
     /// Random schedules keep no bound, so with one they are run only if the search got nowhere.
-    fn sample_rest(
-        &mut self,
-        guaranteed: Option<u32>,
-        share: u32,
-    ) -> Result<Explored, Box<Failure>> {
+    fn sample_rest(&mut self, guaranteed: Guarantee, share: u32) -> Result<Explored, Box<Failure>> {
         let searched = self.explorer.passed;
         let random = match self.plan.bound {
             Some(_) if searched > 0 => 0,
@@ -384,7 +426,7 @@ impl Exploration {
             let passed_before =
                 self.explorer.passed - u64::from(result == ExecutionResult::Passed) - begun.passed;
             if self.explorer.looks_closer(passed_before) {
-                *begun = Begun::new(pass.bound);
+                begun.begin_anew();
                 continue;
             }
             begun.passed += u64::from(result == ExecutionResult::Passed);

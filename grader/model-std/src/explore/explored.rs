@@ -53,6 +53,9 @@ pub enum Coverage {
     /// Every interleaving with at most this many preemptions: places where a thread that could have
     /// gone on did not.
     Preemptions(u32),
+    /// Every interleaving with at most this many delays: threads go in turn, each for as long as it
+    /// can, and where one is delayed the next goes on in its place.
+    Delays(u32),
     /// Some interleavings, and nothing is certain of the others.
     Sample,
 }
@@ -72,6 +75,14 @@ pub(super) fn then(random: u64) -> String {
         1 => ", then 1 random one".to_owned(),
         _ => format!(", then {} random ones", grouped(random)),
     }
+}
+
+/// What is certain of a search that was cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guarantee {
+    None,
+    Preemptions(u32),
+    Delays(u32),
 }
 
 /// What a bound leaves.
@@ -158,21 +169,28 @@ impl Explored {
     }
 
     /// Of a search that was cut after `searched` executions, with everything up to a number of preemptions done.
-    pub(super) fn truncated(guaranteed: Option<u32>, searched: u64, random: u64) -> Self {
+    pub(super) fn truncated(guaranteed: Guarantee, searched: u64, random: u64) -> Self {
         let then = then(random);
         let covered = match guaranteed {
-            Some(bound) => format!("{}{then} (budget spent)", up_to(bound)),
-            None if searched == 0 => {
+            Guarantee::Preemptions(bound) => format!("{}{then} (budget spent)", up_to(bound)),
+            Guarantee::Delays(most) => format!(
+                "every interleaving of threads that go one after the other but for {most} delays{then} (budget spent)"
+            ),
+            Guarantee::None if searched == 0 => {
                 format!("{}, and no guarantee (budget spent)", schedules(random))
             }
-            None => {
+            Guarantee::None => {
                 format!(
                     "{} interleavings{then}, and no guarantee (budget spent)",
                     grouped(searched)
                 )
             }
         };
-        let coverage = guaranteed.map_or(Coverage::Sample, Coverage::Preemptions);
+        let coverage = match guaranteed {
+            Guarantee::None => Coverage::Sample,
+            Guarantee::Preemptions(bound) => Coverage::Preemptions(bound),
+            Guarantee::Delays(most) => Coverage::Delays(most),
+        };
         Self::new(searched + random, coverage, covered)
     }
 }

@@ -3,13 +3,16 @@
 //! the sequentially consistent pass and in the full pass, and where shuttle or loom can run it under them as well:
 //! referees that share no code with this crate.
 
+mod delays;
 mod found;
+mod graphs;
 mod holes;
 mod programs;
 mod referees;
 mod table;
 mod waiting;
 mod weak;
+mod weak_exchange;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

@@ -66,6 +66,26 @@ pub fn acted_on_what_was_over(run: &RunView<'_>) -> Option<Explanation> {
     })
 }
 
+/// A weak compare-exchange has failed although it found what it expected: std allows that.
+pub fn failed_for_nothing(run: &RunView<'_>) -> Option<Explanation> {
+    let record = run.record;
+    let for_nothing = |at: &usize| {
+        let found = record[*at].value;
+        matches!(found, Value::Refused(expected, found, _) if expected == found)
+    };
+    let failed = (0..record.len()).find(for_nothing)?;
+    Some(Explanation {
+        sentence: format!(
+            "{}'s `compare_exchange_weak` failed {} although the value was the expected one. \
+             compare_exchange_weak may fail although the value is the expected one: it belongs into a loop that tries \
+             again. Where there is no loop, use `compare_exchange`.",
+            run.who(failed),
+            run.at(failed),
+        ),
+        steps: vec![failed],
+    })
+}
+
 fn told(run: &RunView<'_>, load: usize, other: usize, store: usize) -> Explanation {
     let record = run.record;
     let (read, new) = (

@@ -39,6 +39,7 @@ pub fn of(execution: &Execution) -> (Explanation, Vec<Tid>) {
         Some(Ended::Livelock | Ended::StepLimit) => None,
         _ => stale::read(&run)
             .or_else(|| wakes::spurious(&run))
+            .or_else(|| atomics::failed_for_nothing(&run))
             .or_else(|| poison::met(&run))
             .or_else(|| channel::cut_off(&run))
             .or_else(|| atomics::lost_update(&run))

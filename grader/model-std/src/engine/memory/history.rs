@@ -23,6 +23,8 @@ struct Stored {
     /// What an acquiring load of this store learns.
     released: Clock,
     seqcst: bool,
+    /// What had to happen before it in the sense of dependency (searches).
+    clock: Clock,
 }
 
 /// Everything stored in one atomic in this execution, and who has read what.
@@ -66,6 +68,7 @@ impl History {
             count: 0,
             released: Clock::default(),
             seqcst: false,
+            clock: Clock::default(),
         };
         Self {
             stores: vec![first],
@@ -76,6 +79,30 @@ impl History {
     /// The latest store's value: what a read-modify-write sees.
     pub fn latest(&self) -> u64 {
         self.stores[self.stores.len() - 1].value
+    }
+
+    /// How many stores there have been, the initial value included.
+    pub fn len(&self) -> usize {
+        self.stores.len()
+    }
+
+    /// What had to happen before the latest store in the sense of dependency.
+    pub fn set_clock(&mut self, clock: &Clock) {
+        let last = self.stores.len() - 1;
+        self.stores[last].clock.copy_from(clock);
+    }
+
+    /// The same of the store that is `age` behind the latest.
+    pub fn clock(&self, age: usize) -> &Clock {
+        &self.stores[self.stores.len() - 1 - age].clock
+    }
+
+    /// Whether a load may return all that it could have returned before each of the stores that it does not know of. Then
+    /// its place among them does not matter: it is told by what it returns.
+    pub fn returns_all(&self, me: Tid, order: Ordering) -> bool {
+        let reads = self.reads.get(me).and_then(|reads| reads.last());
+        let last = reads.map_or(0, |&(_, index)| index);
+        order != Ordering::SeqCst && !self.is_too_old(me, last)
     }
 
     /// How many stores a load by this thread may choose from; the choices are the newest that many.
@@ -105,16 +132,20 @@ impl History {
         let Some(&(_, last)) = reads.last() else {
             return 0;
         };
-        let in_a_row = reads
-            .iter()
-            .rev()
-            .take_while(|&&(_, index)| index == last)
-            .count();
-        if in_a_row >= STALE_READS {
+        if self.is_too_old(me, last) {
             (last + 1).min(self.stores.len() - 1)
         } else {
             last
         }
+    }
+
+    /// Whether the thread has read that store, which is the last that it has read, too often in a row.
+    fn is_too_old(&self, me: Tid, last: usize) -> bool {
+        let Some(reads) = self.reads.get(me) else {
+            return false;
+        };
+        let reads = reads.iter().rev();
+        reads.take_while(|&&(_, index)| index == last).count() >= STALE_READS
     }
 
     /// Thread `me`, at its event `count`, reads the store that is `age` behind the latest.
@@ -167,6 +198,7 @@ impl History {
             count,
             released,
             seqcst,
+            clock: Clock::default(),
         });
     }
 

@@ -114,7 +114,7 @@ impl State {
             Self::Lock(lock) => lock.classified(op),
             Self::Atomic(history) => {
                 // Among older values, one more of the same can be told from one.
-                let is_known = !weak || matches!(aim, Aim::IfIs(_));
+                let is_known = !weak || aim.expected().is_some();
                 if is_known && aim.leaves(history.latest()) {
                     Class::Look
                 } else {

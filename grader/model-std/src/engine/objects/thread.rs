@@ -35,6 +35,9 @@ pub struct Thread {
     pub pending: Option<Op>,
     /// What is known of the pending operation if it is a read-modify-write.
     pub aim: Aim,
+    /// Stores of the atomic that it is about to load from, the initial value included, which it was seen to return in other
+    /// executions of the search (weak memory).
+    pub seen: usize,
     /// When the pending operation was announced: clock time, and place in the order of all
     /// announcements.
     pub announced: (u64, u64),

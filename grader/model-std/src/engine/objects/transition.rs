@@ -13,16 +13,26 @@ pub enum Aim {
     Unknown,
     /// A compare-exchange: it changes this value only.
     IfIs(u64),
+    /// A weak one: it may leave even that.
+    IfIsWeakly(u64),
     /// A swap: it leaves this value in any case.
     Puts(u64),
 }
 
 impl Aim {
-    /// Whether it would leave `value` as it is.
+    /// The value that it demands to find.
+    pub fn expected(self) -> Option<u64> {
+        match self {
+            Self::IfIs(expected) | Self::IfIsWeakly(expected) => Some(expected),
+            Self::Unknown | Self::Puts(_) => None,
+        }
+    }
+
+    /// Whether it would leave `value` as it is, for good reason.
     pub fn leaves(self, value: u64) -> bool {
         match self {
             Self::Unknown => false,
-            Self::IfIs(expected) => value != expected,
+            Self::IfIs(expected) | Self::IfIsWeakly(expected) => value != expected,
             Self::Puts(new) => value == new,
         }
     }

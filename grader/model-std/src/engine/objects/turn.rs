@@ -11,6 +11,9 @@ use crate::engine::memory::clock::Clock;
 pub trait Choices {
     /// One of so many options, by number; the first if there is only one, or none.
     fn choose(&mut self, options: usize) -> usize;
+
+    /// The same, of which a search has to try the first `new` only: the others were seen.
+    fn choose_new(&mut self, new: usize, options: usize) -> usize;
 }
 
 /// What kind of execution it is.

@@ -21,7 +21,8 @@ pub type Settings = state::Settings<Strategy>;
 /// Runs `main` as the main thread of a new execution until it has ended.
 pub fn run(settings: Settings, main: Box<dyn FnOnce()>) -> Box<Execution> {
     let (counts, recording) = (settings.focus.counts, settings.record);
-    let is_followed = matches!(&settings.strategy, Strategy::Search(search) if search.has_loops());
+    let is_followed =
+        matches!(&settings.strategy, Strategy::Search(search) if search.compares_stacks());
     let mut execution = Box::new(Execution::new(settings));
     execution.add_thread(None, None);
     EXECUTION.with(|slot| *slot.borrow_mut() = Some(execution));

@@ -3,11 +3,12 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races`, `rounds` and `waiting`: every interleaving;
+//! - `search` with `races`, `rounds`, `vain`, `delays` and `waiting`: every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
 pub mod chance;
+mod delays;
 pub mod knuth;
 pub mod player;
 pub mod races;
@@ -16,5 +17,6 @@ pub mod rounds;
 pub mod sampled;
 pub mod schedule;
 pub mod search;
+pub mod vain;
 mod waiting;
 pub mod walks;

@@ -10,7 +10,7 @@
 use super::schedule::Execution;
 use super::search::{Schedule, Search, Set, bit};
 use crate::engine::memory::clock::Clock;
-use crate::engine::objects::{Action, Class, ObjectId, Op, Tid};
+use crate::engine::objects::{Action, Class, Kind, ObjectId, Op, State, Tid};
 use crate::engine::state::ready::members;
 
 /// What is counted as one event of the running execution.
@@ -35,6 +35,8 @@ pub struct Logged {
     before: Clock,
     /// How many events there had been when it was announced.
     announced: usize,
+    /// A load that is told by what it returns, whenever it is done: it races with no store that came before.
+    is_free: bool,
 }
 
 /// The events of the running execution.
@@ -83,12 +85,15 @@ impl Execution {
     /// affects.
     #[inline]
     pub fn log_event(&mut self, me: Tid, op: &Op, action: &mut Action<'_>) -> Logged {
+        let is_free = self.is_free_load(me, op, action);
         let op = self.classified(me, *op, action);
         let count = self.threads[me].events;
         let before = self.threads[me].clock.clone();
         let clock = &mut self.threads[me].clock;
         clock.set(me, count);
-        if let Some(object) = self.objects.get(op.object as usize) {
+        if let Some(object) = self.objects.get(op.object as usize)
+            && !is_free
+        {
             object.clocks.join_into(clock, op.class.dependencies());
         }
         let search = self.search();
@@ -110,23 +115,61 @@ impl Execution {
             schedule.sleep | (schedule.done & !bit(schedule.chosen))
         };
         let asleep = asleep & !bit(me);
-        self.search().sleep = self.not_affected(asleep, &op);
+        self.search().sleep = if is_free {
+            // Whatever is stored first, it may return what it does now.
+            asleep
+        } else {
+            self.not_affected(asleep, &op)
+        };
         Logged {
             op,
             index,
             before,
             announced,
+            is_free,
         }
     }
 
     /// Those of the sleepers that the operation, which is about to be done, does not wake.
-    fn not_affected(&self, asleep: Set, op: &Op) -> Set {
+    fn not_affected(&mut self, asleep: Set, op: &Op) -> Set {
         let is_affected = |&tid: &Tid| {
             let pending = self.pending_at(tid, op.object);
             pending.is_some_and(|pending| self.is_affected(&pending, op))
         };
         let affected = members(0, asleep).filter(is_affected);
-        affected.fold(asleep, |left, tid| left & !bit(tid))
+        let affected = affected.fold(0, |set, tid| set | bit(tid));
+        self.note_what_was_seen(affected, op.object);
+        asleep & !affected
+    }
+
+    /// Threads wake up because something is about to be stored. Those that load have been seen, in the executions for which
+    /// they slept, to return each of the older values.
+    fn note_what_was_seen(&mut self, affected: Set, object: ObjectId) {
+        let object = self.objects.get(object as usize).map(|it| &it.state);
+        let Some(State::Atomic(history)) = object.filter(|_| self.weak) else {
+            return;
+        };
+        for tid in members(0, affected) {
+            let thread = &mut self.threads[tid];
+            if thread.pending.is_some_and(|op| op.kind == Kind::Load) {
+                thread.seen = history.len();
+            }
+        }
+    }
+
+    /// Whether it is a load that may return all that it could have returned earlier. With a bound it still matters when it
+    /// is done.
+    fn is_free_load(&mut self, me: Tid, op: &Op, action: &Action<'_>) -> bool {
+        let Action::Load(order, _) = action else {
+            return false;
+        };
+        if !self.weak || self.search().bound.is_some() || self.search().naive {
+            return false;
+        }
+        match &self.objects[op.object as usize].state {
+            State::Atomic(history) => history.returns_all(me, *order),
+            _ => false,
+        }
     }
 
     /// The thread has done what was logged, after which its clock was `clock`, with what enabled it: looks for races and
@@ -138,8 +181,11 @@ impl Execution {
             index,
             before,
             announced,
+            is_free,
         } = logged;
-        self.find_races((me, announced), &op, index, before, &clock);
+        if !is_free {
+            self.find_races((me, announced), &op, index, before, &clock);
+        }
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);
             let index = u32::try_from(index).expect("fewer events than the step limit");
@@ -203,13 +249,16 @@ impl Execution {
         let object: ObjectId = op.object;
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
         let bounded = self.search().bound.is_some();
+        let weak = self.weak;
         for at in (0..self.objects[object as usize].events.len()).rev() {
             let event = self.objects[object as usize].events[at] as usize;
             let search = self.search();
             let races = &search.races;
             let other = &races.log[event];
             let came_before = other.count <= known.get(other.thread);
-            if came_before && (other.op.class == op.class || other.op.class == Class::Change) {
+            // Two loads may know of different stores.
+            let is_like = other.op.class == op.class && (op.class != Class::Look || !weak);
+            if came_before && (is_like || other.op.class == Class::Change) {
                 // Whatever is further back and matters to this operation mattered to that event, and so came before it.
                 return;
             }

@@ -60,9 +60,9 @@ struct Step {
 }
 
 /// An operation as it stands in the program.
-type Place = (usize, Kind, ObjectId);
+pub(super) type Place = (usize, Kind, ObjectId);
 
-fn place_of(op: &Op) -> Place {
+pub(super) fn place_of(op: &Op) -> Place {
     (std::ptr::from_ref(op.site).addr(), op.kind, op.object)
 }
 
@@ -355,9 +355,9 @@ impl Search {
         self.spent = true;
     }
 
-    /// Whether threads are known to come back to a look.
-    pub fn has_loops(&self) -> bool {
-        !self.loops.is_empty()
+    /// Whether threads are known to come back to a look, or to a weak compare-exchange.
+    pub fn compares_stacks(&self) -> bool {
+        !self.loops.is_empty() || self.has_weak
     }
 
     /// The sleep set of the node at which the present step was chosen.

@@ -104,6 +104,9 @@ impl Scheduler for Strategy {
 
     #[inline]
     fn has_announced(execution: &mut Execution, me: Tid, op: &Op) {
+        if execution.is_searched() && execution.is_where_it_tried(me, op) {
+            return;
+        }
         if execution.is_searched() && !execution.ends_round(op) && execution.is_searched() {
             execution.trail.add(me, op);
             execution.note_announcement(me);
@@ -119,12 +122,14 @@ impl Scheduler for Strategy {
         action: &mut Action<'_>,
     ) -> Option<Logged> {
         execution.begin_round(me, op);
+        execution.note_weak(action);
         let is_searched = execution.is_searched();
         is_searched.then(|| execution.log_event(me, op, action))
     }
 
     #[inline]
     fn has_done(execution: &mut Execution, me: Tid, begun: Logged, progress: Progress, done: bool) {
+        execution.note_attempt(me, &begun.op, progress, done);
         execution.enter_or_keep(me, begun, progress, done);
     }
 
@@ -149,6 +154,14 @@ impl Choices for Strategy {
             Self::Timed(_) => 0,
             Self::Search(search) => search.choose(options, false),
             Self::Sampled(sampled) => sampled.choose(options),
+        }
+    }
+
+    fn choose_new(&mut self, new: usize, options: usize) -> usize {
+        match self {
+            // Even if it is the only one, it is a decision: who follows the script is asked.
+            Self::Search(search) if options > 1 => search.choose(new, false),
+            _ => self.choose(options),
         }
     }
 }

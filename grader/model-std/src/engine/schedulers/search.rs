@@ -10,6 +10,7 @@ use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
+use super::vain::Vain;
 use crate::engine::objects::{Kind, ObjectId, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
@@ -68,6 +69,9 @@ pub(super) struct Schedule {
     going_on: Option<Tid>,
     /// Preemptions on the path before this node.
     preemptions: u32,
+    /// Whose turn it was, and delays on the path before this node.
+    pub(super) turn: Tid,
+    pub(super) delays: u32,
     /// What had been announced before this node, to be compared when the path is repeated.
     trail: Trail,
     /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
@@ -89,6 +93,9 @@ pub struct Search {
     pub(super) races: Races,
     /// At most so many preemptions.
     pub bound: Option<u32>,
+    /// At most so many delays: threads go in turn, each for as long as it can, and a thread is delayed if the next goes on
+    /// in its place. Everything within the bound is tried, as with `naive`.
+    pub delays: Option<u32>,
     /// Tries everything everywhere instead of only what the reduction asks for: the referee of the reduction's tests.
     pub naive: bool,
     /// Set when the program did not repeat itself.
@@ -103,6 +110,10 @@ pub struct Search {
     pub(super) is_again: bool,
     /// What the present thread has done since it last looked at something.
     pub(super) round: Option<Box<Round>>,
+    /// A weak compare-exchange has been met, which may fail for no reason (full passes).
+    pub(super) has_weak: bool,
+    /// One has done so, and its thread has only looked since: where it was, and what it knew.
+    pub(super) in_vain: Option<Box<Vain>>,
     /// Memory for images.
     pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
@@ -142,6 +153,7 @@ impl Search {
         self.sleep = 0;
         self.repeated = self.path.len();
         self.round = None;
+        self.in_vain = None;
         self.waits.clear();
         self.is_settled = false;
     }
@@ -173,7 +185,7 @@ impl Search {
         if std::mem::take(&mut self.is_again) {
             return true;
         }
-        let bound = self.bound;
+        let (bound, delays) = (self.bound, self.delays);
         while let Some(node) = self.path.last_mut() {
             match node {
                 Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
@@ -189,6 +201,7 @@ impl Search {
                     let left = node.todo & !node.done & !node.sleep & node.enabled;
                     let within = |&tid: &Tid| {
                         bound.is_none_or(|bound| node.preemptions + node.cost(tid) <= bound)
+                            && delays.is_none_or(|most| node.delays + node.delays_for(tid) <= most)
                     };
                     if let Some(tid) = members(left).find(within) {
                         node.chosen = tid;
@@ -280,6 +293,12 @@ impl Execution {
             chosen: current,
             going_on: goes_on.then_some(current),
             preemptions: search.preemptions(),
+            turn: current,
+            delays: if search.delays.is_some() {
+                search.delays_so_far()
+            } else {
+                0
+            },
             trail,
             awaiting,
             waits: search.take_waits(),
@@ -307,10 +326,15 @@ impl Execution {
         else {
             return self.spend(current, goes_on, enabled);
         };
+        let pending = self.threads[chosen].pending;
+        let begins = pending.is_some_and(|op| op.kind == Kind::Start);
+        let search = self.search();
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
         // everybody is tried, so that races only have to find the preemptions.
         let is_free = search.bound.is_some() && !goes_on;
-        let tries_all = (search.naive || is_free) && starting.is_none() && !search.is_settled;
+        // A thread that is delayed before it begins might as well be after.
+        let starting = starting.is_some() || search.delays.is_some() && begins;
+        let tries_all = (search.naive || is_free) && !starting && !search.is_settled;
         let todo = if tries_all { enabled } else { bit(chosen) };
         if search
             .bound
@@ -321,6 +345,7 @@ impl Execution {
         search.path.push(Node::Schedule(Schedule {
             todo,
             chosen,
+            turn: chosen,
             ..node
         }));
         search.depth += 1;
@@ -332,7 +357,7 @@ impl Execution {
     #[inline]
     fn starting(&mut self, enabled: Set) -> Option<Tid> {
         let search = self.search();
-        let tries_all = search.naive && search.bound.is_none();
+        let tries_all = search.naive && search.bound.is_none() && search.delays.is_none();
         members(if tries_all { enabled } else { 0 }).find(|&tid| {
             let pending = self.threads[tid].pending;
             pending.is_some_and(|op| op.kind == Kind::Start)

@@ -172,6 +172,7 @@ impl<S: Scheduler> Execution<S> {
             came_from: None,
             pending: Some(Op::new(Kind::Start, NO_OBJECT, site)),
             aim: Aim::Unknown,
+            seen: 0,
             announced,
             returned: false,
             finished: false,

@@ -128,13 +128,13 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$value, $value> {
                 engine::clean_stack();
-                self.compare_exchange_in_model(current, new, success, failure)
+                self.compare_exchange_in_model(Aim::IfIs(($to)(current)), new, success, failure)
             }
 
             #[track_caller]
             fn compare_exchange_in_model(
                 &self,
-                current: $value,
+                aim: Aim,
                 new: $value,
                 success: Ordering,
                 failure: Ordering,
@@ -144,12 +144,13 @@ macro_rules! atomic {
                     Ordering::AcqRel => panic!("there is no such thing as an acquire-release failure ordering"),
                     _ => {}
                 }
+                let expected = aim.expected().expect("it demands a value");
                 if let Some(plain) = self.plain() {
-                    return plain.compare_exchange(current, new, success, failure);
+                    return plain.compare_exchange(($from)(expected), new, success, failure);
                 }
-                let (expected, bits) = (($to)(current), ($to)(new));
+                let bits = ($to)(new);
                 let effect = self.place().update(
-                    (Kind::CompareExchange, Aim::IfIs(expected)),
+                    (Kind::CompareExchange, aim),
                     success,
                     failure,
                     Location::caller(),
@@ -164,11 +165,11 @@ macro_rules! atomic {
                 }
             }
 
-            /// As [`compare_exchange`](Self::compare_exchange). It may fail for no reason on some machines; in a
-            /// model it does not.
+            /// As [`compare_exchange`](Self::compare_exchange), but it may fail for no reason, as it does on some
+            /// machines. In a search, one of them does so once in an execution.
             ///
             /// # Errors
-            /// The value, if it is another.
+            /// The value, which may be `current`.
             #[track_caller]
             #[inline(always)]
             pub fn compare_exchange_weak(
@@ -178,7 +179,8 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.compare_exchange(current, new, success, failure)
+                engine::clean_stack();
+                self.compare_exchange_in_model(Aim::IfIsWeakly(($to)(current)), new, success, failure)
             }
 
             /// As `compare_exchange` with one ordering for both; returns the old value either way.
@@ -217,7 +219,7 @@ macro_rules! atomic {
             ) -> Result<$value, $value> {
                 let mut old = self.load(fetch);
                 while let Some(new) = f(old) {
-                    match self.compare_exchange_weak(old, new, set, fetch) {
+                    match self.compare_exchange(old, new, set, fetch) {
                         Ok(old) => return Ok(old),
                         Err(seen) => old = seen,
                     }
