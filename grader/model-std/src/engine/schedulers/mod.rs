@@ -3,7 +3,7 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races`, `rounds` and `waiting`: every interleaving;
+//! - `search` with `races`, `reversals`, `rounds` and `waiting`: every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
@@ -12,6 +12,7 @@ pub mod knuth;
 pub mod player;
 pub mod races;
 pub mod random;
+mod reversals;
 pub mod rounds;
 pub mod sampled;
 pub mod schedule;

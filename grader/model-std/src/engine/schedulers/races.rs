@@ -7,6 +7,7 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::reversals::Race;
 use super::schedule::Execution;
 use super::search::{Schedule, Search, Set, bit};
 use crate::engine::memory::clock::Clock;
@@ -14,15 +15,23 @@ use crate::engine::objects::{Action, Class, ObjectId, Op, Tid};
 use crate::engine::state::ready::members;
 
 /// What is counted as one event of the running execution.
-struct Event {
-    thread: Tid,
+pub(super) struct Event {
+    pub(super) thread: Tid,
     /// How many events the thread had had, this one included.
-    count: u32,
-    op: Op,
+    pub(super) count: u32,
+    pub(super) op: Op,
     /// The node at which it was chosen.
-    node: usize,
+    pub(super) node: usize,
     /// What had to happen before it, itself included.
-    clock: Clock,
+    pub(super) clock: Clock,
+}
+
+impl Event {
+    /// Whether the other had to happen before it.
+    #[inline]
+    pub(super) fn follows(&self, other: &Self) -> bool {
+        self.clock.get(other.thread) >= other.count
+    }
 }
 
 /// An event that is in the log, and not yet known to those that come after it.
@@ -40,7 +49,11 @@ pub struct Logged {
 /// The events of the running execution.
 #[derive(Default)]
 pub struct Races {
-    log: Vec<Event>,
+    pub(super) log: Vec<Event>,
+    /// Those that this execution has shown first, to be turned round when it is over.
+    pub(super) found: Vec<Race>,
+    /// Those that earlier ones have shown and that need not be turned round, as far as these went on.
+    pub(super) open: Vec<Race>,
     /// For each thread, how many events there had been when it announced its pending operation.
     announced: Vec<usize>,
 }
@@ -49,6 +62,7 @@ impl Races {
     /// A new execution begins.
     pub fn clear(&mut self) {
         self.log.clear();
+        self.found.clear();
     }
 
     /// Events so far.
@@ -139,7 +153,11 @@ impl Execution {
             before,
             announced,
         } = logged;
-        self.find_races((me, announced), &op, index, before, &clock);
+        // What is repeated has shown its races before.
+        let search = self.search();
+        if search.races.log[index].node >= search.fresh {
+            self.find_races((me, announced), &op, index, before, &clock);
+        }
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);
             let index = u32::try_from(index).expect("fewer events than the step limit");
@@ -221,12 +239,18 @@ impl Execution {
                 continue;
             }
             let node = other.node;
+            let race = Race {
+                event,
+                index,
+                thread: tid,
+                op: *op,
+                clock: clock.clone(),
+            };
+            let initials = races.initials(&race);
             let &mut Schedule {
                 enabled, awaiting, ..
             } = search.schedule(node);
-            let initials = |search: &Search| search.races.initials(event, index, tid, op, clock);
-            let all_wait = |set: Set| set & enabled == 0 && set & awaiting != 0;
-            if awaiting != 0 && all_wait(initials(search)) {
+            if awaiting != 0 && initials & enabled == 0 && initials & awaiting != 0 {
                 // Whoever could come first goes round a loop there, for as long as nobody else comes before. So the order
                 // is forced.
                 continue;
@@ -238,8 +262,7 @@ impl Execution {
             if had_to_wait && !bounded && op.enablers_all_depend_on_each_other() {
                 continue;
             }
-            let first = initials(search) & enabled;
-            search.ask_for_one_of(node, first, tid);
+            search.ask_for_one_of(node, initials & enabled, race);
         }
     }
 }
@@ -247,18 +270,24 @@ impl Execution {
 impl Races {
     /// The threads with which an order can begin in which the operation of `tid` comes before the event: those whose
     /// first step among what lies between and does not follow from the event waits for nothing else there.
-    fn initials(&self, event: usize, index: usize, tid: Tid, op: &Op, clock: &Clock) -> Set {
+    pub(super) fn initials(&self, race: &Race) -> Set {
+        let &Race {
+            event,
+            index,
+            thread,
+            ref op,
+            ref clock,
+        } = race;
         let first = &self.log[event];
         let mut between: Vec<&Event> = Vec::new();
         let (mut initials, mut seen) = (0, 0);
         for later in &self.log[event + 1..index] {
-            if later.clock.get(first.thread) >= first.count {
+            if later.follows(first) {
                 continue;
             }
             if seen & bit(later.thread) == 0 {
                 seen |= bit(later.thread);
-                let follows = |other: &&Event| later.clock.get(other.thread) >= other.count;
-                if !between.iter().any(follows) {
+                if !between.iter().any(|other| later.follows(other)) {
                     initials |= bit(later.thread);
                 }
             }
@@ -268,30 +297,28 @@ impl Races {
             clock.get(other.thread) >= other.count
                 || (other.op.object == op.object && op.depends_on(&other.op))
         };
-        if seen & bit(tid) == 0 && !between.iter().any(follows) {
-            initials |= bit(tid);
+        if seen & bit(thread) == 0 && !between.iter().any(follows) {
+            initials |= bit(thread);
         }
         initials
     }
 }
 
 impl Search {
-    /// Asks for one of the threads to be tried at the node, unless one of them is or need not be. If there is none, none
-    /// could be told, and all are asked for.
-    fn ask_for_one_of(&mut self, node: usize, initials: Set, tid: Tid) {
-        let bounded = self.bound.is_some();
+    /// Asks for the race to be turned round, which begins with one of these threads at the node, unless one of them is or
+    /// need not be tried. If there is none, none could be told, and all are asked for.
+    fn ask_for_one_of(&mut self, node: usize, initials: Set, race: Race) {
+        let own = bit(race.thread);
         let schedule = self.schedule(node);
-        let enabled = schedule.enabled;
-        if bounded {
+        let (enabled, asleep) = (schedule.enabled, schedule.asleep());
+        if self.bound.is_some() {
             // What is tried may be cut off by the bound before it gets there.
-            self.ask(node, initials | (bit(tid) & enabled));
+            self.ask(node, initials | (own & enabled));
         }
         if initials == 0 {
             self.ask(node, enabled);
-        } else if initials & (self.schedule(node).todo | self.schedule(node).sleep) == 0 {
-            let own = initials & bit(tid);
-            let lowest = initials & initials.wrapping_neg();
-            self.ask(node, if own == 0 { lowest } else { own });
+        } else if self.bound.is_none() && initials & asleep == 0 {
+            self.races.found.push(race);
         }
     }
 }

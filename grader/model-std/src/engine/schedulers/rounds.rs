@@ -247,6 +247,7 @@ impl Execution {
         } else {
             // There was nothing that this thread could do at that node. But what it looked at could have been otherwise.
             self.enter_round();
+            self.reverse_races(false);
             let search = self.search();
             search.path.truncate(node + 1);
             search.depth = node + 1;

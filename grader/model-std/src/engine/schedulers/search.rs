@@ -7,6 +7,7 @@
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
 use super::races::Races;
+use super::reversals::Branch;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
@@ -25,7 +26,7 @@ pub(super) fn bit(tid: Tid) -> Set {
     1 << tid
 }
 
-fn members(set: Set) -> impl Iterator<Item = Tid> {
+pub(super) fn members(set: Set) -> impl Iterator<Item = Tid> {
     crate::engine::state::ready::members(0, set)
 }
 
@@ -64,6 +65,8 @@ pub(super) struct Schedule {
     /// Threads whose next step was fully explored from an earlier node and has not been affected since.
     pub(super) sleep: Set,
     pub(super) chosen: Tid,
+    /// What is known of those that were asked for or are done, in this order.
+    pub(super) branches: Vec<Branch>,
     /// Who ran before, if it could have gone on: choosing another is then a preemption.
     going_on: Option<Tid>,
     /// Preemptions on the path before this node.
@@ -86,6 +89,8 @@ pub struct Search {
     pub(super) repeated: usize,
     /// How much of the path this execution has gone along.
     pub(super) depth: usize,
+    /// The first node whose event is not the same as in the execution before.
+    pub(super) fresh: usize,
     pub(super) races: Races,
     /// At most so many preemptions.
     pub bound: Option<u32>,
@@ -136,6 +141,12 @@ impl Search {
     pub fn rewind(&mut self) {
         self.depth = 0;
         self.followed = 0;
+        let last = self
+            .path
+            .iter()
+            .rposition(|node| node.as_schedule().is_some());
+        self.fresh = last.unwrap_or(0);
+        self.races.keep_open(self.fresh);
         self.races.clear();
         self.diverged = false;
         self.spent = false;
@@ -173,9 +184,8 @@ impl Search {
         if std::mem::take(&mut self.is_again) {
             return true;
         }
-        let bound = self.bound;
-        while let Some(node) = self.path.last_mut() {
-            match node {
+        while let Some(node) = self.path.len().checked_sub(1) {
+            match &mut self.path[node] {
                 Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
                 }
                 Node::Choice { taken, options, .. } => {
@@ -184,14 +194,13 @@ impl Search {
                         break;
                     }
                 }
-                Node::Schedule(node) => {
-                    node.done |= bit(node.chosen);
-                    let left = node.todo & !node.done & !node.sleep & node.enabled;
-                    let within = |&tid: &Tid| {
-                        bound.is_none_or(|bound| node.preemptions + node.cost(tid) <= bound)
-                    };
-                    if let Some(tid) = members(left).find(within) {
-                        node.chosen = tid;
+                Node::Schedule(schedule) => {
+                    schedule.done |= bit(schedule.chosen);
+                    if let Some(next) = schedule.next(self.bound) {
+                        if self.reduces() {
+                            self.note_branch(node);
+                        }
+                        self.schedule(node).chosen = next;
                         break;
                     }
                 }
@@ -199,6 +208,11 @@ impl Search {
             self.path.pop();
         }
         !self.path.is_empty()
+    }
+
+    /// Whether threads sleep. With a bound, what was explored from a sibling may have been cut off by it.
+    fn reduces(&self) -> bool {
+        self.bound.is_none() && !self.naive
     }
 
     pub(super) fn schedule(&mut self, node: usize) -> &mut Schedule {
@@ -234,7 +248,27 @@ impl Search {
     }
 }
 
+impl Node {
+    pub(super) fn as_schedule(&self) -> Option<&Schedule> {
+        match self {
+            Self::Schedule(schedule) => Some(schedule),
+            Self::Choice { .. } => None,
+        }
+    }
+}
+
 impl Schedule {
+    /// Who is to be tried next, if anybody is.
+    fn next(&self, bound: Option<u32>) -> Option<Tid> {
+        let left = self.todo & !self.done & !self.sleep & self.enabled;
+        let within =
+            |tid: Tid| bound.is_none_or(|bound| self.preemptions + self.cost(tid) <= bound);
+        let asked = self.branches.iter().map(|branch| branch.thread);
+        asked
+            .chain(members(left))
+            .find(|&tid| left & bit(tid) != 0 && within(tid))
+    }
+
     fn cost(&self, tid: Tid) -> u32 {
         u32::from(self.going_on.is_some_and(|other| other != tid))
     }
@@ -278,6 +312,7 @@ impl Execution {
             done: 0,
             sleep: search.sleep,
             chosen: current,
+            branches: search.branches_here(),
             going_on: goes_on.then_some(current),
             preemptions: search.preemptions(),
             trail,
@@ -297,21 +332,29 @@ impl Execution {
     }
 
     /// A thread for a node that is new.
-    fn decide(&mut self, node: Schedule, is_looking: bool) -> Result<Tid, Ended> {
+    fn decide(&mut self, mut node: Schedule, is_looking: bool) -> Result<Tid, Ended> {
         let (enabled, current) = (node.enabled, self.current);
         let goes_on = node.going_on.is_some();
         let starting = self.starting(enabled);
         let search = self.search();
         let awake = enabled & !search.sleep;
-        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on || is_looking, awake))
-        else {
+        let mut branches = node.branches.iter().map(|branch| branch.thread);
+        let branch = branches.find(|&thread| awake & bit(thread) != 0);
+        let chosen = starting.or(branch);
+        let Some(chosen) = chosen.or_else(|| in_turn(current, goes_on || is_looking, awake)) else {
             return self.spend(current, goes_on, enabled);
         };
         // With a bound, a race can ask in vain for a switch that is not affordable where it asks. Where switching is free
         // everybody is tried, so that races only have to find the preemptions.
         let is_free = search.bound.is_some() && !goes_on;
         let tries_all = (search.naive || is_free) && starting.is_none() && !search.is_settled;
-        let todo = if tries_all { enabled } else { bit(chosen) };
+        let branches = match branch {
+            Some(_) => std::mem::take(&mut node.branches),
+            None => Vec::new(),
+        };
+        let asked = branches.iter();
+        let asked = asked.fold(bit(chosen), |set, branch| set | bit(branch.thread));
+        let todo = if tries_all { enabled } else { asked };
         if search
             .bound
             .is_some_and(|bound| node.preemptions + node.cost(chosen) > bound)
@@ -321,6 +364,7 @@ impl Execution {
         search.path.push(Node::Schedule(Schedule {
             todo,
             chosen,
+            branches,
             ..node
         }));
         search.depth += 1;
@@ -342,6 +386,7 @@ impl Execution {
     /// From here on everything was seen in another execution.
     fn spend(&mut self, current: Tid, goes_on: bool, enabled: Set) -> Result<Tid, Ended> {
         self.find_races_of_those_waiting();
+        self.reverse_races(false);
         self.search().spent = true;
         self.pace.drain_soon();
         in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)

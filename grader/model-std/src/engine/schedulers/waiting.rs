@@ -17,6 +17,7 @@ impl Execution {
             let is_settled = self.awaiting() == self.ready.passed_over();
             if is_settled && !self.search().is_settled {
                 self.find_races_of_those_waiting();
+                self.reverse_races(true);
             }
             self.search().is_settled = is_settled;
             self.let_pollers_look()?;

@@ -1,0 +1,285 @@
+//! What becomes of a race: the reverse order as another branch at the node where it begins (Optimal DPOR with wakeup
+//! trees: Abdulla, Aronis, Jonsson and Sagonas, 2017).
+//!
+//! A branch is more than the thread that it begins with: it goes on with the steps that lead to where nobody sleeps any
+//! more. Without them an execution can come to where all who could go on sleep, and was run for nothing. The steps are
+//! those of the execution in which the race was found that do not follow from the first of the two operations: first
+//! what the second one needs, then the second, then the others, of which only so many are kept as it takes to wake all
+//! who sleep. What begins like a branch that is still to be tried becomes a part of it: so branches are trees.
+//!
+//! What happens late can wake a thread that sleeps. So races are turned round when an execution is over. A thread that
+//! sleeps, and with which the reverse order could begin or which nothing in it depends on, makes that order superfluous.
+//! That is looked at again in each execution that has the same two operations, because others come after them there.
+
+use super::races::{Event, Races};
+use super::schedule::Execution;
+use super::search::{Node, Schedule, Search, Set, bit, members};
+use crate::engine::memory::clock::Clock;
+use crate::engine::objects::kind::Room;
+use crate::engine::objects::{Class, Kind, Op, Tid};
+
+/// What is tried at a node, in the order in which it was asked for.
+#[derive(Clone)]
+pub(super) struct Branch {
+    pub(super) thread: Tid,
+    /// What the thread does there, if it is known.
+    op: Option<Op>,
+    /// How it goes on. If nothing is said, all that can come is tried.
+    then: Vec<Branch>,
+}
+
+/// A race that was found.
+pub(super) struct Race {
+    /// The first operation.
+    pub(super) event: usize,
+    /// The second, or the end of the log if it was never done.
+    pub(super) index: usize,
+    pub(super) thread: Tid,
+    pub(super) op: Op,
+    /// What must come before the second, itself included.
+    pub(super) clock: Clock,
+}
+
+/// A step of a reverse order.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    thread: Tid,
+    /// How many events the thread had had, this one included.
+    count: u32,
+    op: Op,
+    /// The same, as far as it is known before its turn has come.
+    may_be: Op,
+    clock: &'a Clock,
+}
+
+impl Step<'_> {
+    fn follows(&self, other: &Self) -> bool {
+        self.clock.get(other.thread) >= other.count
+    }
+}
+
+/// What a thread that sleeps would do, if that is known.
+type Sleeper = (Tid, Option<Op>);
+
+fn depend(one: &Op, other: &Op) -> bool {
+    one.depends_on(other) || other.depends_on(one)
+}
+
+/// The same steps after one of that thread, if they could begin with it: what is left of them. None if they could not.
+fn after<'a>((thread, op): Sleeper, steps: &[Step<'a>]) -> Option<Vec<Step<'a>>> {
+    let Some(own) = steps.iter().position(|step| step.thread == thread) else {
+        let op = op?;
+        let is_apart = !steps.iter().any(|step| depend(&op, &step.may_be));
+        return is_apart.then(|| steps.to_vec());
+    };
+    let follows = |other: &Step| steps[own].follows(other);
+    (!steps[..own].iter().any(follows)).then(|| [&steps[..own], &steps[own + 1..]].concat())
+}
+
+/// Adds the steps to what is tried, with those sleeping there who are named, unless they are a part of it: in that case,
+/// and if they become a part of a branch that is there, returns false. Threads that are `over` are tried no more.
+fn insert(
+    branches: &mut Vec<Branch>,
+    over: Set,
+    steps: &[Step<'_>],
+    mut asleep: Vec<Sleeper>,
+) -> bool {
+    let begins = |branch: &Branch| {
+        let is_over = over & bit(branch.thread) != 0;
+        let rest = (!is_over).then(|| after((branch.thread, branch.op), steps));
+        rest.flatten()
+    };
+    let mut found = branches.iter().enumerate();
+    let found = found.find_map(|(at, branch)| Some((at, begins(branch)?)));
+    let before = found.as_ref().map_or(branches.len(), |(at, _)| *at);
+    let before = branches[..before].iter();
+    let before = before.filter(|branch| over & bit(branch.thread) == 0);
+    asleep.extend(before.map(|branch| (branch.thread, branch.op)));
+    if let Some((at, rest)) = found {
+        let then = &mut branches[at].then;
+        if !then.is_empty() && !rest.is_empty() {
+            insert(then, 0, &rest, asleep);
+        }
+        return false;
+    }
+    let mut end = branches;
+    for step in steps {
+        asleep.retain(|(thread, op)| {
+            *thread != step.thread && !op.is_some_and(|op| op.depends_on(&step.op))
+        });
+        end.push(Branch {
+            thread: step.thread,
+            op: Some(step.may_be),
+            then: Vec::new(),
+        });
+        if asleep.is_empty() {
+            break;
+        }
+        end = &mut end.last_mut().expect("it was just pushed").then;
+    }
+    true
+}
+
+impl Search {
+    /// What is to be tried at a node that is new, if somebody sleeps there: how the branch goes on that led to it.
+    pub(super) fn branches_here(&self) -> Vec<Branch> {
+        if self.sleep == 0 {
+            // All that can come is tried.
+            return Vec::new();
+        }
+        let mut nodes = self.path.iter().rev();
+        let last = nodes.find_map(|node| node.as_schedule());
+        let branch = last.and_then(|schedule| {
+            let mut branches = schedule.branches.iter();
+            branches.find(|branch| branch.thread == schedule.chosen)
+        });
+        branch.map_or_else(Vec::new, |branch| branch.then.clone())
+    }
+
+    /// The branch that was chosen last at the node, the last of the path, has been tried.
+    pub(super) fn note_branch(&mut self, node: usize) {
+        let op = self.races.op_at(node);
+        let schedule = self.schedule(node);
+        let thread = schedule.chosen;
+        let branches = &mut schedule.branches;
+        let then = Vec::new();
+        let tried = Branch { thread, op, then };
+        match branches.iter_mut().find(|branch| branch.thread == thread) {
+            Some(branch) => *branch = tried,
+            None => branches.push(tried),
+        }
+    }
+
+    /// What the thread, which sleeps at the node or is tried there, would do.
+    fn op_of(&self, node: usize, thread: Tid) -> Option<Op> {
+        let nodes = self.path[..=node].iter().rev();
+        let mut schedules = nodes.filter_map(|node| node.as_schedule());
+        let branch = schedules.find_map(|schedule| {
+            let mut branches = schedule.branches.iter();
+            branches.find(|branch| branch.thread == thread)
+        });
+        branch?.op
+    }
+
+    /// Turns the race round, unless that is superfluous. Returns whether it is to be looked at again in other executions.
+    fn reverse(&mut self, race: &Race, is_whole: bool) -> bool {
+        let first = &self.races.log[race.event];
+        let (node, first) = (first.node, (first.thread, Some(first.op)));
+        let initials = self.races.initials(race);
+        let Some(schedule) = self.path[node].as_schedule() else {
+            return false;
+        };
+        let initials = initials & schedule.enabled;
+        if initials & (schedule.asleep() | schedule.asked_for_alone()) != 0 {
+            return false;
+        }
+        let asleep = members(schedule.asleep());
+        let asleep = asleep.map(|thread| (thread, self.op_of(node, thread)));
+        let mut asleep: Vec<Sleeper> = asleep.collect();
+        let steps = self.races.reverse(race, initials);
+        if is_whole && asleep.iter().any(|&it| after(it, &steps).is_some()) {
+            return true;
+        }
+        asleep.push(first);
+        let Some(Node::Schedule(schedule)) = self.path.get_mut(node) else {
+            return false;
+        };
+        let over = schedule.done | bit(schedule.chosen);
+        if insert(&mut schedule.branches, over, &steps, asleep) {
+            schedule.todo |= bit(steps[0].thread);
+        }
+        false
+    }
+}
+
+impl Schedule {
+    /// Threads whose next step is explored from here or an earlier node.
+    pub(super) fn asleep(&self) -> Set {
+        self.sleep | (self.done & !bit(self.chosen))
+    }
+
+    /// Threads that are to be tried, whatever comes then.
+    fn asked_for_alone(&self) -> Set {
+        let known = self.branches.iter();
+        let known = known.fold(bit(self.chosen), |set, branch| set | bit(branch.thread));
+        self.todo & !known
+    }
+}
+
+impl Races {
+    /// The steps of the reverse order: it begins with one of `initials`.
+    fn reverse<'a>(&'a self, race: &'a Race, initials: Set) -> Vec<Step<'a>> {
+        let first = &self.log[race.event];
+        let second = Step {
+            thread: race.thread,
+            count: self.log.get(race.index).map_or(u32::MAX, |it| it.count),
+            op: race.op,
+            may_be: unsettled(race.op),
+            clock: &race.clock,
+        };
+        let is_needed = |step: &Step<'_>| second.follows(step) || race.op.depends_on(&step.op);
+        let others = self.log[race.event + 1..].iter();
+        let others = others
+            .filter(|later| !later.follows(first))
+            .map(Event::as_step);
+        let (mut steps, rest): (Vec<_>, Vec<_>) = others.partition(is_needed);
+        steps.push(second);
+        steps.extend(rest);
+        let begins = |step: &Step<'_>| initials & bit(step.thread) != 0;
+        if let Some(begins) = steps.iter().position(begins) {
+            steps[..=begins].rotate_right(1);
+        }
+        steps
+    }
+
+    /// What was done at the node.
+    fn op_at(&self, node: usize) -> Option<Op> {
+        let found = self.log.binary_search_by_key(&node, |event| event.node);
+        found.ok().map(|at| self.log[at].op)
+    }
+
+    /// The races that are to be looked at again, as long as the events up to the node stay as they are.
+    pub(super) fn keep_open(&mut self, fresh: usize) {
+        let log = &self.log;
+        let is_kept = |race: &Race| log.get(race.index).is_some_and(|it| it.node < fresh);
+        self.open.retain(is_kept);
+    }
+}
+
+impl Event {
+    fn as_step(&self) -> Step<'_> {
+        Step {
+            thread: self.thread,
+            count: self.count,
+            op: self.op,
+            may_be: self.op,
+            clock: &self.clock,
+        }
+    }
+}
+
+impl Execution {
+    /// Turns round the races that were found. The execution `is_whole` unless it is broken off: then what else it would
+    /// have done is not known.
+    pub(super) fn reverse_races(&mut self, is_whole: bool) {
+        let search = self.search();
+        let mut races = std::mem::take(&mut search.races.open);
+        races.append(&mut search.races.found);
+        races.retain(|race| search.reverse(race, is_whole));
+        search.races.open = races;
+    }
+}
+
+/// The operation as far as it is known before its turn has come: what others have done may make it another.
+fn unsettled(mut op: Op) -> Op {
+    let is_settled = match op.kind.room() {
+        Room::Atomic => matches!(op.kind, Kind::Load | Kind::Store),
+        Room::Lock => !matches!(op.kind, Kind::TryLock | Kind::TryRead),
+        Room::Condvar | Room::References => false,
+        _ => true,
+    };
+    if !is_settled {
+        op.class = Class::Change;
+    }
+    op
+}
