@@ -219,6 +219,7 @@ impl Execution {
             return;
         }
         let object: ObjectId = op.object;
+        let events = self.threads[tid].events;
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
         let bounded = self.search().bound.is_some();
         for at in (0..self.objects[object as usize].events.len()).rev() {
@@ -243,6 +244,7 @@ impl Execution {
                 event,
                 index,
                 thread: tid,
+                count: races.log.get(index).map_or(events + 1, |it| it.count),
                 op: *op,
                 clock: clock.clone(),
             };
@@ -277,6 +279,7 @@ impl Races {
             thread,
             ref op,
             ref clock,
+            ..
         } = race;
         let first = &self.log[event];
         let mut between: Vec<&Event> = Vec::new();

@@ -22,7 +22,10 @@ use crate::engine::objects::{Class, Kind, Op, Tid};
 #[derive(Clone)]
 pub(super) struct Branch {
     pub(super) thread: Tid,
-    /// What the thread does there, if it is known.
+    /// How many events the thread will have had then.
+    count: u32,
+    /// What it does there, if it is known. The object is that of an execution before, which may have met its objects in
+    /// another order.
     op: Option<Op>,
     /// How it goes on. If nothing is said, all that can come is tried.
     then: Vec<Branch>,
@@ -35,6 +38,8 @@ pub(super) struct Race {
     /// The second, or the end of the log if it was never done.
     pub(super) index: usize,
     pub(super) thread: Tid,
+    /// How many events its thread had had then, this one included.
+    pub(super) count: u32,
     pub(super) op: Op,
     /// What must come before the second, itself included.
     pub(super) clock: Clock,
@@ -61,6 +66,69 @@ impl Step<'_> {
 /// What a thread that sleeps would do, if that is known.
 type Sleeper = (Tid, Option<Op>);
 
+/// The execution that shows a race.
+struct Shown<'a> {
+    log: &'a [Event],
+    /// For each thread how many events it has had, and what it has not done yet.
+    pending: &'a [(u32, Option<Op>)],
+}
+
+impl Shown<'_> {
+    /// What the branch begins with, done to the object that this execution has for it.
+    fn begin(&self, branch: &Branch) -> Sleeper {
+        let (thread, count) = (branch.thread, branch.count);
+        let is_it = |event: &&Event| event.thread == thread && event.count == count;
+        let done = self.log.iter().find(is_it).map(|event| event.op.object);
+        let object = done.or_else(|| {
+            let (events, pending) = self.pending.get(thread)?;
+            pending.filter(|_| events + 1 == count).map(|op| op.object)
+        });
+        let op = branch.op.zip(object);
+        (thread, op.map(|(op, object)| Op { object, ..op }))
+    }
+
+    /// Adds the steps to what is tried, with those sleeping there who are named. If they are, or become, a part of a branch
+    /// that is there, returns false. Threads that are `over` are tried no more.
+    fn insert(
+        &self,
+        branches: &mut Vec<Branch>,
+        over: Set,
+        steps: &[Step<'_>],
+        mut asleep: Vec<Sleeper>,
+    ) -> bool {
+        for branch in branches.iter_mut() {
+            if over & bit(branch.thread) != 0 {
+                continue;
+            }
+            let begin = self.begin(branch);
+            if let Some(rest) = after(begin, steps) {
+                if !branch.then.is_empty() && !rest.is_empty() {
+                    self.insert(&mut branch.then, 0, &rest, asleep);
+                }
+                return false;
+            }
+            asleep.push(begin);
+        }
+        let mut end = branches;
+        for step in steps {
+            asleep.retain(|(thread, op)| {
+                *thread != step.thread && !op.is_some_and(|op| op.depends_on(&step.op))
+            });
+            end.push(Branch {
+                thread: step.thread,
+                count: step.count,
+                op: Some(step.may_be),
+                then: Vec::new(),
+            });
+            if asleep.is_empty() {
+                break;
+            }
+            end = &mut end.last_mut().expect("it was just pushed").then;
+        }
+        true
+    }
+}
+
 fn depend(one: &Op, other: &Op) -> bool {
     one.depends_on(other) || other.depends_on(one)
 }
@@ -74,50 +142,6 @@ fn after<'a>((thread, op): Sleeper, steps: &[Step<'a>]) -> Option<Vec<Step<'a>>>
     };
     let follows = |other: &Step| steps[own].follows(other);
     (!steps[..own].iter().any(follows)).then(|| [&steps[..own], &steps[own + 1..]].concat())
-}
-
-/// Adds the steps to what is tried, with those sleeping there who are named, unless they are a part of it: in that case,
-/// and if they become a part of a branch that is there, returns false. Threads that are `over` are tried no more.
-fn insert(
-    branches: &mut Vec<Branch>,
-    over: Set,
-    steps: &[Step<'_>],
-    mut asleep: Vec<Sleeper>,
-) -> bool {
-    let begins = |branch: &Branch| {
-        let is_over = over & bit(branch.thread) != 0;
-        let rest = (!is_over).then(|| after((branch.thread, branch.op), steps));
-        rest.flatten()
-    };
-    let mut found = branches.iter().enumerate();
-    let found = found.find_map(|(at, branch)| Some((at, begins(branch)?)));
-    let before = found.as_ref().map_or(branches.len(), |(at, _)| *at);
-    let before = branches[..before].iter();
-    let before = before.filter(|branch| over & bit(branch.thread) == 0);
-    asleep.extend(before.map(|branch| (branch.thread, branch.op)));
-    if let Some((at, rest)) = found {
-        let then = &mut branches[at].then;
-        if !then.is_empty() && !rest.is_empty() {
-            insert(then, 0, &rest, asleep);
-        }
-        return false;
-    }
-    let mut end = branches;
-    for step in steps {
-        asleep.retain(|(thread, op)| {
-            *thread != step.thread && !op.is_some_and(|op| op.depends_on(&step.op))
-        });
-        end.push(Branch {
-            thread: step.thread,
-            op: Some(step.may_be),
-            then: Vec::new(),
-        });
-        if asleep.is_empty() {
-            break;
-        }
-        end = &mut end.last_mut().expect("it was just pushed").then;
-    }
-    true
 }
 
 impl Search {
@@ -138,12 +162,16 @@ impl Search {
 
     /// The branch that was chosen last at the node, the last of the path, has been tried.
     pub(super) fn note_branch(&mut self, node: usize) {
-        let op = self.races.op_at(node);
+        let (op, count) = self.races.done_at(node);
         let schedule = self.schedule(node);
         let thread = schedule.chosen;
         let branches = &mut schedule.branches;
-        let then = Vec::new();
-        let tried = Branch { thread, op, then };
+        let tried = Branch {
+            thread,
+            count,
+            op,
+            then: Vec::new(),
+        };
         match branches.iter_mut().find(|branch| branch.thread == thread) {
             Some(branch) => *branch = tried,
             None => branches.push(tried),
@@ -162,7 +190,7 @@ impl Search {
     }
 
     /// Turns the race round, unless that is superfluous. Returns whether it is to be looked at again in other executions.
-    fn reverse(&mut self, race: &Race, is_whole: bool) -> bool {
+    fn reverse(&mut self, race: &Race, pending: &[(u32, Option<Op>)], is_whole: bool) -> bool {
         let first = &self.races.log[race.event];
         let (node, first) = (first.node, (first.thread, Some(first.op)));
         let initials = self.races.initials(race);
@@ -185,7 +213,9 @@ impl Search {
             return false;
         };
         let over = schedule.done | bit(schedule.chosen);
-        if insert(&mut schedule.branches, over, &steps, asleep) {
+        let log = &self.races.log;
+        let shown = Shown { log, pending };
+        if shown.insert(&mut schedule.branches, over, &steps, asleep) {
             schedule.todo |= bit(steps[0].thread);
         }
         false
@@ -212,7 +242,7 @@ impl Races {
         let first = &self.log[race.event];
         let second = Step {
             thread: race.thread,
-            count: self.log.get(race.index).map_or(u32::MAX, |it| it.count),
+            count: race.count,
             op: race.op,
             may_be: unsettled(race.op),
             clock: &race.clock,
@@ -232,10 +262,10 @@ impl Races {
         steps
     }
 
-    /// What was done at the node.
-    fn op_at(&self, node: usize) -> Option<Op> {
+    /// What was done at the node, if it is known, and how many events its thread had had then.
+    fn done_at(&self, node: usize) -> (Option<Op>, u32) {
         let found = self.log.binary_search_by_key(&node, |event| event.node);
-        found.ok().map(|at| self.log[at].op)
+        found.map_or((None, 0), |at| (Some(self.log[at].op), self.log[at].count))
     }
 
     /// The races that are to be looked at again, as long as the events up to the node stay as they are.
@@ -265,7 +295,13 @@ impl Execution {
         let search = self.search();
         let mut races = std::mem::take(&mut search.races.open);
         races.append(&mut search.races.found);
-        races.retain(|race| search.reverse(race, is_whole));
+        if races.is_empty() {
+            return;
+        }
+        let pending = self.threads.iter();
+        let pending: Vec<_> = pending.map(|it| (it.events, it.pending)).collect();
+        let search = self.search();
+        races.retain(|race| search.reverse(race, &pending, is_whole));
         search.races.open = races;
     }
 }
