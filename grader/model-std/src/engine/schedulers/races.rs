@@ -156,7 +156,7 @@ impl Execution {
         // What is repeated has shown its races before.
         let search = self.search();
         if search.races.log[index].node >= search.fresh {
-            self.find_races((me, announced), &op, index, before, &clock);
+            self.find_races((me, announced), &op, index, &before);
         }
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);
@@ -179,10 +179,6 @@ impl Execution {
                 continue;
             };
             let before = self.threads[tid].clock.clone();
-            let mut clock = before.clone();
-            if let Some(object) = self.objects.get(op.object as usize) {
-                object.clocks.join_into(&mut clock, op.class.dependencies());
-            }
             let announced = self.search().races.announced_by(tid);
             for object in self.threads[tid].awaits.clone() {
                 if object != op.object && self.is_polling(tid) {
@@ -191,26 +187,21 @@ impl Execution {
                         class: Class::Change,
                         ..op
                     };
-                    let (before, mut clock) = (before.clone(), before.clone());
-                    self.objects[object as usize]
-                        .clocks
-                        .join_into(&mut clock, looked.class.dependencies());
-                    self.find_races((tid, announced), &looked, index, before, &clock);
+                    self.find_races((tid, announced), &looked, index, &before);
                 }
             }
-            self.find_races((tid, announced), &op, index, before, &clock);
+            self.find_races((tid, announced), &op, index, &before);
         }
     }
 
     /// Looks for the events before `index` that the operation of `tid` races with, which was announced after so many
-    /// events. `known` is what the thread had behind it, `clock` what must come before the operation.
+    /// events. `before` is what the thread had behind it.
     fn find_races(
         &mut self,
         (tid, announced): (Tid, usize),
         op: &Op,
         index: usize,
-        mut known: Clock,
-        clock: &Clock,
+        before: &Clock,
     ) {
         if self.search().naive
             || self.search().is_settled
@@ -220,6 +211,7 @@ impl Execution {
         }
         let object: ObjectId = op.object;
         let events = self.threads[tid].events;
+        let mut known = before.clone();
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
         let bounded = self.search().bound.is_some();
         for at in (0..self.objects[object as usize].events.len()).rev() {
@@ -246,7 +238,7 @@ impl Execution {
                 thread: tid,
                 count: races.log.get(index).map_or(events + 1, |it| it.count),
                 op: *op,
-                clock: clock.clone(),
+                before: before.clone(),
             };
             let initials = races.initials(&race);
             let &mut Schedule {
@@ -278,7 +270,7 @@ impl Races {
             index,
             thread,
             ref op,
-            ref clock,
+            ref before,
             ..
         } = race;
         let first = &self.log[event];
@@ -296,10 +288,8 @@ impl Races {
             }
             between.push(later);
         }
-        let follows = |other: &&Event| {
-            clock.get(other.thread) >= other.count
-                || (other.op.object == op.object && op.depends_on(&other.op))
-        };
+        let follows =
+            |other: &&Event| before.get(other.thread) >= other.count || op.depends_on(&other.op);
         if seen & bit(thread) == 0 && !between.iter().any(follows) {
             initials |= bit(thread);
         }

@@ -41,8 +41,9 @@ pub(super) struct Race {
     /// How many events its thread had had then, this one included.
     pub(super) count: u32,
     pub(super) op: Op,
-    /// What must come before the second, itself included.
-    pub(super) clock: Clock,
+    /// What its thread had behind it. What else comes before it may do so only because of the first operation: the holder
+    /// of a lock gives it back for whoever is next.
+    pub(super) before: Clock,
 }
 
 /// A step of a reverse order.
@@ -55,11 +56,14 @@ struct Step<'a> {
     /// The same, as far as it is known before its turn has come.
     may_be: Op,
     clock: &'a Clock,
+    /// Whether it is the second operation of the race, whose clock says only what its thread had behind it.
+    is_second: bool,
 }
 
 impl Step<'_> {
     fn follows(&self, other: &Self) -> bool {
         self.clock.get(other.thread) >= other.count
+            || (self.is_second && self.op.depends_on(&other.op))
     }
 }
 
@@ -245,14 +249,17 @@ impl Races {
             count: race.count,
             op: race.op,
             may_be: unsettled(race.op),
-            clock: &race.clock,
+            clock: &race.before,
+            is_second: true,
         };
-        let is_needed = |step: &Step<'_>| second.follows(step) || race.op.depends_on(&step.op);
         let others = self.log[race.event + 1..].iter();
-        let others = others
-            .filter(|later| !later.follows(first))
-            .map(Event::as_step);
-        let (mut steps, rest): (Vec<_>, Vec<_>) = others.partition(is_needed);
+        let others = others.filter(|later| !later.follows(first));
+        let others: Vec<Step<'_>> = others.map(Event::as_step).collect();
+        let direct: Vec<&Step<'_>> = others.iter().filter(|it| second.follows(it)).collect();
+        let is_needed = |step: &Step<'_>| {
+            second.follows(step) || direct.iter().any(|needed| needed.follows(step))
+        };
+        let (mut steps, rest): (Vec<_>, Vec<_>) = others.iter().partition(|it| is_needed(it));
         steps.push(second);
         steps.extend(rest);
         let begins = |step: &Step<'_>| initials & bit(step.thread) != 0;
@@ -284,6 +291,7 @@ impl Event {
             op: self.op,
             may_be: self.op,
             clock: &self.clock,
+            is_second: false,
         }
     }
 }
