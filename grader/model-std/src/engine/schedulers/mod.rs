@@ -3,12 +3,15 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races`, `reversals`, `rounds` and `waiting`: every interleaving;
+//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds` and `waiting`: every
+//!   interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
+mod branches;
 pub mod chance;
 pub mod knuth;
+mod node;
 pub mod player;
 pub mod races;
 pub mod random;

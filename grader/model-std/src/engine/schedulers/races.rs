@@ -7,9 +7,10 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::node::Schedule;
 use super::reversals::Race;
 use super::schedule::Execution;
-use super::search::{Schedule, Search, Set, bit};
+use super::search::{Search, Set, bit};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Action, Class, ObjectId, Op, Tid};
 use crate::engine::state::ready::members;

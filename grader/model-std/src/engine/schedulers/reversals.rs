@@ -11,25 +11,14 @@
 //! sleeps, and with which the reverse order could begin or which nothing in it depends on, makes that order superfluous.
 //! That is looked at again in each execution that has the same two operations, because others come after them there.
 
+use super::branches::{Branch, Shown, Sleeper, Step, after};
+use super::node::{Node, Schedule};
 use super::races::{Event, Races};
 use super::schedule::Execution;
-use super::search::{Node, Schedule, Search, Set, bit, members};
+use super::search::{Search, Set, bit, members};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::kind::Room;
 use crate::engine::objects::{Class, Kind, Op, Tid};
-
-/// What is tried at a node, in the order in which it was asked for.
-#[derive(Clone)]
-pub(super) struct Branch {
-    pub(super) thread: Tid,
-    /// How many events the thread will have had then.
-    count: u32,
-    /// What it does there, if it is known. The object is that of an execution before, which may have met its objects in
-    /// another order.
-    op: Option<Op>,
-    /// How it goes on. If nothing is said, all that can come is tried.
-    then: Vec<Branch>,
-}
 
 /// A race that was found.
 pub(super) struct Race {
@@ -44,108 +33,6 @@ pub(super) struct Race {
     /// What its thread had behind it. What else comes before it may do so only because of the first operation: the holder
     /// of a lock gives it back for whoever is next.
     pub(super) before: Clock,
-}
-
-/// A step of a reverse order.
-#[derive(Clone, Copy)]
-struct Step<'a> {
-    thread: Tid,
-    /// How many events the thread had had, this one included.
-    count: u32,
-    op: Op,
-    /// The same, as far as it is known before its turn has come.
-    may_be: Op,
-    clock: &'a Clock,
-    /// Whether it is the second operation of the race, whose clock says only what its thread had behind it.
-    is_second: bool,
-}
-
-impl Step<'_> {
-    fn follows(&self, other: &Self) -> bool {
-        self.clock.get(other.thread) >= other.count
-            || (self.is_second && self.op.depends_on(&other.op))
-    }
-}
-
-/// What a thread that sleeps would do, if that is known.
-type Sleeper = (Tid, Option<Op>);
-
-/// The execution that shows a race.
-struct Shown<'a> {
-    log: &'a [Event],
-    /// For each thread how many events it has had, and what it has not done yet.
-    pending: &'a [(u32, Option<Op>)],
-}
-
-impl Shown<'_> {
-    /// What the branch begins with, done to the object that this execution has for it.
-    fn begin(&self, branch: &Branch) -> Sleeper {
-        let (thread, count) = (branch.thread, branch.count);
-        let is_it = |event: &&Event| event.thread == thread && event.count == count;
-        let done = self.log.iter().find(is_it).map(|event| event.op.object);
-        let object = done.or_else(|| {
-            let (events, pending) = self.pending.get(thread)?;
-            pending.filter(|_| events + 1 == count).map(|op| op.object)
-        });
-        let op = branch.op.zip(object);
-        (thread, op.map(|(op, object)| Op { object, ..op }))
-    }
-
-    /// Adds the steps to what is tried, with those sleeping there who are named. If they are, or become, a part of a branch
-    /// that is there, returns false. Threads that are `over` are tried no more.
-    fn insert(
-        &self,
-        branches: &mut Vec<Branch>,
-        over: Set,
-        steps: &[Step<'_>],
-        mut asleep: Vec<Sleeper>,
-    ) -> bool {
-        for branch in branches.iter_mut() {
-            if over & bit(branch.thread) != 0 {
-                continue;
-            }
-            let begin = self.begin(branch);
-            if let Some(rest) = after(begin, steps) {
-                if !branch.then.is_empty() && !rest.is_empty() {
-                    self.insert(&mut branch.then, 0, &rest, asleep);
-                }
-                return false;
-            }
-            asleep.push(begin);
-        }
-        let mut end = branches;
-        for step in steps {
-            asleep.retain(|(thread, op)| {
-                *thread != step.thread && !op.is_some_and(|op| op.depends_on(&step.op))
-            });
-            end.push(Branch {
-                thread: step.thread,
-                count: step.count,
-                op: Some(step.may_be),
-                then: Vec::new(),
-            });
-            if asleep.is_empty() {
-                break;
-            }
-            end = &mut end.last_mut().expect("it was just pushed").then;
-        }
-        true
-    }
-}
-
-fn depend(one: &Op, other: &Op) -> bool {
-    one.depends_on(other) || other.depends_on(one)
-}
-
-/// The same steps after one of that thread, if they could begin with it: what is left of them. None if they could not.
-fn after<'a>((thread, op): Sleeper, steps: &[Step<'a>]) -> Option<Vec<Step<'a>>> {
-    let Some(own) = steps.iter().position(|step| step.thread == thread) else {
-        let op = op?;
-        let is_apart = !steps.iter().any(|step| depend(&op, &step.may_be));
-        return is_apart.then(|| steps.to_vec());
-    };
-    let follows = |other: &Step| steps[own].follows(other);
-    (!steps[..own].iter().any(follows)).then(|| [&steps[..own], &steps[own + 1..]].concat())
 }
 
 impl Search {
@@ -272,7 +159,16 @@ impl Races {
     /// What was done at the node, if it is known, and how many events its thread had had then.
     fn done_at(&self, node: usize) -> (Option<Op>, u32) {
         let found = self.log.binary_search_by_key(&node, |event| event.node);
-        found.map_or((None, 0), |at| (Some(self.log[at].op), self.log[at].count))
+        let Ok(found) = found else {
+            return (None, 0);
+        };
+        let Event { op, count, .. } = self.log[found];
+        // Whether a reference is the last shows when it goes.
+        let op = match op.kind.room() {
+            Room::References => unsettled(op),
+            _ => op,
+        };
+        (Some(op), count)
     }
 
     /// The races that are to be looked at again, as long as the events up to the node stay as they are.

@@ -6,12 +6,12 @@
 //! every pair of operations whose order could matter asks for the reverse order at the node where it branches
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
+use super::node::{Node, Schedule, Waits};
 use super::races::Races;
-use super::reversals::Branch;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
-use crate::engine::objects::{Kind, ObjectId, Tid};
+use crate::engine::objects::{Kind, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
 use crate::engine::state::trail::Trail;
@@ -37,48 +37,6 @@ fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
     }
     let later = among & !(bit(current) | (bit(current) - 1));
     members(later).next().or_else(|| members(among).next())
-}
-
-/// Threads that go round a loop, each with the objects that it waits for.
-pub(super) type Waits = Vec<(Tid, Vec<ObjectId>)>;
-
-/// One decision on the path.
-pub(super) enum Node {
-    Schedule(Schedule),
-    /// A choice that is not about threads: which store a load reads, which waiter is notified.
-    Choice {
-        taken: usize,
-        options: usize,
-        /// Not part of a script: whether a thread will stop waiting for no reason shows when it does.
-        quiet: bool,
-        /// Asked for by the prefix.
-        fixed: bool,
-    },
-}
-
-/// A decision which thread goes on.
-pub(super) struct Schedule {
-    pub(super) enabled: Set,
-    /// To be tried here: the backtrack set.
-    pub(super) todo: Set,
-    pub(super) done: Set,
-    /// Threads whose next step was fully explored from an earlier node and has not been affected since.
-    pub(super) sleep: Set,
-    pub(super) chosen: Tid,
-    /// What is known of those that were asked for or are done, in this order.
-    pub(super) branches: Vec<Branch>,
-    /// Who ran before, if it could have gone on: choosing another is then a preemption.
-    going_on: Option<Tid>,
-    /// Preemptions on the path before this node.
-    preemptions: u32,
-    /// What had been announced before this node, to be compared when the path is repeated.
-    trail: Trail,
-    /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
-    /// each with what it waits for.
-    pub(super) awaiting: Set,
-    pub(super) waits: Option<Box<Waits>>,
-    /// Asked for by the prefix: nothing else is tried here.
-    fixed: bool,
 }
 
 /// The state of the search between and during executions.
@@ -245,32 +203,6 @@ impl Search {
                 start.todo |= if there == 0 { start.enabled } else { there };
             }
         }
-    }
-}
-
-impl Node {
-    pub(super) fn as_schedule(&self) -> Option<&Schedule> {
-        match self {
-            Self::Schedule(schedule) => Some(schedule),
-            Self::Choice { .. } => None,
-        }
-    }
-}
-
-impl Schedule {
-    /// Who is to be tried next, if anybody is.
-    fn next(&self, bound: Option<u32>) -> Option<Tid> {
-        let left = self.todo & !self.done & !self.sleep & self.enabled;
-        let within =
-            |tid: Tid| bound.is_none_or(|bound| self.preemptions + self.cost(tid) <= bound);
-        let asked = self.branches.iter().map(|branch| branch.thread);
-        asked
-            .chain(members(left))
-            .find(|&tid| left & bit(tid) != 0 && within(tid))
-    }
-
-    fn cost(&self, tid: Tid) -> u32 {
-        u32::from(self.going_on.is_some_and(|other| other != tid))
     }
 }
 

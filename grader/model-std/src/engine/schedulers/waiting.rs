@@ -1,7 +1,8 @@
 //! Threads that only look: until when they are passed over, and what is noted of them.
 
+use super::node::Node;
 use super::schedule::{Execution, Strategy};
-use super::search::{Node, Set, bit};
+use super::search::{Set, bit};
 use crate::engine::objects::{Class, Kind, ObjectId, Op, Tid};
 use crate::engine::state::Ended;
 
