@@ -196,6 +196,10 @@ impl Execution {
     /// Turns round the races that were found. The execution `is_whole` unless it is broken off: then what else it would
     /// have done is not known.
     pub(super) fn reverse_races(&mut self, is_whole: bool) {
+        if !self.is_searched() {
+            // What was found belongs to a path that is there no more.
+            return;
+        }
         let search = self.search();
         let mut races = std::mem::take(&mut search.races.open);
         races.append(&mut search.races.found);
