@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use course::Verdict;
-use course::text::{NARROWEST, Paint, WIDTH, columns, fitted, hanging, plain, plain_name, width_on, wrapped};
+use course::text::{
+    NARROWEST, Paint, WIDTH, columns, fitted, hanging, plain, plain_name, width_on, wrapped,
+};
 
 use super::{Class, Problem, Student};
 use crate::score::ExerciseReport;

@@ -90,6 +90,20 @@ fn an_execution_is_run_again_for_a_loop_that_was_not_known_and_for_nothing_else(
     assert_eq!(redundant("lastzero(6)"), 0);
 }
 
+#[test]
+fn without_loops_that_wait_nothing_is_run_for_nothing() {
+    let waits = |title: &str| {
+        ["spin", "ticket", "poll"]
+            .iter()
+            .any(|it| title.contains(it))
+    };
+    for member in families::FAMILIES {
+        if !waits(member.title) {
+            assert_eq!(redundant(member.title), 0, "{}", member.title);
+        }
+    }
+}
+
 /// The number after which a cell of the table says how long it took.
 fn first_number(cell: &str) -> Option<u64> {
     cell.trim().split(' ').next()?.parse().ok()

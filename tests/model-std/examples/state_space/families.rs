@@ -55,6 +55,15 @@ pub const FAMILIES: &[Member] = &[
     member("readers(8): 1 store, 8 loads", 256, || readers(8)),
     member("inc(3): load, then store", 36, || inc(3)),
     member("lastzero(6)", 9 << 4, || lastzero(6)),
+    member("philosophers(6), the lower fork first", 62, || {
+        philosophers(6)
+    }),
+    member("store buffering(6), each looks at the next", 63, || {
+        store_buffering(6)
+    }),
+    member("4 threads, each stores and looks at all", 349, || {
+        look_at_all(4)
+    }),
 ];
 
 /// The largest of each, which take long.
@@ -123,6 +132,48 @@ fn readers(readers: usize) {
     });
 }
 
+/// Any but the two orders in which each waits for the next.
+fn philosophers(threads: usize) {
+    let forks: Arc<Vec<Mutex<()>>> = Arc::new((0..threads).map(|_| Mutex::new(())).collect());
+    all_of(threads, |at| {
+        let forks = Arc::clone(&forks);
+        let (one, other) = (at - 1, at % threads);
+        move || {
+            let _lower = forks[one.min(other)].lock().unwrap();
+            let _higher = forks[one.max(other)].lock().unwrap();
+        }
+    });
+}
+
+fn cells(count: usize) -> Arc<Vec<AtomicUsize>> {
+    Arc::new((0..count).map(|_| AtomicUsize::new(0)).collect())
+}
+
+/// Any orders of the pairs but that in which all look too soon.
+fn store_buffering(threads: usize) {
+    let cells = cells(threads);
+    all_of(threads, |at| {
+        let cells = Arc::clone(&cells);
+        move || {
+            cells[at - 1].store(1, SeqCst);
+            cells[at % threads].load(SeqCst);
+        }
+    });
+}
+
+fn look_at_all(threads: usize) {
+    let cells = cells(threads);
+    all_of(threads, |at| {
+        let cells = Arc::clone(&cells);
+        move || {
+            cells[at - 1].store(1, SeqCst);
+            for cell in cells.iter() {
+                cell.load(SeqCst);
+            }
+        }
+    });
+}
+
 fn try_lock_once(threads: usize) {
     let lock = Arc::new(Mutex::new(()));
     all_of(threads, |_| {
@@ -132,8 +183,7 @@ fn try_lock_once(threads: usize) {
 }
 
 fn lastzero(threads: usize) {
-    let cells: Arc<Vec<AtomicUsize>> =
-        Arc::new((0..=threads).map(|_| AtomicUsize::new(0)).collect());
+    let cells = cells(threads + 1);
     all_of(threads + 1, |at| {
         let cells = Arc::clone(&cells);
         move || {

@@ -29,7 +29,7 @@ pub fn is_open(run: &RunView<'_>) -> Option<Explanation> {
     }
     let holds = match run.others_left(tid).as_slice() {
         [] => {
-            let others: Vec<Tid> = (0..run.execution.threads.len())
+            let others: Vec<Tid> = (0..run.execution.threads().len())
                 .filter(|&other| other != tid)
                 .collect();
             let ended = match others.as_slice() {

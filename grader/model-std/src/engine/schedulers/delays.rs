@@ -1,7 +1,8 @@
 //! A bound on delays (Emmi, Qadeer and Rakamaric, 2011): threads go in turn, each for as long as it can, and where one is
 //! delayed the next goes on in its place. How many executions there are hardly depends on how many threads there are.
 
-use super::search::{Node, Schedule, Search, bit};
+use super::node::{Node, Schedule};
+use super::search::{Search, bit};
 use crate::engine::objects::Tid;
 
 impl Search {

@@ -3,16 +3,20 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `races`, `rounds`, `vain`, `delays` and `waiting`: every interleaving;
+//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `vain`, `delays` and `waiting`:
+//!   every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
+mod branches;
 pub mod chance;
 mod delays;
 pub mod knuth;
+mod node;
 pub mod player;
 pub mod races;
 pub mod random;
+mod reversals;
 pub mod rounds;
 pub mod sampled;
 pub mod schedule;

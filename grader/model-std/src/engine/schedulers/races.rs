@@ -7,22 +7,32 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::node::Schedule;
+use super::reversals::Race;
 use super::schedule::Execution;
-use super::search::{Schedule, Search, Set, bit};
+use super::search::{Search, Set, bit};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Action, Class, Kind, ObjectId, Op, State, Tid};
 use crate::engine::state::ready::members;
 
 /// What is counted as one event of the running execution.
-struct Event {
-    thread: Tid,
+pub(super) struct Event {
+    pub(super) thread: Tid,
     /// How many events the thread had had, this one included.
-    count: u32,
-    op: Op,
+    pub(super) count: u32,
+    pub(super) op: Op,
     /// The node at which it was chosen.
-    node: usize,
+    pub(super) node: usize,
     /// What had to happen before it, itself included.
-    clock: Clock,
+    pub(super) clock: Clock,
+}
+
+impl Event {
+    /// Whether the other had to happen before it.
+    #[inline]
+    pub(super) fn follows(&self, other: &Self) -> bool {
+        self.clock.get(other.thread) >= other.count
+    }
 }
 
 /// An event that is in the log, and not yet known to those that come after it.
@@ -42,7 +52,11 @@ pub struct Logged {
 /// The events of the running execution.
 #[derive(Default)]
 pub struct Races {
-    log: Vec<Event>,
+    pub(super) log: Vec<Event>,
+    /// Those that this execution has shown first, to be turned round when it is over.
+    pub(super) found: Vec<Race>,
+    /// Those that earlier ones have shown and that need not be turned round, as far as these went on.
+    pub(super) open: Vec<Race>,
     /// For each thread, how many events there had been when it announced its pending operation.
     announced: Vec<usize>,
 }
@@ -51,6 +65,7 @@ impl Races {
     /// A new execution begins.
     pub fn clear(&mut self) {
         self.log.clear();
+        self.found.clear();
     }
 
     /// Events so far.
@@ -183,8 +198,10 @@ impl Execution {
             announced,
             is_free,
         } = logged;
-        if !is_free {
-            self.find_races((me, announced), &op, index, before, &clock);
+        // What is repeated has shown its races before.
+        let search = self.search();
+        if !is_free && search.races.log[index].node >= search.fresh {
+            self.find_races((me, announced), &op, index, &before);
         }
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);
@@ -207,10 +224,6 @@ impl Execution {
                 continue;
             };
             let before = self.threads[tid].clock.clone();
-            let mut clock = before.clone();
-            if let Some(object) = self.objects.get(op.object as usize) {
-                object.clocks.join_into(&mut clock, op.class.dependencies());
-            }
             let announced = self.search().races.announced_by(tid);
             for object in self.threads[tid].awaits.clone() {
                 if object != op.object && self.is_polling(tid) {
@@ -219,26 +232,21 @@ impl Execution {
                         class: Class::Change,
                         ..op
                     };
-                    let (before, mut clock) = (before.clone(), before.clone());
-                    self.objects[object as usize]
-                        .clocks
-                        .join_into(&mut clock, looked.class.dependencies());
-                    self.find_races((tid, announced), &looked, index, before, &clock);
+                    self.find_races((tid, announced), &looked, index, &before);
                 }
             }
-            self.find_races((tid, announced), &op, index, before, &clock);
+            self.find_races((tid, announced), &op, index, &before);
         }
     }
 
     /// Looks for the events before `index` that the operation of `tid` races with, which was announced after so many
-    /// events. `known` is what the thread had behind it, `clock` what must come before the operation.
+    /// events. `before` is what the thread had behind it.
     fn find_races(
         &mut self,
         (tid, announced): (Tid, usize),
         op: &Op,
         index: usize,
-        mut known: Clock,
-        clock: &Clock,
+        before: &Clock,
     ) {
         if self.search().naive
             || self.search().is_settled
@@ -247,6 +255,8 @@ impl Execution {
             return;
         }
         let object: ObjectId = op.object;
+        let events = self.threads[tid].events;
+        let mut known = before.clone();
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
         let bounded = self.search().bound.is_some();
         let weak = self.weak;
@@ -270,12 +280,19 @@ impl Execution {
                 continue;
             }
             let node = other.node;
+            let race = Race {
+                event,
+                index,
+                thread: tid,
+                count: races.log.get(index).map_or(events + 1, |it| it.count),
+                op: *op,
+                before: before.clone(),
+            };
+            let initials = races.initials(&race);
             let &mut Schedule {
                 enabled, awaiting, ..
             } = search.schedule(node);
-            let initials = |search: &Search| search.races.initials(event, index, tid, op, clock);
-            let all_wait = |set: Set| set & enabled == 0 && set & awaiting != 0;
-            if awaiting != 0 && all_wait(initials(search)) {
+            if awaiting != 0 && initials & enabled == 0 && initials & awaiting != 0 {
                 // Whoever could come first goes round a loop there, for as long as nobody else comes before. So the order
                 // is forced.
                 continue;
@@ -287,8 +304,7 @@ impl Execution {
             if had_to_wait && !bounded && op.enablers_all_depend_on_each_other() {
                 continue;
             }
-            let first = initials(search) & enabled;
-            search.ask_for_one_of(node, first, tid);
+            search.ask_for_one_of(node, initials & enabled, race);
         }
     }
 }
@@ -296,51 +312,54 @@ impl Execution {
 impl Races {
     /// The threads with which an order can begin in which the operation of `tid` comes before the event: those whose
     /// first step among what lies between and does not follow from the event waits for nothing else there.
-    fn initials(&self, event: usize, index: usize, tid: Tid, op: &Op, clock: &Clock) -> Set {
+    pub(super) fn initials(&self, race: &Race) -> Set {
+        let &Race {
+            event,
+            index,
+            thread,
+            ref op,
+            ref before,
+            ..
+        } = race;
         let first = &self.log[event];
         let mut between: Vec<&Event> = Vec::new();
         let (mut initials, mut seen) = (0, 0);
         for later in &self.log[event + 1..index] {
-            if later.clock.get(first.thread) >= first.count {
+            if later.follows(first) {
                 continue;
             }
             if seen & bit(later.thread) == 0 {
                 seen |= bit(later.thread);
-                let follows = |other: &&Event| later.clock.get(other.thread) >= other.count;
-                if !between.iter().any(follows) {
+                if !between.iter().any(|other| later.follows(other)) {
                     initials |= bit(later.thread);
                 }
             }
             between.push(later);
         }
-        let follows = |other: &&Event| {
-            clock.get(other.thread) >= other.count
-                || (other.op.object == op.object && op.depends_on(&other.op))
-        };
-        if seen & bit(tid) == 0 && !between.iter().any(follows) {
-            initials |= bit(tid);
+        let follows =
+            |other: &&Event| before.get(other.thread) >= other.count || op.depends_on(&other.op);
+        if seen & bit(thread) == 0 && !between.iter().any(follows) {
+            initials |= bit(thread);
         }
         initials
     }
 }
 
 impl Search {
-    /// Asks for one of the threads to be tried at the node, unless one of them is or need not be. If there is none, none
-    /// could be told, and all are asked for.
-    fn ask_for_one_of(&mut self, node: usize, initials: Set, tid: Tid) {
-        let bounded = self.bound.is_some();
+    /// Asks for the race to be turned round, which begins with one of these threads at the node, unless one of them is or
+    /// need not be tried. If there is none, none could be told, and all are asked for.
+    fn ask_for_one_of(&mut self, node: usize, initials: Set, race: Race) {
+        let own = bit(race.thread);
         let schedule = self.schedule(node);
-        let enabled = schedule.enabled;
-        if bounded {
+        let (enabled, asleep) = (schedule.enabled, schedule.asleep());
+        if self.bound.is_some() {
             // What is tried may be cut off by the bound before it gets there.
-            self.ask(node, initials | (bit(tid) & enabled));
+            self.ask(node, initials | (own & enabled));
         }
         if initials == 0 {
             self.ask(node, enabled);
-        } else if initials & (self.schedule(node).todo | self.schedule(node).sleep) == 0 {
-            let own = initials & bit(tid);
-            let lowest = initials & initials.wrapping_neg();
-            self.ask(node, if own == 0 { lowest } else { own });
+        } else if self.bound.is_none() && initials & asleep == 0 {
+            self.races.found.push(race);
         }
     }
 }

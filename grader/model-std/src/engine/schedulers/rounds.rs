@@ -13,9 +13,10 @@
 //! Only rounds in which no other thread cuts in are taken back, and only where the path of the search goes on: in the part
 //! that is repeated they have been taken back already.
 
+use super::node::Node;
 use super::races::Logged;
 use super::schedule::Execution;
-use super::search::{Node, Search, Set};
+use super::search::{Search, Set};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Class, Kind, NO_OBJECT, ObjectId, Op, Progress, Tid};
 use crate::engine::platform::frame::Image;
@@ -247,6 +248,7 @@ impl Execution {
         } else {
             // There was nothing that this thread could do at that node. But what it looked at could have been otherwise.
             self.enter_round();
+            self.reverse_races(false);
             let search = self.search();
             search.path.truncate(node + 1);
             search.depth = node + 1;

@@ -136,6 +136,7 @@ impl Scheduler for Strategy {
     fn ends(execution: &mut Execution) -> Option<Ended> {
         if execution.is_searched() && execution.ended.is_none() {
             execution.find_races_of_those_waiting();
+            execution.reverse_races(true);
         }
         if execution.is_spent() {
             Some(Ended::Redundant)

@@ -6,12 +6,13 @@
 //! every pair of operations whose order could matter asks for the reverse order at the node where it branches
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
+use super::node::{Node, Schedule, Waits};
 use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
 use super::vain::Vain;
-use crate::engine::objects::{Kind, ObjectId, Tid};
+use crate::engine::objects::{Kind, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
 use crate::engine::state::trail::Trail;
@@ -26,7 +27,7 @@ pub(super) fn bit(tid: Tid) -> Set {
     1 << tid
 }
 
-fn members(set: Set) -> impl Iterator<Item = Tid> {
+pub(super) fn members(set: Set) -> impl Iterator<Item = Tid> {
     crate::engine::state::ready::members(0, set)
 }
 
@@ -39,49 +40,6 @@ fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
     members(later).next().or_else(|| members(among).next())
 }
 
-/// Threads that go round a loop, each with the objects that it waits for.
-pub(super) type Waits = Vec<(Tid, Vec<ObjectId>)>;
-
-/// One decision on the path.
-pub(super) enum Node {
-    Schedule(Schedule),
-    /// A choice that is not about threads: which store a load reads, which waiter is notified.
-    Choice {
-        taken: usize,
-        options: usize,
-        /// Not part of a script: whether a thread will stop waiting for no reason shows when it does.
-        quiet: bool,
-        /// Asked for by the prefix.
-        fixed: bool,
-    },
-}
-
-/// A decision which thread goes on.
-pub(super) struct Schedule {
-    pub(super) enabled: Set,
-    /// To be tried here: the backtrack set.
-    pub(super) todo: Set,
-    pub(super) done: Set,
-    /// Threads whose next step was fully explored from an earlier node and has not been affected since.
-    pub(super) sleep: Set,
-    pub(super) chosen: Tid,
-    /// Who ran before, if it could have gone on: choosing another is then a preemption.
-    going_on: Option<Tid>,
-    /// Preemptions on the path before this node.
-    preemptions: u32,
-    /// Whose turn it was, and delays on the path before this node.
-    pub(super) turn: Tid,
-    pub(super) delays: u32,
-    /// What had been announced before this node, to be compared when the path is repeated.
-    trail: Trail,
-    /// Threads that go round a loop here until something changes, and those of them that began to since the node before,
-    /// each with what it waits for.
-    pub(super) awaiting: Set,
-    pub(super) waits: Option<Box<Waits>>,
-    /// Asked for by the prefix: nothing else is tried here.
-    fixed: bool,
-}
-
 /// The state of the search between and during executions.
 #[derive(Default)]
 pub struct Search {
@@ -90,6 +48,8 @@ pub struct Search {
     pub(super) repeated: usize,
     /// How much of the path this execution has gone along.
     pub(super) depth: usize,
+    /// The first node whose event is not the same as in the execution before.
+    pub(super) fresh: usize,
     pub(super) races: Races,
     /// At most so many preemptions.
     pub bound: Option<u32>,
@@ -147,6 +107,12 @@ impl Search {
     pub fn rewind(&mut self) {
         self.depth = 0;
         self.followed = 0;
+        let last = self
+            .path
+            .iter()
+            .rposition(|node| node.as_schedule().is_some());
+        self.fresh = last.unwrap_or(0);
+        self.races.keep_open(self.fresh);
         self.races.clear();
         self.diverged = false;
         self.spent = false;
@@ -186,8 +152,8 @@ impl Search {
             return true;
         }
         let (bound, delays) = (self.bound, self.delays);
-        while let Some(node) = self.path.last_mut() {
-            match node {
+        while let Some(node) = self.path.len().checked_sub(1) {
+            match &mut self.path[node] {
                 Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
                 }
                 Node::Choice { taken, options, .. } => {
@@ -196,15 +162,13 @@ impl Search {
                         break;
                     }
                 }
-                Node::Schedule(node) => {
-                    node.done |= bit(node.chosen);
-                    let left = node.todo & !node.done & !node.sleep & node.enabled;
-                    let within = |&tid: &Tid| {
-                        bound.is_none_or(|bound| node.preemptions + node.cost(tid) <= bound)
-                            && delays.is_none_or(|most| node.delays + node.delays_for(tid) <= most)
-                    };
-                    if let Some(tid) = members(left).find(within) {
-                        node.chosen = tid;
+                Node::Schedule(schedule) => {
+                    schedule.done |= bit(schedule.chosen);
+                    if let Some(next) = schedule.next(bound, delays) {
+                        if self.reduces() {
+                            self.note_branch(node);
+                        }
+                        self.schedule(node).chosen = next;
                         break;
                     }
                 }
@@ -212,6 +176,11 @@ impl Search {
             self.path.pop();
         }
         !self.path.is_empty()
+    }
+
+    /// Whether threads sleep. With a bound, what was explored from a sibling may have been cut off by it.
+    fn reduces(&self) -> bool {
+        self.bound.is_none() && !self.naive
     }
 
     pub(super) fn schedule(&mut self, node: usize) -> &mut Schedule {
@@ -244,12 +213,6 @@ impl Search {
                 start.todo |= if there == 0 { start.enabled } else { there };
             }
         }
-    }
-}
-
-impl Schedule {
-    fn cost(&self, tid: Tid) -> u32 {
-        u32::from(self.going_on.is_some_and(|other| other != tid))
     }
 }
 
@@ -291,6 +254,7 @@ impl Execution {
             done: 0,
             sleep: search.sleep,
             chosen: current,
+            branches: search.branches_here(),
             going_on: goes_on.then_some(current),
             preemptions: search.preemptions(),
             turn: current,
@@ -316,14 +280,16 @@ impl Execution {
     }
 
     /// A thread for a node that is new.
-    fn decide(&mut self, node: Schedule, is_looking: bool) -> Result<Tid, Ended> {
+    fn decide(&mut self, mut node: Schedule, is_looking: bool) -> Result<Tid, Ended> {
         let (enabled, current) = (node.enabled, self.current);
         let goes_on = node.going_on.is_some();
         let starting = self.starting(enabled);
         let search = self.search();
         let awake = enabled & !search.sleep;
-        let Some(chosen) = starting.or_else(|| in_turn(current, goes_on || is_looking, awake))
-        else {
+        let mut branches = node.branches.iter().map(|branch| branch.thread);
+        let branch = branches.find(|&thread| awake & bit(thread) != 0);
+        let chosen = starting.or(branch);
+        let Some(chosen) = chosen.or_else(|| in_turn(current, goes_on || is_looking, awake)) else {
             return self.spend(current, goes_on, enabled);
         };
         let pending = self.threads[chosen].pending;
@@ -335,7 +301,13 @@ impl Execution {
         // A thread that is delayed before it begins might as well be after.
         let starting = starting.is_some() || search.delays.is_some() && begins;
         let tries_all = (search.naive || is_free) && !starting && !search.is_settled;
-        let todo = if tries_all { enabled } else { bit(chosen) };
+        let branches = match branch {
+            Some(_) => std::mem::take(&mut node.branches),
+            None => Vec::new(),
+        };
+        let asked = branches.iter();
+        let asked = asked.fold(bit(chosen), |set, branch| set | bit(branch.thread));
+        let todo = if tries_all { enabled } else { asked };
         if search
             .bound
             .is_some_and(|bound| node.preemptions + node.cost(chosen) > bound)
@@ -346,6 +318,7 @@ impl Execution {
             todo,
             chosen,
             turn: chosen,
+            branches,
             ..node
         }));
         search.depth += 1;
@@ -367,6 +340,7 @@ impl Execution {
     /// From here on everything was seen in another execution.
     fn spend(&mut self, current: Tid, goes_on: bool, enabled: Set) -> Result<Tid, Ended> {
         self.find_races_of_those_waiting();
+        self.reverse_races(false);
         self.search().spent = true;
         self.pace.drain_soon();
         in_turn(current, goes_on, enabled).ok_or(Ended::Redundant)

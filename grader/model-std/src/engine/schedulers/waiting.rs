@@ -1,7 +1,8 @@
 //! Threads that only look: until when they are passed over, and what is noted of them.
 
+use super::node::Node;
 use super::schedule::{Execution, Strategy};
-use super::search::{Node, Set, bit};
+use super::search::{Set, bit};
 use crate::engine::objects::{Class, Kind, ObjectId, Op, Tid};
 use crate::engine::state::Ended;
 
@@ -17,6 +18,7 @@ impl Execution {
             let is_settled = self.awaiting() == self.ready.passed_over();
             if is_settled && !self.search().is_settled {
                 self.find_races_of_those_waiting();
+                self.reverse_races(true);
             }
             self.search().is_settled = is_settled;
             self.let_pollers_look()?;
