@@ -306,7 +306,9 @@ mod tests {
         let mut state = CheckState::default();
         for messages in [["first", "noise of it"], ["second", "noise of that"]] {
             state.begin_execution();
-            messages.map(|message| state.end(said(message)));
+            for message in messages {
+                state.end(said(message));
+            }
         }
         state.begin_execution(); // One that passes says nothing.
         assert_eq!(state.take_ending(), Some(said("second")));
