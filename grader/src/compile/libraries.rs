@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::env::consts::DLL_EXTENSION;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -16,6 +17,7 @@ use cargo_metadata::{Artifact, Message, TargetKind};
 use supervise::CancelToken;
 
 use super::engine::Engine;
+use super::kept;
 use super::tool;
 use crate::target_dir;
 
@@ -40,6 +42,8 @@ pub struct Libraries {
     pub modelled: Option<Facade>,
     /// What a submission that is run for real has as its std, if cargo makes it.
     pub real: Option<Facade>,
+    /// What these depend on.
+    beside: Vec<PathBuf>,
     /// The folders that hold what these depend on, in the order of search.
     pub dependencies: Vec<PathBuf>,
     /// Where submissions are built: in the target directory, which is never under version control
@@ -202,6 +206,7 @@ impl Libraries {
             on_the_model,
             modelled,
             real,
+            beside: files(&artifacts),
             dependencies: vec![profile.join("deps")],
             build_dir,
         })
@@ -217,9 +222,9 @@ impl Libraries {
         self.on_the_model.get(library).map(PathBuf::as_path)
     }
 
-    /// Copies all to `dir` and uses the copies from now on: cargo may build others in their place
-    /// while submissions are compiled, and every submission is to have the same. A copy that is there already stays,
-    /// with its time.
+    /// Copies all to `dir`, with what they depend on, and uses the copies alone from now on: cargo may build others in their
+    /// place while submissions are compiled, and every submission is to have the same. A copy that is there already
+    /// stays, with its time.
     pub fn pin(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let Self {
@@ -237,14 +242,21 @@ impl Libraries {
             .into_iter()
             .chain(of_exercises.values_mut())
             .chain(on_the_model.values_mut());
+        let mut copied = BTreeSet::new();
         for library in all.chain(facades) {
             let copy = dir.join(library.file_name().unwrap_or_default());
             if !has_equal_bytes(library, &copy)? {
                 fs::copy(&*library, &copy)?;
             }
-            *library = copy;
+            copied.insert(std::mem::replace(library, copy));
         }
-        self.dependencies.insert(0, dir.to_owned());
+        for library in self.beside.iter().filter(|it| !copied.contains(*it)) {
+            let copy = dir.join(library.file_name().unwrap_or_default());
+            if !is_linked(library, &copy) && !has_equal_bytes(library, &copy)? {
+                link_or_copy(library, &copy)?;
+            }
+        }
+        self.dependencies = vec![dir.to_owned()];
         Ok(())
     }
 }
@@ -256,6 +268,26 @@ fn not_built(root: &Path, message: String) -> BuildError {
         Err(source) => BuildError::ReadOnly { path, source },
         Ok(()) => BuildError::Libraries { message },
     }
+}
+
+/// Whether both are the same file, as far as that can be told without reading them.
+fn is_linked(file: &Path, copy: &Path) -> bool {
+    let [file, copy] = [file, copy].map(kept::size_and_time);
+    file.is_ok_and(|file| copy.is_ok_and(|copy| file == copy))
+}
+
+/// Gives the file another name, which costs nothing. Compilers never write into a file that is there: they put another in its
+/// place.
+fn link_or_copy(file: &Path, copy: &Path) -> io::Result<()> {
+    match fs::remove_file(copy) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    if fs::hard_link(file, copy).is_err() {
+        // Another file system, or one that has no links.
+        fs::copy(file, copy)?;
+    }
+    Ok(())
 }
 
 /// Whether the copy is one of that file.
@@ -303,7 +335,7 @@ fn artifacts(stdout: &[u8]) -> Vec<Artifact> {
         _ => None,
     });
     let is_library = |artifact: &Artifact| {
-        let kinds = [TargetKind::Lib, TargetKind::RLib];
+        let kinds = [TargetKind::Lib, TargetKind::RLib, TargetKind::ProcMacro];
         kinds.into_iter().any(|kind| artifact.target.is_kind(kind))
     };
     libraries.filter(is_library).collect()
@@ -318,6 +350,16 @@ fn rlib(artifacts: &[Artifact], library: &str) -> Option<PathBuf> {
     let mut files = artifact.filenames.iter();
     let found = files.find(|file| file.extension() == Some("rlib"))?;
     Some(found.clone().into_std_path_buf())
+}
+
+/// The files of all of them that a compiler reads.
+fn files(artifacts: &[Artifact]) -> Vec<PathBuf> {
+    let files = artifacts.iter().flat_map(|it| &it.filenames);
+    let is_read = |file: &&cargo_metadata::camino::Utf8PathBuf| {
+        matches!(file.extension(), Some("rlib" | DLL_EXTENSION))
+    };
+    let files = files.filter(is_read);
+    files.map(|file| file.clone().into_std_path_buf()).collect()
 }
 
 #[cfg(test)]
@@ -349,6 +391,46 @@ mod tests {
         assert_eq!(rlib(&artifacts, "model_std"), found);
         assert_eq!(rlib(&artifacts, "model-std"), found);
         assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
+    }
+
+    #[test]
+    fn what_cargo_builds_in_their_place_is_not_what_is_used() {
+        let place = tempfile::tempdir().unwrap();
+        let (deps, pinned) = (place.path().join("deps"), place.path().join("pinned"));
+        fs::create_dir(&deps).unwrap();
+        let made = |name: &str| {
+            let path = deps.join(name);
+            fs::write(&path, "first").unwrap();
+            path
+        };
+        let mut libraries = Libraries {
+            engine: Engine::Model,
+            rustc: PathBuf::new(),
+            sysroot: PathBuf::new(),
+            checks: made("libchecks.rlib"),
+            model_std: made("libmodel_std.rlib"),
+            of_exercises: BTreeMap::new(),
+            on_the_model: BTreeMap::new(),
+            modelled: None,
+            real: None,
+            beside: vec![made("libcourse-1.rlib"), deps.join("libchecks.rlib")],
+            dependencies: vec![deps.clone()],
+            build_dir: PathBuf::new(),
+        };
+        libraries.pin(&pinned).unwrap();
+        for name in ["libchecks.rlib", "libmodel_std.rlib", "libcourse-1.rlib"] {
+            // As a compiler does it.
+            fs::write(deps.join("new"), "second").unwrap();
+            fs::rename(deps.join("new"), deps.join(name)).unwrap();
+            assert_eq!(fs::read_to_string(pinned.join(name)).unwrap(), "first");
+        }
+        assert_eq!(libraries.dependencies, std::slice::from_ref(&pinned));
+        assert!(libraries.checks.starts_with(&pinned) && libraries.model_std.starts_with(&pinned));
+
+        libraries.beside = vec![deps.join("libcourse-1.rlib")];
+        libraries.pin(&pinned).unwrap();
+        let course = fs::read_to_string(pinned.join("libcourse-1.rlib")).unwrap();
+        assert_eq!(course, "second", "a kept folder has what is there now");
     }
 
     #[test]
