@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
-use std::env::consts::DLL_EXTENSION;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -17,7 +16,6 @@ use cargo_metadata::{Artifact, Message, TargetKind};
 use supervise::CancelToken;
 
 use super::engine::Engine;
-use super::kept;
 use super::tool;
 use crate::target_dir;
 
@@ -42,7 +40,8 @@ pub struct Libraries {
     pub modelled: Option<Facade>,
     /// What a submission that is run for real has as its std, if cargo makes it.
     pub real: Option<Facade>,
-    /// What these depend on.
+    /// The packages of the workspace that these depend on. Those of a registry have the same content under the same name
+    /// for ever.
     beside: Vec<PathBuf>,
     /// The folders that hold what these depend on, in the order of search.
     pub dependencies: Vec<PathBuf>,
@@ -206,7 +205,7 @@ impl Libraries {
             on_the_model,
             modelled,
             real,
-            beside: files(&artifacts),
+            beside: of_the_workspace(&artifacts),
             dependencies: vec![profile.join("deps")],
             build_dir,
         })
@@ -222,9 +221,9 @@ impl Libraries {
         self.on_the_model.get(library).map(PathBuf::as_path)
     }
 
-    /// Copies all to `dir`, with what they depend on, and uses the copies alone from now on: cargo may build others in their
-    /// place while submissions are compiled, and every submission is to have the same. A copy that is there already
-    /// stays, with its time.
+    /// Copies all to `dir`, with what they depend on in the workspace, and uses the copies from now on: cargo may build
+    /// others in their place while submissions are compiled, and every submission is to have the same. A copy that is
+    /// there already stays, with its time.
     pub fn pin(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let Self {
@@ -244,19 +243,13 @@ impl Libraries {
             .chain(on_the_model.values_mut());
         let mut copied = BTreeSet::new();
         for library in all.chain(facades) {
-            let copy = dir.join(library.file_name().unwrap_or_default());
-            if !has_equal_bytes(library, &copy)? {
-                fs::copy(&*library, &copy)?;
-            }
+            let copy = copy_to(library, dir)?;
             copied.insert(std::mem::replace(library, copy));
         }
         for library in self.beside.iter().filter(|it| !copied.contains(*it)) {
-            let copy = dir.join(library.file_name().unwrap_or_default());
-            if !is_linked(library, &copy) && !has_equal_bytes(library, &copy)? {
-                link_or_copy(library, &copy)?;
-            }
+            copy_to(library, dir)?;
         }
-        self.dependencies = vec![dir.to_owned()];
+        self.dependencies.insert(0, dir.to_owned());
         Ok(())
     }
 }
@@ -270,24 +263,13 @@ fn not_built(root: &Path, message: String) -> BuildError {
     }
 }
 
-/// Whether both are the same file, as far as that can be told without reading them.
-fn is_linked(file: &Path, copy: &Path) -> bool {
-    let [file, copy] = [file, copy].map(kept::size_and_time);
-    file.is_ok_and(|file| copy.is_ok_and(|copy| file == copy))
-}
-
-/// Gives the file another name, which costs nothing. Compilers never write into a file that is there: they put another in its
-/// place.
-fn link_or_copy(file: &Path, copy: &Path) -> io::Result<()> {
-    match fs::remove_file(copy) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+/// Copies the file to a folder, unless it is there; says where.
+fn copy_to(file: &Path, dir: &Path) -> io::Result<PathBuf> {
+    let copy = dir.join(file.file_name().unwrap_or_default());
+    if !has_equal_bytes(file, &copy)? {
+        fs::copy(file, &copy)?;
     }
-    if fs::hard_link(file, copy).is_err() {
-        // Another file system, or one that has no links.
-        fs::copy(file, copy)?;
-    }
-    Ok(())
+    Ok(copy)
 }
 
 /// Whether the copy is one of that file.
@@ -335,7 +317,7 @@ fn artifacts(stdout: &[u8]) -> Vec<Artifact> {
         _ => None,
     });
     let is_library = |artifact: &Artifact| {
-        let kinds = [TargetKind::Lib, TargetKind::RLib, TargetKind::ProcMacro];
+        let kinds = [TargetKind::Lib, TargetKind::RLib];
         kinds.into_iter().any(|kind| artifact.target.is_kind(kind))
     };
     libraries.filter(is_library).collect()
@@ -352,13 +334,13 @@ fn rlib(artifacts: &[Artifact], library: &str) -> Option<PathBuf> {
     Some(found.clone().into_std_path_buf())
 }
 
-/// The files of all of them that a compiler reads.
-fn files(artifacts: &[Artifact]) -> Vec<PathBuf> {
-    let files = artifacts.iter().flat_map(|it| &it.filenames);
-    let is_read = |file: &&cargo_metadata::camino::Utf8PathBuf| {
-        matches!(file.extension(), Some("rlib" | DLL_EXTENSION))
-    };
-    let files = files.filter(is_read);
+/// Those of them that are made of files of the workspace.
+fn of_the_workspace(artifacts: &[Artifact]) -> Vec<PathBuf> {
+    let own = artifacts
+        .iter()
+        .filter(|it| it.package_id.repr.starts_with("path+"));
+    let files = own.flat_map(|it| &it.filenames);
+    let files = files.filter(|file| file.extension() == Some("rlib"));
     files.map(|file| file.clone().into_std_path_buf()).collect()
 }
 
@@ -375,8 +357,10 @@ mod tests {
 
     #[test]
     fn the_rlib_is_found_among_what_cargo_prints() {
+        let of_a_registry = line("serde", "lib", r#""/t/deps/libserde.rlib""#)
+            .replace("path+file:///t", "registry+https://example.org");
         let lines = [
-            line("serde", "lib", r#""/t/deps/libserde.rlib""#),
+            of_a_registry,
             line(
                 "model-std",
                 "lib",
@@ -391,6 +375,10 @@ mod tests {
         assert_eq!(rlib(&artifacts, "model_std"), found);
         assert_eq!(rlib(&artifacts, "model-std"), found);
         assert_eq!(rlib(&artifacts, "checks"), None, "a program is no library");
+        assert_eq!(
+            of_the_workspace(&artifacts),
+            [PathBuf::from("/t/libmodel_std.rlib")]
+        );
     }
 
     #[test]
@@ -424,7 +412,7 @@ mod tests {
             fs::rename(deps.join("new"), deps.join(name)).unwrap();
             assert_eq!(fs::read_to_string(pinned.join(name)).unwrap(), "first");
         }
-        assert_eq!(libraries.dependencies, std::slice::from_ref(&pinned));
+        assert_eq!(libraries.dependencies, [pinned.clone(), deps.clone()]);
         assert!(libraries.checks.starts_with(&pinned) && libraries.model_std.starts_with(&pinned));
 
         libraries.beside = vec![deps.join("libcourse-1.rlib")];
