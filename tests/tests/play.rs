@@ -160,7 +160,7 @@ fn what_cannot_be_played_says_why_and_what_to_do() {
         ),
         (
             &["play", "ex03", "--html", "nowhere/page.html"],
-            "give --html a file in a folder that exists",
+            "name a file in a folder that exists",
         ),
     ] {
         if said.starts_with("ex01") {

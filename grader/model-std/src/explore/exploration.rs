@@ -359,9 +359,9 @@ impl Exploration {
         self.sample_rest(guaranteed, 1)
     }
 
-    /// Where even the orders without a preemption are too many, because each of many threads can be the next wherever one waits: every
-    /// interleaving with few delays, whose number hardly depends on how many threads there are. Returns whether all were
-    /// run.
+    /// Where even the orders without a preemption are too many, because each of many threads can be the next wherever one
+    /// waits: every interleaving with few delays, whose number hardly depends on how many threads there are. Returns
+    /// whether all were run.
     fn by_delays(&mut self) -> Result<bool, Box<Failure>> {
         let pass = Pass {
             bound: None,

@@ -103,10 +103,10 @@ pub fn run(workspace: &Workspace, args: &PlayArgs) -> Result<u8> {
         return Err(no_run(exercise, check).into());
     }
     let html = match &args.html {
-        Some(path) => Some(Output::open(Some(path)).map_err(|error| {
-            // The place for a result is named by another flag elsewhere.
-            NotPlayable::Page(error.to_string().replace("--output", "--html"))
-        })?),
+        Some(path) => {
+            let page = Output::open(Some(path));
+            Some(page.map_err(|error| NotPlayable::Page(error.to_string()))?)
+        }
         None => None,
     };
     let builder = super::builder(workspace, Engine::Model, Trust::Own)?;

@@ -51,7 +51,8 @@ parity! {
         let first = catch_unwind(AssertUnwindSafe(|| once.call_once(|| panic!("first")))).is_err();
         let completed = once.is_completed();
         let second = catch_unwind(AssertUnwindSafe(|| once.call_once(|| ()))).unwrap_err();
-        let said = second.downcast_ref::<&str>().map(ToString::to_string).or_else(|| second.downcast_ref::<String>().cloned());
+        let plain = second.downcast_ref::<&str>().map(ToString::to_string);
+        let said = plain.or_else(|| second.downcast_ref::<String>().cloned());
         let mut poisoned = false;
         once.call_once_force(|state| poisoned = state.is_poisoned());
         let mut again = false;
@@ -325,7 +326,8 @@ parity! {
         let refused = long.fetch_update(SeqCst, Relaxed, |n| (n > 1).then_some(0));
         let agreed = long.fetch_update(AcqRel, Acquire, |n| n.checked_add(1));
         let swapped = (long.compare_exchange(1, 9, SeqCst, SeqCst), long.compare_exchange(2, 9, Release, Relaxed));
-        let bits = (flag.fetch_nand(true, SeqCst), flag.fetch_not(SeqCst), flag.fetch_xor(true, SeqCst), flag.load(SeqCst));
+        let first = (flag.fetch_nand(true, SeqCst), flag.fetch_not(SeqCst));
+        let bits = (first.0, first.1, flag.fetch_xor(true, SeqCst), flag.load(SeqCst));
         let most = (long.fetch_max(3, SeqCst), long.fetch_min(3, SeqCst), long.swap(8, SeqCst), long.into_inner());
         let mut place = 3;
         let pointer = AtomicPtr::new(&raw mut place);
@@ -349,7 +351,10 @@ parity! {
         let log = lib::sync::Mutex::new(vec![]);
         lib::thread::scope(|scope| for millis in [150, 1, 75] {
             let log = &log;
-            scope.spawn(move || { lib::thread::sleep(Duration::from_millis(millis)); log.lock().unwrap().push(millis); });
+            scope.spawn(move || {
+                lib::thread::sleep(Duration::from_millis(millis));
+                log.lock().unwrap().push(millis);
+            });
         });
         lib::thread::sleep(Duration::ZERO);
         format!("{log:?}")
@@ -362,7 +367,10 @@ parity! {
         let written = inner.write_all(b"").is_ok();
         lib::print!("");
         drop((inner, outer));
-        let other = lib::thread::spawn(|| { let _held = lib::io::stderr().lock(); lib::io::stdout().lock().flush().is_ok() });
+        let other = lib::thread::spawn(|| {
+            let _held = lib::io::stderr().lock();
+            lib::io::stdout().lock().flush().is_ok()
+        });
         format!("{written} {}", other.join().unwrap())
     }
 
