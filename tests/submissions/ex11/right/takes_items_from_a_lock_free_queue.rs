@@ -12,7 +12,7 @@ use crossbeam::sync::WaitGroup;
 
 pub fn sum_of<T: Sync>(items: &[T], threads: usize, value: impl Fn(&T) -> u64 + Sync) -> u64 {
     assert!(threads > 0, "somebody has to do it");
-    let (queue, total, all) = (SegQueue::new(), AtomicCell::new(0), WaitGroup::new());
+    let (queue, total, all) = (SegQueue::new(), AtomicCell::new(0_u64), WaitGroup::new());
     items.iter().for_each(|item| queue.push(item));
     thread::scope(|scope| {
         for _ in 0..threads.min(items.len()) {
