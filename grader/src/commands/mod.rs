@@ -4,6 +4,7 @@ pub mod class;
 pub mod completions;
 pub mod diff;
 pub mod export;
+mod full_screen;
 pub mod grade;
 pub mod hint;
 pub mod list;

@@ -7,6 +7,7 @@ mod of_one;
 mod pages;
 pub mod sample;
 mod schemas;
+mod shapes;
 mod undecided;
 mod written;
 mod xml;

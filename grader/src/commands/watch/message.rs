@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use course::Outcome;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui_crossterm::crossterm::event::KeyEvent;
 
 use super::state::Check;
 use crate::standing::Standing;

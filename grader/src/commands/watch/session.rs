@@ -95,7 +95,8 @@ impl Session {
     fn draw(&mut self) -> Result<()> {
         let state = &mut self.state;
         let mut extent = state.extent;
-        let draw = |frame: &mut ratatui::Frame<'_>| extent = view::draw(frame, state);
+        let draw =
+            |frame: &mut ratatui_core::terminal::Frame<'_>| extent = view::draw(frame, state);
         self.screen
             .terminal
             .draw(draw)

@@ -7,10 +7,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event, KeyEventKind};
+use ratatui_crossterm::crossterm::event::{self, Event, KeyEventKind};
 
 use super::message::Message;
+use crate::commands::full_screen::{self, FullScreen};
 
 /// How often the thread that reads keys asks whether it is to rest.
 const LOOK: Duration = Duration::from_millis(40);
@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(40);
 /// The terminal as long as it shows a full screen. Dropped, it is as it was before; so it is after a panic.
 pub struct Screen {
     /// To draw on.
-    pub terminal: DefaultTerminal,
+    pub terminal: FullScreen,
     keys: Arc<Keys>,
 }
 
@@ -28,7 +28,7 @@ impl Screen {
     /// # Errors
     /// The terminal refuses.
     pub fn take(messages: &Sender<Message>) -> io::Result<Self> {
-        let terminal = ratatui::try_init().inspect_err(|_| ratatui::restore())?;
+        let terminal = full_screen::enter()?;
         let keys = Arc::new(Keys::default());
         let reader = (Arc::clone(&keys), messages.clone());
         thread::spawn(move || read(&reader.0, &reader.1));
@@ -43,12 +43,10 @@ impl Screen {
     /// The program does not start, or the terminal cannot be taken back.
     pub fn hand_over(&mut self, program: &mut Command) -> io::Result<ExitStatus> {
         let resting = self.keys.rest();
-        ratatui::restore();
+        // If the terminal is gone, the program will say so.
+        let _ = full_screen::leave();
         let ended = program.status();
-        // The hook for panics has been set already, and setting it again would nest it.
-        ratatui::crossterm::terminal::enable_raw_mode()?;
-        let enter = ratatui::crossterm::terminal::EnterAlternateScreen;
-        ratatui::crossterm::execute!(io::stdout(), enter)?;
+        full_screen::enter_again()?;
         self.terminal.clear()?;
         drop(resting);
         ended
@@ -58,7 +56,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         // If the terminal is gone, there is nothing to give back.
-        let _ = ratatui::try_restore();
+        let _ = full_screen::leave();
     }
 }
 

@@ -4,7 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use course::{Outcome, Verdict};
-use gix::objs::tree::EntryKind;
+use gix_hash::ObjectId;
+use gix_object::FindExt as _;
+use gix_object::tree::EntryKind;
+use gix_odb::HeaderExt as _;
 
 use super::commits::CommitId;
 use super::error::GitError;
@@ -29,7 +32,7 @@ pub struct Editable {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Found {
     Nothing,
-    Blob(gix::ObjectId),
+    Blob(ObjectId),
     /// The part of the path that is one.
     Symlink(String),
     /// A folder, or another repo.
@@ -43,19 +46,20 @@ impl Repo {
     /// [`GitError::Read`].
     pub fn editable(&self, commit: CommitId, exercise: &Exercise) -> Result<Editable, GitError> {
         let failed = || self.unreadable(format!("commit {}", commit.short()));
-        let found = self.inner.find_commit(commit.0).map_err(failed())?;
-        let tree = found.tree().map_err(failed())?;
+        let mut buffer = Vec::new();
+        let found = self.objects.find_commit(&commit.0, &mut buffer);
+        let tree = found.map_err(failed())?.tree();
         let mut place = None;
         let mut folder = Step::Found(Found::Nothing);
         for candidate in places(exercise) {
-            let step = descend(&tree, &candidate).map_err(failed())?;
+            let step = self.descend(tree, &candidate).map_err(failed())?;
             if !matches!(step, Step::Found(Found::Nothing)) {
                 (place, folder) = (Some(candidate), step);
                 break;
             }
         }
         let look = |path: &Path| match &folder {
-            Step::Folder(tree) => Ok(match descend(tree, path).map_err(failed())? {
+            Step::Folder(tree) => Ok(match self.descend(*tree, path).map_err(failed())? {
                 Step::Folder(_) => Found::NoFile,
                 Step::Found(found) => found,
             }),
@@ -105,46 +109,50 @@ impl Repo {
             (Verdict::GraderFault, problem)
         };
         // A big file is not unpacked.
-        let header = self.inner.find_header(id);
+        let header = self.objects.header(id);
         let size = header.map_err(|error| unreadable(&error))?.size();
         if size > MAX_FILE {
             return Err(too_big());
         }
-        let blob = self.inner.find_object(id);
-        let bytes = blob.map_err(|error| unreadable(&error))?.detach().data;
+        let mut bytes = Vec::new();
+        let blob = self.objects.find_blob(&id, &mut bytes);
+        blob.map_err(|error| unreadable(&error))?;
         as_text(bytes)
+    }
+
+    /// Goes down the path from that tree, looking at each step.
+    fn descend(&self, tree: ObjectId, path: &Path) -> gix_error::Result<Step> {
+        let mut folder = tree;
+        let mut buffer = Vec::new();
+        let mut parts = path.components().peekable();
+        while let Some(part) = parts.next() {
+            let name = part.as_os_str().to_string_lossy();
+            let tree = self.objects.find_tree(&folder, &mut buffer)?;
+            let mut entries = tree.entries.iter();
+            let Some(entry) = entries.find(|entry| entry.filename == name.as_bytes()) else {
+                return Ok(Step::Found(Found::Nothing));
+            };
+            let is_last = parts.peek().is_none();
+            let found = match entry.mode.kind() {
+                EntryKind::Link => Found::Symlink(name.into_owned()),
+                EntryKind::Commit => Found::NoFile,
+                EntryKind::Blob | EntryKind::BlobExecutable if is_last => {
+                    Found::Blob(entry.oid.to_owned())
+                }
+                EntryKind::Blob | EntryKind::BlobExecutable => Found::Nothing,
+                EntryKind::Tree => {
+                    folder = entry.oid.to_owned();
+                    continue;
+                }
+            };
+            return Ok(Step::Found(found));
+        }
+        Ok(Step::Folder(folder))
     }
 }
 
 /// Where a path ends.
-enum Step<'r> {
-    Folder(gix::Tree<'r>),
+enum Step {
+    Folder(ObjectId),
     Found(Found),
-}
-
-/// Goes down the path, looking at each step.
-fn descend<'r>(tree: &gix::Tree<'r>, path: &Path) -> gix::Result<Step<'r>> {
-    let mut folder = tree.clone();
-    let mut parts = path.components().peekable();
-    while let Some(part) = parts.next() {
-        let name = part.as_os_str().to_string_lossy();
-        let Some(entry) = folder.find_entry(name.as_ref()) else {
-            return Ok(Step::Found(Found::Nothing));
-        };
-        let is_last = parts.peek().is_none();
-        let found = match entry.mode().kind() {
-            EntryKind::Link => Found::Symlink(name.into_owned()),
-            EntryKind::Commit => Found::NoFile,
-            EntryKind::Blob | EntryKind::BlobExecutable if is_last => {
-                Found::Blob(entry.object_id())
-            }
-            EntryKind::Blob | EntryKind::BlobExecutable => Found::Nothing,
-            EntryKind::Tree => {
-                folder = entry.object()?.try_into_tree()?;
-                continue;
-            }
-        };
-        return Ok(Step::Found(found));
-    }
-    Ok(Step::Folder(folder))
 }

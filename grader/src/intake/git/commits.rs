@@ -1,6 +1,9 @@
 //! Commits, and the line of them that leads to a branch.
 
-use std::fmt;
+use std::collections::BTreeSet;
+use std::{fmt, fs, io};
+
+use gix_object::FindExt as _;
 
 use super::error::GitError;
 use super::repo::Repo;
@@ -10,7 +13,7 @@ const SHORT: usize = 7;
 
 /// The name of a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CommitId(pub(super) gix::ObjectId);
+pub struct CommitId(pub(super) gix_hash::ObjectId);
 
 /// What a commit says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,19 +58,15 @@ impl Repo {
     /// # Errors
     /// [`GitError::Read`].
     pub fn line(&self, tip: CommitId) -> Result<Line, GitError> {
-        let shallow = self.inner.shallow_commits();
-        let shallow = shallow.map_err(self.unreadable("the shallow commits"))?;
-        let has_no_parents = |id: &CommitId| {
-            let ends = shallow.as_ref();
-            ends.is_some_and(|ends| ends.iter().any(|end| *end == id.0))
-        };
+        let ends = self.shallow();
+        let ends = ends.map_err(self.unreadable("the shallow commits"))?;
         let mut commits = Vec::new();
         let mut next = Some(tip);
         let mut is_cut = false;
         while let Some(id) = next {
             let (commit, parent) = self.commit(id)?;
             commits.push(commit);
-            is_cut = parent.is_some() && has_no_parents(&id);
+            is_cut = parent.is_some() && ends.contains(&id);
             next = parent.filter(|_| !is_cut);
         }
         Ok(Line { commits, is_cut })
@@ -87,18 +86,32 @@ impl Repo {
     /// A commit and the one it was made on.
     fn commit(&self, id: CommitId) -> Result<(Commit, Option<CommitId>), GitError> {
         let failed = || self.unreadable(format!("commit {}", id.short()));
-        let found = self.inner.find_commit(id.0).map_err(failed())?;
+        let mut buffer = Vec::new();
+        let found = self.objects.find_commit(&id.0, &mut buffer);
+        let found = found.map_err(failed())?;
         let time = found.time().map_err(failed())?;
-        let message = found.message().map_err(failed())?;
-        let mut parents = found.parent_ids().map(|parent| CommitId(parent.detach()));
+        let mut parents = found.parents().map(CommitId);
         let first = parents.next();
         let commit = Commit {
             id,
             seconds: time.seconds,
-            date: time.format_or_unix(gix::date::time::format::SHORT),
-            subject: message.summary().to_string(),
+            date: time.format_or_unix(gix_date::time::format::SHORT),
+            subject: found.message().summary().to_string(),
             is_merge: parents.next().is_some(),
         };
         Ok((commit, first))
+    }
+
+    /// The commits whose parents were left out when the repo was fetched: a name a line.
+    fn shallow(&self) -> io::Result<BTreeSet<CommitId>> {
+        let names = match fs::read(self.shallow_file()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+            names => names?,
+        };
+        let lines = names
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty());
+        let ids = lines.map(|line| gix_hash::ObjectId::from_hex(line).map(CommitId));
+        ids.collect::<Result<_, _>>().map_err(io::Error::other)
     }
 }

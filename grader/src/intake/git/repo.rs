@@ -2,18 +2,33 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::{env, fmt};
+
+use gix_odb::pack::cache::object::MemoryCappedHashmap;
+use gix_ref::file::ReferenceExt as _;
+use gix_ref::{Category, Target};
 
 use super::commits::CommitId;
 use super::error::GitError;
+
+/// The hash by which objects are named. Those of the newer one are not read.
+pub(super) const HASH: gix_hash::Kind = gix_hash::Kind::Sha1;
 
 /// Bytes of objects that are kept once they were read: commits in a row share most of their trees.
 const CACHE: usize = 8 * 1024 * 1024;
 
 /// A repo that is only read.
-#[derive(Debug)]
 pub struct Repo {
-    pub(super) inner: gix::Repository,
+    pub(super) objects: gix_odb::Handle,
+    references: gix_ref::file::Store,
     dir: PathBuf,
+    work_tree: Option<PathBuf>,
+}
+
+impl fmt::Debug for Repo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Repo").field(&self.dir).finish()
+    }
 }
 
 /// A branch, as it is called in this repo, and its last commit.
@@ -37,15 +52,48 @@ impl Repo {
                 dir: dir.to_owned(),
             });
         }
-        let opened = gix::open_opts(dir, gix::open::Options::isolated());
-        let mut inner = opened.map_err(|error| GitError::Open {
+        Self::opened(dir).map_err(|source| GitError::Open {
             dir: dir.to_owned(),
-            source: error.into(),
-        })?;
-        inner.object_cache_size_if_unset(CACHE);
+            source,
+        })
+    }
+
+    fn opened(dir: &Path) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let inside = dir.join(gix_discover::DOT_GIT_DIR);
+        let (at, kind) = match gix_discover::is_git(&inside) {
+            Ok(kind) => (inside, kind),
+            Err(error) if inside.exists() => return Err(error.into()),
+            Err(_) => (dir.to_owned(), gix_discover::is_git(dir)?),
+        };
+        let found =
+            gix_discover::repository::Path::from_dot_git_dir(at, kind, &env::current_dir()?);
+        let found = found.ok_or("it lies above the root of all folders")?;
+        let (git_dir, work_tree) = found.into_repository_and_work_tree_directories();
+        // A second work tree has its own HEAD and shares the rest.
+        let common = gix_discover::path::from_plain_file(&git_dir.join("commondir")).transpose()?;
+        let common = common.map(|common| git_dir.join(common));
+        let shared = common.clone().unwrap_or_else(|| git_dir.clone());
+        if shared.join("reftable").is_dir() {
+            return Err(
+                "its branches are kept as a reftable, which is not read here; \
+                        `git refs migrate --ref-format=files` changes that"
+                    .into(),
+            );
+        }
+        let mut objects = gix_odb::at(shared.join("objects"), HASH)?;
+        objects.set_object_cache(|| Box::new(MemoryCappedHashmap::new(CACHE)));
+        let options = gix_ref::store::init::Options::default();
+        let references = match common {
+            Some(common) => {
+                gix_ref::file::Store::for_linked_worktree_opts(git_dir, common, HASH, options)
+            }
+            None => gix_ref::file::Store::at_opts(git_dir, HASH, options),
+        };
         Ok(Self {
-            inner,
+            objects,
+            references,
             dir: dir.to_owned(),
+            work_tree,
         })
     }
 
@@ -65,7 +113,7 @@ impl Repo {
 
     /// The folder with the files of the branch that is checked out; a bare repo has none.
     pub fn work_tree(&self) -> Option<&Path> {
-        self.inner.workdir()
+        self.work_tree.as_deref()
     }
 
     /// The branch that is checked out, even if it has no commit yet; none if a commit is checked out without one.
@@ -73,8 +121,12 @@ impl Repo {
     /// # Errors
     /// [`GitError::Read`].
     pub fn checked_out(&self) -> Result<Option<String>, GitError> {
-        let name = self.inner.head_name().map_err(self.unreadable("HEAD"))?;
-        Ok(name.map(|name| name.shorten().to_string()))
+        let failed = || self.unreadable("HEAD");
+        let head = self.references.find("HEAD").map_err(failed())?;
+        Ok(match head.target {
+            Target::Symbolic(branch) => Some(branch.shorten().to_string()),
+            Target::Object(_) => None,
+        })
     }
 
     /// The commit that is checked out, as a branch that is called by its name.
@@ -82,15 +134,22 @@ impl Repo {
     /// # Errors
     /// [`GitError::NoCommits`], [`GitError::Read`].
     pub fn head(&self) -> Result<Branch, GitError> {
-        let head = self.inner.head().map_err(self.unreadable("HEAD"))?;
-        if head.is_unborn() {
-            let dir = self.dir.clone();
-            return Err(GitError::NoCommits { dir });
+        let failed = || self.unreadable("HEAD");
+        let mut head = self.references.find("HEAD").map_err(failed())?;
+        if let Target::Symbolic(branch) = &head.target {
+            let found = self.references.try_find(branch).map_err(failed())?;
+            let dir = || self.dir.clone();
+            head = found.ok_or_else(|| GitError::NoCommits { dir: dir() })?;
         }
-        let tip = self.inner.head_id().map_err(self.unreadable("HEAD"))?;
-        let tip = CommitId(tip.detach());
+        let tip = self.tip(head).map_err(failed())?;
         let name = tip.short();
         Ok(Branch { name, tip })
+    }
+
+    /// The commit that a branch leads to.
+    fn tip(&self, mut branch: gix_ref::Reference) -> gix_error::Result<CommitId> {
+        let id = branch.peel_to_id(&self.references, &self.objects)?;
+        Ok(CommitId(id))
     }
 
     /// The branches of this repo, by name, and after them those that were fetched from others.
@@ -99,22 +158,30 @@ impl Repo {
     /// [`GitError::Read`].
     pub fn branches(&self) -> Result<Vec<Branch>, GitError> {
         let failed = || self.unreadable("the branches");
-        let references = self.inner.references().map_err(failed())?;
-        let own = references.local_branches().map_err(failed())?;
-        let fetched = references.remote_branches().map_err(failed())?;
+        let references = self.references.iter().map_err(failed())?;
         let mut branches = Vec::new();
-        for reference in own.chain(fetched) {
-            let reference = reference.map_err(failed())?;
-            let name = reference.name().shorten().to_string();
-            // It only points to the remote's default branch.
-            if name.ends_with("/HEAD") {
-                continue;
+        for category in [Category::LocalBranch, Category::RemoteBranch] {
+            let prefix = category.prefix().try_into().map_err(failed())?;
+            for reference in references
+                .prefixed(prefix)
+                .map_err(self.unreadable("the branches"))?
+            {
+                let reference = reference.map_err(failed())?;
+                let name = reference.name.shorten().to_string();
+                // It only points to the remote's default branch.
+                if name.ends_with("/HEAD") {
+                    continue;
+                }
+                let tip = self.tip(reference).map_err(failed())?;
+                branches.push(Branch { name, tip });
             }
-            let tip = reference.into_fully_peeled_id().map_err(failed())?;
-            let tip = CommitId(tip.detach());
-            branches.push(Branch { name, tip });
         }
         Ok(branches)
+    }
+
+    /// The file that lists the commits whose parents a shallow repo does not have.
+    pub(super) fn shallow_file(&self) -> PathBuf {
+        self.references.common_dir_resolved().join("shallow")
     }
 
     /// The branch of that name: one of this repo, or else one that was fetched.

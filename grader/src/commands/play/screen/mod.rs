@@ -7,8 +7,8 @@ mod view;
 
 use std::io;
 
-use ratatui::Frame;
-use ratatui::crossterm::event::Event;
+use ratatui_core::terminal::Frame;
+use ratatui_crossterm::crossterm::event::Event;
 
 use super::player::Player;
 use super::table::Input;

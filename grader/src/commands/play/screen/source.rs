@@ -1,7 +1,7 @@
 //! The pane with the file: where each thread goes on, and what was done last.
 
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui_core::style::Style;
+use ratatui_core::text::{Line, Span};
 use runtrace::Site;
 
 use super::view::Screen;

@@ -6,8 +6,10 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event};
-use ratatui::{DefaultTerminal, Frame};
+use ratatui_core::terminal::Frame;
+use ratatui_crossterm::crossterm::event::{self, Event};
+
+use crate::commands::full_screen::{self, FullScreen};
 
 /// How often is looked whether the program is to end.
 const LOOK: Duration = Duration::from_millis(100);
@@ -27,7 +29,7 @@ static EVENTS: LazyLock<Mutex<Receiver<Event>>> = LazyLock::new(|| {
 });
 
 /// The terminal as long as it shows a full screen. Dropped, it is as it was before; so it is after a panic.
-pub struct Terminal(DefaultTerminal);
+pub struct Terminal(FullScreen);
 
 impl Terminal {
     /// Takes the terminal.
@@ -36,8 +38,7 @@ impl Terminal {
     /// The terminal refuses.
     pub fn take() -> io::Result<Self> {
         signals::note()?;
-        let terminal = ratatui::try_init().inspect_err(|_| ratatui::restore())?;
-        Ok(Self(terminal))
+        full_screen::enter().map(Self)
     }
 
     /// Draws a frame.
@@ -87,7 +88,7 @@ fn is_gone() -> bool {
 impl Drop for Terminal {
     fn drop(&mut self) {
         // If the terminal is gone, there is nothing to give back.
-        let _ = ratatui::try_restore();
+        let _ = full_screen::leave();
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happens at a desk, as messages, and what becomes of it.
 
 use course::text::Paint;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui_crossterm::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
 use crate::commands::watch::state::{Extent, Row};

@@ -2,7 +2,7 @@
 
 use course::Verdict;
 use course::text::fitted;
-use ratatui::text::{Line, Span};
+use ratatui_core::text::{Line, Span};
 
 use super::styled::{bold, dim, good, noted, of_verdict, prose};
 use crate::commands::watch::state::{Phase, State, TICK};

@@ -1,10 +1,10 @@
 //! What lies over the view: the list with its search, the keys, the question before a reset, a text to read.
 
 use course::text::fitted;
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui_core::layout::{Constraint, Layout, Rect};
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::Line;
+use ratatui_widgets::paragraph::Paragraph;
 
 use super::bars::of_keys;
 use super::desk::scrolled;
@@ -60,8 +60,8 @@ pub fn list(
     let width = usize::from(area.width);
     let found = state.found(search);
     let typed = Line::from(vec![
-        ratatui::text::Span::styled("Search: ", bold()),
-        ratatui::text::Span::raw(fitted(&format!("{search}▏"), width.saturating_sub(8))),
+        ratatui_core::text::Span::styled("Search: ", bold()),
+        ratatui_core::text::Span::raw(fitted(&format!("{search}▏"), width.saturating_sub(8))),
     ]);
     frame.render_widget(typed, head);
     let place = place.min(found.len().saturating_sub(1));
@@ -90,8 +90,11 @@ pub fn help(frame: &mut Frame<'_>, area: Rect, state: &State) -> Extent {
         let words = prose(what, width.saturating_sub(key), dim());
         for (at, line) in words.into_iter().enumerate() {
             let name = if at == 0 { name } else { "" };
-            let mut spans = vec![ratatui::text::Span::styled(format!("{name:key$}"), bold())];
-            spans.push(ratatui::text::Span::raw(line.to_string()));
+            let mut spans = vec![ratatui_core::text::Span::styled(
+                format!("{name:key$}"),
+                bold(),
+            )];
+            spans.push(ratatui_core::text::Span::raw(line.to_string()));
             lines.push(Line::from(spans));
         }
     }

@@ -1,10 +1,12 @@
 //! The view as a whole: above what is watched and its checks, below what is told of one of them; beside it, where there is
 //! room, the list of exercises.
 
-use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Paragraph};
+use ratatui_core::layout::{Constraint, Layout, Rect};
+use ratatui_core::terminal::Frame;
+use ratatui_core::text::Line;
+use ratatui_widgets::block::Block;
+use ratatui_widgets::borders::Borders;
+use ratatui_widgets::paragraph::Paragraph;
 
 use super::styled::dim;
 use super::{bars, checks, covers, exercises, told};
@@ -115,7 +117,7 @@ pub fn scrolled(
             height: 1,
             ..area
         };
-        frame.render_widget(ratatui::widgets::Clear, line);
+        frame.render_widget(ratatui_widgets::clear::Clear, line);
         frame.render_widget(more, line);
     }
     extent

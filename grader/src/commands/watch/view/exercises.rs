@@ -1,7 +1,7 @@
 //! The list of exercises, with how far each is.
 
 use course::text::fitted;
-use ratatui::text::{Line, Span};
+use ratatui_core::text::{Line, Span};
 
 use super::styled::{bold, dim, good};
 use crate::commands::watch::state::{Row, State};

@@ -3,8 +3,8 @@
 use ansi_to_tui::IntoText as _;
 use course::Verdict;
 use course::text::{Paint, plain, wrapped};
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui_core::style::{Color, Modifier, Style};
+use ratatui_core::text::{Line, Span};
 
 /// The lines of a text with colours.
 pub fn lines(text: &str) -> Vec<Line<'static>> {

@@ -2,8 +2,8 @@
 
 use course::text::Paint;
 use course::{Outcome, Score, Verdict};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui_core::backend::TestBackend;
+use ratatui_core::terminal::Terminal;
 
 use super::draw;
 use crate::commands::watch::message::Message;

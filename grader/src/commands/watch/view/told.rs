@@ -2,7 +2,7 @@
 
 use course::Outcome;
 use course::text::plain;
-use ratatui::text::Line;
+use ratatui_core::text::Line;
 
 use super::styled::{self, bold, dim, noted, prose};
 use crate::commands::watch::state::{Check, State};

@@ -1,7 +1,7 @@
 //! Screens as text, at the widths of a wide and of a narrow terminal.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui_core::backend::TestBackend;
+use ratatui_core::terminal::Terminal;
 use runtrace::{
     Choice, Move, NextStep, PlayedStep, PlayedThread, Position, Site, Thing, ThreadState,
 };
