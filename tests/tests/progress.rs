@@ -285,6 +285,38 @@ fn what_cannot_be_shown_is_named_with_the_remedy() {
 }
 
 #[test]
+fn a_repo_of_another_format_is_refused_with_the_remedy() {
+    let repo = Repo::new();
+    let said = || progress(&repo, &[]).error(2).replace(&repo.arg(), "REPO");
+    // As `git init --ref-format=reftable` has it, which not every git knows.
+    let reftable = repo.path().join(".git/reftable");
+    fs::create_dir(&reftable).expect("the repo is ours");
+    insta::assert_snapshot!(said(), @"grader: REPO has its branches in a reftable, which is not read here; change it by `git refs migrate --ref-format=files`");
+    fs::remove_dir(&reftable).expect("it is there");
+    repo.git(&["config", "extensions.objectFormat", "sha256"]);
+    insta::assert_snapshot!(said(), @"grader: REPO has its commits named by another hash than SHA-1, which is not read here; make a repo without `--object-format` and commit the files there");
+}
+
+/// It has a HEAD of its own, and shares its branches with the first.
+#[test]
+fn a_second_work_tree_is_read_as_what_is_checked_out_there() {
+    let repo = worked_on("");
+    let second = tempfile::tempdir().expect("there is a place for temporary files");
+    let dir = second.path().join("second");
+    repo.git(&[
+        "worktree",
+        "add",
+        "-q",
+        "-b",
+        "notes",
+        &dir.display().to_string(),
+        "23-practical~1",
+    ]);
+    let rows = |dir: &str| repo.grader(&["progress", dir]).stdout.lines().count();
+    assert_eq!(rows(&dir.display().to_string()) + 1, rows(&repo.arg()));
+}
+
+#[test]
 fn a_damaged_repo_is_an_error_and_no_verdict() {
     let repo = worked_on("");
     let tip = repo.git(&["rev-parse", "HEAD"]);

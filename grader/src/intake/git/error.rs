@@ -20,6 +20,16 @@ pub enum GitError {
         /// What is wrong with it.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// It is a repo of another format.
+    #[error("{} has {what}, which is not read here; {remedy}", dir.display())]
+    Format {
+        /// As given.
+        dir: PathBuf,
+        /// What is of another format.
+        what: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// There is no commit in it.
     #[error("{at} has no commit yet; make the first one: `git -C {at} commit --allow-empty -m \"Begin\"`", at = dir.display())]
     NoCommits {

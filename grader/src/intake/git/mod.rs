@@ -3,6 +3,7 @@
 mod blobs;
 mod commits;
 mod error;
+mod places;
 mod repo;
 
 pub use blobs::Editable;

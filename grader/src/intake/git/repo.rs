@@ -1,21 +1,15 @@
 //! A repo, with a work tree or without, and its branches.
 
 use std::error::Error;
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::{env, fmt};
 
-use gix_odb::pack::cache::object::MemoryCappedHashmap;
 use gix_ref::file::ReferenceExt as _;
 use gix_ref::{Category, Target};
 
 use super::commits::CommitId;
 use super::error::GitError;
-
-/// The hash by which objects are named. Those of the newer one are not read.
-pub(super) const HASH: gix_hash::Kind = gix_hash::Kind::Sha1;
-
-/// Bytes of objects that are kept once they were read: commits in a row share most of their trees.
-const CACHE: usize = 8 * 1024 * 1024;
+use super::places::Places;
 
 /// A repo that is only read.
 pub struct Repo {
@@ -52,48 +46,26 @@ impl Repo {
                 dir: dir.to_owned(),
             });
         }
-        Self::opened(dir).map_err(|source| GitError::Open {
+        let found = Places::of(dir).map_err(|source| GitError::Open {
             dir: dir.to_owned(),
             source,
-        })
-    }
-
-    fn opened(dir: &Path) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        let inside = dir.join(gix_discover::DOT_GIT_DIR);
-        let (at, kind) = match gix_discover::is_git(&inside) {
-            Ok(kind) => (inside, kind),
-            Err(error) if inside.exists() => return Err(error.into()),
-            Err(_) => (dir.to_owned(), gix_discover::is_git(dir)?),
-        };
-        let found =
-            gix_discover::repository::Path::from_dot_git_dir(at, kind, &env::current_dir()?);
-        let found = found.ok_or("it lies above the root of all folders")?;
-        let (git_dir, work_tree) = found.into_repository_and_work_tree_directories();
-        // A second work tree has its own HEAD and shares the rest.
-        let common = gix_discover::path::from_plain_file(&git_dir.join("commondir")).transpose()?;
-        let common = common.map(|common| git_dir.join(common));
-        let shared = common.clone().unwrap_or_else(|| git_dir.clone());
-        if shared.join("reftable").is_dir() {
-            return Err(
-                "its branches are kept as a reftable, which is not read here; \
-                        `git refs migrate --ref-format=files` changes that"
-                    .into(),
-            );
+        })?;
+        if let Some((what, remedy)) = found.unread() {
+            return Err(GitError::Format {
+                dir: dir.to_owned(),
+                what,
+                remedy,
+            });
         }
-        let mut objects = gix_odb::at(shared.join("objects"), HASH)?;
-        objects.set_object_cache(|| Box::new(MemoryCappedHashmap::new(CACHE)));
-        let options = gix_ref::store::init::Options::default();
-        let references = match common {
-            Some(common) => {
-                gix_ref::file::Store::for_linked_worktree_opts(git_dir, common, HASH, options)
-            }
-            None => gix_ref::file::Store::at_opts(git_dir, HASH, options),
-        };
-        Ok(Self {
-            objects,
-            references,
+        let opened = found.objects().map_err(|error| GitError::Open {
             dir: dir.to_owned(),
-            work_tree,
+            source: error.into(),
+        })?;
+        Ok(Self {
+            objects: opened,
+            references: found.references(),
+            dir: dir.to_owned(),
+            work_tree: found.work_tree,
         })
     }
 
