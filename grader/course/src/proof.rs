@@ -85,7 +85,7 @@ pub fn sentence(proofs: &[Proof]) -> String {
         _ => None,
     };
     let all: Vec<u64> = proofs.iter().filter_map(complete).collect();
-    let summed_up = format!("all {} interleavings", all.iter().sum::<u64>());
+    let summed_up = every(all.iter().sum());
     let mut parts = Vec::new();
     for proof in proofs {
         let text = match complete(proof) {
@@ -101,6 +101,15 @@ pub fn sentence(proofs: &[Proof]) -> String {
         parts.push(in_virtual_time(proofs));
     }
     parts.join("; ")
+}
+
+/// Says that these are all there are.
+pub fn every(executions: u64) -> String {
+    match executions {
+        1 => "the only interleaving".to_owned(),
+        2 => "both interleavings".to_owned(),
+        n => format!("all {n} interleavings"),
+    }
 }
 
 /// Said of runs of which nothing was demanded.
@@ -255,6 +264,8 @@ mod tests {
             sentence(&proofs),
             "all 5 interleavings; 4 processes at work at once"
         );
+        let one = explored(1, true, "all interleavings (they do not differ)");
+        assert_eq!(sentence(&[one.clone(), one]), "both interleavings");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn exhaustive(f: impl Fn() + Send + Sync + 'static) {
             executions: explored.executions,
             complete: explored.preemptions.is_none(),
             covered: match explored.preemptions {
-                None => format!("all {} interleavings", explored.executions),
+                None => course::proof::every(explored.executions),
                 Some(1) => "every interleaving with at most 1 preemption".to_owned(),
                 Some(n) => format!("every interleaving with at most {n} preemptions"),
             },
