@@ -1,6 +1,8 @@
 //! Unit tests stand in the file, and ask for what a submission cannot have. No build of the checks compiles them.
 //!
+//! ```toml
 //! base = "solution"
+//! ```
 
 #[cfg(test)]
 mod tests {
