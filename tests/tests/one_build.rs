@@ -26,6 +26,27 @@ fn compiled(selected: &[&str]) -> BTreeSet<String> {
 /// usual, and the usual one has none. Nothing depends on it but exercises, and it compiles at once.
 const ALLOW_LIST: &str = "submission-std ";
 
+/// Packages of others that `Cargo.lock` may have at most.
+const OF_OTHERS: usize = 350;
+
+/// Whatever is built, cargo reads about each of them: 0.2 ms of the time between a student's edit and the verdict.
+#[test]
+fn the_lock_file_is_short() {
+    let lock = fs::read_to_string(COURSE.join("Cargo.lock")).expect("the course has a lock file");
+    let lock: toml::Table = lock.parse().expect("it is TOML");
+    let packages = lock["package"].as_array().expect("it lists packages");
+    let of_others = packages
+        .iter()
+        .filter(|package| package.get("source").is_some());
+    let number = of_others.count();
+    assert!(number > 100, "the grader's own are there: {number}");
+    assert!(
+        number <= OF_OTHERS,
+        "{number} packages are too many: depend on the part that is wanted, switch default features off, and mind \
+         `dep?/feature`, which puts a package into Cargo.lock that is never built"
+    );
+}
+
 /// The packages of all exercises.
 fn exercises() -> Vec<String> {
     let folders = fs::read_dir(COURSE.join("exercises")).expect("the course has exercises");
