@@ -297,23 +297,24 @@ fn a_repo_of_another_format_is_refused_with_the_remedy() {
     insta::assert_snapshot!(said(), @"grader: REPO has its commits named by another hash than SHA-1, which is not read here; make a repo without `--object-format` and commit the files there");
 }
 
-/// It has a HEAD of its own, and shares its branches with the first.
+/// Its folder has little more than a HEAD: branches and commits are those of the first.
 #[test]
-fn a_second_work_tree_is_read_as_what_is_checked_out_there() {
+fn a_second_work_tree_has_the_branches_of_the_first() {
     let repo = worked_on("");
     let second = tempfile::tempdir().expect("there is a place for temporary files");
-    let dir = second.path().join("second");
+    let dir = second.path().join("second").display().to_string();
     repo.git(&[
         "worktree",
         "add",
-        "-q",
+        "--quiet",
         "-b",
-        "notes",
-        &dir.display().to_string(),
+        "before",
+        &dir,
         "23-practical~1",
     ]);
-    let rows = |dir: &str| repo.grader(&["progress", dir]).stdout.lines().count();
-    assert_eq!(rows(&dir.display().to_string()) + 1, rows(&repo.arg()));
+    let shown = repo.grader(&["progress", &dir, "--branch", "before"]);
+    assert!(shown.stdout.contains("Spoil ex01"), "{shown:?}");
+    assert!(!shown.stdout.contains("Mend ex01"), "{shown:?}");
 }
 
 #[test]

@@ -119,7 +119,8 @@ enum Visibility {
 enum Format {
     Text,
     Html,
-    SimpleFormat,
+    #[serde(rename = "simple_format")]
+    Simple,
     Md,
     Ansi,
 }
