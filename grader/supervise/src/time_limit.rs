@@ -182,6 +182,7 @@ mod tests {
         assert_eq!(limit.ends(), limit.began + 120 * SECOND);
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_process_that_waits_for_nothing_but_time_has_no_more_of_it() {
         let mut sleeper = std::process::Command::new("sleep")
