@@ -24,9 +24,6 @@ pub const COMPILE_TIME: Duration = Duration::from_secs(30);
 /// How often a compiler is asked whether it has ended, at most.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// How often a compiler is asked how long it had no processor.
-const LOOK: Duration = Duration::from_millis(100);
-
 /// Bytes of messages after which a compiler is stopped: there are more errors than anyone reads.
 const MAX_MESSAGES: u64 = 4 * 1024 * 1024;
 
@@ -211,21 +208,15 @@ fn wait(
 ) -> io::Result<(Option<ExitStatus>, Duration)> {
     let began = Instant::now();
     let process = compiler.id();
-    let (mut looked, mut starved) = (Duration::ZERO, Duration::ZERO);
     loop {
         if let Some(status) = compiler.try_wait()? {
-            return Ok((Some(status), began.elapsed().saturating_sub(starved)));
+            return Ok((Some(status), began.elapsed().saturating_sub(time.waited())));
         }
         let is_too_much = time.is_over(process) || fs::metadata(messages)?.len() > MAX_MESSAGES;
         if stop() || is_too_much {
             compiler.kill()?;
             compiler.wait()?;
-            return Ok((None, began.elapsed().saturating_sub(starved)));
-        }
-        // Nobody can tell once it, or one of its threads, has ended.
-        if began.elapsed() >= looked + LOOK {
-            looked = began.elapsed();
-            starved = time.look(process);
+            return Ok((None, began.elapsed().saturating_sub(time.waited())));
         }
         // A small part of what it has taken is lost by looking late.
         let pause = (began.elapsed() / 40).clamp(PAUSE, 10 * PAUSE);

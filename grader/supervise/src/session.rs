@@ -81,7 +81,7 @@ impl Session {
         let mut time = TimeLimit::of(self.limit);
         let process = self.group.child().id();
         loop {
-            let wait = time.ends().saturating_duration_since(Instant::now());
+            let wait = time.ask_again().saturating_duration_since(Instant::now());
             match self.events.recv_timeout(wait) {
                 Ok(Event::Line(line)) => match protocol::decode_answer(&line, &self.nonce) {
                     Ok(answer) => return Ok(answer),

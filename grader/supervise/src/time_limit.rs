@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 /// By how much the time on the clock may exceed the limit, however busy the machine is.
 const AT_MOST: u32 = 12;
 
+/// How often a program is looked at: what ends in between takes with it what it waited.
+const EVERY: Duration = Duration::from_millis(100);
+
 /// How long a program may run. Time in which it was ready to run and had no processor does not count, so that a busy
 /// machine and an idle one come to the same verdict. Linux alone tells of that time; elsewhere all of it counts.
 ///
@@ -17,6 +20,8 @@ pub struct TimeLimit {
     began: Instant,
     allowed: Duration,
     ends: Instant,
+    /// When the program of this clone is looked at again.
+    next_look: Instant,
     /// What all of them together waited for a processor.
     forgiven: Arc<Mutex<Duration>>,
     /// What the program of this clone waited.
@@ -31,20 +36,21 @@ impl TimeLimit {
             began,
             allowed,
             ends: began + allowed,
+            next_look: began + EVERY,
             forgiven: Arc::default(),
             own: Starved::default(),
         }
     }
 
-    /// When the limit is to be looked at again.
-    pub fn ends(&self) -> Instant {
-        self.ends
+    /// When to ask again whether it is over: before its end, because many processes that come and go have to be seen.
+    pub fn ask_again(&self) -> Instant {
+        self.ends.min(self.next_look)
     }
 
-    /// Whether the process and those that it started have had their time. If not, there is a new end.
+    /// Whether the process and those that it started have had their time.
     pub fn is_over(&mut self, process: u32) -> bool {
         let now = Instant::now();
-        now >= self.ends && {
+        now >= self.ask_again() && {
             self.look(process);
             now >= self.ends
         }
@@ -56,10 +62,16 @@ impl TimeLimit {
         used.min(self.allowed)
     }
 
+    /// How long the program was seen to wait for a processor.
+    pub fn waited(&self) -> Duration {
+        self.own.total
+    }
+
     /// Notes how long the process has waited for a processor by now, and returns it. What a thread waited that has ended
-    /// before anybody looked is lost, so a program that starts many is to be looked at often.
-    pub fn look(&mut self, process: u32) -> Duration {
+    /// before anybody looked is lost.
+    fn look(&mut self, process: u32) -> Duration {
         let more = self.own.look(threads_of(process));
+        self.next_look = Instant::now() + EVERY;
         self.forgive(more);
         self.own.total
     }
@@ -146,9 +158,9 @@ mod tests {
         let mut limit = TimeLimit::of(10 * SECOND);
         let began = limit.began;
         limit.forgive(7 * SECOND);
-        assert_eq!(limit.ends(), began + 17 * SECOND);
+        assert_eq!(limit.ends, began + 17 * SECOND);
         limit.forgive(5 * SECOND);
-        assert_eq!(limit.ends(), began + 22 * SECOND);
+        assert_eq!(limit.ends, began + 22 * SECOND);
     }
 
     #[test]
@@ -157,7 +169,7 @@ mod tests {
         let mut second = first.clone();
         first.forgive(7 * SECOND);
         second.forgive(2 * SECOND);
-        assert_eq!(second.ends(), first.began + 19 * SECOND);
+        assert_eq!(second.ends, first.began + 19 * SECOND);
     }
 
     #[test]
@@ -176,12 +188,25 @@ mod tests {
     }
 
     #[test]
+    fn a_program_is_looked_at_long_before_its_end() {
+        let mut limit = TimeLimit::of(1_000 * SECOND);
+        let first = limit.ask_again();
+        assert!(first < limit.began + SECOND);
+        while Instant::now() < first {
+            std::thread::yield_now();
+        }
+        assert!(!limit.is_over(std::process::id()));
+        assert!(first < limit.ask_again() && limit.ask_again() < limit.ends);
+    }
+
+    #[test]
     fn there_is_an_end_on_any_machine() {
         let mut limit = TimeLimit::of(10 * SECOND);
         limit.forgive(1_000 * SECOND);
-        assert_eq!(limit.ends(), limit.began + 120 * SECOND);
+        assert_eq!(limit.ends, limit.began + 120 * SECOND);
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_process_that_waits_for_nothing_but_time_has_no_more_of_it() {
         let mut sleeper = std::process::Command::new("sleep")

@@ -121,7 +121,7 @@ impl Seen {
         cancel: Option<&CancelToken>,
     ) -> Stop {
         loop {
-            match next(events, time.ends()) {
+            match next(events, time.ask_again()) {
                 Ok(Event::Exited) | Err(RecvTimeoutError::Disconnected) => return Stop::Exited,
                 Err(RecvTimeoutError::Timeout) if time.is_over(process) => return Stop::TimedOut,
                 Err(RecvTimeoutError::Timeout) => {}

@@ -30,7 +30,7 @@ pub const PATIENCE: Duration = secs(8);
 fn next_of<T>(receiver: &Receiver<T>) -> Result<T, RecvTimeoutError> {
     let mut limit = TimeLimit::of(PATIENCE);
     loop {
-        let left = limit.ends().saturating_duration_since(Instant::now());
+        let left = limit.ask_again().saturating_duration_since(Instant::now());
         match receiver.recv_timeout(left) {
             Err(RecvTimeoutError::Timeout) if !limit.is_over(std::process::id()) => {}
             ended => return ended,

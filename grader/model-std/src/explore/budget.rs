@@ -166,16 +166,16 @@ mod tests {
 
     #[test]
     fn time_ends_a_stage_only_after_its_least_number_of_executions() {
-        let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
-        budget.began = long_ago(1_001);
+        let mut budget = Budget::new(u64::MAX, Duration::from_secs(10), 40);
+        budget.began = long_ago(11);
         let rest = budget.until(4, 1, 500);
         assert!(!rest.is_reached(9, 509) && rest.is_reached(9, 510));
     }
 
     #[test]
     fn a_stage_in_between_ends_by_what_it_runs_and_not_by_time() {
-        let mut budget = Budget::new(1_000, Duration::from_secs(1000), 40);
-        budget.began = long_ago(1_001);
+        let mut budget = Budget::new(1_000, Duration::from_secs(10), 40);
+        budget.began = long_ago(11);
         let whole = budget.until(2, 2, 0);
         assert!(whole.is_reached(20, 20), "time is up");
         let few = whole.few(60, 200);
@@ -191,15 +191,15 @@ mod tests {
 
     #[test]
     fn time_in_which_others_had_the_processor_ends_nothing() {
-        let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
-        budget.began.earliest -= Duration::from_secs(100_000);
+        let mut budget = Budget::new(u64::MAX, Duration::from_secs(10), 40);
+        budget.began.earliest -= Duration::from_secs(100);
         assert!(!budget.until(4, 4, 0).is_reached(9, 9_999));
     }
 
     #[test]
     fn three_times_the_time_ends_it_in_any_case() {
-        let mut budget = Budget::new(u64::MAX, Duration::from_secs(1000), 40);
-        budget.began = long_ago(3_001);
+        let mut budget = Budget::new(u64::MAX, Duration::from_secs(10), 40);
+        budget.began = long_ago(31);
         assert!(budget.until(4, 4, 0).is_reached(0, 0));
         assert!(
             Budget::new(u64::MAX, Duration::ZERO, 40)

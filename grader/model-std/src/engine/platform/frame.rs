@@ -6,6 +6,9 @@
 
 use super::bytes;
 
+#[cfg(all(target_arch = "x86_64", windows, not(miri)))]
+pub use super::frame_on_windows::call_with_frame;
+
 /// A colour that no program is likely to write, four bytes at a time.
 const PAINT: u32 = 0xC7A5_93E1;
 
@@ -122,7 +125,7 @@ pub unsafe extern "C-unwind" fn call_with_frame(
 ///
 /// # Safety
 /// As above.
-#[cfg(not(all(target_arch = "x86_64", unix, not(miri))))]
+#[cfg(not(all(target_arch = "x86_64", any(unix, windows), not(miri))))]
 pub unsafe extern "C-unwind" fn call_with_frame(
     f: unsafe extern "C-unwind" fn(*mut (), usize),
     data: *mut (),
@@ -131,7 +134,7 @@ pub unsafe extern "C-unwind" fn call_with_frame(
     unsafe { f(data, 0) };
 }
 
-#[cfg(all(test, target_arch = "x86_64", unix, not(miri)))]
+#[cfg(all(test, target_arch = "x86_64", any(unix, windows), not(miri)))]
 mod tests {
     use super::*;
 

@@ -14,6 +14,8 @@ pub mod coroutine;
 pub mod cpu;
 pub mod current_thread;
 pub mod frame;
+#[cfg(all(target_arch = "x86_64", windows, not(miri)))]
+mod frame_on_windows;
 pub mod last_word;
 #[cfg(all(unix, not(miri)))]
 pub mod overflow;
