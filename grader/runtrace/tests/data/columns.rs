@@ -1,7 +1,7 @@
 //! Rows say less where columns are narrow.
 
-use runtrace::columns::columns;
 use runtrace::{Row, RowKind, Style, Trace};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::samples::row;
 
@@ -91,18 +91,18 @@ fn wide(columns: usize) -> String {
 fn wide_letters_count_as_the_two_columns_that_they_take() {
     for width in [40, 60, 80] {
         let text = wide(width);
-        let too_wide = text.lines().find(|line| columns(line) > width);
+        let too_wide = text.lines().find(|line| line.width() > width);
         assert_eq!(too_wide, None, "{text}");
     }
     let rows = wide(80);
     let second = |name: &str| {
         let line = rows.lines().find(|line| line.contains(name));
-        line.map(|line| columns(&line[..line.find(name).unwrap_or(0)]))
+        line.map(|line| line[..line.find(name).unwrap_or(0)].width())
     };
     // The second thread's steps stand below its name, whatever stands before it.
     let step = rows.lines().filter(|line| line.contains("unlock"));
     let step = step
         .last()
-        .map(|line| columns(&line[..line.find("unlock").unwrap_or(0)]));
+        .map(|line| line[..line.find("unlock").unwrap_or(0)].width());
     assert_eq!(second("consumer"), step, "{rows}");
 }
