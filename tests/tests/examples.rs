@@ -18,6 +18,9 @@ const SPEC: &str = "exercises/ex03_race_conditions/exercise.toml";
 const WRONG: &str = "tests/submissions/ex03/wrong/load_then_store.rs";
 const RIGHT: &str = "tests/submissions/ex03/right/atomics.rs";
 
+/// The exercises of the scratch course: one of each kind that the examples need is enough.
+const KEPT: [&str; 3] = ["ex01", "ex03", "ex06"];
+
 /// Run elsewhere: the example, and who runs it.
 const ELSEWHERE: [(&str, &str); 1] = [("verify", ".ci/run")];
 
@@ -40,6 +43,7 @@ impl Scratch {
         scratch.git("", &["init", "--quiet", "--initial-branch=main"]);
         copy.write(".git/info/exclude", "/scratch\n");
         scratch.commit("", "The course");
+        scratch.leave_out();
         copy.write(FILE, course(WRONG));
         scratch.commit("", "My first try");
         copy.write("scratch/here/notes.txt", "");
@@ -58,6 +62,20 @@ impl Scratch {
         let roster = "id,name,repo,branch\ncleo,Cleo,../practicals,main\n";
         copy.write("scratch/here/class.csv", roster);
         scratch
+    }
+
+    /// Removes the exercises that are not wanted.
+    fn leave_out(&self) {
+        for folder in ["exercises", "solutions", "grader/modelled"] {
+            let all = fs::read_dir(self.copy.path(folder)).expect("the course has it");
+            for entry in all.flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let is_exercise = name.starts_with("ex") && entry.path().is_dir();
+                if is_exercise && !KEPT.iter().any(|kept| name.starts_with(kept)) {
+                    self.copy.remove(&format!("{folder}/{name}"));
+                }
+            }
+        }
     }
 
     fn git(&self, folder: &str, arguments: &[&str]) {
