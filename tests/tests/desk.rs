@@ -38,6 +38,9 @@ fn an_exercise_is_begun_again_and_nothing_is_lost() {
 fn a_file_that_was_deleted_names_the_command_that_gives_it_back() {
     let copy = Copy::lock();
     copy.remove_file(FILE);
+    // As a student calls it: cargo reads all manifests first.
+    let metadata = copy.cargo(&["metadata", "--offline", "--format-version", "1"]);
+    assert_eq!(metadata.code, 0, "{}", metadata.stderr);
     let missing = copy.grader(&["ex01"]);
     let remedy = "no file ex01_sleep_loop/src/lib.rs; `grader reset ex01`";
     let said = missing.stdout.split_whitespace().collect::<Vec<_>>();

@@ -136,6 +136,9 @@ impl Scratch {
                 }
             }
             "verify ex03 --write" => {
+                // The copy of the stub is the stub.
+                let stub = "exercises/ex03_race_conditions/stub/src/lib.rs";
+                copy.write(FILE, course(stub));
                 copy.write(SPEC, format!("draft = true\n{}", course(SPEC)));
                 copy.bring(WRONG);
                 copy.bring(RIGHT);
