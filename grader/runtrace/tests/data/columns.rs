@@ -100,9 +100,7 @@ fn wide_letters_count_as_the_two_columns_that_they_take() {
         line.map(|line| line[..line.find(name).unwrap_or(0)].width())
     };
     // The second thread's steps stand below its name, whatever stands before it.
-    let step = rows.lines().filter(|line| line.contains("unlock"));
-    let step = step
-        .last()
-        .map(|line| line[..line.find("unlock").unwrap_or(0)].width());
+    let step = rows.lines().rfind(|line| line.contains("unlock"));
+    let step = step.map(|line| line[..line.find("unlock").unwrap_or(0)].width());
     assert_eq!(second("consumer"), step, "{rows}");
 }
