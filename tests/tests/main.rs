@@ -11,7 +11,8 @@
 //! - `tmux`: a terminal for programs that need one; `processes`: what is left of them.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
-//! [`mistakes`], [`endings`], [`examples`], [`command_lines`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
+//! [`mistakes`], [`endings`], [`examples`], [`command_lines`], [`told`], [`immense`], [`hostile`], [`chosen`],
+//! [`events`], [`formats`], [`ways_out`],
 //! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`],
 //! [`cargo_test`], [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`], [`workflows`],
 //! [`play`], [`sandbox`].
