@@ -5,140 +5,218 @@
 use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
+use crate::exit::{FAILED, PASSED};
 
 /// Above the examples: how they are typed where the program is not installed.
 const HEAD: &str = "Examples (`grader` is `cargo run -p grader --` in a clone of the course):\n";
 
-/// Arguments of the examples, with what each does, by command; none is grading.
-const EXAMPLES: [(Option<&str>, &[[&str; 2]]); 19] = [
+/// One command line of the help.
+#[derive(Debug)]
+pub struct Example {
+    /// What stands after `grader`.
+    pub arguments: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// Its exit code in a course whose exercises have not all passed, as [`exit`](crate::exit) says.
+    pub code: u8,
+}
+
+/// The examples of each command; none is grading.
+pub const EXAMPLES: [(Option<&str>, &[Example]); 19] = [
     (
         None,
         &[
-            ["", "all exercises, with points"],
-            ["ex03", "one exercise, with every detail"],
-            ["--submission ../practicals", "another tree"],
-            ["ex03 --format json --output ex03.json", "as data"],
+            example("", "all exercises, with points", FAILED),
+            example("ex03", "one exercise, with every detail", FAILED),
+            example("--submission ../practicals", "another tree", FAILED),
+            example("ex03 --format json --output ex03.json", "as data", FAILED),
         ],
     ),
-    (Some("list"), &[["list", "every exercise with its state"]]),
+    (
+        Some("list"),
+        &[example("list", "every exercise with its state", PASSED)],
+    ),
     (
         Some("hint"),
-        &[["hint ex03", "the next hint for the first failing check"]],
+        &[example(
+            "hint ex03",
+            "the next hint for the first failing check",
+            PASSED,
+        )],
     ),
     (
         Some("show"),
         &[
-            ["show ex03", "the last trace or timeline once more"],
-            ["show ex03 no_update_is_lost --svg race.svg", "as a picture"],
+            example("show ex03", "the last trace or timeline once more", PASSED),
+            example(
+                "show ex03 no_update_is_lost --svg race.svg",
+                "as a picture",
+                PASSED,
+            ),
         ],
     ),
     (
         Some("play"),
         &[
-            ["play ex03", "choose which thread goes on, until it breaks"],
-            ["play ex03 --html race.html", "the same in a browser"],
-            ["play --game", "level by level, over the files of others"],
+            example(
+                "play ex03",
+                "choose which thread goes on, until it breaks",
+                PASSED,
+            ),
+            example(
+                "play ex03 --html race.html",
+                "the same in a browser",
+                PASSED,
+            ),
+            example(
+                "play --game",
+                "level by level, over the files of others",
+                PASSED,
+            ),
         ],
     ),
     (
         Some("watch"),
         &[
-            ["watch", "the first exercise that has not passed"],
-            ["watch ex03", "beside the editor, again at every save"],
+            example("watch", "the first exercise that has not passed", PASSED),
+            example(
+                "watch ex03",
+                "beside the editor, again at every save",
+                PASSED,
+            ),
         ],
     ),
     (
         Some("reset"),
-        &[["reset ex03", "the stub again; your text is kept beside it"]],
+        &[example(
+            "reset ex03",
+            "the stub again; your text is kept beside it",
+            PASSED,
+        )],
     ),
     (
         Some("diff"),
         &[
-            ["diff ex03", "your file beside the solution"],
-            ["diff ex03 --force", "even if it has not passed"],
+            example("diff ex03", "your file beside the solution", PASSED),
+            example("diff ex03 --force", "even if it has not passed", PASSED),
         ],
     ),
     (
         Some("start"),
         &[
-            ["start 23", "a branch in this clone of the course"],
-            ["start 23 --practicals ../practicals", "in your own repo"],
+            example("start 23", "a branch in this clone of the course", PASSED),
+            example(
+                "start 23 --practicals ../practicals",
+                "in your own repo",
+                PASSED,
+            ),
         ],
     ),
     (
         Some("progress"),
         &[
-            ["progress", "the practical's branch around here"],
-            ["progress ../practicals --branch 23", "of another repo"],
-            ["progress --html progress.html", "as a page"],
+            example("progress", "the practical's branch around here", PASSED),
+            example(
+                "progress ../practicals --branch 23",
+                "of another repo",
+                PASSED,
+            ),
+            example("progress --html progress.html", "as a page", PASSED),
         ],
     ),
     (
         Some("class"),
         &[
-            [
+            example(
                 "class submissions",
                 "a folder with a folder for each student",
-            ],
-            [
+                FAILED,
+            ),
+            example(
                 "class --roster class.csv --before 2026-12-01T23:59:00+13:00",
                 "repos, as they were at the deadline",
-            ],
-            [
+                FAILED,
+            ),
+            example(
                 "class submissions --regrade ex03",
                 "under its checks of today",
-            ],
+                FAILED,
+            ),
         ],
     ),
     (
         Some("merge"),
-        &[[
+        &[example(
             "merge 1.sqlite 2.sqlite 3.sqlite",
             "the gradebooks of three shards",
-        ]],
+            PASSED,
+        )],
     ),
     (
         Some("stats"),
-        &[["stats ex03", "how each of its checks went in the class"]],
+        &[example(
+            "stats ex03",
+            "how each of its checks went in the class",
+            PASSED,
+        )],
     ),
     (
         Some("package"),
         &[
-            [
+            example(
                 "package gradescope autograder",
                 "what goes into autograder.zip",
-            ],
-            ["package classroom50 classroom", "its test and workflow"],
+                PASSED,
+            ),
+            example(
+                "package classroom50 classroom",
+                "its test and workflow",
+                PASSED,
+            ),
         ],
     ),
     (
         Some("export"),
-        &[[
+        &[example(
             "export submissions-for-dolos",
             "the class's latest files, for plagiarism tools",
-        ]],
+            PASSED,
+        )],
     ),
     (
         Some("new"),
-        &[["new ex17_rate_limiter --practical 24-practical", "a draft"]],
+        &[example(
+            "new ex17_rate_limiter --practical 24-practical",
+            "a draft",
+            PASSED,
+        )],
     ),
     (
         Some("verify"),
         &[
-            ["verify", "the whole course"],
-            ["verify ex03 --write", "one exercise, and its pages anew"],
+            example("verify", "the whole course", PASSED),
+            example(
+                "verify ex03 --write",
+                "one exercise, and its pages anew",
+                PASSED,
+            ),
         ],
     ),
     (
         Some("completions"),
-        &[[
+        &[example(
             "completions bash",
             "for `source` in a shell's start-up file",
-        ]],
+            PASSED,
+        )],
     ),
     (
         Some("man"),
-        &[["man target/man", "then `man target/man/grader.1`"]],
+        &[example(
+            "man target/man",
+            "then `man target/man/grader.1`",
+            PASSED,
+        )],
     ),
 ];
 
@@ -164,17 +242,25 @@ pub fn command() -> Command {
     command
 }
 
+const fn example(arguments: &'static str, about: &'static str, code: u8) -> Example {
+    Example {
+        arguments,
+        about,
+        code,
+    }
+}
+
 /// A line for each example, or two where they do not fit on one.
-fn text(examples: &[[&str; 2]]) -> String {
+fn text(examples: &[Example]) -> String {
     let lines = examples
         .iter()
-        .map(|[arguments, _]| format!("  grader {arguments}").trim_end().to_owned());
+        .map(|it| format!("  grader {}", it.arguments).trim_end().to_owned());
     let lines: Vec<String> = lines.collect();
     let column = lines.iter().map(String::len).max().unwrap_or(0) + 2;
-    let widest = examples.iter().map(|[_, about]| about.len()).max();
+    let widest = examples.iter().map(|it| it.about.len()).max();
     let is_wide = column + widest.unwrap_or(0) > WIDTH;
     let mut text = HEAD.to_owned();
-    for (line, [_, about]) in lines.iter().zip(examples) {
+    for (line, Example { about, .. }) in lines.iter().zip(examples) {
         text += &match is_wide {
             true => format!("{line}\n      {about}\n"),
             false => format!("{line:<column$}{about}\n"),
@@ -205,7 +291,7 @@ mod tests {
                 .contains("Examples (")
         );
         for (name, examples) in EXAMPLES {
-            for [arguments, _] in examples {
+            for Example { arguments, .. } in examples {
                 let words = ["grader"].into_iter().chain(arguments.split_whitespace());
                 let matches = command().try_get_matches_from(words);
                 let matches = matches.unwrap_or_else(|error| panic!("{arguments}: {error}"));

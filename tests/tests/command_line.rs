@@ -57,7 +57,7 @@ fn an_untouched_course_is_all_to_do_and_fails() {
     insta::assert_snapshot!(end, @r"
     Welcome! All is still to do. Every exercise has a lesson, README.md, and one
     file that is yours to edit, src/lib.rs. Nothing can be broken: `grader reset EX`
-    gives back what was there.
+    gives back what was there. (`grader` is short for `cargo run -p grader --`.)
 
     Start with exercises/ex01_sleep_loop/README.md, edit src/lib.rs beside it, then
     run:

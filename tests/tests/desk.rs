@@ -35,6 +35,31 @@ fn an_exercise_is_begun_again_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_file_that_was_deleted_names_the_command_that_gives_it_back() {
+    let copy = Copy::lock();
+    copy.remove_file(FILE);
+    // As a student calls it: cargo reads all manifests first.
+    let metadata = copy.cargo(&["metadata", "--offline", "--format-version", "1"]);
+    assert_eq!(metadata.code, 0, "{}", metadata.stderr);
+    let missing = copy.grader(&["ex01"]);
+    let remedy = "no file ex01_sleep_loop/src/lib.rs; `grader reset ex01`";
+    let said = missing.stdout.split_whitespace().collect::<Vec<_>>();
+    assert_eq!(missing.code, 1, "{missing:?}");
+    assert!(said.join(" ").contains(remedy), "{}", missing.stdout);
+    let gone = copy.grader(&["diff", "ex01", "--force"]);
+    assert!(gone.error(2).contains("`grader reset EX`"), "{gone:?}");
+    let back = copy.grader(&["reset", "ex01"]);
+    assert!(back.stdout.contains("was not there: it is the stub again"));
+    copy.write(FILE, " \n");
+    let empty = copy.grader(&["ex01"]);
+    let said = empty.stdout.split_whitespace().collect::<Vec<_>>();
+    let remedy = "is empty; `grader reset ex01` gives back the stub";
+    assert!(said.join(" ").contains(remedy), "{}", empty.stdout);
+    assert_eq!(copy.grader(&["reset", "ex01"]).code, 0);
+    copy.remove_file(KEPT);
+}
+
+#[test]
 fn the_solution_is_shown_to_those_who_have_passed_or_insist() {
     let copy = Copy::lock();
     let stub = copy.read(FILE);

@@ -11,7 +11,8 @@
 //! - `tmux`: a terminal for programs that need one; `processes`: what is left of them.
 //!
 //! The tests, by who is at work: [`author`], [`command_line`], [`allow_list`], [`bad_files`], [`bad_builds`],
-//! [`mistakes`], [`endings`], [`told`], [`immense`], [`hostile`], [`chosen`], [`events`], [`formats`], [`ways_out`],
+//! [`mistakes`], [`endings`], [`examples`], [`command_lines`], [`told`], [`immense`], [`hostile`], [`chosen`],
+//! [`events`], [`formats`], [`ways_out`],
 //! [`roundabout`], [`killed`], [`class`], `cluster`, [`practicals`], [`progress`], [`schema`], [`second_judge`],
 //! [`cargo_test`], [`one_build`], [`pages`], [`tidy`], [`circles`], [`verify`], [`words`], [`work`], [`workflows`],
 //! [`play`], [`sandbox`].
@@ -32,11 +33,13 @@ mod class;
 #[cfg(target_os = "linux")]
 mod cluster;
 mod command_line;
+mod command_lines;
 mod course_copy;
 mod desk;
 mod desk_session;
 mod endings;
 mod events;
+mod examples;
 mod formats;
 mod git_repo;
 mod hostile;

@@ -27,6 +27,14 @@ pub enum GradebookError {
         /// What the system said.
         reason: String,
     },
+    /// It cannot be read.
+    #[error("cannot read the gradebook {}: {reason}; copy it, and {}-wal if there is one, to a folder that you may write to, and give that as --gradebook", path.display(), path.display())]
+    Unreadable {
+        /// As given.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The file is no SQLite file, or its pages are damaged.
     #[error("the gradebook {} is damaged: {reason}; restore it from a copy, or move it away and grade the class again", path.display())]
     Corrupt {
@@ -68,6 +76,14 @@ pub enum GradebookError {
 }
 
 impl GradebookError {
+    /// What an error of SQLite means for the person who wanted to read only.
+    pub(crate) fn unreadable(path: PathBuf, source: rusqlite::Error) -> Self {
+        match Self::of(path, source) {
+            Self::ReadOnly { path, reason } => Self::Unreadable { path, reason },
+            other => other,
+        }
+    }
+
     /// What an error of SQLite means for the person who called the grader.
     pub(crate) fn of(path: PathBuf, source: rusqlite::Error) -> Self {
         let reason = source.to_string();

@@ -73,10 +73,12 @@ pub fn read(path: &Path) -> Result<Connection, GradebookError> {
             path: path.to_owned(),
         });
     }
-    let failed = |source| GradebookError::of(path.to_owned(), source);
+    let failed = |source| GradebookError::unreadable(path.to_owned(), source);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
     connection.busy_timeout(PATIENCE).map_err(failed)?;
+    // What a grader that was killed has left beside it is read too, and for that a file has to be made.
+    version(&connection).map_err(failed)?;
     check(&connection, path)?;
     if version(&connection).map_err(failed)? == 0 {
         return Err(GradebookError::Foreign {
@@ -84,6 +86,12 @@ pub fn read(path: &Path) -> Result<Connection, GradebookError> {
         });
     }
     Ok(connection)
+}
+
+/// Ends the write-ahead log: nothing is left beside the file, and it can be read where nothing can be written. What is
+/// recorded stays recorded if that fails.
+pub fn close(connection: &Connection) {
+    let _ = connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()));
 }
 
 /// Write-ahead log, so that each transaction costs one write; the lock is held until the process ends, however it does.

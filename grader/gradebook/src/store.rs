@@ -14,6 +14,16 @@ const ATTEMPT: &str = "student, exercise, number, source, \"commit\", committed,
 pub struct Gradebook {
     connection: Connection,
     path: PathBuf,
+    /// Opened for writing.
+    writes: bool,
+}
+
+impl Drop for Gradebook {
+    fn drop(&mut self) {
+        if self.writes {
+            schema::close(&self.connection);
+        }
+    }
 }
 
 impl Gradebook {
@@ -26,6 +36,7 @@ impl Gradebook {
         Ok(Self {
             connection: schema::open(path)?,
             path: path.to_owned(),
+            writes: true,
         })
     }
 
@@ -37,6 +48,7 @@ impl Gradebook {
         Ok(Self {
             connection: schema::read(path)?,
             path: path.to_owned(),
+            writes: false,
         })
     }
 

@@ -324,6 +324,50 @@ fn a_merge_that_was_killed_leaves_nothing_that_counts() {
     );
 }
 
+/// Names of what lies in a folder.
+fn names(dir: &Path) -> Vec<String> {
+    let all = fs::read_dir(dir).unwrap().flatten();
+    let mut names: Vec<_> = all
+        .map(|it| it.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_gradebook_is_one_file_after_writing_reading_and_joining() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book");
+    drop(book(&path, &[("ada", "one")]));
+    assert_eq!(names(dir.path()), ["book"]);
+    drop(Gradebook::read(&path).unwrap());
+    assert_eq!(names(dir.path()), ["book"]);
+    let shards = shards(dir.path(), 2);
+    drop(merge(&shards, &dir.path().join("whole")).unwrap());
+    assert_eq!(names(dir.path()).len(), 4, "{:?}", names(dir.path()));
+}
+
+#[test]
+#[cfg(unix)]
+fn where_nothing_can_be_written_a_gradebook_is_read_and_one_of_a_killed_grader_says_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book");
+    let open = book(&path, &[("ada", "one")]);
+    // As they lie there when a grader is killed.
+    let beside = [path.clone(), dir.path().join("book-wal")];
+    let left = beside.map(|file| fs::read(file).unwrap());
+    drop(open);
+    // Not even root writes to a file through a link that SQLite does not follow.
+    std::os::unix::fs::symlink("nowhere", dir.path().join("book-shm")).unwrap();
+    assert_eq!(Gradebook::read(&path).unwrap().students().unwrap().len(), 1);
+    fs::write(&path, &left[0]).unwrap();
+    fs::write(dir.path().join("book-wal"), &left[1]).unwrap();
+    let refused = Gradebook::read(&path).unwrap_err().to_string();
+    for part in ["cannot read the gradebook ", "book-wal", "--gradebook"] {
+        assert!(refused.contains(part), "{refused}");
+    }
+}
+
 #[test]
 fn a_shard_that_was_not_finished_is_named() {
     let dir = tempfile::tempdir().unwrap();

@@ -13,7 +13,7 @@
 //! - `explain`: from the data to sentences: `critical` with `turns` (why so slow), `overlap` (why
 //!   not concurrent), `leaked`, in words of `prose`;
 //! - `render`: from the data to what is shown: `table` and `chart` as text, `svg`, `html`,
-//!   `json`.
+//!   `json`; `columns`: what a text takes of a terminal.
 //!
 //! Structs that only this crate makes, and all enums, are `#[non_exhaustive]`. What others make, as
 //! a model does a [`Trace`], is not: leave out with `..` what you do not need.
@@ -38,15 +38,17 @@ mod timeline;
 mod trace;
 
 pub use annotated::Annotated;
+pub use clip::clip;
 pub use explain::prose;
 pub use failure::{Echo, Failure, FailureKind, PanicInfo};
 pub use limits::Limits;
 pub use path::{Dependency, PathSegment};
 pub use play::{Choice, Move, NextStep, PlayedStep, PlayedThread, Position, Thing, ThreadState};
+#[cfg(feature = "report")]
+pub use render::columns;
 #[cfg(feature = "svg")]
 pub use render::html;
 #[cfg(feature = "report")]
 pub use render::style::{Style, Tone};
-pub use render::wrap;
 pub use timeline::{BadTimeline, Interval, ThreadTimeline, Timeline, Totals, Waiting};
 pub use trace::{Known, Row, RowKind, Site, Source, Step, Trace};

@@ -39,7 +39,9 @@ pub enum DiffError {
         root: PathBuf,
     },
     /// A file is not there.
-    #[error("cannot read {file}: {source}")]
+    #[error(
+        "cannot read {file}: {source}; see that it is there and readable (`grader reset EX` gives back the stub)"
+    )]
     Read {
         /// The file.
         file: String,
@@ -54,12 +56,12 @@ pub enum DiffError {
 /// [`DiffError`], or no such exercise.
 pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<u8> {
     let exercise = select_one(&workspace.exercises, &args.exercise)?;
-    if !args.force && !has_passed(workspace, exercise) {
-        return Err(DiffError::NotPassed(exercise.name.clone()).into());
-    }
     if !workspace.root.join(SOLUTIONS).is_dir() {
         let root = workspace.root.clone();
         return Err(DiffError::NoSolutions { root }.into());
+    }
+    if !args.force && !has_passed(workspace, exercise) {
+        return Err(DiffError::NotPassed(exercise.name.clone()).into());
     }
     let output = Output::open(None)?;
     let text = differences(workspace, exercise, output.paint(), output.room())?;

@@ -103,7 +103,8 @@ fn welcome(report: &Report) -> Option<String> {
     let is_new = report.exercises.len() > 1 && report.checks().all(untouched);
     is_new.then(|| {
         "Welcome! All is still to do. Every exercise has a lesson, README.md, and one file that is yours to edit, \
-         src/lib.rs. Nothing can be broken: `grader reset EX` gives back what was there."
+         src/lib.rs. Nothing can be broken: `grader reset EX` gives back what was there. (`grader` is short for \
+         `cargo run -p grader --`.)"
             .to_owned()
     })
 }

@@ -149,12 +149,19 @@ pub fn collect(dir: &Path, editable: &[PathBuf]) -> Result<Vec<SourceFile>, Box<
         .collect()
 }
 
-/// What is wrong with a file: the verdict, and the message, in which `{file}` stands for its name.
+/// What is wrong with a file: the verdict, and the message, in which `{file}` stands for its name and `{exercise}` for
+/// the exercise's.
 pub(super) type Problem = (Verdict, String);
 
 /// The outcome for a file, relative to the exercise's `folder`.
 pub(super) fn named((verdict, problem): Problem, folder: &Path, path: &Path) -> Box<Outcome> {
-    let message = problem.replace("{file}", &folder.join(path).display().to_string());
+    let exercise = folder.to_string_lossy();
+    let exercise = exercise
+        .split_once('_')
+        .map_or(&*exercise, |(name, _)| name);
+    let message = problem
+        .replace("{file}", &folder.join(path).display().to_string())
+        .replace("{exercise}", exercise);
     Box::new(Outcome::of(verdict, message))
 }
 
@@ -188,7 +195,7 @@ pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, Problem> {
         (Verdict::BuildFailed, problem)
     })?;
     if text.trim().is_empty() {
-        let problem = "{file} is empty; begin again from the course's own copy of it";
+        let problem = "{file} is empty; `grader reset {exercise}` gives back the stub";
         return Err((Verdict::NotAttempted, problem.to_owned()));
     }
     Ok(text)
@@ -196,7 +203,7 @@ pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, Problem> {
 
 /// A file that is not there.
 pub(super) fn missing() -> Problem {
-    let problem = "no file {file} in the submission; copy it from the course and edit it";
+    let problem = "no file {file}; `grader reset {exercise}` gives back the stub";
     (Verdict::NotAttempted, problem.to_owned())
 }
 

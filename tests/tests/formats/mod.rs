@@ -1,6 +1,7 @@
 //! Every format of a result, of one submission and of a class, on the same small class ([`sample`]).
 
 mod asked_for;
+pub mod large;
 mod limits;
 mod of_class;
 mod of_one;

@@ -4,7 +4,7 @@ use grader::export::class::{FolderRenderer as _, Html};
 
 use super::browser;
 use super::page::Page;
-use crate::formats::sample;
+use crate::formats::{large, sample};
 
 /// The page, and where it is in the folder of the class.
 const PAGES: [(&str, Page); 4] = [
@@ -54,4 +54,17 @@ fn every_page_of_a_class_can_be_read_by_all() {
         .expect("it can be written to");
     let pages = PAGES.map(|(file, page)| page.made(&dir.path().join(file)));
     browser::look(&pages, dir.path());
+}
+
+/// Five hundred students of eleven exercises do not make it wider than its window.
+#[test]
+fn a_page_of_five_hundred_students_can_be_read_by_all() {
+    let dir = tempfile::tempdir().expect("there is room");
+    Html.render(&large::class(), dir.path())
+        .expect("it can be written to");
+    let page = Page {
+        scripts: 1,
+        ..Page::to_read("a class of 500", &["500 students", "ex11", "山田太郎"])
+    };
+    browser::look(&[page.made(&dir.path().join("index.html"))], dir.path());
 }

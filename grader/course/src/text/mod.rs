@@ -1,14 +1,13 @@
 //! The text kit of every report: words in columns, colour, and nothing that a submission could use to draw.
 
-mod cut;
 mod paint;
 mod plain;
 mod wrap;
 
-pub use cut::{cut, fitted};
 pub use paint::Paint;
 pub use plain::{plain, plain_name};
-pub use wrap::{columns, hanging, indented, paragraphs, wrapped};
+pub use runtrace::columns::{columns, cut, fitted};
+pub use wrap::{hanging, indented, paragraphs, wrapped};
 
 /// Columns of a report, if nothing is known of where it is read: more are hard to read.
 pub const WIDTH: usize = 80;

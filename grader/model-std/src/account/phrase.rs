@@ -1,6 +1,6 @@
 //! A step in a few words, as the rows of a trace have it.
 
-use runtrace::wrap;
+use runtrace::clip;
 
 use super::{called, names};
 use crate::engine::Execution;
@@ -81,7 +81,7 @@ fn inside(op: &Op) -> String {
 
 /// A step that may show what a lock guards, or a message.
 fn guarded(execution: &Execution, step: &Recorded, [word, name]: [&str; 2]) -> Phrase {
-    let half = |text: &str| wrap::clip(text, LONGEST_VALUE / 2);
+    let half = |text: &str| clip(text, LONGEST_VALUE / 2);
     let value = match &step.shown {
         Some(Shown {
             was: Some(was),
@@ -89,7 +89,7 @@ fn guarded(execution: &Execution, step: &Recorded, [word, name]: [&str; 2]) -> P
         }) => format!(" ({} -> {})", half(was), half(now)),
         // What it was is said where it was taken.
         Some(_) if step.op.kind == Kind::Unlock => String::new(),
-        Some(Shown { now, .. }) => format!(" ({})", wrap::clip(now, LONGEST_VALUE)),
+        Some(Shown { now, .. }) => format!(" ({})", clip(now, LONGEST_VALUE)),
         None => names::value(execution, step).map_or_else(String::new, |came| format!(": {came}")),
     };
     let mut brief = if names::is_alone(execution, step.op.object) {

@@ -1,6 +1,6 @@
 //! A state of a run that is played, as data: what was done, what each thread is about to do, how things stand.
 
-use runtrace::{NextStep, PlayedStep, PlayedThread, Position, Site, Thing, ThreadState, wrap};
+use runtrace::{NextStep, PlayedStep, PlayedThread, Position, Site, Thing, ThreadState, clip};
 
 use super::{called, held, names, phrase, rows, source};
 use crate::engine::Execution;
@@ -201,7 +201,7 @@ fn lock_state(execution: &Execution, id: ObjectId, lock: &Lock) -> String {
     let record = execution.recorded();
     let mut of_lock = record.iter().rev().filter(|step| step.op.object == id);
     let guarded = of_lock.find_map(|step| step.shown.as_ref());
-    let guarded = guarded.map(|shown| wrap::clip(&shown.now, LONGEST_VALUE));
+    let guarded = guarded.map(|shown| clip(&shown.now, LONGEST_VALUE));
     let by = |&(tid, site): &(Tid, objects::Site)| {
         let place = source::place(site);
         let at = if place.is_empty() {

@@ -1,7 +1,7 @@
 //! What others wrote (texts of panics, lines of source), cut to what a report can bear: a text of 5 MB would bury the
 //! rest of it.
 
-use runtrace::wrap::clip;
+use runtrace::clip;
 
 /// Characters of a line of source.
 const SOURCE: usize = 200;

@@ -44,7 +44,7 @@ fn text<T: ?Sized>(value: &T) -> Option<String> {
     if text.len() <= LONGEST {
         return Some(text);
     }
-    Some(runtrace::wrap::clip(&text, LONGEST))
+    Some(runtrace::clip(&text, LONGEST))
 }
 
 #[cfg(counted_arc)]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::columns::{columns, fitted};
 use super::style::Tone;
 use super::{table, wrap};
 use crate::{Annotated, Interval, Style, ThreadTimeline, Timeline, Waiting};
@@ -55,7 +56,7 @@ fn draw(told: &Annotated, style: Style) -> String {
     let shown = shown(told);
     let names = shown
         .iter()
-        .map(|&lane| timeline.lanes()[lane].name.chars().count())
+        .map(|&lane| columns(&timeline.lanes()[lane].name))
         .max()
         .unwrap_or(4)
         .min(LONGEST_NAME);
@@ -157,7 +158,7 @@ impl Chart<'_> {
 
     fn row(&self, number: usize, text: &mut String) {
         let (names, lane) = (self.names, &self.told.timeline.lanes()[number]);
-        let name = wrap::clip(&lane.name, names);
+        let name = fitted(&lane.name, names);
         let cells: Vec<Option<Waiting>> = (0..self.columns)
             .map(|column| self.cell(lane, column))
             .collect();
@@ -165,7 +166,7 @@ impl Chart<'_> {
             .chunk_by(|a, b| a == b)
             .map(|run| self.stretch(run[0], run.len()))
             .collect();
-        let _ = writeln!(text, "{name:names$} |{bar}|");
+        let _ = writeln!(text, "{name} |{bar}|");
         let marks: String = (0..self.columns)
             .map(|column| {
                 if self.is_marked(number, column) {
@@ -224,7 +225,7 @@ impl Chart<'_> {
         let marked = (!self.told.marked.is_empty()).then_some(marked);
         let mut lines: Vec<(usize, String)> = Vec::new();
         for (mark, words, tone) in used.chain(marked) {
-            let width = 2 + words.len();
+            let width = 2 + columns(words);
             let entry = format!("{} {words}", self.style.paint(tone, &mark.to_string()));
             match lines.last_mut() {
                 Some((so_far, line)) if *so_far + 3 + width <= self.columns => {

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "report")]
 pub mod chart;
+#[cfg(feature = "report")]
+pub mod columns;
 #[cfg(feature = "svg")]
 mod escape;
 mod failure;
@@ -20,4 +22,5 @@ pub mod style;
 pub mod svg;
 #[cfg(feature = "report")]
 pub mod table;
+#[cfg(feature = "report")]
 pub mod wrap;

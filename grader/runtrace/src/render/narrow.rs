@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::columns::cut;
 use super::style::Tone;
 use super::wrap;
 use crate::{Row, RowKind, Style, Trace};
@@ -51,8 +52,8 @@ fn tone(row: &Row) -> Tone {
 pub fn sources(trace: &Trace, style: Style) -> String {
     let mut text = String::new();
     for source in &trace.sources {
-        let place = wrap::clip(&source.place, style.columns());
-        let line = wrap::clip(&source.text, style.columns().saturating_sub(2));
+        let place = cut(&source.place, style.columns());
+        let line = cut(&source.text, style.columns().saturating_sub(2));
         let _ = writeln!(text, "{}\n  {line}", style.paint(Tone::Aside, &place));
     }
     text

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::columns::{columns, cut};
 use super::narrow::{self, NARROW};
 use super::style::Tone;
 use super::wrap;
@@ -79,8 +80,8 @@ fn words(row: &Row, level: usize) -> &str {
 
 /// The most words of a row that fit so many columns. If not all rows say all (`brief`), none does
 /// that can say less, so that they are alike.
-fn fitting(row: &Row, brief: bool, columns: usize) -> &str {
-    let fits = |text: &&String| text.chars().count() <= columns;
+fn fitting(row: &Row, brief: bool, room: usize) -> &str {
+    let fits = |text: &&String| columns(text) <= room;
     let full = (!brief || row.brief.is_empty()).then_some(&row.text);
     let mut all = full.into_iter().chain(&row.brief);
     all.find(fits)
@@ -105,7 +106,7 @@ struct Layout {
 
 impl Layout {
     fn of(trace: &Trace, style: Style) -> Self {
-        let width = |text: &str| text.chars().count();
+        let width = columns;
         let digits = trace.rows.iter().filter_map(|row| row.number).max();
         let digits = digits.map_or(1, |number| number.to_string().len()).max(3);
         let places = trace.rows.iter().map(|row| width(&row.place)).max();
@@ -154,12 +155,11 @@ fn widened(mut columns: Vec<usize>, wanted: &[usize], free: usize) -> Vec<usize>
 
 /// The width that each thread's column needs.
 fn natural(trace: &Trace, level: usize) -> Vec<usize> {
-    let width = |text: &str| text.chars().count();
     let of = |(thread, name): (usize, &String)| {
         let rows = trace.rows.iter();
         let own = rows.filter(|row| row.thread == thread && row.kind != RowKind::LeftOut);
-        let widest = own.map(|row| width(words(row, level))).max().unwrap_or(0);
-        GAP + widest.max(width(name))
+        let widest = own.map(|row| columns(words(row, level))).max().unwrap_or(0);
+        GAP + widest.max(columns(name))
     };
     trace.threads.iter().enumerate().map(of).collect()
 }
@@ -220,35 +220,32 @@ fn line(trace: &Trace, row: &Row, layout: &Layout, style: Style) -> String {
         }
         None => {
             let name = trace.threads.get(row.thread).map_or("", String::as_str);
-            let name = wrap::clip(name, layout.names - GAP);
-            let text = wrap::clip(&row.text, layout.words - 1);
+            let name = cut(name, layout.names - GAP);
+            let text = cut(&row.text, layout.words - 1);
             line += &padded(style, Tone::Thread(row.thread), &name, layout.names);
             line += &padded(style, tone, &text, layout.words);
         }
     }
-    let place = wrap::clip(&row.place, layout.places);
+    let place = cut(&row.place, layout.places);
     let _ = write!(line, " {}", style.paint(Tone::Aside, &place));
     line
 }
 
 /// The text and spaces to its right, up to `width` columns.
 fn padded(style: Style, tone: Tone, text: &str, width: usize) -> String {
-    let spaces = width.saturating_sub(text.chars().count());
+    let spaces = width.saturating_sub(columns(text));
     format!("{}{:spaces$}", style.paint(tone, text), "")
 }
 
 fn sources(trace: &Trace, style: Style) -> String {
-    let places = trace
-        .sources
-        .iter()
-        .map(|source| source.place.chars().count());
+    let places = trace.sources.iter().map(|source| columns(&source.place));
     let width = places.max().unwrap_or(0);
     let room = style.columns().saturating_sub(width + 6).max(20);
     let mut text = String::new();
     for source in &trace.sources {
         let place = padded(style, Tone::Aside, &source.place, width);
         let bar = style.paint(Tone::Aside, "|");
-        let _ = writeln!(text, "  {place}  {bar} {}", wrap::clip(&source.text, room));
+        let _ = writeln!(text, "  {place}  {bar} {}", cut(&source.text, room));
     }
     text
 }

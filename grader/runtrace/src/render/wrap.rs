@@ -1,6 +1,6 @@
 //! Breaks what is said in words into lines that fit a terminal.
 
-pub use crate::clip::clip;
+use super::columns::columns;
 
 /// `text` with each line broken at spaces to at most `width` columns; the rest of a line is
 /// indented by two more.
@@ -21,7 +21,7 @@ fn line(text: &str, width: usize) -> String {
 
 /// `text` broken at spaces to at most `width` columns; each line after the first is indented by `hang`.
 pub fn hanging(text: &str, hang: usize, width: usize) -> Vec<String> {
-    if text.chars().count() <= width {
+    if columns(text) <= width {
         return vec![text.to_owned()];
     }
     let words = text.trim_start();
@@ -30,7 +30,7 @@ pub fn hanging(text: &str, hang: usize, width: usize) -> Vec<String> {
     let mut open = " ".repeat(indent);
     let mut is_empty = true;
     for word in words.split_whitespace() {
-        if !is_empty && open.chars().count() + 1 + word.chars().count() > width {
+        if !is_empty && columns(&open) + 1 + columns(word) > width {
             done.push(std::mem::replace(&mut open, " ".repeat(hang)));
             is_empty = true;
         }

@@ -1,6 +1,7 @@
 //! Rows say less where columns are narrow.
 
 use runtrace::{Row, RowKind, Style, Trace};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::samples::row;
 
@@ -69,4 +70,37 @@ fn in_a_narrow_terminal_each_step_is_a_sentence_and_none_is_cut() {
         "{text}"
     );
     assert!(text.contains("\n    src/lib.rs:"), "{text}");
+}
+
+/// Steps whose names and values are wide letters.
+fn wide(columns: usize) -> String {
+    let row = |thread| Row {
+        text: "send 数据锁数据锁数据锁 (数据锁 -> 数据锁数据锁)".to_owned(),
+        ..unlock(thread)
+    };
+    let trace = Trace {
+        threads: vec!["生产者".to_owned(), "consumer".to_owned()],
+        rows: vec![row(0), row(1)],
+        closing: "数据锁 ".repeat(30),
+        ..Trace::default()
+    };
+    trace.text(Style::new().width(columns))
+}
+
+#[test]
+fn wide_letters_count_as_the_two_columns_that_they_take() {
+    for width in [40, 60, 80] {
+        let text = wide(width);
+        let too_wide = text.lines().find(|line| line.width() > width);
+        assert_eq!(too_wide, None, "{text}");
+    }
+    let rows = wide(80);
+    let second = |name: &str| {
+        let line = rows.lines().find(|line| line.contains(name));
+        line.map(|line| line[..line.find(name).unwrap_or(0)].width())
+    };
+    // The second thread's steps stand below its name, whatever stands before it.
+    let step = rows.lines().rfind(|line| line.contains("unlock"));
+    let step = step.map(|line| line[..line.find("unlock").unwrap_or(0)].width());
+    assert_eq!(second("consumer"), step, "{rows}");
 }

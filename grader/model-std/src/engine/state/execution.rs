@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
 
-use runtrace::wrap;
+use runtrace::clip;
 
 use super::cores::Cores;
 use super::focus::{Focus, Saw};
@@ -211,7 +211,7 @@ impl<S: Scheduler> Execution<S> {
     /// What people call the thread: its own name, or `main`, `worker 1`, `worker 2`...
     pub fn thread_name(&self, tid: Tid) -> String {
         match (&self.threads[tid].name, tid) {
-            (Some(name), _) => wrap::clip(name, LONGEST_NAME).replace(char::is_control, " "),
+            (Some(name), _) => clip(name, LONGEST_NAME).replace(char::is_control, " "),
             (None, 0) => "main".to_owned(),
             (None, tid) => format!("worker {tid}"),
         }

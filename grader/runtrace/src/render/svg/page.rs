@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::render::columns::columns;
 use crate::render::escape::escaped;
 
 /// Space around everything, in pixels.
@@ -135,13 +136,13 @@ impl Page {
     }
 }
 
-/// Words of `text` in lines of at most `columns` characters; its own lines stay apart.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+/// Words of `text` in lines of at most `width` columns; its own lines stay apart.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > columns {
+            if !line.is_empty() && columns(&line) + 1 + columns(word) > width {
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {

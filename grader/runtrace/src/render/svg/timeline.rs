@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::page::{CODE, LINE, MARGIN, Page};
 use crate::prose::{self, duration};
+use crate::render::chart;
+use crate::render::columns::{columns, cut};
 use crate::render::escape::escaped;
-use crate::render::{chart, wrap};
 use crate::{Annotated, Interval, PathSegment, Timeline, Waiting};
 
 /// Width that the whole time takes, in pixels.
@@ -51,7 +52,7 @@ pub fn draw(told: &Annotated, account: &str) -> String {
     let shown = chart::shown(told);
     let names = shown
         .iter()
-        .map(|&lane| timeline.lanes()[lane].name.chars().count());
+        .map(|&lane| columns(&timeline.lanes()[lane].name));
     let left = MARGIN + (names.max().unwrap_or(4).min(24) + 2) * CODE;
     let drawing = Drawing { told, shown, left };
     let mut page = Page::new(left + PLOT + 2 * MARGIN);
@@ -127,7 +128,7 @@ impl Drawing<'_> {
     fn lane(&self, number: usize, page: &mut Page) {
         let lane = &self.told.timeline.lanes()[number];
         let y = page.y + BAR / 2;
-        page.text([MARGIN, y + 5], "", &wrap::clip(&lane.name, 24));
+        page.text([MARGIN, y + 5], "", &cut(&lane.name, 24));
         for interval in self.seen(&lane.intervals) {
             page.draw(&self.bar(&lane.name, interval, page.y));
         }
@@ -165,7 +166,7 @@ impl Drawing<'_> {
             r#"<rect x="{from}" y="{y}" width="{width}" height="{BAR}" rx="2" class="{class}"><title>{tip}</title></rect>"#
         );
         let label = format!("{what} {length}");
-        if interval.waiting.is_busy() && (label.chars().count() * CODE) as f64 <= width {
+        if interval.waiting.is_busy() && (columns(&label) * CODE) as f64 <= width {
             let _ = write!(
                 bar,
                 r#"<text x="{}" y="{}" class="middle label">{}</text>"#,

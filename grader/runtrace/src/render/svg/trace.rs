@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::page::{CODE, LINE, MARGIN, Page};
+use crate::render::columns::columns;
 use crate::{Row, RowKind, Trace};
 
 /// Height of a row and of the box in it, in pixels.
@@ -76,7 +77,7 @@ struct Layout {
 
 impl Layout {
     fn of(trace: &Trace) -> Self {
-        let pixels = |text: &str| text.chars().count() * CODE;
+        let pixels = |text: &str| columns(text) * CODE;
         let digits = trace.rows.iter().filter_map(|row| row.number).max();
         let digits = digits.map_or(1, |number| number.to_string().len()).max(3);
         let numbers = MARGIN + digits * CODE;
@@ -160,7 +161,7 @@ fn row(row: &Row, layout: &Layout, page: &mut Page) {
         RowKind::Panic => "panic",
         RowKind::Switch | RowKind::Rounds => {
             // The line of the column must not run through the words.
-            let wide = row.text.chars().count() * CODE + 8;
+            let wide = columns(&row.text) * CODE + 8;
             let x = layout.middle(row.thread);
             page.draw(&format!(
                 r#"<rect x="{}" y="{}" width="{wide}" height="18" class="ground"/>"#,

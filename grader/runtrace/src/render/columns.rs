@@ -1,11 +1,19 @@
-//! Text for a place of so many columns.
+//! Columns of a terminal: how many a text takes, and a text for a place of so many.
+//!
+//! Every table and every drawing counts with these; `course::text` hands them on.
 
-use unicode_width::UnicodeWidthChar;
-
-use super::wrap::columns;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Makes the letter before it a picture, which may be a column wider.
 const DRAWN: char = '\u{fe0f}';
+
+/// Columns that `text` takes in a terminal: wide letters and emoji take two, colours none.
+pub fn columns(text: &str) -> usize {
+    let mut pieces = text.split('\x1b');
+    let first = pieces.next().map_or(0, UnicodeWidthStr::width);
+    let after = |piece: &str| piece.split_once('m').map_or(0, |(_, text)| text.width());
+    first + pieces.map(after).sum::<usize>()
+}
 
 /// `text` if it takes at most `width` columns, or else its beginning and `…` in no more. It has no colours: these would
 /// be cut off with the end.
@@ -40,6 +48,13 @@ pub fn fitted(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wide_letter_takes_two_columns_and_what_joins_letters_none() {
+        assert_eq!(columns("山田"), 4);
+        assert_eq!(columns("e\u{301}"), 1, "an accent of its own");
+        assert_eq!(columns("\x1b[1m👩\u{200d}🎓\x1b[0m"), 2);
+    }
 
     #[test]
     fn what_is_left_out_is_marked_and_takes_a_column() {
