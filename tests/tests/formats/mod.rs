@@ -7,6 +7,7 @@ mod of_one;
 mod pages;
 pub mod sample;
 mod schemas;
+mod strangers;
 mod undecided;
 mod written;
 mod xml;
