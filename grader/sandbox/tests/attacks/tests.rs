@@ -23,8 +23,9 @@ static WHOLE: LazyLock<Result<Layers, String>> = LazyLock::new(|| {
 const ALLOWED: [&str; 1] = ["start another program (a shell)"];
 
 /// Attacks that only namespaces contain, and only on checks that may start processes.
-const BY_NAMESPACES: [&str; 5] = [
+const BY_NAMESPACES: [&str; 6] = [
     "ask whether a hidden file exists",
+    "watch a file of results (inotify)",
     "chmod a file of results",
     "reach a server by TCP",
     "reach a unix socket in a folder",
