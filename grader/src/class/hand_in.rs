@@ -69,6 +69,12 @@ impl<'a> Asked<'a> {
                 })
             }
         };
+        for note in taken.iter().filter_map(|it| it.note.as_ref()) {
+            let note = Problem::of(student, note.clone());
+            if !problems.contains(&note) {
+                problems.push(note);
+            }
+        }
         if problems.is_empty() && taken.iter().all(is_nothing) {
             let exercises: Vec<_> = self
                 .exercises
@@ -77,12 +83,6 @@ impl<'a> Asked<'a> {
                 .collect();
             let line = nothing_there(entry, &exercises);
             problems.extend(line.map(|line| Problem::of(student, line)));
-        }
-        for note in taken.iter().filter_map(|it| it.note.as_ref()) {
-            let note = Problem::of(student, note.clone());
-            if !problems.contains(&note) {
-                problems.push(note);
-            }
         }
         let attempts = self.exercises.iter().zip(taken);
         let attempts =
