@@ -23,8 +23,7 @@ pub(super) const SCRATCH: &str = "/scratch";
 pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
     let here = env::current_dir()?;
     let mut namespaces = libc::CLONE_NEWNS | libc::CLONE_NEWIPC;
-    // It takes longer than all the rest, and who can make no socket has no use for it.
-    if profile.sockets() {
+    if needs_network(profile) {
         namespaces |= libc::CLONE_NEWNET;
     }
     sys::unshare(namespaces).map_err(in_words("no namespaces"))?;
@@ -75,6 +74,15 @@ pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
     env::set_current_dir(root)?;
     sys::become_root_here().map_err(in_words("the root cannot be changed"))?;
     env::set_current_dir(here)
+}
+
+/// Whether the program is kept from others by a network of its own. It takes longer than all the rest. Who can make no
+/// socket has no use for it; and who has none but those of this machine (`AF_UNIX`) is kept from those with a name by the
+/// root that it sees, and from those without one by Landlock, where that knows them.
+fn needs_network(profile: &Profile) -> bool {
+    /// The first version of Landlock's interface that does.
+    const KNOWS_NAMELESS: i32 = 6;
+    profile.loopback || (profile.sockets() && profile.layers.landlock < KNOWS_NAMELESS)
 }
 
 /// What may be done with what is provided.

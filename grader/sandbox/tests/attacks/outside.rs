@@ -46,6 +46,8 @@ pub struct Outside {
     runs: AtomicU32,
     /// Whoever starts the grader may have left a file open for it.
     _inherited: OwnedFd,
+    /// Whether a real check has servers of its own.
+    pub has_servers: bool,
     _listeners: (TcpListener, UdpSocket, UnixListener, UnixListener),
 }
 
@@ -85,6 +87,7 @@ impl Outside {
             mark,
             runs: AtomicU32::new(0),
             _inherited: inherited,
+            has_servers: true,
             _listeners: (tcp, udp, unix, nameless),
         }
     }
@@ -152,7 +155,7 @@ impl Outside {
             readable_here: Vec::new(),
             writes_here: false,
             processes: is_real,
-            loopback: is_real,
+            loopback: is_real && self.has_servers,
             proc_links: false,
             empty: self.path("empty"),
             limits: Limits {
