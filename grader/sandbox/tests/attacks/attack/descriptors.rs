@@ -83,22 +83,30 @@ pub(super) fn buffers(target: &Target) -> io::Result<()> {
 
 fn fill_sockets() -> io::Result<()> {
     let mut filled = 0;
-    let data = [0_u8; 1 << 12];
     while filled < BYTES {
         let mut pair = [0; 2];
         let kind = libc::SOCK_STREAM | libc::SOCK_NONBLOCK;
         // SAFETY: the pair is a place of ours.
         done(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, pair.as_mut_ptr()) }.into())?;
         for end in pair {
-            // SAFETY: the data is ours.
-            while let Ok(written) =
-                done(unsafe { libc::write(end, data.as_ptr().cast(), data.len()) } as i64)
-            {
-                filled += usize::try_from(written).unwrap_or(0);
-            }
+            filled += fill_one(end);
         }
     }
     Ok(())
+}
+
+/// Writes until there is no more room, and returns how much that was.
+fn fill_one(end: i32) -> usize {
+    let data = [0_u8; 1 << 12];
+    let mut filled = 0;
+    loop {
+        // SAFETY: the data is ours.
+        let written = unsafe { libc::write(end, data.as_ptr().cast(), data.len()) };
+        match usize::try_from(written) {
+            Ok(written) if written > 0 => filled += written,
+            _ => return filled,
+        }
+    }
 }
 
 /// Reads one byte of each 2 MiB of many addresses: no memory is used by that but the tables that say so.
