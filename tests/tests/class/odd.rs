@@ -34,41 +34,60 @@ fn expect(said: &[String], id: &str, wanted: &str) {
 
 const PLACE: &str = "23-practical/ex01_sleep_loop/src/lib.rs";
 
-#[test]
-fn a_spreadsheet_s_roster_and_odd_repos_are_a_line_each() {
-    let backwards = repo(&[
-        ("2026-11-30T12:00:00+13:00", WRONG),
-        ("2026-11-29T12:00:00+13:00", RIGHT),
-    ]);
-    let shallow = repo(&[
-        ("2026-11-20T12:00:00+13:00", RIGHT),
-        ("2026-12-03T12:00:00+13:00", WRONG),
-    ])
-    .cloned(&["--depth", "1", "--branch", "23-practical"]);
-    let other = repo(&[("2026-11-29T12:00:00+13:00", RIGHT)]);
-    other.git(&["checkout", "--quiet", "23-practical"]);
-    other.git(&["checkout", "--quiet", "-b", "feature/x"]);
-    let pointer = Repo::new();
-    pointer.git(&["checkout", "--quiet", "-b", "23-practical"]);
-    let lfs = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
-    pointer.commit_file(PLACE, lfs, "Work");
-    let tree = class();
-    // As a spreadsheet writes it where numbers have commas.
-    let roster = format!(
-        "\u{feff}ID;name;repo;branch;path\r\n\
-         back;Back;{};;\r\nshallow;;{};;\r\nslash;;{};x;\r\nlfs;;{};;\r\n\
-         far;;https://example.org/far.git;;\r\nmail;;git@example.org:mail.git;;\r\n\
-         ada;\"Ada \"\"A\"\"\";;;class/ada\r\ntwin;;;;class/ada\r\nzip;;;;work.zip\r\n\
-         ;;;;\r\n\r\n\"open;;;;class/bob\r\nlost;;;;class/cleo\r\n",
-        backwards.arg(),
-        shallow.arg(),
-        other.arg(),
-        pointer.arg()
-    );
-    tree.write("roster.csv", roster);
-    tree.write("work.zip", "PK");
-    let (roster, book) = (tree.at("roster.csv"), tree.at("book"));
-    let ended = Ended::grader(&[
+/// Repos with something odd about them.
+struct Repos {
+    backwards: Repo,
+    shallow: Repo,
+    other: Repo,
+    pointer: Repo,
+}
+
+impl Repos {
+    fn new() -> Self {
+        let backwards = repo(&[
+            ("2026-11-30T12:00:00+13:00", WRONG),
+            ("2026-11-29T12:00:00+13:00", RIGHT),
+        ]);
+        let whole = repo(&[
+            ("2026-11-20T12:00:00+13:00", RIGHT),
+            ("2026-12-03T12:00:00+13:00", WRONG),
+        ]);
+        let shallow = whole.cloned(&["--depth", "1", "--branch", "23-practical"]);
+        let other = repo(&[("2026-11-29T12:00:00+13:00", RIGHT)]);
+        other.git(&["checkout", "--quiet", "23-practical"]);
+        other.git(&["checkout", "--quiet", "-b", "feature/x"]);
+        let pointer = Repo::new();
+        pointer.git(&["checkout", "--quiet", "-b", "23-practical"]);
+        let lfs = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
+        pointer.commit_file(PLACE, lfs, "Work");
+        Self {
+            backwards,
+            shallow,
+            other,
+            pointer,
+        }
+    }
+
+    /// As a spreadsheet writes a roster where numbers have commas; one row has a quotation mark that none ends.
+    fn roster(&self) -> String {
+        format!(
+            "\u{feff}ID;name;repo;branch;path\r\n\
+             back;Back;{};;\r\nshallow;;{};;\r\nslash;;{};x;\r\nlfs;;{};;\r\n\
+             far;;https://example.org/far.git;;\r\nmail;;git@example.org:mail.git;;\r\n\
+             ada;\"Ada \"\"A\"\"\";;;class/ada\r\ntwin;;;;class/ada\r\nzip;;;;work.zip\r\n\
+             ;;;;\r\n\r\n\"open;;;;class/bob\r\nlost;;;;class/cleo\r\n",
+            self.backwards.arg(),
+            self.shallow.arg(),
+            self.other.arg(),
+            self.pointer.arg()
+        )
+    }
+}
+
+/// What is said of the class of that roster.
+fn graded(tree: &Tree, gradebook: &str, before: &str) -> String {
+    let (roster, book) = (tree.at("roster.csv"), tree.at(gradebook));
+    let all = [
         "class",
         "--roster",
         &roster,
@@ -76,57 +95,48 @@ fn a_spreadsheet_s_roster_and_odd_repos_are_a_line_each() {
         &book,
         "--exercise",
         "ex01",
-        "--before",
-        "2099-12-01T23:59:00+13:00",
-    ]);
-    let said = to_look_at(&ended.stdout);
-    expect(&said, "back", "is dated before the one it was made on");
-    expect(&said, "slash", "has no branch `x`; it has");
-    expect(
-        &said,
-        "far",
-        "is an address; clone it (`git clone --bare https://example.org/far.git`)",
-    );
-    expect(&said, "mail", "is an address; clone it");
-    expect(
-        &said,
-        "twin",
-        "has the same path as ada, and is not in one team with them",
-    );
-    expect(
-        &said,
-        "zip",
-        "work.zip is a file; unpack it, and give the folder",
-    );
+    ];
+    Ended::grader(&[&all[..], &["--before", before]].concat()).stdout
+}
+
+#[test]
+fn a_spreadsheet_s_roster_and_odd_repos_are_a_line_each() {
+    let (repos, tree) = (Repos::new(), class());
+    tree.write("roster.csv", repos.roster());
+    tree.write("work.zip", "PK");
+    let stdout = graded(&tree, "book", "2099-12-01T23:59:00+13:00");
+    let said = to_look_at(&stdout);
+    for (id, wanted) in [
+        ("back", "is dated before the one it was made on"),
+        ("slash", "has no branch `x`; it has"),
+        (
+            "far",
+            "is an address; clone it (`git clone --bare https://example.org/far.git`)",
+        ),
+        ("mail", "is an address; clone it"),
+        (
+            "twin",
+            "has the same path as ada, and is not in one team with them",
+        ),
+        ("zip", "work.zip is a file; unpack it, and give the folder"),
+    ] {
+        expect(&said, id, wanted);
+    }
     let torn = said
         .iter()
         .filter(|line| line.contains("is a quotation mark missing?"));
     assert_eq!(torn.count(), 1, "{said:?}");
-    let points = ["back", "shallow", "ada", "twin", "lfs"].map(|id| line(&ended.stdout, id));
-    assert_eq!(points, ["10", "8", "10", "10", "0"], "{}", ended.stdout);
-    let stats = Ended::grader(&["stats", "ex01", "--gradebook", &book]).stdout;
+    let points = ["back", "shallow", "ada", "twin", "lfs"].map(|id| line(&stdout, id));
+    assert_eq!(points, ["10", "8", "10", "10", "0"], "{stdout}");
+    let stats = Ended::grader(&["stats", "ex01", "--gradebook", &tree.at("book")]).stdout;
     assert!(
         stats.contains("1 BUILD"),
         "the pointer does not build: {stats}"
     );
 
-    let early = Ended::grader(&[
-        "class",
-        "--roster",
-        &roster,
-        "--gradebook",
-        &tree.at("early"),
-        "--exercise",
-        "ex01",
-        "--before",
-        "2026-12-01T23:59:00+13:00",
-    ]);
-    let said = to_look_at(&early.stdout);
-    expect(
-        &said,
-        "shallow",
-        "the repo is shallow: get the older ones with `git fetch --unshallow`",
-    );
+    let early = graded(&tree, "early", "2026-12-01T23:59:00+13:00");
+    let wanted = "the repo is shallow: get the older ones with `git fetch --unshallow`";
+    expect(&to_look_at(&early), "shallow", wanted);
 }
 
 #[test]
