@@ -37,6 +37,7 @@ pub mod pipeline;
 pub mod practicals;
 pub mod progress;
 pub mod remembered;
+mod room;
 pub mod run;
 pub mod samples;
 pub mod score;

@@ -9,6 +9,7 @@ use supervise::Cancelled;
 use crate::compile::{Builder, CheckBinary};
 use crate::event::Event;
 use crate::intake::{SourceFile, Submission, collect, screen};
+use crate::room::unless_full;
 use crate::run::run;
 use crate::score::{Graded, Report};
 use crate::workspace::Exercise;
@@ -138,7 +139,7 @@ fn screened_and_compiled(
     });
     screen(files, &exercise.spec.allowed()).map_err(refused)?;
     builder.build(exercise, files).map_err(|outcome| Rejected {
-        outcome,
+        outcome: unless_full(outcome, builder.dir()),
         hints: true,
     })
 }

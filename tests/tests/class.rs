@@ -11,6 +11,8 @@ use crate::git_repo::Repo;
 use crate::program::{COURSE, Ended, grader};
 use crate::submission::Tree;
 
+mod odd;
+
 /// A solution, the same with another comment, and a wrong answer to ex01.
 const RIGHT: &str = "solutions/ex01_sleep_loop/src/lib.rs";
 const WRONG: &str = "tests/submissions/ex01/wrong/counts_from_one.rs";

@@ -272,7 +272,9 @@ fn candidates() -> Vec<Layers> {
 impl Sandbox {
     /// Tries what is forbidden, as a compiler and as a check.
     fn attempt(&self, toolchain: &Toolchain) -> Result<(), Unavailable> {
-        use crate::linux::{Attempts, DONE, SERVER, server};
+        use std::sync::atomic::{AtomicU32, Ordering};
+
+        use crate::linux::{Attempts, DONE, SERVER, nameless, server};
         let secret = self.place.join("secret");
         let failed = |source| Unavailable::Write {
             path: secret.clone(),
@@ -281,6 +283,10 @@ impl Sandbox {
         fs::write(&secret, "nobody inside reads this").map_err(failed)?;
         let server = server().map_err(failed)?;
         let port = server.local_addr().map_err(failed)?.port();
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("grader-{}-{number}", std::process::id());
+        let _nameless = nameless(&name).map_err(failed)?;
         for kind in Kind::ALL {
             let here = self.folder(kind).map_err(failed)?;
             let needed: &[PathBuf] = match kind {
@@ -289,6 +295,7 @@ impl Sandbox {
             };
             let attempts = Attempts {
                 secret: &secret,
+                nameless: &name,
                 port,
                 needed,
             };

@@ -6,6 +6,7 @@ use gradebook::{Attempt, Source};
 
 use super::adjustments::Decision;
 use super::history::{History, Terms};
+use super::instead;
 use super::list::{Entry, Origin};
 use super::take::{Taken, from_tree};
 use crate::export::Problem;
@@ -61,16 +62,27 @@ impl<'a> Asked<'a> {
             }
             Origin::Repo { path, branch } => {
                 let history = History::open(path, branch.as_deref());
-                let taken =
-                    history.and_then(|history| self.read_repo(student, history, &mut problems));
+                let taken = history.and_then(|history| self.read_repo(student, history));
                 taken.unwrap_or_else(|error| {
                     problems.push(Problem::of(student, error.to_string()));
                     Vec::new()
                 })
             }
         };
+        for note in taken.iter().filter_map(|it| it.note.as_ref()) {
+            let note = Problem::of(student, note.clone());
+            if !problems.contains(&note) {
+                problems.push(note);
+            }
+        }
         if problems.is_empty() && taken.iter().all(is_nothing) {
-            problems.extend(nothing_there(entry).map(|line| Problem::of(student, line)));
+            let exercises: Vec<_> = self
+                .exercises
+                .iter()
+                .map(|(exercise, _)| *exercise)
+                .collect();
+            let line = nothing_there(entry, &exercises);
+            problems.extend(line.map(|line| Problem::of(student, line)));
         }
         let attempts = self.exercises.iter().zip(taken);
         let attempts =
@@ -78,12 +90,7 @@ impl<'a> Asked<'a> {
         (attempts.collect(), problems)
     }
 
-    fn read_repo(
-        &self,
-        student: &str,
-        mut history: History,
-        problems: &mut Vec<Problem>,
-    ) -> Result<Vec<Taken>, GitError> {
+    fn read_repo(&self, student: &str, mut history: History) -> Result<Vec<Taken>, GitError> {
         let mut all = Vec::new();
         for (exercise, _) in &self.exercises {
             let granted = self
@@ -91,10 +98,7 @@ impl<'a> Asked<'a> {
                 .iter()
                 .filter(|it| it.is_about(student, &exercise.name));
             let days = granted.filter_map(|it| it.days).sum();
-            let (taken, note) = history.take(exercise, self.terms, days)?;
-            let note = note.map(|line| Problem::of(student, line));
-            problems.extend(note.filter(|note| !problems.contains(note)));
-            all.push(taken);
+            all.push(history.take(exercise, self.terms, days)?);
         }
         Ok(all)
     }
@@ -121,16 +125,10 @@ fn attempt(student: &str, exercise: &Exercise, checks: &Checks, taken: Taken) ->
     (attempt, taken.source)
 }
 
-fn nothing_there(entry: &Entry) -> Option<String> {
+fn nothing_there(entry: &Entry, exercises: &[&Exercise]) -> Option<String> {
     match &entry.origin {
         Origin::Nowhere => None,
-        Origin::Tree(path) if !path.is_dir() => Some(format!(
-            "there is no folder {}; correct the roster",
-            path.display()
-        )),
-        Origin::Tree(path) | Origin::Repo { path, .. } => Some(format!(
-            "{} holds no file of an exercise; is it laid out like exercises/ or 23-practical/?",
-            path.display()
-        )),
+        Origin::Tree(path) => Some(instead::of_exercises(path, exercises)),
+        Origin::Repo { path, .. } => Some(instead::unlike_the_course(path)),
     }
 }

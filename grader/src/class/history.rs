@@ -6,6 +6,7 @@ use course::{Outcome, Verdict};
 use gradebook::Source;
 use jiff::{SignedDuration, Timestamp};
 
+use super::instead;
 use super::take::Taken;
 use crate::intake::git::{Branch, Commit, GitError, Line, Repo};
 use crate::intake::source;
@@ -54,7 +55,8 @@ impl History {
         })
     }
 
-    /// What it has for that exercise, and a note if something was left out; the student has so many days more than others.
+    /// What it has for that exercise, with a note if something was left out or is odd; the student has so many days more
+    /// than others.
     ///
     /// # Errors
     /// There is no such branch, or something cannot be read.
@@ -63,7 +65,7 @@ impl History {
         exercise: &Exercise,
         terms: &Terms,
         days: u32,
-    ) -> Result<(Taken, Option<String>), GitError> {
+    ) -> Result<Taken, GitError> {
         let named = self.branch.as_ref().or(terms.branch.as_ref());
         let branch = match named {
             Some(name) => self.repo.branch(name)?,
@@ -77,35 +79,30 @@ impl History {
         let limit = terms.limit(days);
         let in_time =
             |commit: &&Commit| limit.is_none_or(|limit| commit.seconds <= limit.as_second());
-        let late = line
-            .commits
-            .iter()
-            .take_while(|commit| !in_time(commit))
-            .count();
-        let Some(commit) = line.commits.iter().find(in_time) else {
-            let (taken, note) = nothing_in_time(exercise, branch);
-            return Ok((taken, Some(note)));
+        let Some(late) = line.commits.iter().position(|commit| in_time(&commit)) else {
+            return Ok(nothing_in_time(exercise, branch, line.is_cut));
         };
+        let commit = &line.commits[late];
         let editable = self.repo.editable(commit.id, exercise)?;
         let collected = match editable.place {
             Some(_) => source(self.repo.texts(exercise, &editable)),
             None => Taken::nothing(exercise).source,
         };
-        let taken = Taken {
+        let second = match &editable.place {
+            Some(first) => self
+                .repo
+                .second_place(commit.id, exercise, &editable)?
+                .map(|other| instead::lies_twice(exercise, first, &other)),
+            None => None,
+        };
+        Ok(Taken {
             source: collected,
             commit: Some(commit.id.to_string()),
             committed: Timestamp::from_second(commit.seconds)
                 .ok()
                 .map(|it| it.to_string()),
-        };
-        let note = (late > 0).then(|| {
-            let commits = if late == 1 { "commit" } else { "commits" };
-            format!(
-                "{late} {commits} on {} after the deadline did not count",
-                branch.name
-            )
-        });
-        Ok((taken, note))
+            note: second.or_else(|| about_time(branch, line, late)),
+        })
     }
 
     /// The place of the branch's commits in `lines`; they are read once.
@@ -119,14 +116,47 @@ impl History {
     }
 }
 
-/// Nothing to grade, and the note that says why.
-fn nothing_in_time(exercise: &Exercise, branch: &Branch) -> (Taken, String) {
-    let note = format!("no commit on {} was made before the deadline", branch.name);
+/// What a person should know of when a branch's commits were made; `late` of them did not count.
+fn about_time(branch: &Branch, line: &Line, late: usize) -> Option<String> {
+    let branch = &branch.name;
+    let (newer, older) = line.commits.split_at(late);
+    // A clock is set by its owner. Nobody makes a commit before the one that it was made on.
+    let backwards = older
+        .windows(2)
+        .any(|pair| pair[0].seconds < pair[1].seconds);
+    let late = match newer.len() {
+        0 => None,
+        1 => Some(format!(
+            "1 commit on {branch} after the deadline did not count"
+        )),
+        n => Some(format!(
+            "{n} commits on {branch} after the deadline did not count"
+        )),
+    };
+    let backwards = backwards.then(|| {
+        format!("a commit on {branch} is dated before the one it was made on; somebody's clock was wrong")
+    });
+    match (late, backwards) {
+        (Some(late), Some(backwards)) => Some(format!("{late}; {backwards}")),
+        (late, backwards) => late.or(backwards),
+    }
+}
+
+/// Nothing to grade, and the note that says why; with `is_cut` the repo lacks older commits.
+fn nothing_in_time(exercise: &Exercise, branch: &Branch, is_cut: bool) -> Taken {
+    let lacks = match is_cut {
+        true => ", and the repo is shallow: get the older ones with `git fetch --unshallow`",
+        false => "",
+    };
+    let note = format!(
+        "no commit on {} was made before the deadline{lacks}",
+        branch.name
+    );
     let message = format!("{note}, so there is no {}", exercise.folder);
-    let taken = Taken {
+    Taken {
         source: Source::Refused(Box::new(Outcome::of(Verdict::NotAttempted, message))),
         commit: None,
         committed: None,
-    };
-    (taken, note)
+        note: Some(note),
+    }
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use gradebook::Student;
 
+use super::identity;
+use super::instead::is_archive;
 use crate::export::Problem;
 use crate::intake::holds_an_exercise;
 use crate::workspace::Exercise;
@@ -29,7 +31,7 @@ pub struct Entry {
 }
 
 /// Where somebody's work lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// A folder tree.
     Tree(PathBuf),
@@ -133,7 +135,7 @@ impl ClassList {
 
     fn add_folder(&mut self, path: PathBuf) {
         let name = path.file_name().unwrap_or_default();
-        let id = name.to_string_lossy().into_owned();
+        let id = identity::of_folder(name);
         if id.starts_with('.') {
             return;
         }
@@ -148,11 +150,16 @@ impl ClassList {
             return self.problems.push(Problem::general(line));
         }
         if !metadata.is_dir() {
+            if is_archive(&path) {
+                let line =
+                    format!("{id} is an archive and was not graded; unpack it into a folder");
+                self.problems.push(Problem::general(line));
+            }
             return;
         }
-        if name.to_str().is_none() {
+        if name.to_str() != Some(&id) {
             let line = format!(
-                "the name of the folder {id} is not UTF-8; it is graded under the name shown here"
+                "the name of the folder is not UTF-8 or has control characters; it is graded as {id}"
             );
             self.problems.push(Problem::of(&id, line));
         }
@@ -210,13 +217,21 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("alice")).unwrap();
-        fs::create_dir(dir.path().join(OsStr::from_bytes(b"caf\xe9"))).unwrap();
+        for name in [b"caf\xe9", b"caf\xe8"] {
+            fs::create_dir(dir.path().join(OsStr::from_bytes(name))).unwrap();
+        }
+        fs::write(dir.path().join("dora.zip"), "").unwrap();
         std::os::unix::fs::symlink("/etc", dir.path().join("loop")).unwrap();
         let list = of_folder(dir.path(), &[]).unwrap();
-        assert_eq!(ids(&list), ["alice", "caf\u{fffd}"]);
+        assert_eq!(ids(&list), ["alice", "caf\\xe8", "caf\\xe9"]);
         let lines: Vec<_> = list.problems.iter().map(|it| it.line.as_str()).collect();
         assert!(
-            lines[0].contains("is not UTF-8") && lines[1].contains("loop is a symbolic link"),
+            lines[0].contains("is not UTF-8") && lines[1].contains("it is graded as caf\\xe9"),
+            "{lines:?}"
+        );
+        assert!(
+            lines[2].contains("dora.zip is an archive")
+                && lines[3].contains("loop is a symbolic link"),
             "{lines:?}"
         );
     }

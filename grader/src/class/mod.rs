@@ -16,6 +16,8 @@
 pub mod adjustments;
 pub mod hand_in;
 pub mod history;
+pub mod identity;
+pub mod instead;
 pub mod list;
 pub mod regrade;
 pub mod report;

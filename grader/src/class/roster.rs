@@ -4,14 +4,16 @@
 //! repository) with `branch`. Paths are relative to the roster. A row without either has what another row of its team has.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use gradebook::Student;
 
+use super::identity;
 use super::list::{ClassList, Entry, ListError, Origin};
 use crate::export::Problem;
+use crate::intake::git::is_address;
 
 /// The columns that are read.
 const COLUMNS: [&str; 6] = ["id", "name", "team", "path", "repo", "branch"];
@@ -25,7 +27,7 @@ pub fn read(path: &Path) -> Result<ClassList, ListError> {
         path: path.to_owned(),
         reason,
     };
-    let file = File::open(path).map_err(|error| {
+    let bytes = fs::read(path).map_err(|error| {
         failed(format!(
             "{error}; give a CSV file with the columns id, name, team, path or repo, branch"
         ))
@@ -33,10 +35,11 @@ pub fn read(path: &Path) -> Result<ClassList, ListError> {
     let mut reader = ReaderBuilder::new()
         .trim(Trim::All)
         .flexible(true)
-        .from_reader(file);
+        .delimiter(delimiter(&bytes))
+        .from_reader(bytes.as_slice());
     let header = reader
         .headers()
-        .map_err(|error| failed(error.to_string()))?
+        .map_err(|error| failed(format!("{error}; save it as CSV in UTF-8")))?
         .clone();
     let columns = columns(&header).map_err(&failed)?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -57,6 +60,7 @@ pub fn read(path: &Path) -> Result<ClassList, ListError> {
             ))),
         }
     }
+    say_who_share(&mut list);
     share_in_teams(&mut list);
     if list.entries.is_empty() && list.problems.is_empty() {
         return Err(ListError::Empty {
@@ -65,6 +69,17 @@ pub fn read(path: &Path) -> Result<ClassList, ListError> {
         });
     }
     Ok(list)
+}
+
+/// What stands between columns: where a comma divides whole numbers from fractions, spreadsheets write a semicolon.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let head = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let others = [b';', b'\t'].into_iter().filter(|_| !head.contains(&b','));
+    let found = others.into_iter().find(|other| head.contains(other));
+    found.unwrap_or(b',')
 }
 
 /// Where each column stands.
@@ -112,7 +127,20 @@ fn add(list: &mut ClassList, row: &Row<'_>, folder: &Path) {
         }
         return;
     };
-    let at = |path: &str| folder.join(PathBuf::from(path));
+    if let Some(column) = COLUMNS
+        .iter()
+        .find(|it| row.get(it).is_some_and(|text| text.contains('\n')))
+    {
+        let line = format!(
+            "line {} of the roster: the {column} goes on in the next line; is a quotation mark missing? Nothing of it was graded",
+            row.line()
+        );
+        return list.problems.push(Problem::general(line));
+    }
+    let at = |path: &str| match is_address(path) {
+        true => PathBuf::from(path),
+        false => folder.join(path),
+    };
     let origin = match (row.get("path"), row.get("repo")) {
         (_, Some(repo)) => Origin::Repo {
             path: at(repo),
@@ -127,12 +155,37 @@ fn add(list: &mut ClassList, row: &Row<'_>, folder: &Path) {
     };
     list.add(Entry {
         student: Student {
-            id: id.to_owned(),
-            name: row.get("name").unwrap_or(id).to_owned(),
-            team: row.get("team").map(str::to_owned),
+            id: identity::of_text(id),
+            name: identity::of_text(row.get("name").unwrap_or(id)),
+            team: row.get("team").map(identity::of_text),
         },
         origin,
     });
+}
+
+/// Says who has the place of somebody else without being in their team: a row that was copied, as a rule.
+fn say_who_share(list: &mut ClassList) {
+    let mut first: BTreeMap<&Origin, &Student> = BTreeMap::new();
+    let places = list
+        .entries
+        .iter()
+        .filter(|it| it.origin != Origin::Nowhere);
+    let shared: Vec<_> = places
+        .filter_map(|entry| {
+            let (student, known) = (&entry.student, first.get(&entry.origin));
+            let Some(known) = known else {
+                first.insert(&entry.origin, student);
+                return None;
+            };
+            let is_team = student.team.is_some() && student.team == known.team;
+            let line = format!(
+                "has the same path as {}, and is not in one team with them",
+                known.id
+            );
+            (!is_team).then(|| Problem::of(&student.id, line))
+        })
+        .collect();
+    list.problems.extend(shared);
 }
 
 /// Gives those without a place what another of their team has, and says who has none at all.
@@ -172,7 +225,7 @@ mod tests {
     fn list(text: &str) -> Result<ClassList, String> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("roster.csv");
-        std::fs::write(&path, text).unwrap();
+        fs::write(&path, text).unwrap();
         read(&path).map_err(|error| error.to_string())
     }
 

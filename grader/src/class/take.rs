@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use course::{Outcome, Verdict};
 use gradebook::Source;
 
+use super::instead;
 use crate::intake::{collect, place, source};
 use crate::workspace::Exercise;
 
@@ -17,6 +18,8 @@ pub struct Taken {
     pub commit: Option<String>,
     /// When that was made, in RFC 3339.
     pub committed: Option<String>,
+    /// What a person should know of it: one line.
+    pub note: Option<String>,
 }
 
 impl Taken {
@@ -26,6 +29,7 @@ impl Taken {
             source,
             commit: None,
             committed: None,
+            note: None,
         }
     }
 
@@ -43,7 +47,7 @@ pub fn from_tree(tree: &Path, exercise: &Exercise) -> Taken {
     let Some(place) = place(tree, exercise) else {
         return Taken::nothing(exercise);
     };
-    Taken::plain(match link_on_the_way(tree, &place) {
+    let taken = Taken::plain(match link_on_the_way(tree, &place) {
         Some(link) => {
             let message = format!(
                 "{}: it is a symbolic link; hand in the folder itself",
@@ -51,8 +55,12 @@ pub fn from_tree(tree: &Path, exercise: &Exercise) -> Taken {
             );
             refused(Outcome::of(Verdict::Forbidden, message))
         }
-        None => collected(&tree.join(place), exercise),
-    })
+        None => collected(&tree.join(&place), exercise),
+    });
+    Taken {
+        note: instead::second_place(tree, &place, exercise),
+        ..taken
+    }
 }
 
 /// The files in that folder, unless one of them is somebody else's too.

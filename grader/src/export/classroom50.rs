@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Renderer;
-use super::words;
+use super::{plain_json, words};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// The version of the shape.
@@ -171,7 +171,7 @@ impl Renderer for Classroom50 {
             max_score: total.possible,
             tests: tests.collect(),
         };
-        serde_json::to_writer_pretty(&mut *out, &results)?;
+        plain_json::write(&mut *out, &results)?;
         writeln!(out)
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::limits::{cut, fitting};
-use super::words;
+use super::{plain_json, words};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// Characters of output that Gradescope shows.
@@ -57,7 +57,7 @@ struct Test {
 impl Renderer for Gradescope {
     fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let results = fitting(|most| Results::of(report, most), Results::fits);
-        serde_json::to_writer_pretty(&mut *out, &results)?;
+        plain_json::write(&mut *out, &results)?;
         writeln!(out)
     }
 }

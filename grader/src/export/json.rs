@@ -6,7 +6,7 @@ use course::{Cause, Evidence, Outcome, Points, Proof, Verdict};
 use runtrace::Step;
 use serde::Serialize;
 
-use super::{Renderer, words};
+use super::{Renderer, plain_json, words};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// The version of the JSON. Fields are only ever added to it.
@@ -18,7 +18,7 @@ pub struct Json;
 
 impl Renderer for Json {
     fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, &Submission::of(report))?;
+        plain_json::write(&mut *out, &Submission::of(report))?;
         writeln!(out)
     }
 }

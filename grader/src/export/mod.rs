@@ -26,6 +26,7 @@ mod junit;
 mod limits;
 mod markdown;
 mod picture;
+mod plain_json;
 mod prairielearn;
 mod text;
 mod words;

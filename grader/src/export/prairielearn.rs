@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::limits::{cut, fitting};
-use super::words;
+use super::{plain_json, words};
 use crate::score::{CheckReport, ExerciseReport, Report};
 
 /// Bytes that PrairieLearn takes, less some to spare.
@@ -51,7 +51,9 @@ impl Renderer for PrairieLearn {
     fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let write = |pictures: bool| {
             move |most| -> serde_json::Result<Vec<u8>> {
-                serde_json::to_vec_pretty(&Results::of(report, most, pictures))
+                let mut json = Vec::new();
+                plain_json::write(&mut json, &Results::of(report, most, pictures))?;
+                Ok(json)
             }
         };
         let fits = |json: &serde_json::Result<Vec<u8>>| {

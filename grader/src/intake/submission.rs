@@ -9,6 +9,7 @@
 //! | a folder, a pipe, a device | `forbidden` | reading one may never end |
 //! | more than 1 MiB | `limit_exceeded` | no solution needs it; the compiler might not survive it |
 //! | bytes that are not UTF-8 | `build_failed` | that is what the compiler would say |
+//! | a pointer of Git LFS | `build_failed` | what the compiler would say of it helps nobody |
 //! | a file that the system refuses to read | `grader_fault` | permissions are the instructor's to mend |
 
 use std::fs::{self, File};
@@ -22,6 +23,9 @@ use crate::workspace::{Exercise, Workspace};
 
 /// Bytes that an editable file may hold.
 pub const MAX_FILE: u64 = 1024 * 1024;
+
+/// What a file begins with that git keeps elsewhere.
+const LFS: &str = "version https://git-lfs.github.com/spec/";
 
 /// A tree of exercise folders, in one of the layouts of [`places`](super::layout::places).
 #[derive(Debug)]
@@ -194,6 +198,10 @@ pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, Problem> {
         let problem = format!("{{file}} is not UTF-8 text (byte {at}); save it as UTF-8");
         (Verdict::BuildFailed, problem)
     })?;
+    if text.starts_with(LFS) {
+        let problem = "{file} is a pointer of Git LFS and not the file; hand in the file itself (`git lfs pull` gets it)";
+        return Err((Verdict::BuildFailed, problem.to_owned()));
+    }
     if text.trim().is_empty() {
         let problem = "{file} is empty; `grader reset {exercise}` gives back the stub";
         return Err((Verdict::NotAttempted, problem.to_owned()));

@@ -93,7 +93,7 @@ fn by_sandbox(said: Said, stderr: &str) -> Outcome {
         }
         Said::TooManyProcesses => {
             let message =
-                "started more processes than it may: a loop that starts them without end?";
+                "started more processes, or opened more files, than it may: a loop without end?";
             Outcome::of(Verdict::LimitExceeded, message).showing(stderr_tail(stderr))
         }
         Said::NotConfined => {

@@ -9,6 +9,7 @@ mod pages;
 pub mod sample;
 mod schemas;
 mod shapes;
+mod strangers;
 mod undecided;
 mod written;
 mod xml;

@@ -66,9 +66,15 @@ impl Attempt {
     /// The file that tries it, which has what exercise 1 asks for if it is run.
     pub fn lib(&self) -> String {
         const DEPTH: usize = 200_000;
+        const ERRORS: usize = 20_000;
         let Some(body) = self.body else {
             let deep = format!("{}1{}", "(".repeat(DEPTH), ")".repeat(DEPTH));
-            return self.items.replace("PARENTHESES", &deep);
+            let wrong = |n| format!("pub fn f{n}() {{ let x: u8 = \"\"; }}\n");
+            let flood: String = (0..ERRORS).map(wrong).collect();
+            return self
+                .items
+                .replace("PARENTHESES", &deep)
+                .replace("FLOOD", &flood);
         };
         if !self.items.is_empty() {
             return self.items.to_owned();
@@ -207,6 +213,44 @@ pub const ATTEMPTS: &[Attempt] = &[
         "build_failed",
         "make the code simpler",
     ),
+    says(
+        "a constant without end",
+        "#![allow(long_running_const_eval)]
+        pub const N: u64 = { let mut n = 0_u64; loop { n = n.wrapping_add(1); } };",
+        "build_failed",
+        "compiling took longer than 30 s",
+    ),
+    says(
+        "a flood of errors",
+        "FLOOD",
+        "build_failed",
+        "mismatched types",
+    ),
+    says(
+        "an error of its own that paints a grade on the terminal",
+        "compile_error!(\"\\u{1b}[2J10 of 10\\u{202e}\");",
+        "build_failed",
+        "\u{fffd}[2J10 of 10\u{fffd}",
+    ),
+    says(
+        "a function that is run before `main`",
+        "#[link_section = \".init_array\"] pub static FIRST: fn() = first;
+        fn first() { std::process::exit(0) }",
+        "forbidden",
+        "`unsafe` is not allowed",
+    ),
+    says(
+        "a `main` in place of that of the checks",
+        "#[export_name = \"main\"] pub fn run() {}",
+        "forbidden",
+        "`unsafe` is not allowed",
+    ),
+    says(
+        "an allocator for the whole process",
+        "#[global_allocator] static A: std::alloc::System = std::alloc::System;",
+        "forbidden",
+        FORBIDDEN,
+    ),
     does(
         "a vector without end",
         "let mut all: Vec<Vec<u8>> = Vec::new(); loop { all.push(vec![1; 1 << 20]); }",
@@ -236,6 +280,31 @@ pub const ATTEMPTS: &[Attempt] = &[
         "loop { println!(\"{n}\"); }",
         "limit_exceeded",
         "printed more than 1024 KiB",
+    ),
+    does(
+        "errors printed without end",
+        "loop { eprintln!(\"{n}\"); }",
+        "limit_exceeded",
+        "printed more than 1024 KiB",
+    ),
+    does(
+        "a panic whose message panics when it is dropped",
+        "struct P; impl Drop for P { fn drop(&mut self) { panic!() } } std::panic::panic_any(P);",
+        "panicked",
+        "a panic whose payload is not text",
+    ),
+    does(
+        "a list that is dropped item in item",
+        "struct L(Option<Box<L>>); let mut l = L(None);
+        for _ in 0..10_000_000 { l = L(Some(Box::new(l))); } drop(l);",
+        "crashed",
+        "stack overflow",
+    ),
+    does(
+        "the name of a thread of 10 MB",
+        "std::thread::Builder::new().name(\"x\".repeat(10_000_000)).spawn(|| panic!()).unwrap().join().unwrap();",
+        "panicked",
+        "xxx… panicked",
     ),
     does(
         "`exit(0)`",

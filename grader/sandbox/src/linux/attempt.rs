@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::fs;
 use std::net::{TcpListener, TcpStream};
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,6 +15,8 @@ use super::sys;
 pub(crate) struct Attempts<'a> {
     /// A file that is readable outside.
     pub secret: &'a Path,
+    /// The name of a socket that is no file, at which somebody listens outside.
+    pub nameless: &'a str,
     /// A port on loopback at which somebody listens outside.
     pub port: u16,
     /// Files and folders that have to be readable.
@@ -31,6 +35,7 @@ impl Attempts<'_> {
         let fixed = [
             self.secret.into(),
             self.port.to_string().into(),
+            self.nameless.into(),
             std::process::id().to_string().into(),
         ];
         let needed = self.needed.iter().map(|path| path.into());
@@ -41,7 +46,8 @@ impl Attempts<'_> {
 /// Tries everything, and prints a line for each thing that went otherwise than it should.
 pub(super) fn attempt_all(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut text = || arguments.next().and_then(|it| it.into_string().ok());
-    let (Some(secret), Some(port), Some(grader)) = (text(), text(), text()) else {
+    let (Some(secret), Some(port), Some(nameless), Some(grader)) = (text(), text(), text(), text())
+    else {
         return ExitCode::FAILURE;
     };
     let port = port.parse().unwrap_or_default();
@@ -64,6 +70,10 @@ pub(super) fn attempt_all(mut arguments: impl Iterator<Item = OsString>) -> Exit
         (
             "its own memory can be opened",
             fs::File::open("/proc/self/mem").is_ok(),
+        ),
+        (
+            "a socket without a file can be reached outside",
+            is_reached(&nameless),
         ),
         (SERVER, TcpStream::connect(("127.0.0.1", port)).is_ok()),
         ("the grader can be signalled", sys::kill(grader, 0).is_ok()),
@@ -91,6 +101,15 @@ pub(super) fn attempt_all(mut arguments: impl Iterator<Item = OsString>) -> Exit
     }
     println!("{DONE}");
     ExitCode::SUCCESS
+}
+
+/// A socket of that name that nobody is to reach.
+pub(crate) fn nameless(name: &str) -> std::io::Result<UnixListener> {
+    UnixListener::bind_addr(&SocketAddr::from_abstract_name(name)?)
+}
+
+fn is_reached(name: &str) -> bool {
+    SocketAddr::from_abstract_name(name).is_ok_and(|it| UnixStream::connect_addr(&it).is_ok())
 }
 
 /// A server that nobody is to reach.

@@ -20,6 +20,11 @@ use names::{ALWAYS, PROCESSES, SOCKETS};
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 type Result<T> = std::result::Result<T, seccompiler::BackendError>;
 
+/// Commands of fcntl(2) by which a signal is sent to anybody.
+const F_SETOWN: i32 = 8;
+const F_SETSIG: i32 = 10;
+const F_SETOWN_EX: i32 = 15;
+
 /// Gives up every call that the profile has no use for.
 pub(super) fn restrict(profile: &Profile) -> io::Result<()> {
     let filter = filter(profile).map_err(io::Error::other)?;
@@ -91,6 +96,18 @@ fn by_arguments(rules: &mut Rules, profile: &Profile) -> Result<()> {
     ] {
         allow(libc::SYS_ioctl, equal(1, request)?);
     }
+    // Nobody else is told of what happens to its files, least of all by a signal.
+    let telling = [
+        F_SETOWN,
+        F_SETSIG,
+        F_SETOWN_EX,
+        libc::F_SETLEASE,
+        libc::F_NOTIFY,
+    ];
+    allow(libc::SYS_fcntl, none_of(1, &telling)?);
+    // What lies in buffers of the system is nobody's memory; it is bounded by how many there are, and how big.
+    let sizes = [libc::SO_SNDBUF, libc::SO_RCVBUF];
+    allow(libc::SYS_setsockopt, none_of(2, &sizes)?);
     if profile.processes {
         // Two ends that lead to each other, which std may take to hear from the processes that it starts.
         allow(libc::SYS_socketpair, equal(0, flags(libc::AF_UNIX))?);
@@ -120,6 +137,13 @@ fn masked(argument: u8, mask: u64, value: u64) -> Result<SeccompRule> {
         SeccompCmpOp::MaskedEq(mask),
         value,
     )?])
+}
+
+/// That it is none of them.
+fn none_of(argument: u8, values: &[i32]) -> Result<SeccompRule> {
+    let differs =
+        |value: &i32| condition(argument, SeccompCmpOp::Ne, u64::from(value.unsigned_abs()));
+    SeccompRule::new(values.iter().map(differs).collect::<Result<_>>()?)
 }
 
 fn equal(argument: u8, value: u64) -> Result<SeccompRule> {

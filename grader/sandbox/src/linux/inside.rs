@@ -67,6 +67,8 @@ fn prepare(
         (Identity::Own, _) => {}
     }
     sys::release();
+    // Whoever started the grader may have left files open for it.
+    sys::keep_three_descriptors().map_err(in_words("what is open cannot be closed"))?;
     sys::no_new_rights()?;
     if layers.landlock > 0 {
         files::restrict(profile, program, scratch).map_err(in_words("Landlock"))?;

@@ -5,8 +5,11 @@ use std::fs;
 /// What is used at one moment.
 #[derive(Debug)]
 pub(super) struct Used {
-    /// Bytes.
+    /// Bytes, with what the tables of pages can take: they are no process's memory, and a byte of each 2 MiB that is read
+    /// makes one.
     pub memory: u64,
+    /// Open files, sockets and ends of pipes. What lies in their buffers is no process's memory either.
+    pub descriptors: u64,
     /// Processes and threads, with the init.
     pub tasks: u64,
 }
@@ -33,27 +36,37 @@ impl Watch {
     /// What they use at this moment. Memory that two share counts twice; a process of ours shares little.
     pub(super) fn look(&self) -> Used {
         let mut processes = vec![self.process];
-        let (mut pages, mut tasks) = (0, 0);
+        let (mut pages, mut tasks, mut descriptors) = (0, 0, 0);
         let mut at = 0;
         while let Some(process) = processes.get(at).filter(|_| at < LOOKS) {
             let process = *process;
             pages += resident(process);
+            descriptors += open(process);
             tasks += children(process, &mut processes);
             at += 1;
         }
         Used {
             memory: pages * self.page,
+            descriptors,
             tasks,
         }
     }
 }
 
-/// Pages that are not merely parts of files.
+/// How many descriptors a process has open; none before Linux 6.2, which does not say.
+fn open(process: i32) -> u64 {
+    fs::metadata(format!("/proc/{process}/fd")).map_or(0, |folder| folder.len())
+}
+
+/// Pages that are not merely parts of files, with those of the tables that its addresses can have.
 fn resident(process: i32) -> u64 {
+    /// Pages that one page of a table is about.
+    const OF_A_TABLE: u64 = 512;
     let counts = fs::read_to_string(format!("/proc/{process}/statm")).unwrap_or_default();
-    let mut counts = counts.split(' ').skip(1).flat_map(str::parse::<u64>);
-    let (all, shared) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
-    all.saturating_sub(shared)
+    let mut counts = counts.split(' ').flat_map(str::parse::<u64>);
+    let mut next = || counts.next().unwrap_or(0);
+    let (addresses, all, shared) = (next(), next(), next());
+    all.saturating_sub(shared) + addresses / OF_A_TABLE
 }
 
 /// Adds the children of a process to those that are known, and returns how many threads it has.

@@ -12,7 +12,7 @@ mod supervisor;
 mod sys;
 mod users;
 
-pub(crate) use attempt::{Attempts, DONE, SERVER, server};
+pub(crate) use attempt::{Attempts, DONE, SERVER, nameless, server};
 pub(crate) use files::version;
 pub(crate) use supervisor::become_confined;
 pub(crate) use users::can_be_others;

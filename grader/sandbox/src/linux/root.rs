@@ -23,8 +23,7 @@ pub(super) const SCRATCH: &str = "/scratch";
 pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
     let here = env::current_dir()?;
     let mut namespaces = libc::CLONE_NEWNS | libc::CLONE_NEWIPC;
-    // It takes longer than all the rest, and who can make no socket has no use for it.
-    if profile.sockets() {
+    if needs_network(profile) {
         namespaces |= libc::CLONE_NEWNET;
     }
     sys::unshare(namespaces).map_err(in_words("no namespaces"))?;
@@ -50,17 +49,18 @@ pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
         Identity::Nobody => Access::ReadOfOthers,
         Identity::Own => Access::Read,
     };
+    let mut view = View::under(root);
     for path in files::readable(profile, program, &here) {
-        provide(root, &path, read)?;
+        view.provide(&path, read)?;
     }
     if profile.writes_here {
-        provide(root, &here, Access::Write)?;
+        view.provide(&here, Access::Write)?;
     } else {
         make(&inside(root, &here))?;
     }
-    provide(root, Path::new(files::NULL), Access::Device)?;
+    view.provide(Path::new(files::NULL), Access::Device)?;
     if profile.proc_links {
-        provide(root, Path::new("/proc"), Access::Device)?;
+        view.provide(Path::new("/proc"), Access::Device)?;
     }
     if profile.processes && !profile.writes_here {
         let scratch = inside(root, Path::new(SCRATCH));
@@ -76,6 +76,15 @@ pub(super) fn enter(profile: &Profile, program: &[OsString]) -> io::Result<()> {
     env::set_current_dir(here)
 }
 
+/// Whether the program is kept from others by a network of its own. It takes longer than all the rest. Who can make no
+/// socket has no use for it; and who has none but those of this machine (`AF_UNIX`) is kept from those with a name by the
+/// root that it sees, and from those without one by Landlock, where that knows them.
+fn needs_network(profile: &Profile) -> bool {
+    /// The first version of Landlock's interface that does.
+    const KNOWS_NAMELESS: i32 = 6;
+    profile.loopback || (profile.sockets() && profile.layers.landlock < KNOWS_NAMELESS)
+}
+
 /// What may be done with what is provided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -86,54 +95,75 @@ enum Access {
     Device,
 }
 
-/// Makes `path` be there under the new root too, under all of its names; nothing if it is not there.
-fn provide(root: &Path, path: &Path, access: Access) -> io::Result<()> {
-    let mut so_far = PathBuf::from("/");
-    let mut parts = path.components().filter(|it| *it != Component::RootDir);
-    while let Some(part) = parts.next() {
-        so_far.push(part);
-        let Ok(found) = fs::symlink_metadata(&so_far) else {
-            return Ok(());
-        };
-        if !found.is_symlink() {
-            continue;
-        }
-        let target = fs::read_link(&so_far)?;
-        let link = inside(root, &so_far);
-        make(link.parent().unwrap_or(root))?;
-        if fs::symlink_metadata(&link).is_err() {
-            symlink(&target, &link)?;
-        }
-        let parent = so_far.parent().unwrap_or(Path::new("/"));
-        let rest: PathBuf = parts.collect();
-        // `..` means what it means where the link is.
-        let target = match fs::canonicalize(parent.join(&target)) {
-            Ok(target) => target,
-            Err(_) => return Ok(()),
-        };
-        return provide(root, &target.join(rest), access);
-    }
-    bind(&so_far, &inside(root, &so_far), access)
+/// What is there under the new root so far.
+struct View<'r> {
+    root: &'r Path,
+    /// By their names outside. Whether something is there is not asked of the folders: to list those of a system takes as
+    /// long as to bind them.
+    readable: Vec<PathBuf>,
 }
 
-fn bind(from: &Path, to: &Path, access: Access) -> io::Result<()> {
-    // What lies in something that is there already is there as well.
-    let is_there = fs::symlink_metadata(to).is_ok();
-    let reads = matches!(access, Access::Read | Access::ReadOfOthers);
-    if is_there && reads && !is_empty(to) {
-        return Ok(());
+impl<'r> View<'r> {
+    fn under(root: &'r Path) -> Self {
+        let readable = Vec::new();
+        Self { root, readable }
     }
-    if from.is_dir() {
-        make(to)?;
-    } else {
-        make(to.parent().unwrap_or(to))?;
-        fs::write(to, "")?;
+
+    /// Makes `path` be there under the new root too, under all of its names; nothing if it is not there.
+    fn provide(&mut self, path: &Path, access: Access) -> io::Result<()> {
+        let mut so_far = PathBuf::from("/");
+        let mut parts = path.components().filter(|it| *it != Component::RootDir);
+        while let Some(part) = parts.next() {
+            so_far.push(part);
+            let Ok(found) = fs::symlink_metadata(&so_far) else {
+                return Ok(());
+            };
+            if !found.is_symlink() {
+                continue;
+            }
+            let target = fs::read_link(&so_far)?;
+            let link = inside(self.root, &so_far);
+            make(link.parent().unwrap_or(self.root))?;
+            if fs::symlink_metadata(&link).is_err() {
+                symlink(&target, &link)?;
+            }
+            let parent = so_far.parent().unwrap_or(Path::new("/"));
+            let rest: PathBuf = parts.collect();
+            // `..` means what it means where the link is.
+            let target = match fs::canonicalize(parent.join(&target)) {
+                Ok(target) => target,
+                Err(_) => return Ok(()),
+            };
+            return self.provide(&target.join(rest), access);
+        }
+        self.bind(so_far, access)
     }
-    let bind = libc::MS_BIND | libc::MS_REC;
-    sys::mount(from, to, "", bind, "").map_err(in_words("a folder cannot be bound"))?;
-    if matches!(access, Access::Device | Access::ReadOfOthers) {
-        return Ok(());
+
+    fn bind(&mut self, from: PathBuf, access: Access) -> io::Result<()> {
+        let reads = matches!(access, Access::Read | Access::ReadOfOthers);
+        // What lies in something that is there already is there as well.
+        if reads && self.readable.iter().any(|known| from.starts_with(known)) {
+            return Ok(());
+        }
+        let to = inside(self.root, &from);
+        if from.is_dir() {
+            make(&to)?;
+        } else {
+            make(to.parent().unwrap_or(&to))?;
+            fs::write(&to, "")?;
+        }
+        let bind = libc::MS_BIND | libc::MS_REC;
+        sys::mount(&from, &to, "", bind, "").map_err(in_words("a folder cannot be bound"))?;
+        if !matches!(access, Access::Device | Access::ReadOfOthers) {
+            restrict(&from, &to, access)?;
+        }
+        self.readable.extend(reads.then_some(from));
+        Ok(())
     }
+}
+
+/// Leaves no programs with the rights of others in what is bound, no devices, and no writing where it is only read.
+fn restrict(from: &Path, to: &Path, access: Access) -> io::Result<()> {
     let read_only = match access {
         Access::Read => libc::MS_RDONLY,
         _ => 0,
@@ -143,10 +173,6 @@ fn bind(from: &Path, to: &Path, access: Access) -> io::Result<()> {
     let nothing = Path::new("");
     sys::mount(nothing, to, "", flags | read_only | kept, "")
         .map_err(in_words("a folder cannot be made read-only"))
-}
-
-fn is_empty(dir: &Path) -> bool {
-    fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Makes a folder that everybody may enter, with those on the way.

@@ -20,6 +20,10 @@ use crate::{ATTEMPT, CONFINE};
 /// Milliseconds between two looks at what is used: in that time a program can take some 20 MiB more.
 const EVERY: i32 = 10;
 
+/// So many processes may have as much open as one may, all together: with the 208 KiB that each end of a socket buffers,
+/// that is less than the memory that they may have.
+const PROCESSES: u64 = 4;
+
 /// How the program ended.
 enum Ended {
     /// With this status of the system.
@@ -115,7 +119,7 @@ fn wait(mut told: PipeReader, init: i32, limits: &Limits) -> io::Result<Ended> {
             return Ok(Ended::OutOfMemory);
         }
         // Where the system itself does not count them for this program alone.
-        if used.tasks > limits.tasks + 1 {
+        if used.tasks > limits.tasks + 1 || used.descriptors > limits.descriptors * PROCESSES {
             return Ok(Ended::TooMany);
         }
     }

@@ -339,6 +339,21 @@ pub(crate) fn close(descriptors: &[c_int]) {
     }
 }
 
+/// Of what is open, the next program gets input, output and the place for errors only.
+pub(crate) fn keep_three_descriptors() -> io::Result<()> {
+    const FIRST: u32 = 3;
+    // SAFETY: the call takes numbers, and closes nothing of this program.
+    let result = unsafe {
+        libc::syscall(
+            libc::SYS_close_range,
+            FIRST,
+            u32::MAX,
+            libc::CLOSE_RANGE_CLOEXEC,
+        )
+    };
+    done(c_int::try_from(result).unwrap_or(-1)).map(drop)
+}
+
 /// Bytes of a page of memory.
 pub(crate) fn page_bytes() -> u64 {
     // SAFETY: the call takes a number.

@@ -1,8 +1,9 @@
 //! What is aimed at, and the runs of attackers against it.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::net::{TcpListener, UdpSocket};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{SocketAddr, UnixListener};
@@ -22,6 +23,7 @@ pub const TASKS: u64 = 64;
 pub const MEMORY: u64 = 96 << 20;
 pub const FILE_MIB: u64 = 4;
 pub const FILES: u64 = 500;
+const DESCRIPTORS: u64 = 64;
 
 /// Seconds that an attacker holds memory that it got, unless it is ended: nobody waits so long where something ends it.
 const HOLD: u64 = 20;
@@ -42,6 +44,10 @@ pub struct Outside {
     port: u16,
     mark: String,
     runs: AtomicU32,
+    /// Whoever starts the grader may have left a file open for it.
+    _inherited: OwnedFd,
+    /// Whether a real check has servers of its own.
+    pub has_servers: bool,
     _listeners: (TcpListener, UdpSocket, UnixListener, UnixListener),
 }
 
@@ -73,12 +79,15 @@ impl Outside {
             .stdin(Stdio::null())
             .spawn()
             .expect("there is a program that sleeps");
+        let inherited = inheritable(&dir.path().join("result"));
         Self {
             dir,
             victim,
             port,
             mark,
             runs: AtomicU32::new(0),
+            _inherited: inherited,
+            has_servers: true,
             _listeners: (tcp, udp, unix, nameless),
         }
     }
@@ -146,7 +155,7 @@ impl Outside {
             readable_here: Vec::new(),
             writes_here: false,
             processes: is_real,
-            loopback: is_real,
+            loopback: is_real && self.has_servers,
             proc_links: false,
             empty: self.path("empty"),
             limits: Limits {
@@ -155,6 +164,7 @@ impl Outside {
                 file: FILE_MIB << 20,
                 files: FILES,
                 tasks: TASKS,
+                descriptors: DESCRIPTORS,
                 ..Limits::REAL
             },
             layers,
@@ -188,6 +198,15 @@ impl Outside {
         let _ = fs::remove_file(self.path("renamed"));
         fs::write(self.path("result"), "0 of 10").expect("it is ours");
     }
+}
+
+/// The file, open, so that every program that is started has it.
+fn inheritable(path: &Path) -> OwnedFd {
+    let file = File::options().append(true).open(path);
+    let file = OwnedFd::from(file.expect("it is ours"));
+    // SAFETY: the call takes numbers of a file that is open.
+    unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETFD, 0) };
+    file
 }
 
 /// Processes of a run that are there after its end. One that is always another may escape one look.

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::ClassRenderer;
 use crate::export::json::{SCHEMA, Submission};
-use crate::export::{Adjustment, Class, Student};
+use crate::export::{Adjustment, Class, Student, plain_json};
 
 /// Renders a [`Class`] for programs.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ impl ClassRenderer for Json {
             max_score: class.max_points(),
             students: &class.students,
         };
-        serde_json::to_writer_pretty(&mut *out, &document)?;
+        plain_json::write(&mut *out, &document)?;
         writeln!(out)
     }
 }

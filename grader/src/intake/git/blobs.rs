@@ -39,6 +39,13 @@ enum Found {
     NoFile,
 }
 
+impl Editable {
+    fn has_files(&self) -> bool {
+        let mut files = self.files.iter();
+        files.any(|(_, found)| matches!(found, Found::Blob(_)))
+    }
+}
+
 impl Repo {
     /// What the commit has of `exercise`.
     ///
@@ -49,34 +56,42 @@ impl Repo {
         let mut buffer = Vec::new();
         let found = self.objects.find_commit(&commit.0, &mut buffer);
         let tree = found.map_err(failed())?.tree();
-        let mut place = None;
-        let mut folder = Step::Found(Found::Nothing);
-        for candidate in places(exercise) {
-            let step = self.descend(tree, &candidate).map_err(failed())?;
+        for place in places(exercise) {
+            let step = self.descend(tree, &place).map_err(failed())?;
             if !matches!(step, Step::Found(Found::Nothing)) {
-                (place, folder) = (Some(candidate), step);
-                break;
+                return self
+                    .files_of(&step, Some(place), exercise)
+                    .map_err(failed());
             }
         }
-        let look = |path: &Path| match &folder {
-            Step::Folder(tree) => Ok(match self.descend(*tree, path).map_err(failed())? {
-                Step::Folder(_) => Found::NoFile,
-                Step::Found(found) => found,
-            }),
-            Step::Found(Found::Symlink(name)) => Ok(Found::Symlink(name.clone())),
-            Step::Found(_) => Ok(Found::Nothing),
-        };
-        let (mut files, mut is_stub) = (Vec::new(), place.is_some());
-        for path in &exercise.spec.editable {
-            let found = look(path)?;
-            is_stub &= found == look(&Path::new(crate::stub::STUB).join(path))?;
-            files.push((path.clone(), found));
+        self.files_of(&Step::Found(Found::Nothing), None, exercise)
+            .map_err(failed())
+    }
+
+    /// Another place of the exercise in that commit with files in it, and other ones than those that were found first.
+    ///
+    /// # Errors
+    /// [`GitError::Read`].
+    pub fn second_place(
+        &self,
+        commit: CommitId,
+        exercise: &Exercise,
+        first: &Editable,
+    ) -> Result<Option<PathBuf>, GitError> {
+        let failed = || self.unreadable(format!("commit {}", commit.short()));
+        let mut buffer = Vec::new();
+        let found = self.objects.find_commit(&commit.0, &mut buffer);
+        let tree = found.map_err(failed())?.tree();
+        for place in places(exercise) {
+            let step = self.descend(tree, &place).map_err(failed())?;
+            let other = self
+                .files_of(&step, Some(place), exercise)
+                .map_err(failed())?;
+            if other.has_files() && other.files != first.files {
+                return Ok(other.place);
+            }
         }
-        Ok(Editable {
-            place,
-            files,
-            is_stub,
-        })
+        Ok(None)
     }
 
     /// The text of these files.
@@ -118,6 +133,36 @@ impl Repo {
         let blob = self.objects.find_blob(&id, &mut bytes);
         blob.map_err(|error| unreadable(&error))?;
         as_text(bytes)
+    }
+
+    /// The files of the exercise whose folder that is.
+    fn files_of(
+        &self,
+        folder: &Step,
+        place: Option<PathBuf>,
+        exercise: &Exercise,
+    ) -> gix_error::Result<Editable> {
+        let look = |path: &Path| -> gix_error::Result<Found> {
+            match folder {
+                Step::Folder(tree) => Ok(match self.descend(*tree, path)? {
+                    Step::Folder(_) => Found::NoFile,
+                    Step::Found(found) => found,
+                }),
+                Step::Found(Found::Symlink(name)) => Ok(Found::Symlink(name.clone())),
+                Step::Found(_) => Ok(Found::Nothing),
+            }
+        };
+        let (mut files, mut is_stub) = (Vec::new(), place.is_some());
+        for path in &exercise.spec.editable {
+            let found = look(path)?;
+            is_stub &= found == look(&Path::new(crate::stub::STUB).join(path))?;
+            files.push((path.clone(), found));
+        }
+        Ok(Editable {
+            place,
+            files,
+            is_stub,
+        })
     }
 
     /// Goes down the path from that tree, looking at each step.

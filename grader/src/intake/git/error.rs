@@ -12,6 +12,12 @@ pub enum GitError {
         /// As given.
         dir: PathBuf,
     },
+    /// It is on another machine.
+    #[error("{at} is an address; clone it (`git clone --bare {at}`) and give the folder", at = address)]
+    Address {
+        /// As given.
+        address: String,
+    },
     /// It is a repo, and damaged or not ours to read.
     #[error("cannot open the git repo {}: {source}; does `git -C {} status` work?", dir.display(), dir.display())]
     Open {

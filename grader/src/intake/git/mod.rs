@@ -9,4 +9,4 @@ mod repo;
 pub use blobs::Editable;
 pub use commits::{Commit, CommitId, Line};
 pub use error::GitError;
-pub use repo::{Branch, Repo};
+pub use repo::{Branch, Repo, is_address};

@@ -25,6 +25,12 @@ impl fmt::Debug for Repo {
     }
 }
 
+/// Whether `text` names a repo of another machine: `https://host/ada.git`, `git@host:ada.git`.
+pub fn is_address(text: &str) -> bool {
+    let (before, _) = text.split_once(':').unwrap_or_default();
+    text.contains("://") || (before.contains('@') && !before.contains('/'))
+}
+
 /// A branch, as it is called in this repo, and its last commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
@@ -41,6 +47,10 @@ impl Repo {
     /// [`GitError::NoRepo`], [`GitError::Open`].
     pub fn open(dir: &Path) -> Result<Self, GitError> {
         let is_repo = dir.join(".git").exists() || dir.join("HEAD").is_file();
+        if let Some(address) = dir.to_str().filter(|text| !is_repo && is_address(text)) {
+            let address = address.to_owned();
+            return Err(GitError::Address { address });
+        }
         if !is_repo {
             return Err(GitError::NoRepo {
                 dir: dir.to_owned(),
@@ -129,26 +139,30 @@ impl Repo {
     /// # Errors
     /// [`GitError::Read`].
     pub fn branches(&self) -> Result<Vec<Branch>, GitError> {
+        let (mut own, fetched) = self.own_and_fetched()?;
+        own.extend(fetched);
+        Ok(own)
+    }
+
+    fn own_and_fetched(&self) -> Result<(Vec<Branch>, Vec<Branch>), GitError> {
         let failed = || self.unreadable("the branches");
         let references = self.references.iter().map_err(failed())?;
-        let mut branches = Vec::new();
-        for category in [Category::LocalBranch, Category::RemoteBranch] {
+        let of = |category: Category| {
             let prefix = category.prefix().try_into().map_err(failed())?;
-            for reference in references
-                .prefixed(prefix)
-                .map_err(self.unreadable("the branches"))?
-            {
+            let mut branches = Vec::new();
+            let unreadable = self.unreadable("the branches");
+            for reference in references.prefixed(prefix).map_err(unreadable)? {
                 let reference = reference.map_err(failed())?;
                 let name = reference.name.shorten().to_string();
                 // It only points to the remote's default branch.
-                if name.ends_with("/HEAD") {
-                    continue;
+                if !name.ends_with("/HEAD") {
+                    let tip = self.tip(reference).map_err(failed())?;
+                    branches.push(Branch { name, tip });
                 }
-                let tip = self.tip(reference).map_err(failed())?;
-                branches.push(Branch { name, tip });
             }
-        }
-        Ok(branches)
+            Ok(branches)
+        };
+        Ok((of(Category::LocalBranch)?, of(Category::RemoteBranch)?))
     }
 
     /// The file that lists the commits whose parents a shallow repo does not have.
@@ -161,20 +175,26 @@ impl Repo {
     /// # Errors
     /// [`GitError::NoCommits`], [`GitError::NoBranch`], [`GitError::Read`].
     pub fn branch(&self, name: &str) -> Result<Branch, GitError> {
-        let branches = self.branches()?;
+        let (own, fetched) = self.own_and_fetched()?;
+        let has_name = |branch: &&Branch| branch.name == name;
+        // `feature/x` of this repo is no `x`.
         let is_fetched = |branch: &&Branch| {
             let after = branch.name.split_once('/').map(|(_, name)| name);
             after == Some(name)
         };
-        let found = branches.iter().find(|branch| branch.name == name);
-        if let Some(branch) = found.or_else(|| branches.iter().find(is_fetched)) {
+        let found = own.iter().chain(&fetched).find(has_name);
+        if let Some(branch) = found.or_else(|| fetched.iter().find(is_fetched)) {
             return Ok(branch.clone());
         }
         let dir = self.dir.clone();
-        if branches.is_empty() {
+        let names: Vec<_> = own
+            .iter()
+            .chain(&fetched)
+            .map(|branch| branch.name.as_str())
+            .collect();
+        if names.is_empty() {
             return Err(GitError::NoCommits { dir });
         }
-        let names: Vec<_> = branches.iter().map(|branch| branch.name.as_str()).collect();
         Err(GitError::NoBranch {
             dir,
             branch: name.to_owned(),

@@ -31,7 +31,6 @@ pub(super) const ALWAYS: &[c_long] = &[
     SYS_getcwd,
     SYS_chdir,
     SYS_fchdir,
-    SYS_fcntl,
     SYS_flock,
     SYS_dup,
     SYS_dup3,
@@ -54,9 +53,6 @@ pub(super) const ALWAYS: &[c_long] = &[
     SYS_fchmodat,
     SYS_utimensat,
     SYS_umask,
-    SYS_inotify_init1,
-    SYS_inotify_add_watch,
-    SYS_inotify_rm_watch,
     // Memory.
     SYS_munmap,
     SYS_mprotect,
@@ -131,7 +127,6 @@ pub(super) const ALWAYS: &[c_long] = &[
     SYS_sendmsg,
     SYS_shutdown,
     SYS_getsockopt,
-    SYS_setsockopt,
     SYS_getsockname,
     SYS_getpeername,
     // The same by older names.
@@ -176,8 +171,6 @@ pub(super) const ALWAYS: &[c_long] = &[
     #[cfg(target_arch = "x86_64")]
     SYS_epoll_wait,
     #[cfg(target_arch = "x86_64")]
-    SYS_inotify_init,
-    #[cfg(target_arch = "x86_64")]
     SYS_eventfd,
     #[cfg(target_arch = "x86_64")]
     SYS_getpgrp,
@@ -193,6 +186,10 @@ pub(super) const ALWAYS: &[c_long] = &[
 
 /// For programs that may start others. None of these leaves the group of processes.
 pub(super) const PROCESSES: &[c_long] = &[
+    // A check waits in this way for files of processes.
+    SYS_inotify_init1,
+    SYS_inotify_add_watch,
+    SYS_inotify_rm_watch,
     #[cfg(target_arch = "x86_64")]
     SYS_fork,
     #[cfg(target_arch = "x86_64")]

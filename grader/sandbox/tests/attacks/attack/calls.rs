@@ -1,5 +1,6 @@
 //! Calls of the system that lead past the other layers.
 
+use std::ffi::CString;
 use std::io;
 use std::ptr;
 
@@ -82,4 +83,36 @@ pub(super) fn system_v(_: &Target) -> io::Result<()> {
         done(libc::shmctl(made, libc::IPC_RMID, ptr::null_mut()).into())?;
     }
     Ok(())
+}
+
+pub(super) fn posix_queue(_: &Target) -> io::Result<()> {
+    let name = CString::new(format!("attack-{}", std::process::id())).map_err(io::Error::other)?;
+    let flags = libc::O_CREAT | libc::O_RDWR;
+    // SAFETY: the name ends with a zero; no attributes are given. What is made goes at once.
+    unsafe {
+        let nothing = ptr::null::<u8>();
+        done(libc::syscall(
+            libc::SYS_mq_open,
+            name.as_ptr(),
+            flags,
+            0o600,
+            nothing,
+        ))?;
+        done(libc::syscall(libc::SYS_mq_unlink, name.as_ptr())).map(drop)
+    }
+}
+
+pub(super) fn semaphores(_: &Target) -> io::Result<()> {
+    // SAFETY: the calls take numbers; what is made goes at once.
+    unsafe {
+        let made = done(libc::semget(libc::IPC_PRIVATE, 1, 0o600).into())?;
+        let made = i32::try_from(made).map_err(io::Error::other)?;
+        done(libc::semctl(made, 0, libc::IPC_RMID).into()).map(drop)
+    }
+}
+
+pub(super) fn personality(_: &Target) -> io::Result<()> {
+    let not_drawn = libc::ADDR_NO_RANDOMIZE.unsigned_abs().into();
+    // SAFETY: the call takes a number.
+    done(unsafe { libc::personality(not_drawn) }.into()).map(drop)
 }

@@ -1,6 +1,7 @@
 //! The attacker: each attack is a function that returns what it gained, or the error that it met.
 
 mod calls;
+mod descriptors;
 mod exhaust;
 mod files;
 mod processes;
@@ -67,6 +68,11 @@ pub const ATTACKS: &[Attack] = &[
     said("read the password file", files::passwords),
     said("read a hidden file", files::read),
     said("ask whether a hidden file exists", files::ask),
+    said(
+        "read a file by its number (open_by_handle_at)",
+        files::by_handle,
+    ),
+    said("watch a file of results (inotify)", files::watch),
     said("list processes in /proc", files::list_processes),
     said("write its own memory by /proc/self/mem", files::own_memory),
     said("write a file of results", files::write),
@@ -76,6 +82,15 @@ pub const ATTACKS: &[Attack] = &[
     said(
         "leave a file in /dev/shm for another box",
         files::shared_memory,
+    ),
+    said("make a device of a disk", files::device),
+    said(
+        "write to a file that was open before",
+        descriptors::inherited,
+    ),
+    said(
+        "take an open file of the grader (pidfd_getfd)",
+        descriptors::stolen,
     ),
     said("reach a server by TCP", sockets::tcp),
     said("reach a server by UDP", sockets::udp),
@@ -93,7 +108,17 @@ pub const ATTACKS: &[Attack] = &[
     said("new namespaces (unshare)", calls::unshare),
     said("a call of i386", calls::i386),
     said("System V shared memory", calls::system_v),
+    said("a queue of messages (POSIX)", calls::posix_queue),
+    said("semaphores (System V)", calls::semaphores),
+    said(
+        "addresses that are not drawn (personality)",
+        calls::personality,
+    ),
     said("signal the grader", processes::signal),
+    said(
+        "signal the grader by a pipe (F_SETOWN)",
+        descriptors::signal_by_pipe,
+    ),
     said("trace the grader", processes::trace),
     said("read the grader's memory", processes::read_memory),
     said("limit the grader (prlimit)", processes::limit),
@@ -106,6 +131,11 @@ pub const ATTACKS: &[Attack] = &[
     said("a bomb of memory: private", exhaust::private),
     said("a bomb of memory: shared", exhaust::shared),
     said("a bomb of memory: several processes", exhaust::several),
+    said("a bomb of memory: buffers of sockets", descriptors::buffers),
+    said(
+        "a bomb of memory: tables of pages",
+        descriptors::page_tables,
+    ),
     said("a big file", exhaust::big_file),
     said("many files", exhaust::many_files),
 ];
