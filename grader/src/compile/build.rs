@@ -25,9 +25,12 @@ use super::rejected::{hidden_unsafe, rejected};
 use crate::intake::SourceFile;
 use crate::workspace::Exercise;
 
-/// How checks are compiled where nothing is used again: as one piece, which is less work though it is done by one processor,
-/// and without what std asserts about itself in debug builds. What checks and submissions assert stays.
-const ONCE: &str = "-C codegen-units=1 -C debug-assertions=off -C overflow-checks=on";
+/// How a crate is compiled where nothing is used again: as one piece, which is less work though it is done by one processor.
+const ONE_PIECE: &str = "-C codegen-units=1";
+
+/// How checks are compiled beyond that: without what std asserts about itself in debug builds. What checks and submissions
+/// assert stays.
+const ONCE: &str = "-C debug-assertions=off -C overflow-checks=on";
 
 /// How a check program is linked. Places come from `#[track_caller]`, so half of it would be names that nobody reads. And
 /// lld is not to look for strings that are the end of others, since the program is run only once.
@@ -87,7 +90,7 @@ impl Build<'_> {
         let name = format!("reused-{}-{name}", self.exercise.name);
         let compiler = match self.uses_again {
             true => compiler.incremental(&builder.build_dir.shared(&name)),
-            false => compiler,
+            false => compiler.flags(ONE_PIECE),
         };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
