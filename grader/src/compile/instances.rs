@@ -1,9 +1,9 @@
 //! What the checks of an exercise make of generic items, compiled once for all of its submissions.
 //!
 //! Half of what is compiled for a check program is the same for every submission: `Vec<u64>::sort`, a channel of strings,
-//! a thread that returns `()`. A compiler makes no instance of a generic item that a library has which it uses. So the checks
-//! are compiled once more, as a library, on the stub; and those of submissions use that library beside the submission, for
-//! its instances alone.
+//! a thread that returns `()`. A compiler makes no instance of a generic item that a library has which it uses. So the
+//! checks are compiled once more, as a library, on the stub; and those of submissions use that library beside the
+//! submission, for its instances alone.
 //!
 //! Nothing but what is ours goes into it, so that submissions of strangers can share it. It holds what the checks say, and
 //! no compiler that reads what is submitted finds it: where compilers are confined, the one of the checks has a copy.
