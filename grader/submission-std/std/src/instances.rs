@@ -36,7 +36,7 @@ fn of<T: Clone + Debug + Default + PartialEq + Send + Sync + 'static>() {
 fn threads<T: Default + Send + 'static>() {
     let start = || thread::spawn(T::default as fn() -> T);
     drop(start().join().unwrap());
-    let mut handles: Vec<JoinHandle<T>> = Vec::new();
+    let mut handles: Vec<JoinHandle<T>> = vec![start()];
     handles.push(start());
     for handle in handles {
         drop(handle.join().expect("it only makes a value"));
@@ -74,6 +74,7 @@ fn channels<T: Default + 'static>() {
     drop(receiver.recv());
 }
 
+#[expect(clippy::iter_cloned_collect, reason = "submissions write it so")]
 fn lists<T: Clone + Debug + Default + PartialEq>() {
     let mut list = vec![T::default(); 3];
     list.push(T::default());
