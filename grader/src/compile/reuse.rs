@@ -9,8 +9,8 @@ pub enum Reuse {
     Nothing,
     /// What is made of our own sources alone, for many submissions of the same exercise, of strangers too.
     Ours,
-    /// The same, and our libraries, put together for the linker, also from one run of the grader to the next. Any number
-    /// of builds may go on at once.
+    /// The same, and our libraries, put together for the linker, also from one run of the grader to the
+    /// next. Any number of builds may go on at once.
     Libraries,
     /// The libraries for the linker, and what compilers have made of an exercise: it is built again and again, each time once at a time.
     /// Cancelling ends the build of the libraries too.
