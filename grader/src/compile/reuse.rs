@@ -12,8 +12,8 @@ pub enum Reuse {
     /// The same, and our libraries, put together for the linker, also from one run of the grader to the
     /// next. Any number of builds may go on at once.
     Libraries,
-    /// The libraries for the linker, and what compilers have made of an exercise: it is built again and again, each time once at a time.
-    /// Cancelling ends the build of the libraries too.
+    /// The libraries for the linker, and what compilers have made of an exercise: it is built again and
+    /// again, each time once at a time. Cancelling ends the build of the libraries too.
     Edits,
     /// The same, from one run of the grader to the next: for a student's own files. Where another grader is at work there,
     /// nothing is kept.
