@@ -40,8 +40,12 @@ fn builder(workspace: &Workspace, reuse: Reuse) -> Builder {
 fn graded(builder: &Builder, exercise: &Exercise, file: &str) -> Vec<Outcome> {
     let text =
         fs::read_to_string(COURSE.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    graded_text(builder, exercise, &text)
+}
+
+fn graded_text(builder: &Builder, exercise: &Exercise, text: &str) -> Vec<Outcome> {
     let tree = Tree::new();
-    tree.write(&format!("{}/src/lib.rs", exercise.folder), &text);
+    tree.write(&format!("{}/src/lib.rs", exercise.folder), text);
     let dir = tree.path().join(&exercise.folder);
     let graded = grade(exercise, &dir, builder).expect("nobody cancels");
     graded.outcomes
@@ -95,6 +99,35 @@ fn what_is_linked_for_one_sample_changes_no_outcome_of_another() {
     for sample in OF_EX03 {
         let expected = graded(&once, exercise, &file(sample));
         assert_eq!(graded(&many, exercise, &file(sample)), expected, "{sample}");
+    }
+}
+
+/// What the checks make of generic items is there from the third build on. A submission that they cannot be compiled with
+/// is told what it is told without that.
+#[test]
+fn what_is_compiled_once_for_all_submissions_changes_no_outcome() {
+    let workspace = Workspace::open(&COURSE).expect("the course is whole");
+    let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
+    let (once, many) = (
+        builder(&workspace, Reuse::Nothing),
+        builder(&workspace, Reuse::Ours),
+    );
+    let made = many.dir().join("instances/ex03/libinstances.rlib");
+    for sample in OF_EX03.iter().chain(&OF_EX03[..2]) {
+        let file = format!("tests/submissions/ex03/{sample}.rs");
+        let expected = graded(&once, exercise, &file);
+        assert_eq!(graded(&many, exercise, &file), expected, "{sample}");
+    }
+    assert!(made.is_file(), "it pays by now");
+    let solution = format!("solutions/{}/src/lib.rs", exercise.folder);
+    let solution = fs::read_to_string(COURSE.join(solution)).expect("it is there");
+    for wrong in [
+        ("pub fn balance(", "pub fn saldo("),
+        ("fn results(&self)", "fn results(&self, _: u8)"),
+    ] {
+        let text = solution.replace(wrong.0, wrong.1);
+        let expected = graded_text(&once, exercise, &text);
+        assert_eq!(graded_text(&many, exercise, &text), expected, "{wrong:?}");
     }
 }
 

@@ -44,6 +44,7 @@ mod formats;
 mod git_repo;
 mod hostile;
 mod immense;
+mod instances;
 mod killed;
 mod linked;
 mod minute;

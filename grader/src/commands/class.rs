@@ -188,7 +188,7 @@ fn grade(
         engine: Engine::Model,
         keep: false,
         trust: Trust::in_others(args.trust_submissions),
-        reuse: Reuse::Nothing,
+        reuse: Reuse::Ours,
         context: Context::told_to(super::class_listener(args.verbose)),
     };
     let builder = super::build_with(workspace, options)?;

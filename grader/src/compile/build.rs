@@ -17,15 +17,20 @@ use super::builder::{Builder, CHECKS, ROOT, SUBMISSION};
 use super::compiler::Compiler;
 use super::diagnostics::{Diagnostic, Failure};
 use super::foreign;
+use super::instances;
+use super::launch::Launcher;
 use super::libraries::Facade;
 use super::missing;
 use super::rejected::{hidden_unsafe, rejected};
 use crate::intake::SourceFile;
 use crate::workspace::Exercise;
 
-/// How checks are compiled where nothing is used again: as one piece, which is less work though it is done by one processor,
-/// and without what std asserts about itself in debug builds. What checks and submissions assert stays.
-const ONCE: &str = "-C codegen-units=1 -C debug-assertions=off -C overflow-checks=on";
+/// How a crate is compiled where nothing is used again: as one piece, which is less work though it is done by one processor.
+const ONE_PIECE: &str = "-C codegen-units=1";
+
+/// How checks are compiled beyond that: without what std asserts about itself in debug builds. What checks and submissions
+/// assert stays.
+const ONCE: &str = "-C debug-assertions=off -C overflow-checks=on";
 
 /// How a check program is linked. Places come from `#[track_caller]`, so half of it would be names that nobody reads. And
 /// lld is not to look for strings that are the end of others, since the program is run only once.
@@ -50,6 +55,8 @@ pub(super) type Compiled = Result<Vec<Diagnostic>, Failure>;
 /// One build: what it is given, and when it has to be done.
 pub(super) struct Build<'b> {
     pub(super) builder: &'b Builder,
+    /// Starts its compilers.
+    pub(super) launcher: &'b Launcher,
     pub(super) exercise: &'b Exercise,
     pub(super) files: &'b [SourceFile],
     pub(super) dir: &'b Path,
@@ -77,19 +84,13 @@ impl Build<'_> {
     ) -> Compiler<'l> {
         let builder = self.builder;
         let libraries = &builder.libraries;
-        let compiler = Compiler::new(
-            libraries,
-            &builder.launcher,
-            self.dir,
-            name,
-            self.time.clone(),
-        )
-        .adding_to(&self.taken)
-        .suspecting(&self.is_suspect);
+        let compiler = Compiler::new(libraries, self.launcher, self.dir, name, self.time.clone())
+            .adding_to(&self.taken)
+            .suspecting(&self.is_suspect);
         let name = format!("reused-{}-{name}", self.exercise.name);
         let compiler = match self.uses_again {
             true => compiler.incremental(&builder.build_dir.shared(&name)),
-            false => compiler,
+            false => compiler.flags(ONE_PIECE),
         };
         let allowed = self.exercise.spec.libraries.iter();
         allowed.fold(compiler, |compiler, library| match place(library) {
@@ -205,11 +206,11 @@ impl Build<'_> {
             .flags(&format!("--crate-name {}", self.exercise.name))
             .argument(STUB_ROOT)
             .run()?;
-        Ok(compiled.is_ok() && self.checks(STUB)?.is_ok())
+        Ok(compiled.is_ok() && self.checks(STUB, None)?.is_ok())
     }
 
     /// A compiler for which std is that of submissions.
-    fn over(&self, name: &'static str, facade: &Facade) -> Compiler<'_> {
+    pub(super) fn over(&self, name: &'static str, facade: &Facade) -> Compiler<'_> {
         let libraries = &self.builder.libraries;
         let place = |library: &str| {
             let on_the_model = libraries.path_on_the_model(library);
@@ -238,10 +239,7 @@ impl Build<'_> {
     /// Compiles the file for what is run for real. Not without the allow-list: a name that leads to an item of the file's
     /// own where std has none could lead to std's here.
     fn for_real(&self, real: &Facade) -> io::Result<Compiled> {
-        self.compiler("for_real")
-            .library("std", &real.std)
-            .library("core", &real.core)
-            .library("alloc", &real.alloc)
+        self.over_real("for_real", real)
             .flags(&format!("--crate-type rlib --emit link={FOR_REAL}"))
             .flags("--cap-lints allow --force-warn unsafe_code")
             // Checks have it beside the same file in a model.
@@ -252,35 +250,30 @@ impl Build<'_> {
             .run()
     }
 
-    /// Compiles the checks with that library for the submission.
-    pub(super) fn checks(&self, submission: &str) -> io::Result<Compiled> {
-        let libraries = &self.builder.libraries;
-        let mut compiler = self.compiler("checks");
-        for library in &self.exercise.spec.libraries {
-            if let Some(path) = libraries.path_on_the_model(library) {
-                let name = format!("modelled_{}", library.replace('-', "_"));
-                compiler = compiler.library(&name, path);
-            }
-        }
-        if self.exercise.spec.for_real {
-            compiler = compiler.library(&self.exercise.name, Path::new(FOR_REAL));
-        }
-        if !self.uses_again {
-            compiler = compiler.flags(ONCE);
+    /// A compiler for which std is that of submissions which are run for real.
+    pub(super) fn over_real(&self, name: &'static str, real: &Facade) -> Compiler<'_> {
+        self.compiler(name)
+            .library("std", &real.std)
+            .library("core", &real.core)
+            .library("alloc", &real.alloc)
+    }
+
+    /// Compiles the checks with that library for the submission, and with the instances in that folder.
+    pub(super) fn checks(
+        &self,
+        submission: &str,
+        instances: Option<&Path>,
+    ) -> io::Result<Compiled> {
+        let mut compiler = self.check_crate("checks", submission, FOR_REAL);
+        if let Some(dir) = instances {
+            compiler = instances::used_by(compiler, dir);
         }
         if let Some(prelinker) = &self.builder.prelinker {
-            compiler = prelinker.for_compiler(compiler, &self.linked_before());
+            let place = self.linked_before(instances.is_some());
+            compiler = prelinker.for_compiler(compiler, &place);
         }
         compiler
-            .library("checks", &libraries.checks)
-            .library("model_std", &libraries.model_std)
-            .library("submission", Path::new(submission))
             .with_linker()
-            .env("CARGO_MANIFEST_DIR", self.dir)
-            .env("CARGO_PKG_NAME", &self.exercise.name)
-            // See `checks::main!`.
-            .env("CHECKS_OF_THE_GRADER", "1")
-            .flags("--cap-lints allow")
             .flags(LINKED)
             .flags(&format!(
                 "--crate-name checks -o checks{EXE_SUFFIX} {CHECKS}"
@@ -288,13 +281,49 @@ impl Build<'_> {
             .run()
     }
 
+    /// A compiler of the checks with those libraries for the submission, in what runs and for real.
+    pub(super) fn check_crate(
+        &self,
+        name: &'static str,
+        submission: &str,
+        for_real: &str,
+    ) -> Compiler<'_> {
+        let libraries = &self.builder.libraries;
+        let mut compiler = self.compiler(name);
+        for library in &self.exercise.spec.libraries {
+            if let Some(path) = libraries.path_on_the_model(library) {
+                let name = format!("modelled_{}", library.replace('-', "_"));
+                compiler = compiler.library(&name, path);
+            }
+        }
+        if self.exercise.spec.for_real {
+            compiler = compiler.library(&self.exercise.name, Path::new(for_real));
+        }
+        if !self.uses_again {
+            compiler = compiler.flags(ONCE);
+        }
+        compiler
+            .library("checks", &libraries.checks)
+            .library("model_std", &libraries.model_std)
+            .library("submission", Path::new(submission))
+            .env("CARGO_MANIFEST_DIR", self.dir)
+            .env("CARGO_PKG_NAME", &self.exercise.name)
+            // See `checks::main!`.
+            .env("CHECKS_OF_THE_GRADER", "1")
+            .flags("--cap-lints allow")
+    }
+
     /// What linking the checks of this exercise keeps for the next time: the same for all exercises with the same
-    /// libraries.
-    pub(super) fn linked_before(&self) -> PathBuf {
+    /// libraries, and with instances for each exercise what is its own.
+    pub(super) fn linked_before(&self, has_instances: bool) -> PathBuf {
         let spec = &self.exercise.spec;
         let mut name = String::from(if spec.model { "linked" } else { "linked-real" });
         if spec.for_real {
             name += "-both";
+        }
+        if has_instances {
+            name += "-";
+            name += &self.exercise.name;
         }
         let allowed = spec.allowed();
         let allowed = allowed.iter().map(|capability| capability.name());

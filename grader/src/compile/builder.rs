@@ -13,7 +13,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -29,6 +29,7 @@ use super::compiler::COMPILE_TIME;
 use super::confinement;
 use super::engine::{self, Engine};
 use super::facades::Facades;
+use super::instances::{self, Instances};
 use super::janitor::Janitor;
 use super::kept;
 use super::launch::Launcher;
@@ -65,6 +66,8 @@ pub struct Builder {
     trust: Trust,
     /// Ends with what it has started before the folder goes.
     pub(super) prelinker: Option<Prelinker>,
+    /// None where they would be of no use.
+    instances: Option<Instances>,
     pub(super) build_dir: BuildDir,
     pub(super) reuse: Reuse,
     // Dropped after the folder that it looks after.
@@ -157,10 +160,15 @@ impl Builder {
             let layers = sandbox.layers();
             context.emit(&Event::Confined { layers: &layers });
         }
-        let prelinker = grader.filter(|_| reuse != Reuse::Nothing && cfg!(target_os = "linux"));
+        let links_again = !matches!(reuse, Reuse::Nothing | Reuse::Ours);
+        let prelinker = grader.filter(|_| links_again && cfg!(target_os = "linux"));
+        let is_of_many = matches!(reuse, Reuse::Ours | Reuse::Libraries);
+        let is_kept = !build_dir.is_removed();
+        let instances = is_of_many && engine == Engine::Model;
         Ok(Self {
+            instances: instances.then(|| Instances::new(build_dir.shared("instances"), is_kept)),
             prelinker: prelinker.map(|grader| Prelinker::new(grader, reuse)),
-            facades: Facades::new(root, build_dir.shared("libraries"), !build_dir.is_removed()),
+            facades: Facades::new(root, build_dir.shared("libraries"), is_kept),
             libraries,
             launcher: Launcher::new(grader.map(Path::to_owned), sandbox.clone(), context),
             sandbox,
@@ -267,6 +275,7 @@ impl Builder {
         let dir = binary.dir().to_owned();
         let build = Build {
             builder: self,
+            launcher: &self.launcher,
             exercise,
             files,
             dir: &dir,
@@ -306,10 +315,25 @@ impl Builder {
         }
         // Not before: no compiler that reads what is submitted finds them.
         let checks = fs::read_to_string(build.exercise.checks_rs())?;
-        write(&build.dir.join(CHECKS), &checks)?;
-        let built = build.checks(SUBMISSION)?;
+        let with_instances = match self.instances(build, facade, real)? {
+            Some(instances) => {
+                write(&build.dir.join(CHECKS), &(checks.clone() + instances::USE))?;
+                let built = build.checks(SUBMISSION, Some(&instances))?;
+                // What is said of a failure is to name nothing that is not the submission's: once more, without them.
+                built.ok()
+            }
+            None => None,
+        };
+        let has_instances = with_instances.is_some();
+        let built = match with_instances {
+            Some(warnings) => Ok(warnings),
+            None => {
+                write(&build.dir.join(CHECKS), &checks)?;
+                build.checks(SUBMISSION, None)?
+            }
+        };
         if let (Some(prelinker), Ok(_)) = (&self.prelinker, &built) {
-            prelinker.prelink(&build.linked_before());
+            prelinker.prelink(&build.linked_before(has_instances));
         }
         Ok(match (built, engine) {
             (Ok(_), _) => None,
@@ -318,6 +342,43 @@ impl Builder {
             }
             (Err(failure), Engine::Model) => Some(missing::with_checks(&failure)),
             (Err(failure), Engine::Loom) => Some(missing::on_loom(&failure)),
+        })
+    }
+
+    /// The folder that a compiler of the checks finds their instances in, if they are there.
+    fn instances(
+        &self,
+        build: &Build<'_>,
+        facade: &Facade,
+        real: Option<&Facade>,
+    ) -> io::Result<Option<PathBuf>> {
+        let Some(instances) = &self.instances else {
+            return Ok(None);
+        };
+        let launcher = self.launcher.of_ours();
+        let made = instances.of(&build.exercise.name, |dir| {
+            let ours = Build {
+                builder: self,
+                launcher: &launcher,
+                exercise: build.exercise,
+                files: &[],
+                dir,
+                time: TimeLimit::of(COMPILE_TIME),
+                taken: Mutex::default(),
+                uses_again: false,
+                is_suspect: AtomicBool::new(false),
+            };
+            // Without them, a build takes as long as it does.
+            fs::create_dir_all(dir)
+                .and_then(|()| ours.instances(facade, real))
+                .unwrap_or(false)
+        });
+        Ok(match made {
+            Some(made) if self.sandbox.is_some() => {
+                instances::copy(&made, build.dir)?;
+                Some(PathBuf::from("."))
+            }
+            made => made,
         })
     }
 }
@@ -333,7 +394,9 @@ fn place(
     let (otherwise, what) = match reuse {
         Reuse::Kept => (Reuse::Nothing, "edits"),
         Reuse::Libraries => (Reuse::Libraries, "libraries"),
-        Reuse::Nothing | Reuse::Edits => return Ok((BuildDir::open(place, keep)?, reuse)),
+        Reuse::Nothing | Reuse::Ours | Reuse::Edits => {
+            return Ok((BuildDir::open(place, keep)?, reuse));
+        }
     };
     let kept = match keep {
         true => None,

@@ -11,6 +11,7 @@ mod diagnostics;
 pub mod engine;
 mod facades;
 mod foreign;
+mod instances;
 pub mod janitor;
 mod kept;
 pub mod launch;

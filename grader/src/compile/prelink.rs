@@ -48,7 +48,7 @@ impl Prelinker {
             return;
         }
         let is_due = match self.reuse {
-            Reuse::Nothing => false,
+            Reuse::Nothing | Reuse::Ours => false,
             Reuse::Libraries => Wanted::pays_for_many(dir),
             Reuse::Edits | Reuse::Kept => Wanted::path(dir).exists(),
         };

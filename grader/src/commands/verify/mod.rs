@@ -122,7 +122,7 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
         compile::Options {
             trust,
             reuse: match args.confine {
-                true => Reuse::Nothing,
+                true => Reuse::Ours,
                 false => Reuse::Libraries,
             },
             context: bars(),

@@ -9,4 +9,6 @@
 
 use model_std as base;
 
+mod instances;
+
 include!("allowed.rs");
