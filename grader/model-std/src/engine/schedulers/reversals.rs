@@ -16,6 +16,7 @@ use super::node::{Node, Schedule};
 use super::races::{Event, Races};
 use super::schedule::Execution;
 use super::search::{Search, Set, bit, members};
+use super::subtrees::Began;
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::kind::Room;
 use crate::engine::objects::{Class, Kind, Op, Tid};
@@ -52,8 +53,7 @@ impl Search {
     }
 
     /// The branch that was chosen last at the node, the last of the path, has been tried.
-    pub(super) fn note_branch(&mut self, node: usize) {
-        let (op, count) = self.races.done_at(node);
+    pub(super) fn note_branch(&mut self, node: usize, (op, count): Began) {
         let schedule = self.schedule(node);
         let thread = schedule.chosen;
         let branches = &mut schedule.branches;
@@ -157,7 +157,7 @@ impl Races {
     }
 
     /// What was done at the node, if it is known, and how many events its thread had had then.
-    fn done_at(&self, node: usize) -> (Option<Op>, u32) {
+    pub(super) fn done_at(&self, node: usize) -> Began {
         let found = self.log.binary_search_by_key(&node, |event| event.node);
         let Ok(found) = found else {
             return (None, 0);

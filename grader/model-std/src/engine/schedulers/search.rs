@@ -11,6 +11,7 @@ use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
+use super::subtrees::Began;
 use super::vain::Vain;
 use crate::engine::objects::{Kind, Tid};
 use crate::engine::platform::frame::Image;
@@ -85,6 +86,10 @@ pub struct Search {
     prefix: Vec<Decision>,
     /// How many decisions of a script this execution has gone along.
     followed: usize,
+    /// The path is not cut back to less than this: the rest of the search is another process's.
+    pub(super) floor: usize,
+    /// What was done first in what another process has run of this one's search, until the next is tried.
+    pub(super) began: Option<Began>,
 }
 
 impl Search {
@@ -152,7 +157,11 @@ impl Search {
             return true;
         }
         let (bound, delays) = (self.bound, self.delays);
+        let mut began = self.began.take();
         while let Some(node) = self.path.len().checked_sub(1) {
+            if node < self.floor {
+                return false;
+            }
             match &mut self.path[node] {
                 Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
                 }
@@ -166,7 +175,8 @@ impl Search {
                     schedule.done |= bit(schedule.chosen);
                     if let Some(next) = schedule.next(bound, delays) {
                         if self.reduces() {
-                            self.note_branch(node);
+                            let began = began.unwrap_or_else(|| self.races.done_at(node));
+                            self.note_branch(node, began);
                         }
                         self.schedule(node).chosen = next;
                         break;
@@ -174,12 +184,13 @@ impl Search {
                 }
             }
             self.path.pop();
+            began = None;
         }
         !self.path.is_empty()
     }
 
     /// Whether threads sleep. With a bound, what was explored from a sibling may have been cut off by it.
-    fn reduces(&self) -> bool {
+    pub(super) fn reduces(&self) -> bool {
         self.bound.is_none() && !self.naive
     }
 
