@@ -209,7 +209,7 @@ impl Exhaustive {
         (ran.result, ran.first_failure)
     }
 
-    /// As [`run`](Self::run), and how many executions other processes have run for it.
+    /// As [`run`](Self::run), and how many executions other processes have run for it (long ones count as several).
     #[doc(hidden)]
     pub fn run_helped(
         self,

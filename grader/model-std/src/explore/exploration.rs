@@ -115,7 +115,7 @@ pub(super) struct Ran {
     pub settings: ExecutionSettings,
     /// Executions until the first that failed.
     pub first_failure: Option<u64>,
-    /// Executions that other processes have run.
+    /// Executions that other processes have run, long ones counted as several.
     pub helped: u64,
 }
 
@@ -459,7 +459,7 @@ impl Exploration {
 
     /// Goes on to the next execution, behind what other processes have run. False if there is none left.
     fn advance(&mut self, begun: &mut Begun, pass: Pass) -> bool {
-        let Some(pool) = self.pool.clone() else {
+        let Some(pool) = &mut self.pool else {
             return begun.search.advance();
         };
         let (explorer, helpers) = (&mut self.explorer, &mut begun.helpers);
@@ -471,7 +471,7 @@ impl Exploration {
                 break;
             }
         }
-        match helpers.ask(&mut begun.search, explorer, &pool) {
+        match helpers.ask(&mut begun.search, explorer, pool, &pass.limit) {
             Side::Search => true,
             Side::Helper(errand) => self.help(begun, pass, errand),
         }
@@ -493,7 +493,7 @@ impl Exploration {
             begun.passed += u64::from(result == ExecutionResult::Passed);
             if !self.advance(begun, pass) {
                 begun.helpers = Helpers::default();
-                errand.end(Some(&begun.search), &self.explorer);
+                errand.end(Some(&mut begun.search), &self.explorer);
             }
         }
     }

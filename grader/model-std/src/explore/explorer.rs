@@ -56,7 +56,7 @@ pub(super) struct Explorer {
     pub saw: Saw,
     /// Nanoseconds of processor time that other processes have had for executions that are counted here.
     pub elsewhere: i64,
-    /// Of all that were begun, those.
+    /// Of their weight, what these were.
     pub helped: u64,
     /// Whether time was up, in spite of all patience, before the least number of executions had been run.
     pub hurried: bool,

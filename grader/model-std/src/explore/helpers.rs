@@ -1,6 +1,6 @@
 //! Other processes that run parts of a pass before the search comes to them.
 //!
-//! A hundred times a second, if a processor is to spare, a copy of this process is made. It takes the part of the search
+//! Now and then, if a processor is to spare, a copy of this process is made. It takes the part of the search
 //! that begins at the highest node at which something was decided anew since the last time, and where more is to be tried:
 //! that takes about as long as what the search itself is at, and comes right after it. When the search gets there, it takes
 //! in what the copy has found (`engine/schedulers/subtrees.rs` says when it can), or waits for it. A copy that waits lends
@@ -8,7 +8,7 @@
 
 use std::rc::Rc;
 use std::sync::atomic::Ordering::SeqCst;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::budget::Limit;
 use super::explorer::Explorer;
@@ -18,11 +18,15 @@ use crate::engine::schedulers::search::Search;
 use crate::engine::schedulers::subtrees::{Snapshot, Subtree};
 use crate::engine::{cpu_nanos, focus::Saw};
 
-/// How long a search goes on by itself before it looks for help.
-const WINDOW: Duration = Duration::from_millis(10);
+/// Executions that a search runs by itself before it looks for help, again and again; a long one counts as several. Some
+/// hundredth of a second, so that making a process is little beside it.
+const WINDOW: u64 = 512;
+
+/// Executions that are left to a pass for which help is worth while, at least.
+const MUCH: u64 = 1_000;
 
 /// Room for what a helper has found; what needs more is run by the search itself.
-const ROOM: usize = 1 << 18;
+const ROOM: usize = 1 << 22;
 
 /// A helper that does nothing for so many of these is given up.
 const LOOK: Duration = Duration::from_millis(100);
@@ -38,6 +42,8 @@ pub(super) struct Pool {
     jobs: Jobs,
     /// Its first count says how many are free.
     free: Rc<SharedPage>,
+    /// Of this process, if it is a helper.
+    own: Option<Rc<SharedPage>>,
 }
 
 /// The helpers of one pass.
@@ -46,7 +52,8 @@ pub(super) struct Helpers {
     at_work: Vec<Helper>,
     /// The highest node at which something was decided since the last helper was begun.
     highest: usize,
-    looked: Option<Instant>,
+    /// What it had run by itself when it last looked for help.
+    looked: Option<u64>,
 }
 
 struct Helper {
@@ -93,7 +100,11 @@ impl Pool {
         }
         let free = Rc::new(SharedPage::new(SharedPage::START)?);
         free.count(0).store(others, SeqCst);
-        Some(Self { jobs, free })
+        Some(Self {
+            jobs,
+            free,
+            own: None,
+        })
     }
 
     fn take(&self) -> bool {
@@ -137,14 +148,14 @@ impl Helpers {
         };
         let (ran, weight) = (explorer.ran + counts.ran, explorer.weight + counts.weight);
         let is_allowed = limit.has_room_for(ran, weight) && !explorer.has_reached(limit);
-        if !is_allowed || !search.take_in(&helper.before, part) {
+        if !is_allowed || !search.take_in(&helper.before, &part) {
             return false;
         }
         *passed += counts.passed;
         explorer.passed += counts.passed;
         (explorer.ran, explorer.weight) = (ran, weight);
         explorer.elsewhere += counts.nanos;
-        explorer.helped += counts.ran;
+        explorer.helped += counts.weight;
         if counts.steps > explorer.size.steps {
             explorer.size.steps = counts.steps;
             explorer.size.busiest_steps = counts.busiest_steps;
@@ -154,13 +165,21 @@ impl Helpers {
     }
 
     /// Makes a copy of this process, if it is time, there is something to do for it, and a place.
-    pub fn ask(&mut self, search: &mut Search, explorer: &mut Explorer, pool: &Pool) -> Side {
-        let now = Instant::now();
-        let looked = *self.looked.get_or_insert(now);
-        if now - looked < WINDOW {
+    pub fn ask(
+        &mut self,
+        search: &mut Search,
+        explorer: &mut Explorer,
+        pool: &mut Pool,
+        limit: &Limit,
+    ) -> Side {
+        let own = explorer.weight - explorer.helped;
+        if own - *self.looked.get_or_insert(own) < WINDOW {
             return Side::Search;
         }
-        self.looked = Some(now);
+        self.looked = Some(own);
+        if !limit.has_room_for(explorer.ran + MUCH, explorer.weight + MUCH) {
+            return Side::Search;
+        }
         self.at_work.iter_mut().for_each(Helper::give_back_if_over);
         let is_free = |node| !self.at_work.iter().any(|helper| helper.node == node);
         let Some(node) = search.node_to_share(self.highest, is_free) else {
@@ -200,12 +219,9 @@ impl Helpers {
                 self.highest = search.path_len();
                 // The clock of its own begins anew.
                 explorer.elsewhere += used;
-                Side::Helper(Errand::new(
-                    search.snapshot(node),
-                    page,
-                    pool.clone(),
-                    explorer,
-                ))
+                pool.own = Some(Rc::clone(&page));
+                let before = search.snapshot(node);
+                Side::Helper(Errand::new(before, page, pool.clone(), explorer))
             }
         }
     }
@@ -222,6 +238,9 @@ impl Helper {
         while quiet < PATIENT_LOOKS && !self.process.has_ended_within(LOOK) {
             let now = self.page.count(RUN).load(SeqCst);
             quiet = if now == run { quiet + 1 } else { 0 };
+            if let Some(own) = self.pool.own.as_ref().filter(|_| now != run) {
+                own.count(RUN).fetch_add(1, SeqCst);
+            }
             run = now;
             if explorer.has_reached(limit) {
                 break;
@@ -302,7 +321,7 @@ impl Errand {
     }
 
     /// Ends this process, after it has said what it has found, if it has run its part to the end.
-    pub fn end(self, search: Option<&Search>, explorer: &Explorer) -> ! {
+    pub fn end(self, search: Option<&mut Search>, explorer: &Explorer) -> ! {
         if let Some(search) = search
             && (self.pool.jobs.is_silent)()
         {
@@ -313,7 +332,7 @@ impl Errand {
         helper_process::end_helper()
     }
 
-    fn report(&self, search: &Search, explorer: &Explorer) -> Option<()> {
+    fn report(&self, search: &mut Search, explorer: &Explorer) -> Option<()> {
         let part = search.leave(&self.before)?;
         let size = &explorer.size;
         let busiest = size.busiest.as_bytes();

@@ -31,7 +31,7 @@ impl Jobs {
         }
     }
 
-    /// Another process is begun only if this says so. It is asked a hundred times a second.
+    /// Another process is begun only if this says so. It is asked after every few hundred executions.
     #[must_use]
     pub fn only_if(mut self, may_begin: fn() -> bool) -> Self {
         self.may_begin = may_begin;

@@ -4,7 +4,8 @@
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
 //! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `vain`, `delays` and `waiting`:
-//!   every interleaving; `subtrees` and `written`: a part of that which another process runs;
+//!   every interleaving; `subtrees`, `wishes` and
+//!   `written`: a part of that which another process runs;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
@@ -25,4 +26,5 @@ pub mod subtrees;
 pub mod vain;
 mod waiting;
 pub mod walks;
+mod wishes;
 mod written;

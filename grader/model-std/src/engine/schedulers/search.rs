@@ -13,6 +13,7 @@ use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
 use super::subtrees::Began;
 use super::vain::Vain;
+use super::wishes::Wishes;
 use crate::engine::objects::{Kind, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
@@ -90,6 +91,8 @@ pub struct Search {
     pub(super) floor: usize,
     /// What was done first in what another process has run of this one's search, until the next is tried.
     pub(super) began: Option<Began>,
+    /// What is asked for before the floor.
+    pub(super) wishes: Wishes,
 }
 
 impl Search {
@@ -204,6 +207,7 @@ impl Search {
     /// Asks for `tid` to be tried at `node`, before the event that was chosen there.
     pub(super) fn ask(&mut self, node: usize, wanted: Set) {
         self.schedule(node).todo |= wanted;
+        self.keep_asked(node, wanted);
         if self.bound.is_some() {
             // With a bound, the switch this asks for may not be affordable here; then it must be made where it is
             // free: at the start of the chosen thread's run.
@@ -218,10 +222,12 @@ impl Search {
                 }
             }
             if let Some(start) = start {
-                let start = self.schedule(start);
-                let there = wanted & start.enabled;
+                let schedule = self.schedule(start);
+                let there = wanted & schedule.enabled;
                 // Who could not go yet is led up to by somebody: by whom cannot be told here.
-                start.todo |= if there == 0 { start.enabled } else { there };
+                let there = if there == 0 { schedule.enabled } else { there };
+                schedule.todo |= there;
+                self.keep_asked(start, there);
             }
         }
     }

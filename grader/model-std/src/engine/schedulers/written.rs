@@ -1,51 +1,30 @@
 //! A part of a search, as the process that has run it writes it down for the one whose search it is.
 
-use super::branches::Branch;
+use super::branches::Sleeper;
 use super::search::Set;
 use super::subtrees::{Began, Subtree};
-use crate::engine::objects::{Op, Tid};
+use super::wishes::{Head, Wish, WishedStep};
+use crate::engine::memory::clock::Clock;
+use crate::engine::objects::{ObjectId, Op, Tid};
 use crate::engine::platform::helper_process::SharedPage;
 
-/// A branch, before those that it goes on with.
-#[derive(Clone, Copy)]
-struct Flat {
-    thread: Tid,
-    count: u32,
-    op: Option<Op>,
-    /// How many these are.
-    then: usize,
-}
+/// What of a wish is pending at the end of its execution.
+type Pending = (u32, Option<Op>);
 
-/// A node at which more was asked for, before its branches.
-#[derive(Clone, Copy)]
-struct Changed {
-    node: usize,
-    todo: Set,
-    /// With those that they go on with, and without.
-    branches: usize,
-    first: usize,
-}
+/// Which event was done to which object.
+type Done = (Tid, u32, ObjectId);
 
 impl Subtree {
     /// Writes it from that place on, and returns where it ends; `None` if there is no room.
     pub fn write(&self, page: &SharedPage, at: usize) -> Option<usize> {
-        let lengths = [self.changed.len(), self.still_open.len()];
-        let mut at = page.put(at, &lengths)?;
-        at = page.put::<Began>(at, &[self.began])?;
-        at = page.put(at, &self.still_open)?;
-        for (node, todo, branches) in &self.changed {
-            let mut flat = Vec::new();
-            flatten(branches, &mut flat);
-            let changed = Changed {
-                node: *node,
-                todo: *todo,
-                branches: flat.len(),
-                first: branches.len(),
-            };
-            at = page.put(at, &[changed])?;
-            at = page.put(at, &flat)?;
-        }
-        Some(at)
+        let lengths = [self.wishes.len(), self.asked.len(), self.still_open.len()];
+        let at = page.put(at, &lengths)?;
+        let at = page.put::<Began>(at, &[self.began])?;
+        let at = page.put::<(usize, Set)>(at, &self.asked)?;
+        let at = page.put::<bool>(at, &self.still_open)?;
+        self.wishes
+            .iter()
+            .try_fold(at, |at, wish| wish.write(page, at))
     }
 
     /// Reads what was written there.
@@ -55,19 +34,19 @@ impl Subtree {
     pub unsafe fn read(page: &SharedPage, at: usize) -> Self {
         // SAFETY: the same types in the same order and number as `write` puts there.
         unsafe {
-            let (lengths, at) = page.get::<usize>(at, 2);
+            let (lengths, at) = page.get::<usize>(at, 3);
             let (began, at) = page.get::<Began>(at, 1);
-            let (still_open, mut at) = page.get::<bool>(at, lengths[1]);
-            let mut changed = Vec::new();
+            let (asked, at) = page.get::<(usize, Set)>(at, lengths[1]);
+            let (still_open, mut at) = page.get::<bool>(at, lengths[2]);
+            let mut wishes = Vec::with_capacity(lengths[0]);
             for _ in 0..lengths[0] {
-                let (head, after) = page.get::<Changed>(at, 1);
-                let (flat, after) = page.get::<Flat>(after, head[0].branches);
-                let mut flat = flat.into_iter();
-                changed.push((head[0].node, head[0].todo, unfold(head[0].first, &mut flat)));
+                let (wish, after) = Wish::read(page, at);
+                wishes.push(wish);
                 at = after;
             }
             Self {
-                changed,
+                wishes,
+                asked,
                 still_open,
                 began: began[0],
             }
@@ -75,28 +54,56 @@ impl Subtree {
     }
 }
 
-fn flatten(branches: &[Branch], flat: &mut Vec<Flat>) {
-    for branch in branches {
-        flat.push(Flat {
-            thread: branch.thread,
-            count: branch.count,
-            op: branch.op,
-            then: branch.then.len(),
-        });
-        flatten(&branch.then, flat);
+impl Wish {
+    fn write(&self, page: &SharedPage, at: usize) -> Option<usize> {
+        let threads = self.pending.len();
+        let lengths = [
+            self.steps.len(),
+            self.asleep.len(),
+            self.objects.len(),
+            threads,
+        ];
+        let at = page.put(at, &lengths)?;
+        let at = page.put::<Head>(at, &[self.head])?;
+        let at = page.put::<WishedStep>(at, &self.steps)?;
+        let at = page.put::<Sleeper>(at, &self.asleep)?;
+        let at = page.put::<Done>(at, &self.objects)?;
+        let at = page.put::<Pending>(at, &self.pending)?;
+        self.clocks.iter().try_fold(at, |at, clock| {
+            let counts: Vec<u32> = (0..threads).map(|thread| clock.get(thread)).collect();
+            page.put(at, &counts)
+        })
     }
-}
 
-fn unfold(count: usize, flat: &mut std::vec::IntoIter<Flat>) -> Vec<Branch> {
-    let mut branches = Vec::with_capacity(count);
-    for _ in 0..count {
-        let branch = flat.next().expect("as many as were written");
-        branches.push(Branch {
-            thread: branch.thread,
-            count: branch.count,
-            op: branch.op,
-            then: unfold(branch.then, flat),
-        });
+    /// # Safety
+    /// As for [`Subtree::read`].
+    unsafe fn read(page: &SharedPage, at: usize) -> (Self, usize) {
+        // SAFETY: the same types in the same order and number as `write` puts there.
+        unsafe {
+            let (lengths, at) = page.get::<usize>(at, 4);
+            let (head, at) = page.get::<Head>(at, 1);
+            let (steps, at) = page.get::<WishedStep>(at, lengths[0]);
+            let (asleep, at) = page.get::<Sleeper>(at, lengths[1]);
+            let (objects, at) = page.get::<Done>(at, lengths[2]);
+            let (pending, mut at) = page.get::<Pending>(at, lengths[3]);
+            let mut clocks = Vec::with_capacity(steps.len());
+            for _ in 0..steps.len() {
+                let (counts, after) = page.get::<u32>(at, lengths[3]);
+                let mut clock = Clock::default();
+                let counts = counts.into_iter().enumerate();
+                counts.for_each(|(thread, count)| clock.set(thread, count));
+                clocks.push(clock);
+                at = after;
+            }
+            let wish = Self {
+                head: head[0],
+                steps,
+                clocks,
+                asleep,
+                objects,
+                pending,
+            };
+            (wish, at)
+        }
     }
-    branches
 }
