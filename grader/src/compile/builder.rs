@@ -30,6 +30,7 @@ use super::confinement;
 use super::engine::{self, Engine};
 use super::facades::Facades;
 use super::janitor::Janitor;
+use super::jobs::Jobs;
 use super::kept;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
@@ -67,6 +68,7 @@ pub struct Builder {
     pub(super) prelinker: Option<Prelinker>,
     pub(super) build_dir: BuildDir,
     pub(super) reuse: Reuse,
+    jobs: Jobs,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -104,6 +106,8 @@ pub struct Options {
     pub trust: Trust,
     /// What one build leaves for the next.
     pub reuse: Reuse,
+    /// Processors that one search may use, if others than strangers' submissions are run.
+    pub jobs: Jobs,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -124,6 +128,7 @@ impl Builder {
             keep,
             trust,
             reuse,
+            jobs,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -167,6 +172,7 @@ impl Builder {
             trust,
             build_dir,
             reuse,
+            jobs: jobs.unless(confine),
             _janitor: janitor,
         })
     }
@@ -247,6 +253,7 @@ impl Builder {
             compilers: Duration::ZERO,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
+            jobs: self.jobs,
             has_decoys: self.trust != Trust::Own,
             confined: self.sandbox.as_ref().map(|sandbox| Confined {
                 sandbox: Arc::clone(sandbox),
