@@ -112,16 +112,14 @@ fn a_complete_search_counts_the_same_with_help() {
     assert!(explored.is_complete());
     assert_eq!(explored.executions, 5_040);
     for program in [four_spinners, relaxed_in_a_ring] {
-        found_by_any(30_000, program).unwrap();
+        found_by_any(8_000, program).unwrap();
     }
 }
 
 #[test]
 fn a_search_that_is_cut_short_guarantees_the_same_with_help() {
-    for executions in [4_000, 9_999] {
-        let explored = found_by_any(executions, four_lose_updates).unwrap();
-        assert!(!explored.is_complete());
-    }
+    let explored = found_by_any(12_000, four_lose_updates).unwrap();
+    assert!(!explored.is_complete());
 }
 
 #[test]
