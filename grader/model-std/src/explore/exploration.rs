@@ -10,7 +10,7 @@ use super::estimate;
 use super::explored::{Coverage, Explored, Guarantee, then};
 use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecution};
 use super::hashing;
-use super::helpers::{Errand, Helpers, Pool, Side};
+use super::helpers::{Helpers, Pool};
 use super::jobs::Jobs;
 use super::limits;
 use super::schedule::USUAL_STEPS;
@@ -60,11 +60,11 @@ pub(super) struct Pass {
 
 /// A pass that was begun.
 pub(super) struct Begun {
-    search: Box<Search>,
+    pub(super) search: Box<Search>,
     /// Executions of it that have passed.
     pub passed: u64,
     /// Processes that run parts of it.
-    helpers: Helpers,
+    pub(super) helpers: Helpers,
 }
 
 impl Begun {
@@ -126,7 +126,7 @@ pub(super) struct Exploration {
     pub(super) drawn: u64,
     pub(super) plan: Plan,
     /// Where other processes help.
-    pool: Option<Pool>,
+    pub(super) pool: Option<Pool>,
 }
 
 impl Exploration {
@@ -457,47 +457,6 @@ impl Exploration {
         }
     }
 
-    /// Goes on to the next execution, behind what other processes have run. False if there is none left.
-    fn advance(&mut self, begun: &mut Begun, pass: Pass) -> bool {
-        let Some(pool) = &mut self.pool else {
-            return begun.search.advance();
-        };
-        let (explorer, helpers) = (&mut self.explorer, &mut begun.helpers);
-        loop {
-            if !begun.search.advance() {
-                return false;
-            }
-            if !helpers.reach(&mut begun.search, explorer, &mut begun.passed, &pass.limit) {
-                break;
-            }
-        }
-        match helpers.ask(&mut begun.search, explorer, pool, &pass.limit) {
-            Side::Search => true,
-            Side::Helper(errand) => self.help(begun, pass, errand),
-        }
-    }
-
-    /// In a copy of the process: runs the part of the search that is its own, and ends.
-    fn help(&mut self, begun: &mut Begun, pass: Pass, errand: Errand) -> ! {
-        loop {
-            if self.explorer.has_reached(&pass.limit) {
-                errand.end(None, &self.explorer);
-            }
-            let (result, ended) = self.execute(&mut begun.search, pass);
-            errand.note_one();
-            let is_odd = matches!(ended, Some(Ended::TooManyThreads | Ended::Unfair));
-            let has_met_more = errand.has_met_more(&self.explorer);
-            if result == ExecutionResult::Failed || is_odd || has_met_more {
-                errand.end(None, &self.explorer);
-            }
-            begun.passed += u64::from(result == ExecutionResult::Passed);
-            if !self.advance(begun, pass) {
-                begun.helpers = Helpers::default();
-                errand.end(Some(&mut begun.search), &self.explorer);
-            }
-        }
-    }
-
     /// The execution that has just failed once more, this time writing everything down.
     fn found(&mut self, begun: &mut Begun, pass: Pass, ended: Option<Ended>) -> FailingExecution {
         let script = begun.search.script();
@@ -520,7 +479,7 @@ impl Exploration {
         }
     }
 
-    fn execute(
+    pub(super) fn execute(
         &mut self,
         search: &mut Box<Search>,
         pass: Pass,

@@ -13,7 +13,8 @@
 //!   fail;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
 //! - `explored`: what was covered, and `estimate`: how much there is; `one_pass`: a pass by itself, for tests of the search;
-//! - `jobs`: how many processes a search may use, and `helpers`: these;
+//! - `jobs`: how many processes a search may use, `helpers`: these, and `helped`: a pass
+//!   that has some;
 //! - `only_model`: no two models at once.
 
 mod budget;
@@ -25,6 +26,7 @@ mod explored;
 mod explorer;
 mod from_here;
 mod hashing;
+mod helped;
 mod helpers;
 mod jobs;
 mod limits;
