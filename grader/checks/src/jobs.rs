@@ -24,6 +24,7 @@ pub(crate) fn allowed() -> Jobs {
     Jobs::new(most)
         .only_if(is_processor_idle)
         .only_while(silent::is_kept)
+        .impatient()
 }
 
 /// As many as there are processors.

@@ -6,9 +6,10 @@
 //! in what the copy has found (`engine/schedulers/subtrees.rs` says when it can), or waits for it. A copy that waits lends
 //! its place to another, and copies have copies in the same way.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::atomic::Ordering::SeqCst;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::budget::Limit;
 use super::explorer::Explorer;
@@ -28,13 +29,18 @@ const MUCH: u64 = 1_000;
 /// Room for what a helper has found; what needs more is run by the search itself.
 const ROOM: usize = 1 << 22;
 
-/// A helper that does nothing for so many of these is given up.
-const LOOK: Duration = Duration::from_millis(100);
-const PATIENT_LOOKS: u32 = 20;
+/// How often a search that waits looks how its helper gets on.
+const LOOK: Duration = Duration::from_millis(50);
 
-/// Counts of a helper's page: whether it has given back its place among those that run, and its executions so far.
+/// Helpers that have so little of the processors, when they are waited for, are no help: this much time is given to begin
+/// with, and then as many times what they have used.
+const GRACE: Duration = Duration::from_millis(300);
+const TIMES: u32 = 2;
+
+/// Counts of a helper's page: whether it has given back its place among those that run, and nanoseconds of processor time
+/// that it has used so far.
 const PLACE: usize = 0;
-const RUN: usize = 1;
+const USED: usize = 1;
 
 /// The places of processes that may run beside this one.
 #[derive(Clone)]
@@ -44,6 +50,8 @@ pub(super) struct Pool {
     free: Rc<SharedPage>,
     /// Of this process, if it is a helper.
     own: Option<Rc<SharedPage>>,
+    /// How long this process has waited for helpers, and what these have used meanwhile.
+    waited: Rc<Cell<(Duration, Duration)>>,
 }
 
 /// The helpers of one pass.
@@ -82,6 +90,8 @@ pub(super) struct Errand {
     page: Rc<SharedPage>,
     pool: Pool,
     counts: Counts,
+    /// Processor time that has been told of.
+    noted: Cell<i64>,
     met: (bool, bool, bool, bool, Saw, usize),
 }
 
@@ -104,6 +114,7 @@ impl Pool {
             jobs,
             free,
             own: None,
+            waited: Rc::default(),
         })
     }
 
@@ -111,6 +122,12 @@ impl Pool {
         let free = self.free.count(0);
         let taken = free.fetch_update(SeqCst, SeqCst, |free| (free > 0).then_some(free - 1));
         taken.is_ok()
+    }
+
+    /// Whether helpers were not worth waiting for: others use the processors.
+    fn is_of_no_use(&self) -> bool {
+        let (waited, used) = self.waited.get();
+        !self.jobs.is_patient && waited > GRACE + used * TIMES
     }
 
     fn lend(&self) {
@@ -142,7 +159,9 @@ impl Helpers {
             return false;
         };
         let mut helper = self.at_work.swap_remove(at);
-        helper.wait(explorer, limit);
+        if !helper.process.has_ended_within(Duration::ZERO) {
+            helper.wait(explorer, limit);
+        }
         let Some((counts, busiest, part)) = helper.found() else {
             return false;
         };
@@ -177,7 +196,8 @@ impl Helpers {
             return Side::Search;
         }
         self.looked = Some(own);
-        if !limit.has_room_for(explorer.ran + MUCH, explorer.weight + MUCH) {
+        let is_much = limit.has_room_for(explorer.ran + MUCH, explorer.weight + MUCH);
+        if !is_much || pool.is_of_no_use() {
             return Side::Search;
         }
         self.at_work.iter_mut().for_each(Helper::give_back_if_over);
@@ -220,6 +240,7 @@ impl Helpers {
                 // The clock of its own begins anew.
                 explorer.elsewhere += used;
                 pool.own = Some(Rc::clone(&page));
+                pool.waited = Rc::default();
                 let before = search.snapshot(node);
                 Side::Helper(Errand::new(before, page, pool.clone(), explorer))
             }
@@ -230,19 +251,19 @@ impl Helpers {
 impl Helper {
     /// Waits until it has ended, for as long as it gets on.
     fn wait(&mut self, explorer: &mut Explorer, limit: &Limit) {
-        if self.process.has_ended_within(Duration::ZERO) {
-            return;
-        }
         self.pool.lend();
-        let (mut quiet, mut run) = (0, 0);
-        while quiet < PATIENT_LOOKS && !self.process.has_ended_within(LOOK) {
-            let now = self.page.count(RUN).load(SeqCst);
-            quiet = if now == run { quiet + 1 } else { 0 };
-            if let Some(own) = self.pool.own.as_ref().filter(|_| now != run) {
-                own.count(RUN).fetch_add(1, SeqCst);
+        let mut used = self.page.count(USED).load(SeqCst);
+        let mut looked = Instant::now();
+        while !self.process.has_ended_within(LOOK) {
+            let (now, time) = (self.page.count(USED).load(SeqCst), looked.elapsed());
+            let more = Duration::from_nanos((now - used).unsigned_abs());
+            let (waited, before) = self.pool.waited.get();
+            self.pool.waited.set((waited + time, before + more));
+            if let Some(own) = &self.pool.own {
+                own.count(USED).fetch_add(now - used, SeqCst);
             }
-            run = now;
-            if explorer.has_reached(limit) {
+            (used, looked) = (now, Instant::now());
+            if self.pool.is_of_no_use() || explorer.has_reached(limit) {
                 break;
             }
         }
@@ -306,13 +327,16 @@ impl Errand {
             page,
             pool,
             counts,
+            noted: Cell::new(0),
             met: met(explorer),
         }
     }
 
     /// One more execution has ended.
     pub fn note_one(&self) {
-        self.page.count(RUN).fetch_add(1, SeqCst);
+        let used = cpu_nanos();
+        let more = used - self.noted.replace(used);
+        self.page.count(USED).fetch_add(more, SeqCst);
     }
 
     /// Whether an execution has shown something that the search itself must meet.

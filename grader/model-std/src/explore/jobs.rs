@@ -15,6 +15,7 @@ pub struct Jobs {
     pub(super) most: NonZero<usize>,
     pub(super) may_begin: fn() -> bool,
     pub(super) is_silent: fn() -> bool,
+    pub(super) is_patient: bool,
 }
 
 impl Jobs {
@@ -28,6 +29,7 @@ impl Jobs {
             most: NonZero::new(most).expect("a search needs one process at least"),
             may_begin: || true,
             is_silent: || true,
+            is_patient: true,
         }
     }
 
@@ -35,6 +37,14 @@ impl Jobs {
     #[must_use]
     pub fn only_if(mut self, may_begin: fn() -> bool) -> Self {
         self.may_begin = may_begin;
+        self
+    }
+
+    /// Copies that get little of the processors are waited for no longer: on a machine that has become busy, a search goes on
+    /// by itself.
+    #[must_use]
+    pub fn impatient(mut self) -> Self {
+        self.is_patient = false;
         self
     }
 
