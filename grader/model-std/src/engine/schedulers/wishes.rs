@@ -52,8 +52,11 @@ pub(super) struct Wishes {
     /// Nodes at which something has been added.
     changed: HashSet<usize>,
     /// Where they begin, and with which events they go on.
-    known: HashSet<(usize, Set, Vec<(Tid, u32)>)>,
+    known: HashSet<Key>,
 }
+
+/// Where a wish begins, and with which events it goes on: number of the thread, and which of its events.
+type Key = (usize, Set, Vec<(Tid, u32)>);
 
 /// What shows a race, and what is to be tried because of it.
 pub(super) struct Reverse<'a> {
