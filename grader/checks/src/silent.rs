@@ -8,16 +8,28 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
 /// The process in which something was remembered last; 0 for none.
-static TOLD: AtomicU32 = AtomicU32::new(0);
+struct Told(AtomicU32);
+
+static TOLD: Told = Told(AtomicU32::new(0));
+
+impl Told {
+    fn by(&self, process: u32) {
+        self.0.store(process, SeqCst);
+    }
+
+    fn is_silent(&self, process: u32) -> bool {
+        self.0.load(SeqCst) != process
+    }
+}
 
 /// Something is remembered in this process.
 pub(crate) fn break_silence() {
-    TOLD.store(process::id(), SeqCst);
+    TOLD.by(process::id());
 }
 
 /// Whether nothing was remembered in this process, whatever was in that of which it is a copy.
 pub(crate) fn is_kept() -> bool {
-    TOLD.load(SeqCst) != process::id()
+    TOLD.is_silent(process::id())
 }
 
 #[cfg(test)]
@@ -28,11 +40,16 @@ mod tests {
     use crate::check_state::CheckState;
 
     #[test]
-    fn what_a_check_says_breaks_the_silence_of_its_process_alone() {
-        let mut state = CheckState::default();
-        TOLD.store(process::id() + 1, SeqCst);
-        assert!(is_kept(), "it was another process");
-        state.end(Outcome::of(Verdict::Wrong, "that"));
+    fn what_the_original_was_told_is_no_word_of_its_copy() {
+        let told = Told(AtomicU32::new(0));
+        assert!(told.is_silent(7));
+        told.by(7);
+        assert!(!told.is_silent(7) && told.is_silent(8));
+    }
+
+    #[test]
+    fn a_check_that_ends_breaks_the_silence() {
+        CheckState::default().end(Outcome::of(Verdict::Wrong, "that"));
         assert!(!is_kept());
     }
 }
