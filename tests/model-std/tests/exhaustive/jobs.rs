@@ -111,6 +111,8 @@ fn a_complete_search_counts_the_same_with_help() {
     let explored = found_by_any(u64::MAX, seven_lockers).unwrap();
     assert!(explored.is_complete());
     assert_eq!(explored.executions, 5_040);
+    let explored = found_by_any(u64::MAX, five_lose_updates).unwrap();
+    assert_eq!(explored.executions, 14_400);
     for program in [four_spinners, relaxed_in_a_ring] {
         found_by_any(8_000, program).unwrap();
     }
