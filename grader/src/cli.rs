@@ -93,6 +93,10 @@ pub struct GradeArgs {
     /// Write the result to a file instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// How many processes a long search may use while processors are idle, and how many checks run at once; verdicts stay
+    /// the same
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
     /// Say on stderr what is run
     #[arg(short, long)]
     pub verbose: bool,

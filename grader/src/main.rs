@@ -59,7 +59,7 @@ fn run(cli: Cli) -> Result<u8> {
     let here = env::current_dir()
         .context("cannot tell the current directory; change to one that exists")?;
     let workspace = Workspace::find(&here)?;
-    start_threads(cli.command.as_ref())?;
+    start_threads(&cli)?;
     match cli.command {
         None => grade::run(&workspace, &cli.grade),
         Some(Command::Watch(args)) => watch::run(&workspace, &args),
@@ -85,12 +85,14 @@ fn run(cli: Cli) -> Result<u8> {
 
 /// Twice as many threads as processors: a check that hangs holds its thread for 10 s and mostly
 /// does not compute.
-fn start_threads(command: Option<&Command>) -> Result<()> {
+fn start_threads(cli: &Cli) -> Result<()> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let asked = match command {
-        Some(Command::Class(args)) => args.jobs.map(usize::from),
-        _ => None,
+    let asked = match &cli.command {
+        Some(Command::Class(args)) => args.jobs,
+        Some(_) => None,
+        None => cli.grade.jobs,
     };
+    let asked = asked.map(usize::from);
     let threads = rayon::ThreadPoolBuilder::new().num_threads(asked.unwrap_or(2 * processors));
     threads
         .build_global()

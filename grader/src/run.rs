@@ -5,6 +5,7 @@ use std::time::Duration;
 use course::{Outcome, Verdict};
 use rayon::prelude::*;
 use supervise::channel::drawn;
+use supervise::protocol::JOBS;
 use supervise::{CommonTime, Limits, Run, Supervisor};
 
 use crate::compile::{CheckBinary, ROOT};
@@ -111,6 +112,9 @@ fn attempt(
     command
         .current_dir(binary.dir())
         .env_remove("RUST_BACKTRACE");
+    if let Some(jobs) = binary.jobs().several() {
+        command.arg(JOBS).arg(jobs.to_string());
+    }
     let (engine, context) = (binary.engine(), binary.context());
     context.emit(&Event::Started { command: &command });
     let supervisor = Supervisor {

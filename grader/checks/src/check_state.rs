@@ -8,6 +8,7 @@ use model_std::model::{Annotated, Failure, Timeline};
 use supervise::channel::Reply;
 
 use crate::judge::{self, Mode};
+use crate::silent;
 
 /// Said of a check in which nothing could be judged, because all of it needs a clock.
 pub const NO_CLOCK: &str = "loom cannot: it has no clock";
@@ -51,12 +52,14 @@ pub(crate) struct CheckState {
 impl CheckState {
     /// Adds a proof and returns its place, by which [`CheckState::bound`] adds to it.
     pub(crate) fn prove(&mut self, proof: Proof) -> usize {
+        silent::break_silence();
         self.proofs.push(proof);
         self.proofs.len() - 1
     }
 
     /// Adds a bound that held to the timed proof at `place`.
     pub(crate) fn bound(&mut self, place: usize, bound: Bound) {
+        silent::break_silence();
         if let Some(Proof::VirtualTime { bounds, .. }) = self.proofs.get_mut(place) {
             bounds.push(bound);
         }
@@ -64,6 +67,7 @@ impl CheckState {
 
     /// Keeps what a run showed, if none before it took as long and none was picked.
     pub(crate) fn show(&mut self, run: &Timeline) {
+        silent::break_silence();
         let longest = self.timeline.as_ref().map(Timeline::elapsed);
         if !self.picked && longest.is_none_or(|longest| longest < run.elapsed()) {
             self.timeline = Some(run.clone());
@@ -72,6 +76,7 @@ impl CheckState {
 
     /// Keeps what a run showed, whatever the others take, if it is the first that is picked.
     pub(crate) fn pick(&mut self, run: &Timeline) {
+        silent::break_silence();
         if !self.picked {
             self.timeline = Some(run.clone());
         }
@@ -103,6 +108,7 @@ impl CheckState {
     /// Notes a failure that is not the whole story yet: in other orders of its threads the same run passes, and if it
     /// breaks its bounds there, that is what it is to be told. The check ends with it if nothing of that kind comes.
     pub(crate) fn suspect(&mut self, outcome: Outcome) {
+        silent::break_silence();
         // By now, because other calls follow before the check ends.
         let outcome = self.named(outcome);
         self.suspicion.get_or_insert(outcome);
@@ -110,6 +116,7 @@ impl CheckState {
 
     /// Drops what was suspected, for what says more.
     pub(crate) fn clear(&mut self) {
+        silent::break_silence();
         self.suspicion = None;
     }
 
@@ -120,6 +127,7 @@ impl CheckState {
 
     /// Ends the check. Only the first ending counts: what follows is the unwinding's own noise.
     pub(crate) fn end(&mut self, outcome: Outcome) {
+        silent::break_silence();
         let is_old = std::mem::take(&mut self.ending_is_old);
         if self.ending.is_none() || is_old {
             let suspicion = self.suspicion.clone();

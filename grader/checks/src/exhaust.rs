@@ -4,10 +4,11 @@ use std::panic::Location;
 use std::time::{Duration, Instant};
 
 use course::{Note, Outcome, Proof, Verdict};
-use model_std::model::{Coverage, Exhaustive, Explored, Size};
+use model_std::model::{Coverage, Exhaustive, Explored, Failure, Size};
 
 use crate::check_state;
 use crate::how_much;
+use crate::jobs;
 use crate::judge::{self, Mode};
 use crate::panics::in_model;
 use crate::play;
@@ -37,7 +38,7 @@ fn explore(f: Box<dyn Fn() + Send + Sync>, line: u32) {
     let result = if play::is_on() {
         play::explore(f, line)
     } else {
-        in_model(|| Exhaustive::new().run(check_state::each_execution(f)))
+        in_model(|| search(f))
     };
     let failure = result
         .as_ref()
@@ -52,6 +53,12 @@ fn explore(f: Box<dyn Fn() + Send + Sync>, line: u32) {
         Ok(proof) => check_state::with(|state| state.prove(proof)),
         Err(outcome) => check_state::end(*outcome),
     };
+}
+
+/// Runs the search, with the help of other processes where they are allowed.
+fn search(f: Box<dyn Fn() + Send + Sync>) -> Result<Explored, Box<Failure>> {
+    let search = Exhaustive::new().jobs(jobs::allowed());
+    search.run(check_state::each_execution(f))
 }
 
 /// What is to be done about a run that proves too little on a machine that was too slow.

@@ -11,6 +11,7 @@ use std::thread;
 use model_std::model::{Echo, PanicInfo, Site};
 
 use crate::judge;
+use crate::silent;
 
 /// Panics that are remembered; more can only be repetitions (a pool that panics in every task).
 const REMEMBERED: usize = 200;
@@ -57,6 +58,7 @@ fn remember(panic: PanicInfo, in_model: bool) {
     if in_model && !judge::is_todo(&panic) {
         return;
     }
+    silent::break_silence();
     let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     // Those at the end are replaced: the first is a cause, the last is what reached the check.
     if seen.len() == REMEMBERED {

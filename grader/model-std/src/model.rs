@@ -30,8 +30,8 @@
 //! | a handle to a thread is used in a later execution | a panic at that line |
 
 pub use crate::explore::{
-    BadSchedule, Coverage, Exhaustive, Explored, FromHere, Play, Played, Replayed, Sampled, Size,
-    VirtualTime, is_running, work,
+    BadSchedule, Coverage, Exhaustive, Explored, FromHere, Jobs, Play, Played, Replayed, Sampled,
+    Size, VirtualTime, is_running, work,
 };
 #[doc(hidden)]
 pub use crate::explore::{End, OnePass, Work, estimate};

@@ -14,7 +14,7 @@ use crate::class::regrade::{self, Change, Counts};
 use crate::class::shard::Shard;
 use crate::class::{report, roster, work};
 use crate::cli::ClassArgs;
-use crate::compile::{Engine, Options, Reuse, Trust};
+use crate::compile::{Engine, Jobs, Options, Reuse, Trust};
 use crate::event::{Context, Event};
 use crate::exit;
 use crate::export::class::Plan;
@@ -189,6 +189,8 @@ fn grade(
         keep: false,
         trust: Trust::in_others(args.trust_submissions),
         reuse: Reuse::Ours,
+        // Other files are graded meanwhile.
+        jobs: Jobs::default(),
         context: Context::told_to(super::class_listener(args.verbose)),
     };
     let builder = super::build_with(workspace, options)?;

@@ -7,7 +7,7 @@ use course::text::{Paint, WIDTH};
 
 use super::{build_with, listener};
 use crate::cli::{Format, GradeArgs};
-use crate::compile::{Engine, Options, Reuse, Trust};
+use crate::compile::{Engine, Jobs, Options, Reuse, Trust};
 use crate::event::Context;
 use crate::exit;
 use crate::export::{
@@ -48,6 +48,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
             (None, Engine::Model) => Reuse::Kept,
             _ => Reuse::Nothing,
         },
+        jobs: Jobs::asked(args.jobs),
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;

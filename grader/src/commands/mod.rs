@@ -25,7 +25,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use crate::compile::{BuildError, Builder, Engine, Options, Reuse, Trust};
+use crate::compile::{BuildError, Builder, Engine, Jobs, Options, Reuse, Trust};
 use crate::event::{Context, Listener};
 use crate::progress::{Bars, Lines};
 use crate::workspace::Workspace;
@@ -40,6 +40,7 @@ pub fn builder(workspace: &Workspace, engine: Engine, trust: Trust) -> Result<Bu
         keep: false,
         trust,
         reuse: Reuse::Nothing,
+        jobs: Jobs::default(),
         context: bars(),
     };
     build_with(workspace, options)

@@ -31,6 +31,7 @@ use super::engine::{self, Engine};
 use super::facades::Facades;
 use super::instances::{self, Instances};
 use super::janitor::Janitor;
+use super::jobs::Jobs;
 use super::kept;
 use super::launch::Launcher;
 use super::libraries::{BuildError, Facade, Libraries, is_on_the_model};
@@ -70,6 +71,7 @@ pub struct Builder {
     instances: Option<Instances>,
     pub(super) build_dir: BuildDir,
     pub(super) reuse: Reuse,
+    jobs: Jobs,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -107,6 +109,8 @@ pub struct Options {
     pub trust: Trust,
     /// What one build leaves for the next.
     pub reuse: Reuse,
+    /// Processors that one search may use, if others than strangers' submissions are run.
+    pub jobs: Jobs,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -127,6 +131,7 @@ impl Builder {
             keep,
             trust,
             reuse,
+            jobs,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -175,6 +180,7 @@ impl Builder {
             trust,
             build_dir,
             reuse,
+            jobs: jobs.unless(confine),
             _janitor: janitor,
         })
     }
@@ -255,6 +261,7 @@ impl Builder {
             compilers: Duration::ZERO,
             exercise: exercise.name.clone(),
             context: self.context().clone(),
+            jobs: self.jobs,
             has_decoys: self.trust != Trust::Own,
             confined: self.sandbox.as_ref().map(|sandbox| Confined {
                 sandbox: Arc::clone(sandbox),

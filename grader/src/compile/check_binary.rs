@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::compiler::COMPILE_TIME;
 use super::engine::Engine;
+use super::jobs::Jobs;
 use crate::event::Context;
 
 /// A program that runs the checks of one exercise on one submission. Its directory goes when it is
@@ -20,6 +21,7 @@ pub struct CheckBinary {
     pub(super) compilers: Duration,
     pub(super) exercise: String,
     pub(super) context: Context,
+    pub(super) jobs: Jobs,
     pub(super) has_decoys: bool,
     pub(super) confined: Option<Confined>,
 }
@@ -54,6 +56,11 @@ impl CheckBinary {
     /// What confines its runs.
     pub fn confined(&self) -> Option<&Confined> {
         self.confined.as_ref()
+    }
+
+    /// How many processes a search of it may use.
+    pub fn jobs(&self) -> Jobs {
+        self.jobs
     }
 
     /// What its compilers have taken of the time that an exercise has.

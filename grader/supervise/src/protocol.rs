@@ -12,6 +12,9 @@ pub const CHILD: &str = "--checks-child";
 /// The argument that names the directory which source files are quoted from.
 pub const SOURCE: &str = "--checks-source";
 
+/// The argument that says how many processes a search of the check may use; one if it is not there.
+pub const JOBS: &str = "--checks-jobs";
+
 /// The line that carries an outcome, ending in a line break; [`decode`] is its inverse.
 ///
 /// What is too long is cut here, on the sending side, because a check's report must never be the reason why its verdict

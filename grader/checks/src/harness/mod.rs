@@ -15,10 +15,10 @@ use course::text::Paint;
 use course::{Exercise, Outcome};
 use libtest_mimic::{Arguments, ColorSetting, Failed, FormatSetting, Trial};
 use supervise::play::PLAY;
-use supervise::protocol::{CHILD, SOURCE};
+use supervise::protocol::{CHILD, JOBS, SOURCE};
 use supervise::{Run, Supervisor};
 
-use crate::{child, play, source, worker, worker_process};
+use crate::{child, jobs, play, source, worker, worker_process};
 
 pub use crate::entry::Entry;
 
@@ -49,6 +49,8 @@ enum Role {
     Child {
         check: String,
         source: Option<PathBuf>,
+        /// Processes that a search of it may use.
+        jobs: usize,
     },
     /// One check that is played, by a parent.
     Play {
@@ -84,11 +86,15 @@ pub fn main_of_child(binary: &Binary) -> ExitCode {
 /// Runs one check or one worker; nothing if this process is to be neither.
 fn as_child(binary: &Binary) -> Option<ExitCode> {
     match role(env::args_os().skip(1)) {
-        Role::Child { check, source } => Some(child::run(
-            binary.checks,
-            &check,
-            source.or_else(|| compiled_in(binary)).as_deref(),
-        )),
+        Role::Child {
+            check,
+            source,
+            jobs,
+        } => {
+            jobs::allow(jobs);
+            let source = source.or_else(|| compiled_in(binary));
+            Some(child::run(binary.checks, &check, source.as_deref()))
+        }
         Role::Play { check, source } => Some(play::run(
             binary.checks,
             &check,
@@ -111,6 +117,9 @@ fn role(arguments: impl Iterator<Item = OsString>) -> Role {
         Some(CHILD) => Role::Child {
             check: after(CHILD).map(text).unwrap_or_default(),
             source: after(SOURCE).map(PathBuf::from),
+            jobs: after(JOBS)
+                .and_then(|it| text(it).parse().ok())
+                .unwrap_or(1),
         },
         Some(PLAY) => Role::Play {
             check: after(PLAY).map(text).unwrap_or_default(),
@@ -140,13 +149,15 @@ fn parent(binary: &Binary) -> ExitCode {
     };
     let outcomes = Outcomes::default();
     let paint = paint(arguments.color);
+    let jobs = arguments.test_threads.unwrap_or_else(jobs::processors);
     let trials = binary.checks.iter().enumerate().map(|(place, check)| {
         let (exe, outcomes, show) = (exe.clone(), Arc::clone(&outcomes), arguments.nocapture);
         let submission = binary
             .manifest_dir
             .map(|dir| Path::new(dir).join(SUBMISSION));
         Trial::test(check.name, move || {
-            let command = supervise::command(&exe, check.name, None);
+            let mut command = supervise::command(&exe, check.name, None);
+            command.arg(JOBS).arg(jobs.to_string());
             let mut run = Supervisor::default().run(command)?;
             if let Some(path) = submission {
                 run.outcome = supervise::name_exits(run.outcome, &path, SUBMISSION);
@@ -252,7 +263,8 @@ mod tests {
             role_of(&["--checks-child", "no_update_is_lost"]),
             Role::Child {
                 check: check.clone(),
-                source: None
+                source: None,
+                jobs: 1
             }
         );
         assert_eq!(
@@ -260,11 +272,14 @@ mod tests {
                 "--checks-child",
                 "no_update_is_lost",
                 "--checks-source",
-                "/course"
+                "/course",
+                "--checks-jobs",
+                "4"
             ]),
             Role::Child {
                 check,
-                source: Some(PathBuf::from("/course"))
+                source: Some(PathBuf::from("/course")),
+                jobs: 4
             }
         );
     }

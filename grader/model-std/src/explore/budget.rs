@@ -96,8 +96,13 @@ impl Moment {
         })
     }
 
-    fn is_past(self) -> bool {
-        Instant::now() >= self.earliest && cpu_nanos() >= self.cpu
+    /// Whether it has come, with so many nanoseconds of processor time that other processes have had for this thread.
+    fn is_past(self, elsewhere: i64) -> bool {
+        let earliest = self
+            .earliest
+            .checked_sub(Duration::from_nanos(elsewhere.unsigned_abs()));
+        earliest.is_none_or(|earliest| Instant::now() >= earliest)
+            && cpu_nanos() + elsewhere >= self.cpu
     }
 }
 
@@ -120,25 +125,31 @@ impl Limit {
         }
     }
 
+    /// Whether so many more executions, which weigh so much, are allowed whatever the time.
+    pub fn has_room_for(&self, ran: u64, weight: u64) -> bool {
+        ran <= self.most && weight <= self.most_weight
+    }
+
     /// Most executions in all, from the beginning of the run.
     pub fn most(&self) -> u64 {
         self.most
     }
 
     /// Whether so much time has passed that the stage must stop before its least number of executions was run.
-    pub fn is_hurried(&self, weight: u64) -> bool {
-        weight < self.least && self.hard.is_some_and(Moment::is_past)
+    pub fn is_hurried(&self, weight: u64, elsewhere: i64) -> bool {
+        weight < self.least && self.hard.is_some_and(|hard| hard.is_past(elsewhere))
     }
 
-    /// Whether nothing more may be run, after `ran` executions in all, which weigh `weight`.
-    pub fn is_reached(&self, ran: u64, weight: u64) -> bool {
+    /// Whether nothing more may be run, after `ran` executions in all, which weigh `weight`, and for which other processes
+    /// have used so many nanoseconds of processor time.
+    pub fn is_reached(&self, ran: u64, weight: u64, elsewhere: i64) -> bool {
         if ran >= self.most || weight >= self.most_weight {
             return true;
         }
-        if self.hard.is_some_and(Moment::is_past) {
+        if self.hard.is_some_and(|hard| hard.is_past(elsewhere)) {
             return true;
         }
-        let is_over = |soft: Moment| weight >= self.least && soft.is_past();
+        let is_over = |soft: Moment| weight >= self.least && soft.is_past(elsewhere);
         !self.waits && self.soft.is_some_and(is_over)
     }
 }
@@ -160,8 +171,8 @@ mod tests {
     fn executions_end_a_stage_whatever_the_time() {
         let budget = Budget::new(100, Duration::MAX, 0);
         let half = budget.until(2, 2, 0);
-        assert!(!half.is_reached(49, 90) && half.is_reached(50, 90));
-        assert!(!budget.until(4, 2, 50).is_reached(99, 99));
+        assert!(!half.is_reached(49, 90, 0) && half.is_reached(50, 90, 0));
+        assert!(!budget.until(4, 2, 50).is_reached(99, 99, 0));
     }
 
     #[test]
@@ -169,7 +180,7 @@ mod tests {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(10), 40);
         budget.began = long_ago(11);
         let rest = budget.until(4, 1, 500);
-        assert!(!rest.is_reached(9, 509) && rest.is_reached(9, 510));
+        assert!(!rest.is_reached(9, 509, 0) && rest.is_reached(9, 510, 0));
     }
 
     #[test]
@@ -177,34 +188,36 @@ mod tests {
         let mut budget = Budget::new(1_000, Duration::from_secs(10), 40);
         budget.began = long_ago(11);
         let whole = budget.until(2, 2, 0);
-        assert!(whole.is_reached(20, 20), "time is up");
+        assert!(whole.is_reached(20, 20, 0), "time is up");
         let few = whole.few(60, 200);
-        assert!(!few.is_reached(59, 199) && few.is_reached(60, 60) && few.is_reached(3, 200));
         assert!(
-            whole.few(600, 2_000).is_reached(500, 500),
+            !few.is_reached(59, 199, 0) && few.is_reached(60, 60, 0) && few.is_reached(3, 200, 0)
+        );
+        assert!(
+            whole.few(600, 2_000).is_reached(500, 500, 0),
             "no more than in all"
         );
         let budget = Budget::new(1_000, Duration::MAX, 0);
         let short = budget.until(2, 2, 0).up_to(30);
-        assert!(!short.is_reached(29, 29) && short.is_reached(29, 30));
+        assert!(!short.is_reached(29, 29, 0) && short.is_reached(29, 30, 0));
     }
 
     #[test]
     fn time_in_which_others_had_the_processor_ends_nothing() {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(10), 40);
         budget.began.earliest -= Duration::from_secs(100);
-        assert!(!budget.until(4, 4, 0).is_reached(9, 9_999));
+        assert!(!budget.until(4, 4, 0).is_reached(9, 9_999, 0));
     }
 
     #[test]
     fn three_times_the_time_ends_it_in_any_case() {
         let mut budget = Budget::new(u64::MAX, Duration::from_secs(10), 40);
         budget.began = long_ago(31);
-        assert!(budget.until(4, 4, 0).is_reached(0, 0));
+        assert!(budget.until(4, 4, 0).is_reached(0, 0, 0));
         assert!(
             Budget::new(u64::MAX, Duration::ZERO, 40)
                 .until(2, 2, 0)
-                .is_reached(0, 0)
+                .is_reached(0, 0, 0)
         );
     }
 }

@@ -9,6 +9,7 @@ use runtrace::Failure;
 use super::budget::Budget;
 use super::exploration::{Exploration, Plan, Ran};
 use super::explored::Explored;
+use super::jobs::Jobs;
 use super::limits;
 use crate::engine::cores::DEFAULT_CORES;
 use crate::engine::run::MOST_STARTED;
@@ -34,6 +35,7 @@ pub struct Exhaustive {
     seed: u64,
     preemption_bound: Option<u32>,
     max_threads: usize,
+    jobs: Jobs,
 }
 
 impl Default for Exhaustive {
@@ -46,6 +48,7 @@ impl Default for Exhaustive {
             seed: 0,
             preemption_bound: None,
             max_threads: MOST_STARTED,
+            jobs: Jobs::default(),
         }
     }
 }
@@ -159,6 +162,27 @@ impl Exhaustive {
         self
     }
 
+    /// Lets the search use several processes; one unless set. The result is the same.
+    ///
+    /// ```
+    /// use model_std::model::{Exhaustive, Jobs};
+    /// use model_std::sync::Mutex;
+    /// use model_std::thread;
+    ///
+    /// let explored = Exhaustive::new().jobs(Jobs::new(2)).run(|| {
+    ///     let hits = Mutex::new(0);
+    ///     thread::scope(|scope| {
+    ///         (0..4).for_each(|_| drop(scope.spawn(|| *hits.lock().unwrap() += 1)));
+    ///     });
+    /// });
+    /// assert_eq!(explored.unwrap().executions, 24);
+    /// ```
+    #[must_use]
+    pub fn jobs(mut self, jobs: Jobs) -> Self {
+        self.jobs = jobs;
+        self
+    }
+
     /// Runs `f` once for each interleaving.
     ///
     /// # Errors
@@ -185,6 +209,16 @@ impl Exhaustive {
         (ran.result, ran.first_failure)
     }
 
+    /// As [`run`](Self::run), and how many executions other processes have run for it (long ones count as several).
+    #[doc(hidden)]
+    pub fn run_helped(
+        self,
+        f: impl Fn() + Send + Sync + 'static,
+    ) -> (Result<Explored, Box<Failure>>, u64) {
+        let ran = self.ran(Arc::new(f));
+        (ran.result, ran.helped)
+    }
+
     /// The whole of a run.
     pub(super) fn ran(self, f: Arc<dyn Fn() + Send + Sync>) -> Ran {
         let _one = super::OnlyModel::begin();
@@ -195,6 +229,7 @@ impl Exhaustive {
             seed: self.seed,
             bound: self.preemption_bound,
             max_threads: self.max_threads,
+            jobs: self.jobs,
         };
         Exploration::new(f, plan).run()
     }

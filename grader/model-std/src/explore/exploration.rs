@@ -10,6 +10,8 @@ use super::estimate;
 use super::explored::{Coverage, Explored, Guarantee, then};
 use super::explorer::{ExecutionResult, ExecutionSettings, Explorer, FailingExecution};
 use super::hashing;
+use super::helpers::{Helpers, Pool};
+use super::jobs::Jobs;
 use super::limits;
 use super::schedule::USUAL_STEPS;
 use crate::engine::Ended;
@@ -58,9 +60,11 @@ pub(super) struct Pass {
 
 /// A pass that was begun.
 pub(super) struct Begun {
-    search: Box<Search>,
+    pub(super) search: Box<Search>,
     /// Executions of it that have passed.
     pub passed: u64,
+    /// Processes that run parts of it.
+    pub(super) helpers: Helpers,
 }
 
 impl Begun {
@@ -68,6 +72,7 @@ impl Begun {
         Self {
             search: Box::new(Search::new(bound)),
             passed: 0,
+            helpers: Helpers::default(),
         }
     }
 
@@ -76,6 +81,7 @@ impl Begun {
         Self {
             search: Box::new(Search::by_delays(delays)),
             passed: 0,
+            helpers: Helpers::default(),
         }
     }
 
@@ -83,6 +89,7 @@ impl Begun {
     fn begin_anew(&mut self) {
         *self.search = self.search.anew();
         self.passed = 0;
+        self.helpers = Helpers::default();
     }
 }
 
@@ -97,6 +104,8 @@ pub(super) struct Plan {
     pub bound: Option<u32>,
     /// Threads besides main that an execution may start.
     pub max_threads: usize,
+    /// Processes that it may use.
+    pub jobs: Jobs,
 }
 
 /// A search that is over.
@@ -106,6 +115,8 @@ pub(super) struct Ran {
     pub settings: ExecutionSettings,
     /// Executions until the first that failed.
     pub first_failure: Option<u64>,
+    /// Executions that other processes have run, long ones counted as several.
+    pub helped: u64,
 }
 
 /// The search over all passes.
@@ -114,6 +125,8 @@ pub(super) struct Exploration {
     /// Random schedules that were drawn before the search was over.
     pub(super) drawn: u64,
     pub(super) plan: Plan,
+    /// Where other processes help.
+    pub(super) pool: Option<Pool>,
 }
 
 impl Exploration {
@@ -122,6 +135,7 @@ impl Exploration {
             explorer: Explorer::new(f),
             drawn: 0,
             plan,
+            pool: Pool::new(plan.jobs),
         }
     }
 
@@ -143,6 +157,7 @@ impl Exploration {
             result,
             settings,
             first_failure: self.explorer.first_failure,
+            helped: self.explorer.helped,
         }
     }
 
@@ -436,7 +451,7 @@ impl Exploration {
                 _ if result != ExecutionResult::Failed => {}
                 _ => return PassResult::Failed(self.found(begun, pass, ended)),
             }
-            if !begun.search.advance() {
+            if !self.advance(begun, pass) {
                 return PassResult::Everything(begun.passed);
             }
         }
@@ -464,7 +479,7 @@ impl Exploration {
         }
     }
 
-    fn execute(
+    pub(super) fn execute(
         &mut self,
         search: &mut Box<Search>,
         pass: Pass,

@@ -54,10 +54,14 @@ pub(super) struct Explorer {
     pub focus: Focus,
     /// What executions met that a closer look would show more of.
     pub saw: Saw,
+    /// Nanoseconds of processor time that other processes have had for executions that are counted here.
+    pub elsewhere: i64,
+    /// Of their weight, what these were.
+    pub helped: u64,
     /// Whether time was up, in spite of all patience, before the least number of executions had been run.
     pub hurried: bool,
     /// Of the longest execution.
-    size: Size,
+    pub size: Size,
     /// The most threads of any execution, main included.
     pub most_threads: usize,
 }
@@ -105,6 +109,8 @@ impl Explorer {
             polled_inside: false,
             focus: Focus::default(),
             saw: Saw::default(),
+            elsewhere: 0,
+            helped: 0,
             hurried: false,
             size: Size::default(),
             most_threads: 0,
@@ -229,8 +235,8 @@ impl Explorer {
 
     /// Whether nothing more may be run.
     pub fn has_reached(&mut self, limit: &Limit) -> bool {
-        self.hurried |= limit.is_hurried(self.weight);
-        limit.is_reached(self.ran, self.weight)
+        self.hurried |= limit.is_hurried(self.weight, self.elsewhere);
+        limit.is_reached(self.ran, self.weight, self.elsewhere)
     }
 
     /// Adds to what was explored what made it take long.

@@ -13,6 +13,8 @@
 //!   fail;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
 //! - `explored`: what was covered, and `estimate`: how much there is; `one_pass`: a pass by itself, for tests of the search;
+//! - `jobs`: how many processes a search may use, `helpers`: these, and `helped`: a pass
+//!   that has some;
 //! - `only_model`: no two models at once.
 
 mod budget;
@@ -24,6 +26,9 @@ mod explored;
 mod explorer;
 mod from_here;
 mod hashing;
+mod helped;
+mod helpers;
+mod jobs;
 mod limits;
 mod one_pass;
 mod only_model;
@@ -40,6 +45,7 @@ mod work;
 pub use estimate::estimate;
 pub use exhaustive::Exhaustive;
 pub use explored::{Coverage, Explored, Size};
+pub use jobs::Jobs;
 pub use one_pass::{End, OnePass, Work};
 use only_model::OnlyModel;
 pub use play::{FromHere, Play, Played};

@@ -9,7 +9,7 @@ use supervise::CancelToken;
 
 use super::saved;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options, Reuse, Trust};
+use crate::compile::{Builder, Engine, Jobs, Options, Reuse, Trust};
 use crate::event::{Context, Listener};
 use crate::exit;
 use crate::export::{Renderer, Text};
@@ -46,6 +46,7 @@ pub fn run(workspace: &Workspace, exercises: &[&Exercise], first: usize) -> Resu
         keep: false,
         reuse: Reuse::Edits,
         trust: Trust::Own,
+        jobs: Jobs::asked(None),
         context,
     };
     let mut builder = build_with(workspace, options)?;

@@ -11,7 +11,7 @@ use supervise::CancelToken;
 use super::desk::Desk;
 use super::message::Message;
 use crate::commands::build_with;
-use crate::compile::{Builder, Engine, Options, Reuse, Trust};
+use crate::compile::{Builder, Engine, Jobs, Options, Reuse, Trust};
 use crate::event::{Context, Event, Listener};
 use crate::fingerprint::Fingerprint;
 use crate::graded;
@@ -129,6 +129,7 @@ fn prepared(desk: &Desk, messages: &Sender<Message>, preparing: &CancelToken) ->
         keep: false,
         reuse: Reuse::Edits,
         trust: Trust::Own,
+        jobs: Jobs::asked(None),
         context,
     };
     match build_with(&desk.workspace, options) {

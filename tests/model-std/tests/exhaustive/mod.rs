@@ -9,6 +9,7 @@ mod ends;
 mod estimate;
 mod hashing;
 mod hooks;
+mod jobs;
 mod kept;
 mod limits;
 mod nested;

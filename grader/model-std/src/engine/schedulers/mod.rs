@@ -4,7 +4,8 @@
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
 //! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `vain`, `delays` and `waiting`:
-//!   every interleaving;
+//!   every interleaving; `subtrees`, `wishes` and
+//!   `written`: a part of that which another process runs;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
@@ -21,6 +22,9 @@ pub mod rounds;
 pub mod sampled;
 pub mod schedule;
 pub mod search;
+pub mod subtrees;
 pub mod vain;
 mod waiting;
 pub mod walks;
+mod wishes;
+mod written;

@@ -12,10 +12,12 @@
 //! That is looked at again in each execution that has the same two operations, because others come after them there.
 
 use super::branches::{Branch, Shown, Sleeper, Step, after};
-use super::node::{Node, Schedule};
+use super::node::Schedule;
 use super::races::{Event, Races};
 use super::schedule::Execution;
 use super::search::{Search, Set, bit, members};
+use super::subtrees::Began;
+use super::wishes::{Head, Reverse, try_reverse};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::kind::Room;
 use crate::engine::objects::{Class, Kind, Op, Tid};
@@ -52,8 +54,7 @@ impl Search {
     }
 
     /// The branch that was chosen last at the node, the last of the path, has been tried.
-    pub(super) fn note_branch(&mut self, node: usize) {
-        let (op, count) = self.races.done_at(node);
+    pub(super) fn note_branch(&mut self, node: usize, (op, count): Began) {
         let schedule = self.schedule(node);
         let thread = schedule.chosen;
         let branches = &mut schedule.branches;
@@ -100,15 +101,15 @@ impl Search {
             return true;
         }
         asleep.push(first);
-        let Some(Node::Schedule(schedule)) = self.path.get_mut(node) else {
-            return false;
-        };
-        let over = schedule.done | bit(schedule.chosen);
         let log = &self.races.log;
-        let shown = Shown { log, pending };
-        if shown.insert(&mut schedule.branches, over, &steps, asleep) {
-            schedule.todo |= bit(steps[0].thread);
-        }
+        let reverse = Reverse {
+            head: Head { node, initials },
+            steps: &steps,
+            asleep,
+            shown: Shown { log, pending },
+        };
+        let wishes = (node < self.floor).then_some(&mut self.wishes);
+        try_reverse(&mut self.path, wishes, reverse);
         false
     }
 }
@@ -119,8 +120,17 @@ impl Schedule {
         self.sleep | (self.done & !bit(self.chosen))
     }
 
+    /// Branches, with those that they go on with.
+    pub(super) fn size(&self) -> usize {
+        fn of(branches: &[Branch]) -> usize {
+            let then = branches.iter().map(|branch| of(&branch.then));
+            branches.len() + then.sum::<usize>()
+        }
+        of(&self.branches)
+    }
+
     /// Threads that are to be tried, whatever comes then.
-    fn asked_for_alone(&self) -> Set {
+    pub(super) fn asked_for_alone(&self) -> Set {
         let known = self.branches.iter();
         let known = known.fold(bit(self.chosen), |set, branch| set | bit(branch.thread));
         self.todo & !known
@@ -157,7 +167,7 @@ impl Races {
     }
 
     /// What was done at the node, if it is known, and how many events its thread had had then.
-    fn done_at(&self, node: usize) -> (Option<Op>, u32) {
+    pub(super) fn done_at(&self, node: usize) -> Began {
         let found = self.log.binary_search_by_key(&node, |event| event.node);
         let Ok(found) = found else {
             return (None, 0);

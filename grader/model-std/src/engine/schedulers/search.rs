@@ -11,7 +11,9 @@ use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
+use super::subtrees::Began;
 use super::vain::Vain;
+use super::wishes::Wishes;
 use crate::engine::objects::{Kind, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
@@ -85,6 +87,12 @@ pub struct Search {
     prefix: Vec<Decision>,
     /// How many decisions of a script this execution has gone along.
     followed: usize,
+    /// The path is not cut back to less than this: the rest of the search is another process's.
+    pub(super) floor: usize,
+    /// What was done first in what another process has run of this one's search, until the next is tried.
+    pub(super) began: Option<Began>,
+    /// What is asked for before the floor.
+    pub(super) wishes: Wishes,
 }
 
 impl Search {
@@ -152,7 +160,11 @@ impl Search {
             return true;
         }
         let (bound, delays) = (self.bound, self.delays);
+        let mut began = self.began.take();
         while let Some(node) = self.path.len().checked_sub(1) {
+            if node < self.floor {
+                return false;
+            }
             match &mut self.path[node] {
                 Node::Choice { fixed: true, .. } | Node::Schedule(Schedule { fixed: true, .. }) => {
                 }
@@ -166,7 +178,8 @@ impl Search {
                     schedule.done |= bit(schedule.chosen);
                     if let Some(next) = schedule.next(bound, delays) {
                         if self.reduces() {
-                            self.note_branch(node);
+                            let began = began.unwrap_or_else(|| self.races.done_at(node));
+                            self.note_branch(node, began);
                         }
                         self.schedule(node).chosen = next;
                         break;
@@ -174,12 +187,13 @@ impl Search {
                 }
             }
             self.path.pop();
+            began = None;
         }
         !self.path.is_empty()
     }
 
     /// Whether threads sleep. With a bound, what was explored from a sibling may have been cut off by it.
-    fn reduces(&self) -> bool {
+    pub(super) fn reduces(&self) -> bool {
         self.bound.is_none() && !self.naive
     }
 
@@ -193,6 +207,7 @@ impl Search {
     /// Asks for `tid` to be tried at `node`, before the event that was chosen there.
     pub(super) fn ask(&mut self, node: usize, wanted: Set) {
         self.schedule(node).todo |= wanted;
+        self.keep_asked(node, wanted);
         if self.bound.is_some() {
             // With a bound, the switch this asks for may not be affordable here; then it must be made where it is
             // free: at the start of the chosen thread's run.
@@ -207,10 +222,12 @@ impl Search {
                 }
             }
             if let Some(start) = start {
-                let start = self.schedule(start);
-                let there = wanted & start.enabled;
+                let schedule = self.schedule(start);
+                let there = wanted & schedule.enabled;
                 // Who could not go yet is led up to by somebody: by whom cannot be told here.
-                start.todo |= if there == 0 { start.enabled } else { there };
+                let there = if there == 0 { schedule.enabled } else { there };
+                schedule.todo |= there;
+                self.keep_asked(start, there);
             }
         }
     }
