@@ -3,7 +3,8 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `vain`, `delays` and `waiting`:
+//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `fruitless`, `vain`,
+//!   `delays` and `waiting`:
 //!   every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
@@ -11,6 +12,7 @@
 mod branches;
 pub mod chance;
 mod delays;
+mod fruitless;
 pub mod knuth;
 mod node;
 pub mod player;

@@ -7,6 +7,7 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::fruitless::Told;
 use super::node::Schedule;
 use super::reversals::Race;
 use super::schedule::Execution;
@@ -25,6 +26,7 @@ pub(super) struct Event {
     pub(super) node: usize,
     /// What had to happen before it, itself included.
     pub(super) clock: Clock,
+    pub(super) told: Told,
 }
 
 impl Event {
@@ -111,6 +113,7 @@ impl Execution {
         {
             object.clocks.join_into(clock, op.class.dependencies());
         }
+        let told = self.what_is_found(&op);
         let search = self.search();
         let (index, announced) = (search.races.len(), search.races.announced_by(me));
         let node = search.depth - 1;
@@ -120,6 +123,7 @@ impl Execution {
             op,
             node,
             clock: Clock::default(),
+            told,
         });
         let bounded = search.bound.is_some() || search.naive;
         let schedule = search.schedule(node);
@@ -208,7 +212,11 @@ impl Execution {
             let index = u32::try_from(index).expect("fewer events than the step limit");
             object.events.push(index);
         }
-        self.search().races.log[index].clock = clock;
+        let search = self.search();
+        search.races.log[index].clock = clock;
+        if !search.loops.is_empty() {
+            self.tell(me, index);
+        }
     }
 
     /// The execution ends, and some threads never did what they had announced: that may be because of the order of what
@@ -288,7 +296,7 @@ impl Execution {
                 op: *op,
                 before: before.clone(),
             };
-            let initials = races.initials(&race);
+            let initials = races.initials(&race, &[event]);
             let &mut Schedule {
                 enabled, awaiting, ..
             } = search.schedule(node);
@@ -310,24 +318,19 @@ impl Execution {
 }
 
 impl Races {
-    /// The threads with which an order can begin in which the operation of `tid` comes before the event: those whose
-    /// first step among what lies between and does not follow from the event waits for nothing else there.
-    pub(super) fn initials(&self, race: &Race) -> Set {
+    /// The threads with which an order can begin in which the operation of `tid` comes before the events that it is
+    /// `without`: those whose first step among what lies between and does not follow from these waits for nothing else there.
+    pub(super) fn initials(&self, race: &Race, without: &[usize]) -> Set {
         let &Race {
-            event,
             index,
             thread,
             ref op,
             ref before,
             ..
         } = race;
-        let first = &self.log[event];
         let mut between: Vec<&Event> = Vec::new();
         let (mut initials, mut seen) = (0, 0);
-        for later in &self.log[event + 1..index] {
-            if later.follows(first) {
-                continue;
-            }
+        for later in self.left(without, index) {
             if seen & bit(later.thread) == 0 {
                 seen |= bit(later.thread);
                 if !between.iter().any(|other| later.follows(other)) {

@@ -12,6 +12,7 @@
 //! That is looked at again in each execution that has the same two operations, because others come after them there.
 
 use super::branches::{Branch, Shown, Sleeper, Step, after};
+use super::fruitless::End;
 use super::node::{Node, Schedule};
 use super::races::{Event, Races};
 use super::schedule::Execution;
@@ -81,10 +82,22 @@ impl Search {
     }
 
     /// Turns the race round, unless that is superfluous. Returns whether it is to be looked at again in other executions.
-    fn reverse(&mut self, race: &Race, pending: &[(u32, Option<Op>)], is_whole: bool) -> bool {
-        let first = &self.races.log[race.event];
+    /// It is to be turned round `without` these events and what follows from them. If its second operation would lead
+    /// nowhere then, it is to come before others as well.
+    fn reverse(&mut self, race: &Race, without: &mut Vec<usize>, end: &End) -> bool {
+        if let Some(earlier) = self.those_in_the_way(race, without, end) {
+            let mut is_open = false;
+            for event in earlier {
+                without.push(event);
+                is_open |= self.reverse(race, without, end);
+                without.pop();
+            }
+            return is_open;
+        }
+        let first = without.iter().copied().min().unwrap_or(race.event);
+        let first = &self.races.log[first];
         let (node, first) = (first.node, (first.thread, Some(first.op)));
-        let initials = self.races.initials(race);
+        let initials = self.races.initials(race, without);
         let Some(schedule) = self.path[node].as_schedule() else {
             return false;
         };
@@ -95,8 +108,11 @@ impl Search {
         let asleep = members(schedule.asleep());
         let asleep = asleep.map(|thread| (thread, self.op_of(node, thread)));
         let mut asleep: Vec<Sleeper> = asleep.collect();
-        let steps = self.races.reverse(race, initials);
-        if is_whole && asleep.iter().any(|&it| after(it, &steps).is_some()) {
+        let steps = self.races.reverse(race, without, initials);
+        if without.len() > 1 && after(first, &steps).is_some() {
+            return false;
+        }
+        if end.is_whole && asleep.iter().any(|&it| after(it, &steps).is_some()) {
             return true;
         }
         asleep.push(first);
@@ -105,7 +121,10 @@ impl Search {
         };
         let over = schedule.done | bit(schedule.chosen);
         let log = &self.races.log;
-        let shown = Shown { log, pending };
+        let shown = Shown {
+            log,
+            pending: &end.pending,
+        };
         if shown.insert(&mut schedule.branches, over, &steps, asleep) {
             schedule.todo |= bit(steps[0].thread);
         }
@@ -129,8 +148,12 @@ impl Schedule {
 
 impl Races {
     /// The steps of the reverse order: it begins with one of `initials`.
-    fn reverse<'a>(&'a self, race: &'a Race, initials: Set) -> Vec<Step<'a>> {
-        let first = &self.log[race.event];
+    fn reverse<'a>(
+        &'a self,
+        race: &'a Race,
+        without: &[usize],
+        initials: Set,
+    ) -> Vec<Step<'a>> {
         let second = Step {
             thread: race.thread,
             count: race.count,
@@ -139,8 +162,7 @@ impl Races {
             clock: &race.before,
             is_second: true,
         };
-        let others = self.log[race.event + 1..].iter();
-        let others = others.filter(|later| !later.follows(first));
+        let others = self.left(without, self.log.len());
         let others: Vec<Step<'_>> = others.map(Event::as_step).collect();
         let direct: Vec<&Step<'_>> = others.iter().filter(|it| second.follows(it)).collect();
         let is_needed = |step: &Step<'_>| {
@@ -169,6 +191,13 @@ impl Races {
             _ => op,
         };
         (Some(op), count)
+    }
+
+    /// The events before number `end` that are left without those and what follows from them, from the first of those on.
+    pub(super) fn left(&self, without: &[usize], end: usize) -> impl Iterator<Item = &Event> {
+        let first = without.iter().copied().min().unwrap_or(0);
+        let later = self.log[..end].iter().skip(first + 1);
+        later.filter(|later| !without.iter().any(|&gone| later.follows(&self.log[gone])))
     }
 
     /// The races that are to be looked at again, as long as the events up to the node stay as they are.
@@ -206,10 +235,14 @@ impl Execution {
         if races.is_empty() {
             return;
         }
-        let pending = self.threads.iter();
-        let pending: Vec<_> = pending.map(|it| (it.events, it.pending)).collect();
+        let end = self.end_of_path(is_whole);
         let search = self.search();
-        races.retain(|race| search.reverse(race, &pending, is_whole));
+        let mut without = Vec::new();
+        races.retain(|race| {
+            without.clear();
+            without.push(race.event);
+            search.reverse(race, &mut without, &end)
+        });
         search.races.open = races;
     }
 }

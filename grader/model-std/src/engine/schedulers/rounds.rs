@@ -70,7 +70,7 @@ pub(super) fn place_of(op: &Op) -> Place {
 /// The same, whatever the object: a look that belongs to a loop.
 pub(super) type Loop = (usize, Kind);
 
-fn loop_of(op: &Op) -> Loop {
+pub(super) fn loop_of(op: &Op) -> Loop {
     (std::ptr::from_ref(op.site).addr(), op.kind)
 }
 
@@ -149,6 +149,9 @@ impl Execution {
         let (frame, top) = (thread.frame, thread.top);
         let is_entered = self.weak || self.pace.stalls() > 0 || self.search().naive;
         let search = self.search();
+        if !search.watched.contains(&op.object) {
+            search.watched.push(op.object);
+        }
         let mut image = search.spare.pop().unwrap_or_default();
         // SAFETY: it is the stack of the thread that calls this, below which all that happens now happens.
         if !unsafe { image.take(frame, top) } {
@@ -239,7 +242,8 @@ impl Execution {
         let round = search.round.as_deref().expect("it was just looked at");
         let awaits = round.objects(first);
         let node = round.steps[first].before.as_ref().map_or(0, |it| it.node);
-        let is_entered = round.is_entered;
+        // If it looks more than once, others may come between, and what it sees later need not go with what it saw before.
+        let is_entered = round.is_entered || round.looks(first) > 1;
         let is_new = node >= search.repeated;
         if is_entered {
             self.enter_round();
@@ -247,7 +251,7 @@ impl Execution {
             self.take_back(first);
         } else {
             // There was nothing that this thread could do at that node. But what it looked at could have been otherwise.
-            self.enter_round();
+            self.learn_from(first);
             self.reverse_races(false);
             let search = self.search();
             search.path.truncate(node + 1);
@@ -289,6 +293,7 @@ impl Execution {
     /// Takes back all that the round has done from its step number `first` on. What came before happened.
     fn take_back(&mut self, first: usize) {
         let mut round = self.search().round.take().expect("a round ends");
+        let only_look = round.only_look(first);
         let mut taken_back = round.steps.split_off(first);
         for step in &mut taken_back {
             for tid in std::mem::take(&mut step.woken) {
@@ -305,7 +310,8 @@ impl Execution {
         self.threads[thread].polls.clear();
         let search = self.search();
         search.sleep = before.sleep;
-        search.races.cut(before.logged, thread, before.announced);
+        let before_log = before.logged;
+        search.races.cut(before_log, thread, before.announced);
         if let Some(Node::Schedule(node)) = search.path.get_mut(before.node) {
             let waits = node.waits.take();
             search
@@ -317,6 +323,22 @@ impl Execution {
         let images = befores.into_iter().map(|before| before.image);
         search.spare.extend(images);
         self.enter_steps(&round, earlier);
+        if let Some(op) = only_look {
+            let (past, len) = (self.threads[thread].past, before_log);
+            self.learn(thread, past, &op, len);
+        }
+    }
+
+    /// The round that the present one ends with, which begins with its step number `first`, is entered and has led nowhere.
+    fn learn_from(&mut self, first: usize) {
+        let round = self.search().round.as_deref().expect("a round ends");
+        let (thread, op) = (round.thread, round.only_look(first));
+        let before = round.steps[first].before.as_ref().map(|it| it.logged);
+        self.enter_round();
+        if let Some((op, at)) = op.zip(before) {
+            let past = self.search().races.past_before(at);
+            self.learn(thread, past, &op, at);
+        }
     }
 }
 
@@ -330,6 +352,18 @@ impl Round {
                 .filter(|other| other.logged.op.object == step.logged.op.object);
             step.holds == 0 || same.map(|step| step.holds).sum::<i32>() == 0
         })
+    }
+
+    /// How often it looks from that step on.
+    pub(super) fn looks(&self, first: usize) -> usize {
+        let steps = self.steps[first..].iter();
+        let looks = steps.filter(|step| step.logged.op.object != NO_OBJECT && step.holds >= 0);
+        looks.count()
+    }
+
+    /// The operation that is its step of that number.
+    pub(super) fn op_of(&self, step: usize) -> Op {
+        self.steps[step].logged.op
     }
 
     /// What it looked at from that step on.

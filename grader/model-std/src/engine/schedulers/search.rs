@@ -6,13 +6,14 @@
 //! every pair of operations whose order could matter asks for the reverse order at the node where it branches
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
+use super::fruitless::Fruitless;
 use super::node::{Node, Schedule, Waits};
 use super::races::Races;
 use super::rounds::{Loop, Round};
 use super::sampled::Decision;
 use super::schedule::{Execution, Strategy};
 use super::vain::Vain;
-use crate::engine::objects::{Kind, Tid};
+use crate::engine::objects::{Kind, ObjectId, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
 use crate::engine::state::trail::Trail;
@@ -70,6 +71,9 @@ pub struct Search {
     pub(super) is_again: bool,
     /// What the present thread has done since it last looked at something.
     pub(super) round: Option<Box<Round>>,
+    /// Objects that threads look at there, and looks of which it is known that they lead nowhere.
+    pub(super) watched: Vec<ObjectId>,
+    pub(super) fruitless: Fruitless,
     /// A weak compare-exchange has been met, which may fail for no reason (full passes).
     pub(super) has_weak: bool,
     /// One has done so, and its thread has only looked since: where it was, and what it knew.
@@ -179,7 +183,7 @@ impl Search {
     }
 
     /// Whether threads sleep. With a bound, what was explored from a sibling may have been cut off by it.
-    fn reduces(&self) -> bool {
+    pub(super) fn reduces(&self) -> bool {
         self.bound.is_none() && !self.naive
     }
 
@@ -289,6 +293,7 @@ impl Execution {
         let mut branches = node.branches.iter().map(|branch| branch.thread);
         let branch = branches.find(|&thread| awake & bit(thread) != 0);
         let chosen = starting.or(branch);
+        let chosen = chosen.or_else(|| self.eager(awake, goes_on, is_looking));
         let Some(chosen) = chosen.or_else(|| in_turn(current, goes_on || is_looking, awake)) else {
             return self.spend(current, goes_on, enabled);
         };
@@ -323,6 +328,28 @@ impl Execution {
         }));
         search.depth += 1;
         Ok(chosen)
+    }
+
+    /// Where loops wait: a thread that would show by a look whether it has to, or else one that changes nothing that they look
+    /// at. So that it is known early, and of as many as can be, in what states they go round.
+    fn eager(&self, awake: Set, goes_on: bool, is_looking: bool) -> Option<Tid> {
+        let Strategy::Search(search) = &self.strategy else {
+            return None;
+        };
+        let goes_round = is_looking && !self.would_store(self.current);
+        if search.loops.is_empty() || !search.reduces() || goes_round {
+            return None;
+        }
+        let looks = members(awake).find(|&tid| self.would_learn(tid));
+        looks.or_else(|| {
+            let watches = |&tid: &Tid| {
+                let pending = self.threads[tid].pending;
+                pending.is_some_and(|op| search.watched.contains(&op.object))
+            };
+            let apart = members(awake).filter(|tid| !watches(tid));
+            let apart = apart.fold(0, |set, tid| set | bit(tid));
+            in_turn(self.current, goes_on, apart)
+        })
     }
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
