@@ -52,6 +52,12 @@ impl Image {
         true
     }
 
+    /// Becomes as the other.
+    pub fn copy_from(&mut self, other: &Self) {
+        self.from = other.from;
+        self.lanes.clone_from(&other.lanes);
+    }
+
     /// Whether the other is the same, as far as both have been written.
     pub fn is_again(&self, other: &Self) -> bool {
         self.from == other.from
@@ -64,19 +70,47 @@ impl Image {
     }
 }
 
-/// Paints the part of the stack that what is called next will use.
-#[inline(never)]
-pub fn paint() {
-    let mut painted = [PAINT; PAINTED];
-    std::hint::black_box(&mut painted);
+/// Paints the part of the stack that what is called next will use, or half of it.
+macro_rules! paint {
+    ($(#[$doc:meta])* $name:ident, $lanes:expr) => {
+        $(#[$doc])*
+        #[cfg(all(target_arch = "x86_64", unix, not(miri)))]
+        #[unsafe(naked)]
+        pub extern "C" fn $name() {
+            // A function of Rust's would have bytes of its own between its caller's frame and what it paints: just those where
+            // what is called next has its first variables.
+            std::arch::naked_asm!(
+                ".cfi_startproc",
+                "sub rsp, {bytes}",
+                ".cfi_adjust_cfa_offset {bytes}",
+                "mov rax, {paint}",
+                "mov ecx, {bytes} / 8",
+                "mov rdi, rsp",
+                "rep stosq",
+                "add rsp, {bytes}",
+                ".cfi_adjust_cfa_offset -{bytes}",
+                "ret",
+                ".cfi_endproc",
+                bytes = const 4 * $lanes,
+                paint = const (PAINT as u64) << 32 | PAINT as u64,
+            )
+        }
+
+        $(#[$doc])*
+        #[cfg(not(all(target_arch = "x86_64", unix, not(miri))))]
+        pub fn $name() {}
+    };
 }
 
-/// The same after an operation, so that nothing of what the engine did there is left: a program copies bytes that mean
-/// nothing too, and they would not be the same the next time.
-#[inline(never)]
-pub fn paint_over() {
-    let mut painted = [PAINT; PAINTED / 2];
-    std::hint::black_box(&mut painted);
+paint! {
+    /// Paints the part of the stack that what is called next will use.
+    paint, PAINTED
+}
+
+paint! {
+    /// The same after an operation, so that nothing of what the engine did there is left: a program copies bytes that mean
+    /// nothing too, and they would not be the same the next time.
+    paint_over, PAINTED / 2
 }
 
 /// Calls `f(data, frame)`, where `frame` is the address from which on the stack holds all that the caller knows.

@@ -17,7 +17,7 @@ use super::schedule::{Execution, Strategy};
 use super::search::Search;
 use crate::engine::mixing::{Mixing, mix};
 use crate::engine::objects::kind::Room;
-use crate::engine::objects::{Class, Kind, NEVER, Object, ObjectId, Op, State, Tid};
+use crate::engine::objects::{Class, Kind, NEVER, NO_OBJECT, Object, ObjectId, Op, State, Tid};
 
 /// For each look that has led nowhere, a number: whose, after what, and what there was to see.
 pub(super) type Fruitless = HashSet<u64, Mixing>;
@@ -119,8 +119,8 @@ impl Execution {
             return false;
         }
         let is_try = matches!(op.kind, Kind::TryLock);
-        let is_change = self.would_store(tid)
-            || is_try && self.expected_class(tid, &op) == Some(Class::Change);
+        let is_change =
+            self.would_store(tid) || is_try && self.expected_class(tid, &op) == Some(Class::Change);
         let len = search.races.log.len();
         let seen = || search.races.seen_by(&op, len, self.value_for(&op), &[]);
         let is_known = |seen| {
@@ -132,6 +132,13 @@ impl Execution {
 }
 
 impl Execution {
+    /// Whether what the thread is about to do is nothing to the others.
+    pub(super) fn would_look(&self, tid: Tid) -> bool {
+        self.threads[tid].pending.is_some_and(|op| {
+            op.object == NO_OBJECT || self.expected_class(tid, &op) == Some(Class::Look)
+        })
+    }
+
     /// Whether the thread is about to change an atomic.
     pub(super) fn would_store(&self, tid: Tid) -> bool {
         self.threads[tid].pending.is_some_and(|op| {

@@ -148,12 +148,7 @@ impl Schedule {
 
 impl Races {
     /// The steps of the reverse order: it begins with one of `initials`.
-    fn reverse<'a>(
-        &'a self,
-        race: &'a Race,
-        without: &[usize],
-        initials: Set,
-    ) -> Vec<Step<'a>> {
+    fn reverse<'a>(&'a self, race: &'a Race, without: &[usize], initials: Set) -> Vec<Step<'a>> {
         let second = Step {
             thread: race.thread,
             count: race.count,

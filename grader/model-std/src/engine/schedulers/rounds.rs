@@ -125,8 +125,10 @@ impl Execution {
             return;
         }
         if self.search().loops.contains(&loop_of(op)) {
+            self.search().watch(op.object);
             self.take_image(me, op);
         } else if self.comes_back(me, op) {
+            self.search().watch(op.object);
             self.search().begin_again(loop_of(op));
             self.pace.drain_soon();
         }
@@ -146,18 +148,16 @@ impl Execution {
             return;
         }
         let (trail, clock) = (self.trail, thread.clock.clone());
-        let (frame, top) = (thread.frame, thread.top);
+        let (frame, top, past) = (thread.frame, thread.top, thread.past);
         let is_entered = self.weak || self.pace.stalls() > 0 || self.search().naive;
         let search = self.search();
-        if !search.watched.contains(&op.object) {
-            search.watched.push(op.object);
-        }
         let mut image = search.spare.pop().unwrap_or_default();
         // SAFETY: it is the stack of the thread that calls this, below which all that happens now happens.
         if !unsafe { image.take(frame, top) } {
             search.spare.push(image);
             return;
         }
+        search.remember_origin(me, past, &mut image);
         let before = Before {
             image,
             node: search.depth - 1,
@@ -320,12 +320,16 @@ impl Execution {
         }
         search.path.truncate(before.node);
         search.depth = before.node;
-        let images = befores.into_iter().map(|before| before.image);
+        let mut images = befores.into_iter().map(|before| before.image);
+        let origin = images.next();
         search.spare.extend(images);
         self.enter_steps(&round, earlier);
+        let past = self.threads[thread].past;
+        if let Some(origin) = origin {
+            self.search().keep_origin(thread, past, origin);
+        }
         if let Some(op) = only_look {
-            let (past, len) = (self.threads[thread].past, before_log);
-            self.learn(thread, past, &op, len);
+            self.learn(thread, past, &op, before_log);
         }
     }
 
@@ -380,6 +384,13 @@ impl Round {
 }
 
 impl Search {
+    /// Threads look at that, to see whether they may go on.
+    fn watch(&mut self, object: ObjectId) {
+        if !self.watched.contains(&object) {
+            self.watched.push(object);
+        }
+    }
+
     /// A thread has come back to a look: from now on it is seen whether it is where it was. The execution is run again,
     /// because that has to be known from the first look on.
     fn begin_again(&mut self, at: Loop) {
@@ -389,6 +400,32 @@ impl Search {
         self.depth = self.repeated;
         self.is_again = true;
         self.spent = true;
+    }
+
+    /// What the thread knew when it came to its look first, if it has gone round since: then it is as if it had not, and
+    /// what it has written meanwhile where it had written nothing before means nothing.
+    fn remember_origin(&self, tid: Tid, past: u64, image: &mut Image) {
+        let is_its = |&&(of, after, _): &&(Tid, u64, Image)| of == tid && after == past;
+        if let Some((.., origin)) = self.origins.iter().find(is_its)
+            && origin.is_again(image)
+        {
+            image.copy_from(origin);
+        }
+    }
+
+    fn keep_origin(&mut self, tid: Tid, past: u64, image: Image) {
+        match self.origins.iter_mut().find(|(of, ..)| *of == tid) {
+            Some(origin) => {
+                let before = std::mem::replace(origin, (tid, past, image));
+                self.spare.push(before.2);
+            }
+            None => self.origins.push((tid, past, image)),
+        }
+    }
+
+    pub(super) fn forget_origins(&mut self) {
+        let images = self.origins.drain(..).map(|(.., image)| image);
+        self.spare.extend(images);
     }
 
     /// Whether threads are known to come back to a look, or to a weak compare-exchange.

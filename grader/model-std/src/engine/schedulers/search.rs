@@ -78,6 +78,8 @@ pub struct Search {
     pub(super) has_weak: bool,
     /// One has done so, and its thread has only looked since: where it was, and what it knew.
     pub(super) in_vain: Option<Box<Vain>>,
+    /// Of each thread that waits, all that it has behind it, and what it knew when it came to its look first.
+    pub(super) origins: Vec<(Tid, u64, Image)>,
     /// Memory for images.
     pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
@@ -124,6 +126,7 @@ impl Search {
         self.repeated = self.path.len();
         self.round = None;
         self.in_vain = None;
+        self.forget_origins();
         self.waits.clear();
         self.is_settled = false;
     }
@@ -331,24 +334,31 @@ impl Execution {
     }
 
     /// Where loops wait: a thread that would show by a look whether it has to, or else one that changes nothing that they look
-    /// at. So that it is known early, and of as many as can be, in what states they go round.
+    /// at. So that it is known early, and of as many as can be, in what states they go round. In the first execution of
+    /// all, which shows whether there are such loops, any that only looks.
     fn eager(&self, awake: Set, goes_on: bool, is_looking: bool) -> Option<Tid> {
         let Strategy::Search(search) = &self.strategy else {
             return None;
         };
+        let knows_none = search.loops.is_empty();
         let goes_round = is_looking && !self.would_store(self.current);
-        if search.loops.is_empty() || !search.reduces() || goes_round {
+        if !search.reduces() || goes_round || knows_none && search.repeated > 0 {
             return None;
+        }
+        let first = |is_it: &dyn Fn(Tid) -> bool| {
+            let those = members(awake).filter(|&tid| is_it(tid));
+            let those = those.fold(0, |set, tid| set | bit(tid));
+            in_turn(self.current, goes_on, those)
+        };
+        if knows_none {
+            return first(&|tid| self.would_look(tid));
         }
         let looks = members(awake).find(|&tid| self.would_learn(tid));
         looks.or_else(|| {
-            let watches = |&tid: &Tid| {
+            first(&|tid| {
                 let pending = self.threads[tid].pending;
-                pending.is_some_and(|op| search.watched.contains(&op.object))
-            };
-            let apart = members(awake).filter(|tid| !watches(tid));
-            let apart = apart.fold(0, |set, tid| set | bit(tid));
-            in_turn(self.current, goes_on, apart)
+                pending.is_some_and(|op| !search.watched.contains(&op.object))
+            })
         })
     }
 
