@@ -139,6 +139,17 @@ impl Execution {
         })
     }
 
+    /// Whether others may wait for what the thread is about to do.
+    pub(super) fn would_give(&self, tid: Tid) -> bool {
+        use Kind::{DropReceiver, DropSender, End, Finish, Post, Return, Send};
+        use Kind::{NotifyAll, NotifyOne, Store, Unlock, UnlockRead, Unpark};
+        self.threads[tid].pending.is_some_and(|op| {
+            let ends = matches!(op.kind, Finish | Return | End | DropSender | DropReceiver);
+            let gives = matches!(op.kind, Store | Unlock | UnlockRead | Post | Send | Unpark);
+            ends || gives || matches!(op.kind, NotifyOne | NotifyAll)
+        })
+    }
+
     /// Whether the thread is about to change an atomic.
     pub(super) fn would_store(&self, tid: Tid) -> bool {
         self.threads[tid].pending.is_some_and(|op| {

@@ -351,7 +351,8 @@ impl Execution {
             in_turn(self.current, goes_on, those)
         };
         if knows_none {
-            return first(&|tid| self.would_look(tid));
+            let looks = first(&|tid| self.would_look(tid));
+            return looks.or_else(|| first(&|tid| !self.would_give(tid)));
         }
         let looks = members(awake).find(|&tid| self.would_learn(tid));
         looks.or_else(|| {
