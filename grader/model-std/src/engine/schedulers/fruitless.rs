@@ -10,7 +10,7 @@
 
 use std::collections::HashSet;
 
-use super::races::{Event, Races};
+use super::races::Races;
 use super::reversals::Race;
 use super::rounds::{Round, loop_of};
 use super::schedule::{Execution, Strategy};
@@ -48,15 +48,15 @@ fn value_of(object: &Object) -> Option<u64> {
 impl Execution {
     /// What the object that `op` is about to be done to holds, if that may be asked for.
     #[inline]
-    pub(super) fn what_is_found(&mut self, op: &Op) -> Told {
-        if self.search().loops.is_empty() || op.class == Class::Look {
-            return Told::default();
+    pub(super) fn what_is_found(&mut self, op: &Op) -> Option<Told> {
+        if self.search().loops.is_empty() {
+            return None;
         }
         let object = self.objects.get(op.object as usize);
-        Told {
+        Some(Told {
             found: object.and_then(value_of),
             ..Told::default()
-        }
+        })
     }
 
     /// The thread has done the event of that number in the log.
@@ -73,7 +73,7 @@ impl Execution {
             object.content = mix(content ^ after.rotate_left(1));
             left = value_of(object);
         }
-        let told = &mut self.search().races.log[index].told;
+        let told = &mut self.search().races.told[index];
         (told.before, told.after, told.left) = (before, after, left);
     }
 
@@ -201,7 +201,7 @@ impl Search {
         }
         let log = &self.races.log;
         let before = match log.get(race.index) {
-            Some(event) => event.told.before,
+            Some(_) => self.races.told[race.index].before,
             None => end.pasts[thread],
         };
         let value = end.values.get(op.object as usize).copied().flatten();
@@ -222,31 +222,37 @@ impl Search {
 impl Races {
     /// All that the thread of that event had behind it.
     pub(super) fn past_before(&self, event: usize) -> u64 {
-        self.log[event].told.before
+        self.told[event].before
     }
 
     /// What `op` would see after those of the first `len` events that are left without those; `now` is the value of its
     /// object after all, if that counts. `None` if that cannot be told.
     fn seen_by(&self, op: &Op, len: usize, now: Option<u64>, without: &[usize]) -> Option<u64> {
         let object: ObjectId = op.object;
-        let changes = |event: &&Event| event.op.object == object && event.op.class != Class::Look;
-        let is_left = |event: &&Event| !without.iter().any(|&gone| event.follows(&self.log[gone]));
-        let mut left = self.log[..len].iter().filter(changes).filter(is_left);
+        let changes = |&at: &usize| {
+            let event = &self.log[at];
+            event.op.object == object && event.op.class != Class::Look
+        };
+        let is_left = |&at: &usize| {
+            let follows = |&gone: &usize| self.log[at].follows(&self.log[gone]);
+            !without.iter().any(follows)
+        };
+        let mut left = (0..len).filter(changes).filter(is_left);
         if let Some(now) = now {
-            let first = || self.log.iter().find(changes);
+            let first = || (0..self.log.len()).find(changes);
             let value = match left.next_back() {
-                Some(last) => last.told.left,
-                None => first().map_or(Some(now), |first| first.told.found),
+                Some(last) => self.told[last].left,
+                None => first().map_or(Some(now), |first| self.told[first].found),
             };
             return value.map(mix);
         }
         if matches!(op.kind, Kind::TryLock | Kind::TryRead) {
-            let last = left.clone().next_back().map(|last| last.op.kind);
+            let last = left.clone().next_back().map(|last| self.log[last].op.kind);
             if matches!(last, Some(Kind::Lock | Kind::Write | Kind::TryLock)) {
                 return Some(HELD);
             }
         }
-        Some(left.fold(UNTOUCHED, |content, event| mix(content ^ event.told.after)))
+        Some(left.fold(UNTOUCHED, |content, at| mix(content ^ self.told[at].after)))
     }
 
     /// The events, left without those, that a look of the race's second operation races with.

@@ -14,7 +14,7 @@
 use super::branches::{Branch, Shown, Sleeper, Step, after};
 use super::fruitless::End;
 use super::node::{Node, Schedule};
-use super::races::{Event, Races};
+use super::races::{Event, Races, Second};
 use super::schedule::Execution;
 use super::search::{Search, Set, bit, members};
 use crate::engine::memory::clock::Clock;
@@ -34,6 +34,17 @@ pub(super) struct Race {
     /// What its thread had behind it. What else comes before it may do so only because of the first operation: the holder
     /// of a lock gives it back for whoever is next.
     pub(super) before: Clock,
+}
+
+impl Race {
+    fn second(&self) -> Second<'_> {
+        Second {
+            thread: self.thread,
+            op: &self.op,
+            before: &self.before,
+            index: self.index,
+        }
+    }
 }
 
 impl Search {
@@ -97,7 +108,7 @@ impl Search {
         let first = without.iter().copied().min().unwrap_or(race.event);
         let first = &self.races.log[first];
         let (node, first) = (first.node, (first.thread, Some(first.op)));
-        let initials = self.races.initials(race, without);
+        let initials = self.races.initials(race.second(), without);
         let Some(schedule) = self.path[node].as_schedule() else {
             return false;
         };
@@ -191,7 +202,7 @@ impl Races {
     /// The events before number `end` that are left without those and what follows from them, from the first of those on.
     pub(super) fn left(&self, without: &[usize], end: usize) -> impl Iterator<Item = &Event> {
         let first = without.iter().copied().min().unwrap_or(0);
-        let later = self.log[..end].iter().skip(first + 1);
+        let later = self.log[..end].get(first + 1..).unwrap_or(&[]).iter();
         later.filter(|later| !without.iter().any(|&gone| later.follows(&self.log[gone])))
     }
 
