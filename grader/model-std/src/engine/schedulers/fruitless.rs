@@ -93,9 +93,10 @@ impl Execution {
         let is_told = !self.search().fruitless.is_empty();
         let told = if is_told { usize::MAX } else { 0 };
         let objects = self.objects.iter().take(told);
+        let threads = self.threads.iter().take(told);
         End {
             pending,
-            pasts: self.threads.iter().map(|it| it.past).collect(),
+            pasts: threads.map(|it| it.past).collect(),
             values: objects.map(value_of).collect(),
             is_whole,
         }

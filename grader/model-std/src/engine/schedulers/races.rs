@@ -108,7 +108,11 @@ impl Execution {
         let is_free = self.is_free_load(me, op, action);
         let op = self.classified(me, *op, action);
         let count = self.threads[me].events;
-        let before = self.threads[me].clock.clone();
+        let search = self.search();
+        let is_fresh = search.depth > search.fresh;
+        // Asked for only where races are looked for.
+        let before = is_fresh.then(|| self.threads[me].clock.clone());
+        let before = before.unwrap_or_default();
         let clock = &mut self.threads[me].clock;
         clock.set(me, count);
         if let Some(object) = self.objects.get(op.object as usize)
@@ -268,6 +272,9 @@ impl Execution {
             return;
         }
         let object: ObjectId = op.object;
+        if self.objects[object as usize].events.is_empty() {
+            return;
+        }
         let events = self.threads[tid].events;
         let mut known = before.clone();
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
