@@ -59,6 +59,9 @@ pub struct Search {
     pub delays: Option<u32>,
     /// Tries everything everywhere instead of only what the reduction asks for: the referee of the reduction's tests.
     pub naive: bool,
+    /// Whether the first execution is to show whether loops wait: it then goes back and forth between threads, and if it
+    /// fails, with more interruptions than it takes.
+    pub probes: bool,
     /// Set when the program did not repeat itself.
     diverged: bool,
     /// Set when the rest of the execution was seen in another. It still runs, so that its threads end and leave
@@ -334,15 +337,16 @@ impl Execution {
     }
 
     /// Where loops wait: a thread that would show by a look whether it has to, or else one that changes nothing that they look
-    /// at. So that it is known early, and of as many as can be, in what states they go round. In the first execution of
-    /// all, which shows whether there are such loops, any that only looks.
+    /// at. So that it is known early, and of as many as can be, in what states they go round. In a first execution that
+    /// probes for such loops, any that only looks.
     fn eager(&self, awake: Set, goes_on: bool, is_looking: bool) -> Option<Tid> {
         let Strategy::Search(search) = &self.strategy else {
             return None;
         };
         let knows_none = search.loops.is_empty();
         let goes_round = is_looking && !self.would_store(self.current);
-        if !search.reduces() || goes_round || knows_none && search.repeated > 0 {
+        if !search.reduces() || goes_round || knows_none && (search.repeated > 0 || !search.probes)
+        {
             return None;
         }
         let first = |is_it: &dyn Fn(Tid) -> bool| {
