@@ -17,7 +17,7 @@ use super::schedule::{Execution, Strategy};
 use super::search::Search;
 use crate::engine::mixing::{Mixing, mix};
 use crate::engine::objects::kind::Room;
-use crate::engine::objects::{Class, Kind, NEVER, NO_OBJECT, Object, ObjectId, Op, State, Tid};
+use crate::engine::objects::{Class, Kind, NEVER, Object, ObjectId, Op, State, Tid};
 
 /// For each look that has led nowhere, a number: whose, after what, and what there was to see.
 pub(super) type Fruitless = HashSet<u64, Mixing>;
@@ -129,34 +129,6 @@ impl Execution {
             search.fruitless.contains(&key)
         };
         !is_change && !seen().is_some_and(is_known)
-    }
-}
-
-impl Execution {
-    /// Whether what the thread is about to do is nothing to the others.
-    pub(super) fn would_look(&self, tid: Tid) -> bool {
-        self.threads[tid].pending.is_some_and(|op| {
-            op.object == NO_OBJECT || self.expected_class(tid, &op) == Some(Class::Look)
-        })
-    }
-
-    /// Whether others may wait for what the thread is about to do.
-    pub(super) fn would_give(&self, tid: Tid) -> bool {
-        use Kind::{DropReceiver, DropSender, End, Finish, Post, Return, Send};
-        use Kind::{NotifyAll, NotifyOne, Store, Unlock, UnlockRead, Unpark};
-        self.threads[tid].pending.is_some_and(|op| {
-            let ends = matches!(op.kind, Finish | Return | End | DropSender | DropReceiver);
-            let gives = matches!(op.kind, Store | Unlock | UnlockRead | Post | Send | Unpark);
-            ends || gives || matches!(op.kind, NotifyOne | NotifyAll)
-        })
-    }
-
-    /// Whether the thread is about to change an atomic.
-    pub(super) fn would_store(&self, tid: Tid) -> bool {
-        self.threads[tid].pending.is_some_and(|op| {
-            matches!(op.kind, Kind::Store | Kind::Rmw | Kind::CompareExchange)
-                && self.expected_class(tid, &op) == Some(Class::Change)
-        })
     }
 }
 

@@ -3,15 +3,15 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `fruitless`, `vain`,
-//!   `delays` and `waiting`:
-//!   every interleaving;
+//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `fruitless`, `eager`, `vain`,
+//!   `delays` and `waiting`: every interleaving;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
 mod branches;
 pub mod chance;
 mod delays;
+mod eager;
 mod fruitless;
 pub mod knuth;
 mod node;

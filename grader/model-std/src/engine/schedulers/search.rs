@@ -33,7 +33,7 @@ pub(super) fn members(set: Set) -> impl Iterator<Item = Tid> {
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
-fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
+pub(super) fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
     if goes_on && among & bit(current) != 0 {
         return Some(current);
     }
@@ -334,37 +334,6 @@ impl Execution {
         }));
         search.depth += 1;
         Ok(chosen)
-    }
-
-    /// Where loops wait: a thread that would show by a look whether it has to, or else one that changes nothing that they look
-    /// at. So that it is known early, and of as many as can be, in what states they go round. In a first execution that
-    /// probes for such loops, any that only looks.
-    fn eager(&self, awake: Set, goes_on: bool, is_looking: bool) -> Option<Tid> {
-        let Strategy::Search(search) = &self.strategy else {
-            return None;
-        };
-        let knows_none = search.loops.is_empty();
-        let goes_round = is_looking && !self.would_store(self.current);
-        if !search.reduces() || goes_round || knows_none && (search.repeated > 0 || !search.probes)
-        {
-            return None;
-        }
-        let first = |is_it: &dyn Fn(Tid) -> bool| {
-            let those = members(awake).filter(|&tid| is_it(tid));
-            let those = those.fold(0, |set, tid| set | bit(tid));
-            in_turn(self.current, goes_on, those)
-        };
-        if knows_none {
-            let looks = first(&|tid| self.would_look(tid));
-            return looks.or_else(|| first(&|tid| !self.would_give(tid)));
-        }
-        let looks = members(awake).find(|&tid| self.would_learn(tid));
-        looks.or_else(|| {
-            first(&|tid| {
-                let pending = self.threads[tid].pending;
-                pending.is_some_and(|op| !search.watched.contains(&op.object))
-            })
-        })
     }
 
     /// Where everything is tried: a thread that is about to begin. That is nothing that anybody could notice, though with a
