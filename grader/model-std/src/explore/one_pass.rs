@@ -86,6 +86,7 @@ impl OnePass {
         };
         let mut search = Box::new(Search::new(self.bound));
         search.naive = self.naive;
+        search.probes = true;
         let mut work = Work {
             executions: 0,
             redundant: 0,

@@ -168,3 +168,103 @@ fn that_a_thread_waits_for_ever_can_be_because_of_who_came_first() {
     );
     assert_eq!(ends, [End::Passed, End::Deadlock].into());
 }
+
+/// Two threads set a flag each to 1 and then to 2; what main sees of both, one after the other.
+#[test]
+fn others_come_between_two_looks_of_one_round() {
+    let seen = notes(|| {
+        let flags = Arc::new([AtomicU32::new(0), AtomicU32::new(0)]);
+        let setter = |at: usize| {
+            let flags = flags.clone();
+            thread::spawn(move || (1..3).for_each(|value| flags[at].store(value, SeqCst)))
+        };
+        let setters = [setter(0), setter(1)];
+        let seen = loop {
+            let (one, other) = (flags[0].load(SeqCst), flags[1].load(SeqCst));
+            if one > 0 && other > 0 {
+                break one * 10 + other;
+            }
+        };
+        setters.into_iter().for_each(|it| it.join().unwrap());
+        seen
+    });
+    assert_eq!(seen, [11, 12, 21, 22].into());
+}
+
+/// What main sees under the lock is older than the flag that it sees next.
+#[test]
+fn others_come_between_a_look_under_a_lock_and_the_next() {
+    let seen = notes(|| {
+        let shared = Arc::new((Mutex::new(0), AtomicBool::new(false)));
+        let theirs = shared.clone();
+        let setter = thread::spawn(move || {
+            *theirs.0.lock().unwrap() = 1;
+            theirs.1.store(true, SeqCst);
+        });
+        let seen = loop {
+            let number = *shared.0.lock().unwrap();
+            if shared.1.load(SeqCst) {
+                break number;
+            }
+        };
+        setter.join().unwrap();
+        seen
+    });
+    assert_eq!(seen, [0, 1].into());
+}
+
+/// Executions of three threads that take a lock of that kind, each once, and give it back.
+fn executions_of<L: Default + Send + Sync + 'static>(lock: fn(&L), unlock: fn(&L)) -> (u64, u64) {
+    let work = OnePass::default().run(
+        move || {
+            let shared = Arc::new(L::default());
+            let threads = [(); 3].map(|()| {
+                let shared = shared.clone();
+                thread::spawn(move || {
+                    lock(&shared);
+                    unlock(&shared);
+                })
+            });
+            threads.into_iter().for_each(|it| it.join().unwrap());
+        },
+        |end| assert_eq!(end, End::Passed),
+    );
+    (work.executions, work.redundant)
+}
+
+/// Of as many orders as there are, in each of which every thread gets the lock as soon as it can, and one more that shows
+/// that there is a loop.
+#[test]
+fn a_lock_made_at_home_costs_no_more_than_one_of_std() {
+    fn spins(locked: &AtomicBool) {
+        while locked.swap(true, SeqCst) {
+            std::hint::spin_loop();
+        }
+    }
+    fn claims(locked: &AtomicBool) {
+        while locked
+            .compare_exchange(false, true, SeqCst, SeqCst)
+            .is_err()
+        {
+            thread::yield_now();
+        }
+    }
+    fn gives_back(locked: &AtomicBool) {
+        locked.store(false, SeqCst);
+    }
+    assert_eq!(executions_of(spins, gives_back), (6, 1));
+    assert_eq!(executions_of(claims, gives_back), (6, 1));
+
+    #[derive(Default)]
+    struct Tickets(AtomicU32, AtomicU32);
+    fn queues(lock: &Tickets) {
+        let mine = lock.0.fetch_add(1, SeqCst);
+        while lock.1.load(SeqCst) != mine {
+            thread::yield_now();
+        }
+    }
+    fn calls_the_next(lock: &Tickets) {
+        lock.1.store(lock.1.load(SeqCst) + 1, SeqCst);
+    }
+    assert_eq!(executions_of(queues, calls_the_next), (6, 1));
+}

@@ -13,8 +13,8 @@ use super::library::sync::{
 use super::library::{
     Handle, HashMap, OnceLock, before_counting, before_dropping, before_meeting, thread,
 };
-use crate::random::Notes;
 use crate::random::program::{Channel, Program, Statement, load_order, store_order};
+use crate::random::{Notes, awaits};
 
 /// What all threads of a program share.
 struct World {
@@ -147,9 +147,8 @@ impl World {
                 fence(order);
                 0
             }
-            Statement::AwaitValue(at) => std::iter::repeat_with(|| self.atomics[at].load(SeqCst))
-                .find(|&value| value != 0)
-                .unwrap_or(NOTHING),
+            Statement::AwaitValue(at) => awaits::one(|| self.atomics[at].load(SeqCst)),
+            Statement::AwaitBoth(at) => awaits::both(|next| self.atomics[at ^ next].load(SeqCst)),
             Statement::Poll(at) => (0..3)
                 .find(|_| self.atomics[at].load(SeqCst) != 0)
                 .unwrap_or(NOTHING),
@@ -203,7 +202,7 @@ impl World {
         use Statement::*;
         match statement {
             Load(..) | Store(..) | Add(..) | Claim(..) | ClaimWeak(..) | Fence(_)
-            | AwaitValue(_) | Poll(_) | AwaitClaim(..) => self.atomics(statement),
+            | AwaitValue(_) | AwaitBoth(_) | Poll(_) | AwaitClaim(..) => self.atomics(statement),
             Lock(_) | LockBoth(_) | TryLock(_) | AwaitLock(_) | Poison(_) | Read
             | ReadAndLock(_) | TryRead | Write | TryWrite => self.locks(worker.number, statement),
             Raise | RaiseAll | Ring | AwaitRaised | AwaitRing | AwaitRingFor => {

@@ -7,6 +7,7 @@
 //!
 //! `PROPTEST_CASES=200 cargo test --release -p model-std-tests --test referees random -- --nocapture`
 
+mod awaits;
 mod here;
 mod program;
 mod referee;

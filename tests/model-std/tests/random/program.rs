@@ -18,6 +18,8 @@ pub enum Statement {
     Fence(Ordering),
     /// Goes round until the atomic is not 0: may never end.
     AwaitValue(usize),
+    /// Goes round until it sees that both atomics are not 0, that one first.
+    AwaitBoth(usize),
     /// Looks three times whether the atomic is not 0.
     Poll(usize),
     /// Goes round until the atomic was 0 and is the value.
@@ -117,7 +119,8 @@ impl Program {
             }
             ClaimWeak(..) | Fence(_) | Poison(_) | AwaitRingFor => false,
             RecvTimeout(_) | GetOrInit | Get | Unpark | Park | ParkTimeout | IsFinished => false,
-            AwaitValue(_) | AwaitClaim(..) | AwaitLock(_) | AwaitMessage(_) => false,
+            AwaitValue(_) | AwaitBoth(_) | AwaitClaim(..) => false,
+            AwaitLock(_) | AwaitMessage(_) => false,
             TrySend(..) | TryRecv(Channel::Rendezvous) | SendByTable => false,
             _ => true,
         })
@@ -224,6 +227,7 @@ fn statement(group: usize) -> BoxedStrategy<Statement> {
             (at, 5..7u64, order()).prop_map(|(at, value, order)| ClaimWeak(at, value, order)),
             prop_oneof![Just(SeqCst), Just(Acquire), Just(Release)].prop_map(Fence),
             (0..2usize).prop_map(AwaitValue),
+            (0..2usize).prop_map(AwaitBoth),
             (0..2usize).prop_map(Poll),
             (0..2usize, 5..7u64).prop_map(|(at, value)| AwaitClaim(at, value)),
         ]

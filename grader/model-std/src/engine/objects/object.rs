@@ -200,6 +200,8 @@ pub struct Object {
     pub events: Vec<u32>,
     /// Dependency clocks of the events on it, by their class (exhaustive runs).
     pub clocks: ClassClocks,
+    /// What was done to it, as a number (exhaustive runs, if some loop waits).
+    pub content: u64,
 }
 
 impl Object {
@@ -214,6 +216,7 @@ impl Object {
             released: Clock::default(),
             events: Vec::new(),
             clocks: ClassClocks::default(),
+            content: 0,
         }
     }
 }

@@ -65,6 +65,8 @@ pub struct Thread {
     /// How many states of hashing it has made.
     pub hash_states: u32,
     pub clock: Clock,
+    /// All that it has done and could have learnt by that, as a number (exhaustive runs, if some loop waits).
+    pub past: u64,
     pub knows: Knowledge,
     pub locals: HashMap<usize, Box<dyn Any>, Mixing>,
     /// Keys of values still to be destroyed at the thread's end, and of those that have been.

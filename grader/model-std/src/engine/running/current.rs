@@ -129,12 +129,18 @@ pub fn set_followed(is_followed: bool) {
     IS_FOLLOWED.set(is_followed);
 }
 
+/// Whether it does. Never inlined, so that what it leaves on the stack is painted over.
+#[inline(never)]
+fn is_followed() -> bool {
+    IS_FOLLOWED.get()
+}
+
 /// The caller is about to begin, or to look at something, perhaps again. What others left on the stack where it is going to
 /// put its own would make the first look differ from the next. Before a look this is called from the program's own
 /// function, and so in one that is always inlined.
-#[inline(never)]
+#[inline(always)]
 pub fn clean_stack() {
-    if IS_FOLLOWED.get() {
+    if is_followed() {
         frame::paint();
     }
 }
@@ -172,7 +178,7 @@ pub fn step_with(op: Op, action: Action<'_>) -> Effect {
     };
     // SAFETY: `take_step` takes a pointer to a step.
     unsafe { frame::call_with_frame(take_step, (&raw mut step).cast()) };
-    if IS_FOLLOWED.get() {
+    if is_followed() {
         frame::paint_over();
     }
     step.effect.unwrap_or_else(|| outside())

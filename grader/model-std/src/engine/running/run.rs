@@ -111,6 +111,10 @@ pub fn spawn(name: Option<Arc<str>>, body: Box<dyn FnOnce()>) -> Tid {
     }
     let tid = with(|execution| {
         let spawner = execution.current;
+        if execution.is_searched() {
+            // What it has looked at so far, the new thread may know.
+            execution.enter_round();
+        }
         execution.release_to_spawned(spawner);
         let tid = execution.add_thread(name, Some(spawner));
         let is_own = !source_path::is_inside_a_library(site.file());

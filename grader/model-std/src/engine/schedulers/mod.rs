@@ -3,15 +3,17 @@
 //!
 //! # Layout
 //! - `schedule`: what they have in common, and the rule of virtual time;
-//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `vain`, `delays` and `waiting`:
-//!   every interleaving; `subtrees`, `wishes` and
-//!   `written`: a part of that which another process runs;
+//! - `search` with `node`, `branches`, `races`, `reversals`, `rounds`, `fruitless`, `eager`, `vain`,
+//!   `delays` and `waiting`: every interleaving; `subtrees`, `wishes` and `written`: a part of that
+//!   which another process runs;
 //! - `sampled` with `chance`, `walks` and `random`: schedules that are drawn or followed; `knuth`: how
 //!   many there are; `player`: one that somebody makes up.
 
 mod branches;
 pub mod chance;
 mod delays;
+mod eager;
+mod fruitless;
 pub mod knuth;
 mod node;
 pub mod player;

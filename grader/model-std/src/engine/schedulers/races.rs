@@ -7,10 +7,11 @@
 //! been seen, nothing has to be added. (Asking for the operation's own thread instead is not enough where threads sleep:
 //! a sleeper covers only what begins with it.)
 
+use super::fruitless::Told;
 use super::node::Schedule;
 use super::reversals::Race;
 use super::schedule::Execution;
-use super::search::{Search, Set, bit};
+use super::search::{MAX_THREADS, Search, Set, bit};
 use crate::engine::memory::clock::Clock;
 use crate::engine::objects::{Action, Class, Kind, ObjectId, Op, State, Tid};
 use crate::engine::state::ready::members;
@@ -53,6 +54,8 @@ pub struct Logged {
 #[derive(Default)]
 pub struct Races {
     pub(super) log: Vec<Event>,
+    /// What is known of each besides, if some loop waits.
+    pub(super) told: Vec<Told>,
     /// Those that this execution has shown first, to be turned round when it is over.
     pub(super) found: Vec<Race>,
     /// Those that earlier ones have shown and that need not be turned round, as far as these went on.
@@ -65,6 +68,7 @@ impl Races {
     /// A new execution begins.
     pub fn clear(&mut self) {
         self.log.clear();
+        self.told.clear();
         self.found.clear();
     }
 
@@ -81,6 +85,7 @@ impl Races {
     /// The events from number `len` on never happened, nor what `tid` has announced since.
     pub fn cut(&mut self, len: usize, tid: Tid, announced: usize) {
         self.log.truncate(len);
+        self.told.truncate(len);
         self.announced[tid] = announced;
     }
 }
@@ -103,7 +108,11 @@ impl Execution {
         let is_free = self.is_free_load(me, op, action);
         let op = self.classified(me, *op, action);
         let count = self.threads[me].events;
-        let before = self.threads[me].clock.clone();
+        let search = self.search();
+        let is_fresh = search.depth > search.fresh;
+        // Asked for only where races are looked for.
+        let before = is_fresh.then(|| self.threads[me].clock.clone());
+        let before = before.unwrap_or_default();
         let clock = &mut self.threads[me].clock;
         clock.set(me, count);
         if let Some(object) = self.objects.get(op.object as usize)
@@ -111,6 +120,7 @@ impl Execution {
         {
             object.clocks.join_into(clock, op.class.dependencies());
         }
+        let told = self.what_is_found(&op);
         let search = self.search();
         let (index, announced) = (search.races.len(), search.races.announced_by(me));
         let node = search.depth - 1;
@@ -121,6 +131,9 @@ impl Execution {
             node,
             clock: Clock::default(),
         });
+        if let Some(told) = told {
+            search.races.told.push(told);
+        }
         let bounded = search.bound.is_some() || search.naive;
         let schedule = search.schedule(node);
         // With a bound, what was explored from a sibling may have been cut off by it: nothing sleeps.
@@ -208,7 +221,11 @@ impl Execution {
             let index = u32::try_from(index).expect("fewer events than the step limit");
             object.events.push(index);
         }
-        self.search().races.log[index].clock = clock;
+        let search = self.search();
+        search.races.log[index].clock = clock;
+        if !search.races.told.is_empty() {
+            self.tell(me, index);
+        }
     }
 
     /// The execution ends, and some threads never did what they had announced: that may be because of the order of what
@@ -255,6 +272,9 @@ impl Execution {
             return;
         }
         let object: ObjectId = op.object;
+        if self.objects[object as usize].events.is_empty() {
+            return;
+        }
         let events = self.threads[tid].events;
         let mut known = before.clone();
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
@@ -280,15 +300,13 @@ impl Execution {
                 continue;
             }
             let node = other.node;
-            let race = Race {
-                event,
-                index,
+            let second = Second {
                 thread: tid,
-                count: races.log.get(index).map_or(events + 1, |it| it.count),
-                op: *op,
-                before: before.clone(),
+                op,
+                before,
+                index,
             };
-            let initials = races.initials(&race);
+            let initials = races.initials(second, &[event]);
             let &mut Schedule {
                 enabled, awaiting, ..
             } = search.schedule(node);
@@ -304,42 +322,44 @@ impl Execution {
             if had_to_wait && !bounded && op.enablers_all_depend_on_each_other() {
                 continue;
             }
-            search.ask_for_one_of(node, initials & enabled, race);
+            search.ask_for_one_of((node, event), initials & enabled, second, events);
         }
     }
 }
 
+/// The second operation of a race: whose it is, what its thread had behind it, and its number in the log.
+#[derive(Clone, Copy)]
+pub(super) struct Second<'a> {
+    pub(super) thread: Tid,
+    pub(super) op: &'a Op,
+    pub(super) before: &'a Clock,
+    pub(super) index: usize,
+}
+
 impl Races {
-    /// The threads with which an order can begin in which the operation of `tid` comes before the event: those whose
-    /// first step among what lies between and does not follow from the event waits for nothing else there.
-    pub(super) fn initials(&self, race: &Race) -> Set {
-        let &Race {
-            event,
-            index,
-            thread,
-            ref op,
-            ref before,
-            ..
-        } = race;
-        let first = &self.log[event];
-        let mut between: Vec<&Event> = Vec::new();
+    /// The threads with which an order can begin in which the second operation comes before the events that it is
+    /// `without`: those whose first step among what lies between and does not follow from these waits for nothing else there.
+    pub(super) fn initials(&self, second: Second<'_>, without: &[usize]) -> Set {
         let (mut initials, mut seen) = (0, 0);
-        for later in &self.log[event + 1..index] {
-            if later.follows(first) {
-                continue;
-            }
+        // Of each thread that was seen, the number of its first step: what follows another of its steps follows that.
+        let mut first = [0; MAX_THREADS];
+        let follows_one = |clock: &Clock, seen: Set, first: &[u32; MAX_THREADS]| {
+            members(0, seen).any(|tid| clock.get(tid) >= first[tid])
+        };
+        let mut waits = false;
+        for later in self.left(without, second.index) {
             if seen & bit(later.thread) == 0 {
-                seen |= bit(later.thread);
-                if !between.iter().any(|other| later.follows(other)) {
+                if !follows_one(&later.clock, seen, &first) {
                     initials |= bit(later.thread);
                 }
+                seen |= bit(later.thread);
+                first[later.thread] = later.count;
             }
-            between.push(later);
+            waits = waits || second.op.depends_on(&later.op);
         }
-        let follows =
-            |other: &&Event| before.get(other.thread) >= other.count || op.depends_on(&other.op);
-        if seen & bit(thread) == 0 && !between.iter().any(follows) {
-            initials |= bit(thread);
+        let is_first = seen & bit(second.thread) == 0 && !waits;
+        if is_first && !follows_one(second.before, seen, &first) {
+            initials |= bit(second.thread);
         }
         initials
     }
@@ -348,8 +368,14 @@ impl Races {
 impl Search {
     /// Asks for the race to be turned round, which begins with one of these threads at the node, unless one of them is or
     /// need not be tried. If there is none, none could be told, and all are asked for.
-    fn ask_for_one_of(&mut self, node: usize, initials: Set, race: Race) {
-        let own = bit(race.thread);
+    fn ask_for_one_of(
+        &mut self,
+        (node, event): (usize, usize),
+        initials: Set,
+        second: Second<'_>,
+        events: u32,
+    ) {
+        let own = bit(second.thread);
         let schedule = self.schedule(node);
         let (enabled, asleep) = (schedule.enabled, schedule.asleep());
         if self.bound.is_some() {
@@ -359,7 +385,15 @@ impl Search {
         if initials == 0 {
             self.ask(node, enabled);
         } else if self.bound.is_none() && initials & asleep == 0 {
-            self.races.found.push(race);
+            let log = &self.races.log;
+            self.races.found.push(Race {
+                event,
+                index: second.index,
+                thread: second.thread,
+                count: log.get(second.index).map_or(events + 1, |it| it.count),
+                op: *second.op,
+                before: second.before.clone(),
+            });
         }
     }
 }

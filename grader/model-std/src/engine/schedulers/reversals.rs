@@ -12,8 +12,9 @@
 //! That is looked at again in each execution that has the same two operations, because others come after them there.
 
 use super::branches::{Branch, Shown, Sleeper, Step, after};
+use super::fruitless::End;
 use super::node::Schedule;
-use super::races::{Event, Races};
+use super::races::{Event, Races, Second};
 use super::schedule::Execution;
 use super::search::{Search, Set, bit, members};
 use super::subtrees::Began;
@@ -35,6 +36,17 @@ pub(super) struct Race {
     /// What its thread had behind it. What else comes before it may do so only because of the first operation: the holder
     /// of a lock gives it back for whoever is next.
     pub(super) before: Clock,
+}
+
+impl Race {
+    fn second(&self) -> Second<'_> {
+        Second {
+            thread: self.thread,
+            op: &self.op,
+            before: &self.before,
+            index: self.index,
+        }
+    }
 }
 
 impl Search {
@@ -82,10 +94,22 @@ impl Search {
     }
 
     /// Turns the race round, unless that is superfluous. Returns whether it is to be looked at again in other executions.
-    fn reverse(&mut self, race: &Race, pending: &[(u32, Option<Op>)], is_whole: bool) -> bool {
-        let first = &self.races.log[race.event];
+    /// It is to be turned round `without` these events and what follows from them. If its second operation would lead
+    /// nowhere then, it is to come before others as well.
+    fn reverse(&mut self, race: &Race, without: &mut Vec<usize>, end: &End) -> bool {
+        if let Some(earlier) = self.those_in_the_way(race, without, end) {
+            let mut is_open = false;
+            for event in earlier {
+                without.push(event);
+                is_open |= self.reverse(race, without, end);
+                without.pop();
+            }
+            return is_open;
+        }
+        let first = without.iter().copied().min().unwrap_or(race.event);
+        let first = &self.races.log[first];
         let (node, first) = (first.node, (first.thread, Some(first.op)));
-        let initials = self.races.initials(race);
+        let initials = self.races.initials(race.second(), without);
         let Some(schedule) = self.path[node].as_schedule() else {
             return false;
         };
@@ -96,8 +120,11 @@ impl Search {
         let asleep = members(schedule.asleep());
         let asleep = asleep.map(|thread| (thread, self.op_of(node, thread)));
         let mut asleep: Vec<Sleeper> = asleep.collect();
-        let steps = self.races.reverse(race, initials);
-        if is_whole && asleep.iter().any(|&it| after(it, &steps).is_some()) {
+        let steps = self.races.reverse(race, without, initials);
+        if without.len() > 1 && after(first, &steps).is_some() {
+            return false;
+        }
+        if end.is_whole && asleep.iter().any(|&it| after(it, &steps).is_some()) {
             return true;
         }
         asleep.push(first);
@@ -106,7 +133,10 @@ impl Search {
             head: Head { node, initials },
             steps: &steps,
             asleep,
-            shown: Shown { log, pending },
+            shown: Shown {
+                log,
+                pending: &end.pending,
+            },
         };
         let wishes = (node < self.floor).then_some(&mut self.wishes);
         try_reverse(&mut self.path, wishes, reverse);
@@ -139,8 +169,7 @@ impl Schedule {
 
 impl Races {
     /// The steps of the reverse order: it begins with one of `initials`.
-    fn reverse<'a>(&'a self, race: &'a Race, initials: Set) -> Vec<Step<'a>> {
-        let first = &self.log[race.event];
+    fn reverse<'a>(&'a self, race: &'a Race, without: &[usize], initials: Set) -> Vec<Step<'a>> {
         let second = Step {
             thread: race.thread,
             count: race.count,
@@ -149,8 +178,7 @@ impl Races {
             clock: &race.before,
             is_second: true,
         };
-        let others = self.log[race.event + 1..].iter();
-        let others = others.filter(|later| !later.follows(first));
+        let others = self.left(without, self.log.len());
         let others: Vec<Step<'_>> = others.map(Event::as_step).collect();
         let direct: Vec<&Step<'_>> = others.iter().filter(|it| second.follows(it)).collect();
         let is_needed = |step: &Step<'_>| {
@@ -179,6 +207,13 @@ impl Races {
             _ => op,
         };
         (Some(op), count)
+    }
+
+    /// The events before number `end` that are left without those and what follows from them, from the first of those on.
+    pub(super) fn left(&self, without: &[usize], end: usize) -> impl Iterator<Item = &Event> {
+        let first = without.iter().copied().min().unwrap_or(0);
+        let later = self.log[..end].get(first + 1..).unwrap_or(&[]).iter();
+        later.filter(|later| !without.iter().any(|&gone| later.follows(&self.log[gone])))
     }
 
     /// The races that are to be looked at again, as long as the events up to the node stay as they are.
@@ -216,10 +251,14 @@ impl Execution {
         if races.is_empty() {
             return;
         }
-        let pending = self.threads.iter();
-        let pending: Vec<_> = pending.map(|it| (it.events, it.pending)).collect();
+        let end = self.end_of_path(is_whole);
         let search = self.search();
-        races.retain(|race| search.reverse(race, &pending, is_whole));
+        let mut without = Vec::new();
+        races.retain(|race| {
+            without.clear();
+            without.push(race.event);
+            search.reverse(race, &mut without, &end)
+        });
         search.races.open = races;
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn place_of(op: &Op) -> Place {
 /// The same, whatever the object: a look that belongs to a loop.
 pub(super) type Loop = (usize, Kind);
 
-fn loop_of(op: &Op) -> Loop {
+pub(super) fn loop_of(op: &Op) -> Loop {
     (std::ptr::from_ref(op.site).addr(), op.kind)
 }
 
@@ -125,8 +125,10 @@ impl Execution {
             return;
         }
         if self.search().loops.contains(&loop_of(op)) {
+            self.search().watch(op.object);
             self.take_image(me, op);
         } else if self.comes_back(me, op) {
+            self.search().watch(op.object);
             self.search().begin_again(loop_of(op));
             self.pace.drain_soon();
         }
@@ -146,7 +148,7 @@ impl Execution {
             return;
         }
         let (trail, clock) = (self.trail, thread.clock.clone());
-        let (frame, top) = (thread.frame, thread.top);
+        let (frame, top, past) = (thread.frame, thread.top, thread.past);
         let is_entered = self.weak || self.pace.stalls() > 0 || self.search().naive;
         let search = self.search();
         let mut image = search.spare.pop().unwrap_or_default();
@@ -155,6 +157,7 @@ impl Execution {
             search.spare.push(image);
             return;
         }
+        search.remember_origin(me, past, &mut image);
         let before = Before {
             image,
             node: search.depth - 1,
@@ -239,7 +242,8 @@ impl Execution {
         let round = search.round.as_deref().expect("it was just looked at");
         let awaits = round.objects(first);
         let node = round.steps[first].before.as_ref().map_or(0, |it| it.node);
-        let is_entered = round.is_entered;
+        // If it looks more than once, others may come between, and what it sees later need not go with what it saw before.
+        let is_entered = round.is_entered || round.looks(first) > 1;
         let is_new = node >= search.repeated;
         if is_entered {
             self.enter_round();
@@ -247,7 +251,7 @@ impl Execution {
             self.take_back(first);
         } else {
             // There was nothing that this thread could do at that node. But what it looked at could have been otherwise.
-            self.enter_round();
+            self.learn_from(first);
             self.reverse_races(false);
             let search = self.search();
             search.path.truncate(node + 1);
@@ -289,6 +293,7 @@ impl Execution {
     /// Takes back all that the round has done from its step number `first` on. What came before happened.
     fn take_back(&mut self, first: usize) {
         let mut round = self.search().round.take().expect("a round ends");
+        let only_look = round.only_look(first);
         let mut taken_back = round.steps.split_off(first);
         for step in &mut taken_back {
             for tid in std::mem::take(&mut step.woken) {
@@ -305,7 +310,8 @@ impl Execution {
         self.threads[thread].polls.clear();
         let search = self.search();
         search.sleep = before.sleep;
-        search.races.cut(before.logged, thread, before.announced);
+        let before_log = before.logged;
+        search.races.cut(before_log, thread, before.announced);
         if let Some(Node::Schedule(node)) = search.path.get_mut(before.node) {
             let waits = node.waits.take();
             search
@@ -314,9 +320,29 @@ impl Execution {
         }
         search.path.truncate(before.node);
         search.depth = before.node;
-        let images = befores.into_iter().map(|before| before.image);
+        let mut images = befores.into_iter().map(|before| before.image);
+        let origin = images.next();
         search.spare.extend(images);
         self.enter_steps(&round, earlier);
+        let past = self.threads[thread].past;
+        if let Some(origin) = origin {
+            self.search().keep_origin(thread, past, origin);
+        }
+        if let Some(op) = only_look {
+            self.learn(thread, past, &op, before_log);
+        }
+    }
+
+    /// The round that the present one ends with, which begins with its step number `first`, is entered and has led nowhere.
+    fn learn_from(&mut self, first: usize) {
+        let round = self.search().round.as_deref().expect("a round ends");
+        let (thread, op) = (round.thread, round.only_look(first));
+        let before = round.steps[first].before.as_ref().map(|it| it.logged);
+        self.enter_round();
+        if let Some((op, at)) = op.zip(before) {
+            let past = self.search().races.past_before(at);
+            self.learn(thread, past, &op, at);
+        }
     }
 }
 
@@ -330,6 +356,18 @@ impl Round {
                 .filter(|other| other.logged.op.object == step.logged.op.object);
             step.holds == 0 || same.map(|step| step.holds).sum::<i32>() == 0
         })
+    }
+
+    /// How often it looks from that step on.
+    pub(super) fn looks(&self, first: usize) -> usize {
+        let steps = self.steps[first..].iter();
+        let looks = steps.filter(|step| step.logged.op.object != NO_OBJECT && step.holds >= 0);
+        looks.count()
+    }
+
+    /// The operation that is its step of that number.
+    pub(super) fn op_of(&self, step: usize) -> Op {
+        self.steps[step].logged.op
     }
 
     /// What it looked at from that step on.
@@ -346,6 +384,13 @@ impl Round {
 }
 
 impl Search {
+    /// Threads look at that, to see whether they may go on.
+    fn watch(&mut self, object: ObjectId) {
+        if !self.watched.contains(&object) {
+            self.watched.push(object);
+        }
+    }
+
     /// A thread has come back to a look: from now on it is seen whether it is where it was. The execution is run again,
     /// because that has to be known from the first look on.
     fn begin_again(&mut self, at: Loop) {
@@ -355,6 +400,32 @@ impl Search {
         self.depth = self.repeated;
         self.is_again = true;
         self.spent = true;
+    }
+
+    /// What the thread knew when it came to its look first, if it has gone round since: then it is as if it had not, and
+    /// what it has written meanwhile where it had written nothing before means nothing.
+    fn remember_origin(&self, tid: Tid, past: u64, image: &mut Image) {
+        let is_its = |&&(of, after, _): &&(Tid, u64, Image)| of == tid && after == past;
+        if let Some((.., origin)) = self.origins.iter().find(is_its)
+            && origin.is_again(image)
+        {
+            image.copy_from(origin);
+        }
+    }
+
+    fn keep_origin(&mut self, tid: Tid, past: u64, image: Image) {
+        match self.origins.iter_mut().find(|(of, ..)| *of == tid) {
+            Some(origin) => {
+                let before = std::mem::replace(origin, (tid, past, image));
+                self.spare.push(before.2);
+            }
+            None => self.origins.push((tid, past, image)),
+        }
+    }
+
+    pub(super) fn forget_origins(&mut self) {
+        let images = self.origins.drain(..).map(|(.., image)| image);
+        self.spare.extend(images);
     }
 
     /// Whether threads are known to come back to a look, or to a weak compare-exchange.

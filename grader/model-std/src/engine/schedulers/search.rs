@@ -6,6 +6,7 @@
 //! every pair of operations whose order could matter asks for the reverse order at the node where it branches
 //! (`races.rs`). Afterwards the path is cut back to the last node with something left to try.
 
+use super::fruitless::Fruitless;
 use super::node::{Node, Schedule, Waits};
 use super::races::Races;
 use super::rounds::{Loop, Round};
@@ -14,7 +15,7 @@ use super::schedule::{Execution, Strategy};
 use super::subtrees::Began;
 use super::vain::Vain;
 use super::wishes::Wishes;
-use crate::engine::objects::{Kind, Tid};
+use crate::engine::objects::{Kind, ObjectId, Tid};
 use crate::engine::platform::frame::Image;
 use crate::engine::state::Ended;
 use crate::engine::state::trail::Trail;
@@ -34,7 +35,7 @@ pub(super) fn members(set: Set) -> impl Iterator<Item = Tid> {
 }
 
 /// The current thread if it goes on, or the next in turn: a thread that gives way is not asked again at once.
-fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
+pub(super) fn in_turn(current: Tid, goes_on: bool, among: Set) -> Option<Tid> {
     if goes_on && among & bit(current) != 0 {
         return Some(current);
     }
@@ -60,6 +61,9 @@ pub struct Search {
     pub delays: Option<u32>,
     /// Tries everything everywhere instead of only what the reduction asks for: the referee of the reduction's tests.
     pub naive: bool,
+    /// Whether the first execution is to show whether loops wait: it then goes back and forth between threads, and if it
+    /// fails, with more interruptions than it takes.
+    pub probes: bool,
     /// Set when the program did not repeat itself.
     diverged: bool,
     /// Set when the rest of the execution was seen in another. It still runs, so that its threads end and leave
@@ -72,10 +76,15 @@ pub struct Search {
     pub(super) is_again: bool,
     /// What the present thread has done since it last looked at something.
     pub(super) round: Option<Box<Round>>,
+    /// Objects that threads look at there, and looks of which it is known that they lead nowhere.
+    pub(super) watched: Vec<ObjectId>,
+    pub(super) fruitless: Fruitless,
     /// A weak compare-exchange has been met, which may fail for no reason (full passes).
     pub(super) has_weak: bool,
     /// One has done so, and its thread has only looked since: where it was, and what it knew.
     pub(super) in_vain: Option<Box<Vain>>,
+    /// Of each thread that waits, all that it has behind it, and what it knew when it came to its look first.
+    pub(super) origins: Vec<(Tid, u64, Image)>,
     /// Memory for images.
     pub(super) spare: Vec<Image>,
     /// Who began to wait since the last node, and for what.
@@ -128,6 +137,7 @@ impl Search {
         self.repeated = self.path.len();
         self.round = None;
         self.in_vain = None;
+        self.forget_origins();
         self.waits.clear();
         self.is_settled = false;
     }
@@ -306,6 +316,7 @@ impl Execution {
         let mut branches = node.branches.iter().map(|branch| branch.thread);
         let branch = branches.find(|&thread| awake & bit(thread) != 0);
         let chosen = starting.or(branch);
+        let chosen = chosen.or_else(|| self.eager(awake, goes_on, is_looking));
         let Some(chosen) = chosen.or_else(|| in_turn(current, goes_on || is_looking, awake)) else {
             return self.spend(current, goes_on, enabled);
         };

@@ -19,7 +19,7 @@ use super::scheduler::Scheduler;
 use super::trail::Trail;
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::Knowledge;
-use crate::engine::mixing::Mixing;
+use crate::engine::mixing::{Mixing, mix};
 use crate::engine::objects::polls::Polls;
 use crate::engine::objects::thread::Thread;
 use crate::engine::objects::turn::Met;
@@ -158,6 +158,7 @@ impl<S: Scheduler> Execution<S> {
             knows.now.copy_from(&self.threads[spawner].knows.now);
             knows.fenced.copy_from(&self.threads[spawner].knows.fenced);
         }
+        let past = spawner.map_or(0, |spawner| mix(self.threads[spawner].past ^ tid as u64));
         let site = std::panic::Location::caller();
         let announced = (self.now, self.pace.announces());
         self.threads.push(Thread {
@@ -186,6 +187,7 @@ impl<S: Scheduler> Execution<S> {
             last_drops: Vec::new(),
             hash_states: 0,
             clock,
+            past,
             knows,
             locals: HashMap::default(),
             locals_order: Vec::new(),

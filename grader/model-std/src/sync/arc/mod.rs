@@ -19,7 +19,7 @@ pub use weak::Weak;
 use crate::engine::counts;
 use crate::engine::objects::Class;
 use crate::engine::objects::Outcome;
-use crate::engine::{Kind, Site};
+use crate::engine::{self, Kind, Site};
 
 /// A pointer that counts references, for several threads; see [`std::sync::Arc`].
 pub struct Arc<T, A = Global>
@@ -258,9 +258,12 @@ unsafe impl<#[may_dangle] T: ?Sized, A: Allocator> Drop for Arc<T, A> {
 
 impl<T: ?Sized, A: Allocator> Deref for Arc<T, A> {
     type Target = T;
-    #[inline]
+    // As a look: what finding the value leaves on the stack is not to lie where a function that is called next has its own.
+    #[inline(always)]
     fn deref(&self) -> &T {
-        &self.real
+        let value = &*self.real;
+        engine::clean_stack();
+        value
     }
 }
 
