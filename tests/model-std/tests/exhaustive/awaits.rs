@@ -2,8 +2,9 @@
 
 use std::model::{End, OnePass};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::{fails, passes, races};
 use real::collections::BTreeSet;
@@ -144,6 +145,62 @@ fn a_thread_that_takes_a_lock_to_look_waits_for_it_to_change() {
     );
     assert_eq!(ends, [End::Passed].into());
     assert!(work.complete && work.executions <= 4, "{work:?}");
+}
+
+#[test]
+fn a_thread_that_has_the_lock_at_each_try_waits_for_what_is_in_it() {
+    let mut ends = BTreeSet::new();
+    let work = OnePass::default().run(
+        || {
+            let flag = Arc::new(Mutex::new(false));
+            let theirs = flag.clone();
+            let setter = thread::spawn(move || *theirs.lock().unwrap() = true);
+            while !flag.try_lock().is_ok_and(|flag| *flag) {
+                thread::yield_now();
+            }
+            setter.join().unwrap();
+        },
+        |end| {
+            ends.insert(end);
+        },
+    );
+    assert_eq!(ends, [End::Passed].into());
+    assert!(work.complete && work.executions <= 4, "{work:?}");
+}
+
+/// A notification comes before the time of a wait is up, and a loop elsewhere, or what looks like one, lets its thread go
+/// first: that the time is up before is another order.
+#[test]
+fn that_the_time_of_a_wait_is_up_is_found_from_the_notification_that_ended_it() {
+    let ends_of = |naive| {
+        let mut ends = BTreeSet::new();
+        let pass = OnePass {
+            naive,
+            ..OnePass::default()
+        };
+        pass.run(
+            || {
+                let ours = Arc::new((Mutex::new(false), Condvar::new()));
+                let theirs = ours.clone();
+                let waits = thread::spawn(move || {
+                    let (lock, bell) = &*ours;
+                    let guard = lock.lock().unwrap();
+                    drop(bell.wait_timeout(guard, Duration::from_secs(1)));
+                    let guard = lock.lock().unwrap();
+                    drop(bell.wait(guard));
+                });
+                let rings = thread::spawn(move || theirs.1.notify_one());
+                waits.join().unwrap();
+                rings.join().unwrap();
+            },
+            |end| {
+                ends.insert(end);
+            },
+        );
+        ends
+    };
+    assert_eq!(ends_of(true), [End::Passed, End::Deadlock].into());
+    assert_eq!(ends_of(false), ends_of(true));
 }
 
 #[test]

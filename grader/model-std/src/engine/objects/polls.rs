@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::kind::Kind;
 use super::op::{ObjectId, Op};
 use crate::engine::mixing::Mixing;
 
@@ -11,22 +12,37 @@ use crate::engine::mixing::Mixing;
 /// its results at the end, from being taken for one that waits for something.
 #[derive(Default)]
 pub struct Polls {
-    counts: HashMap<(usize, ObjectId), u32, Mixing>,
+    counts: HashMap<(usize, ObjectId), Looks, Mixing>,
+}
+
+#[derive(Default)]
+struct Looks {
+    count: u32,
+    /// Whether one of them was a lock, taken and given back as it was.
+    gave_back: bool,
 }
 
 impl Polls {
     /// One more look that changed nothing, `weight` towards `limit`. True if that is reached: the thread only looks.
     pub fn add(&mut self, op: &Op, weight: u32, limit: u32) -> bool {
         let place = std::ptr::from_ref(op.site).addr();
-        let count = self.counts.entry((place, op.object)).or_insert(0);
-        *count += weight;
-        *count >= limit
+        let looks = self.counts.entry((place, op.object)).or_default();
+        looks.count += weight;
+        looks.gave_back |= matches!(op.kind, Kind::Unlock | Kind::UnlockRead);
+        looks.count >= limit
     }
 
     /// Whether it has looked at that already.
     pub fn has(&self, op: &Op) -> bool {
         let place = std::ptr::from_ref(op.site).addr();
         !self.counts.is_empty() && self.counts.contains_key(&(place, op.object))
+    }
+
+    /// Whether it has taken that lock there already, and given it back as it was.
+    pub fn has_given_back(&self, op: &Op) -> bool {
+        let place = std::ptr::from_ref(op.site).addr();
+        let looks = self.counts.get(&(place, op.object));
+        looks.is_some_and(|looks| looks.gave_back)
     }
 
     /// The thread made progress: it changed something, or slept.

@@ -151,9 +151,13 @@ pub(super) struct End {
 }
 
 impl Round {
-    /// Its only look from that step on, if there is no other and nothing but its object decides what comes of it.
+    /// Its only look from that step on, if there is no other and nothing but its object decides what comes of it. To wait
+    /// at a condition variable is more than a look: who comes after it may end it.
     pub(super) fn only_look(&self, first: usize) -> Option<Op> {
         let op = self.op_of(first);
+        if !matches!(op.kind.room(), Room::Atomic | Room::Lock | Room::Life) {
+            return None;
+        }
         let is_told = op.class == Class::Look || !matches!(op.kind, Kind::TryLock | Kind::TryRead);
         (self.looks(first) == 1 && op.deadline == NEVER && is_told).then_some(op)
     }

@@ -13,7 +13,7 @@ use super::reversals::Race;
 use super::schedule::Execution;
 use super::search::{MAX_THREADS, Search, Set, bit};
 use crate::engine::memory::clock::Clock;
-use crate::engine::objects::{Action, Class, Kind, ObjectId, Op, State, Tid};
+use crate::engine::objects::{Action, Class, Kind, NEVER, ObjectId, Op, State, Tid};
 use crate::engine::state::ready::members;
 
 /// What is counted as one event of the running execution.
@@ -48,6 +48,8 @@ pub struct Logged {
     announced: usize,
     /// A load that is told by what it returns, whenever it is done: it races with no store that came before.
     is_free: bool,
+    /// What its thread could have done without the notification that woke it: its time was up, or nothing woke it.
+    instead: Option<Op>,
 }
 
 /// The events of the running execution.
@@ -121,6 +123,7 @@ impl Execution {
             object.clocks.join_into(clock, op.class.dependencies());
         }
         let told = self.what_is_found(&op);
+        let instead = self.unnotified(me, &op);
         let search = self.search();
         let (index, announced) = (search.races.len(), search.races.announced_by(me));
         let node = search.depth - 1;
@@ -155,7 +158,20 @@ impl Execution {
             before,
             announced,
             is_free,
+            instead,
         }
+    }
+
+    /// What the thread, which wakes up because it was notified, could have done otherwise.
+    fn unnotified(&self, me: Tid, op: &Op) -> Option<Op> {
+        let kind = match op.deadline {
+            _ if op.kind != Kind::Woken => return None,
+            NEVER if self.threads[me].may_wake_spuriously => Kind::Wake,
+            NEVER => return None,
+            _ => Kind::WakeTimeout,
+        };
+        let class = Class::Wait;
+        Some(Op { kind, class, ..*op })
     }
 
     /// Those of the sleepers that the operation, which is about to be done, does not wake.
@@ -210,11 +226,13 @@ impl Execution {
             before,
             announced,
             is_free,
+            instead,
         } = logged;
         // What is repeated has shown its races before.
         let search = self.search();
         if !is_free && search.races.log[index].node >= search.fresh {
-            self.find_races((me, announced), &op, index, &before);
+            let op = instead.as_ref().unwrap_or(&op);
+            self.find_races((me, announced), op, index, &before);
         }
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);

@@ -124,12 +124,18 @@ impl Execution {
         if !is_look(op.kind) {
             return;
         }
-        if self.search().loops.contains(&loop_of(op)) {
+        // A loop that tries until it has a lock is another one than a loop that has it each time and looks at what is in it.
+        let takes = op.kind == Kind::TryLock && self.expected_class(me, op) == Some(Class::Change);
+        let at = match takes {
+            true => (loop_of(op).0, Kind::Lock),
+            false => loop_of(op),
+        };
+        if self.search().loops.contains(&at) {
             self.search().watch(op.object);
             self.take_image(me, op);
-        } else if self.comes_back(me, op) {
+        } else if self.comes_back(me, op) && (!takes || self.threads[me].polls.has_given_back(op)) {
             self.search().watch(op.object);
-            self.search().begin_again(loop_of(op));
+            self.search().begin_again(at);
             self.pace.drain_soon();
         }
     }
@@ -143,7 +149,7 @@ impl Execution {
     /// Notes how things are before the operation of the thread, with which a round can begin.
     fn take_image(&mut self, me: Tid, op: &Op) {
         let thread = &self.threads[me];
-        let changes = matches!(op.kind, Kind::Rmw | Kind::CompareExchange | Kind::TryLock);
+        let changes = matches!(op.kind, Kind::Rmw | Kind::CompareExchange);
         if changes && self.expected_class(me, op) == Some(Class::Change) {
             return;
         }
