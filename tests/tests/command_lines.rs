@@ -15,7 +15,14 @@ use crate::submission::walk;
 const BY_CARGO: [&str; 2] = ["cargo run -p grader -- ", "cargo run  -p grader -- "];
 
 /// Options in the pages that are those of other programs.
-const OF_OTHERS: [&str; 4] = ["--checks-play", "--extern", "--features", "--force-warn"];
+const OF_OTHERS: [&str; 6] = [
+    "--checks-jobs",
+    "--checks-play",
+    "--extern",
+    "--features",
+    "--force-warn",
+    "--test-threads",
+];
 
 /// What stands before options on a line of their own; what is said of a command stands further to the right.
 const OPTIONS: &str = "    --";

@@ -22,8 +22,10 @@ pub struct TimeLimit {
     ends: Instant,
     /// When the program of this clone is looked at again.
     next_look: Instant,
-    /// What all of them together waited for a processor.
+    /// What they waited for a processor: of those beside each other, the longest wait.
     forgiven: Arc<Mutex<Duration>>,
+    /// What had been forgiven when the program of this clone was looked at first.
+    before: Option<Duration>,
     /// What the program of this clone waited.
     own: Starved,
 }
@@ -38,6 +40,7 @@ impl TimeLimit {
             ends: began + allowed,
             next_look: began + EVERY,
             forgiven: Arc::default(),
+            before: None,
             own: Starved::default(),
         }
     }
@@ -70,15 +73,17 @@ impl TimeLimit {
     /// Notes how long the process has waited for a processor by now, and returns it. What a thread waited that has ended
     /// before anybody looked is lost.
     fn look(&mut self, process: u32) -> Duration {
-        let more = self.own.look(threads_of(process));
+        let threads = threads_of(process);
         self.next_look = Instant::now() + EVERY;
-        self.forgive(more);
+        self.forgive(threads);
         self.own.total
     }
 
-    fn forgive(&mut self, more: Duration) {
+    fn forgive(&mut self, threads: BTreeMap<u32, Duration>) {
+        self.own.look(threads);
         let mut forgiven = self.forgiven.lock().unwrap_or_else(PoisonError::into_inner);
-        *forgiven += more;
+        let before = *self.before.get_or_insert(*forgiven);
+        *forgiven = before.saturating_add(self.own.total).max(*forgiven);
         let allowed = (self.allowed + *forgiven).min(self.allowed * AT_MOST);
         self.ends = self.began + allowed;
     }
@@ -93,9 +98,9 @@ struct Starved {
 }
 
 impl Starved {
-    /// Adds what the threads have waited since the last look, and returns it: of several that wait at the same time, the
+    /// Adds what the threads have waited since the last look: of several that wait at the same time, the
     /// longest wait.
-    fn look(&mut self, threads: BTreeMap<u32, Duration>) -> Duration {
+    fn look(&mut self, threads: BTreeMap<u32, Duration>) {
         let since = |(thread, waited): (&u32, &Duration)| {
             let before = self.seen.get(thread).copied().unwrap_or_default();
             waited.saturating_sub(before)
@@ -103,7 +108,6 @@ impl Starved {
         let more = threads.iter().map(since).max().unwrap_or_default();
         self.total += more;
         self.seen = threads;
-        more
     }
 }
 
@@ -153,13 +157,18 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    /// For the only thread of a program, so many seconds by now.
+    fn waited(seconds: u32) -> BTreeMap<u32, Duration> {
+        [(1, seconds * SECOND)].into()
+    }
+
     #[test]
     fn time_without_a_processor_does_not_count() {
         let mut limit = TimeLimit::of(10 * SECOND);
         let began = limit.began;
-        limit.forgive(7 * SECOND);
+        limit.forgive(waited(7));
         assert_eq!(limit.ends, began + 17 * SECOND);
-        limit.forgive(5 * SECOND);
+        limit.forgive(waited(12));
         assert_eq!(limit.ends, began + 22 * SECOND);
     }
 
@@ -167,9 +176,21 @@ mod tests {
     fn what_a_compiler_waited_is_forgiven_to_the_one_after_it() {
         let mut first = TimeLimit::of(10 * SECOND);
         let mut second = first.clone();
-        first.forgive(7 * SECOND);
-        second.forgive(2 * SECOND);
+        first.forgive(waited(7));
+        second.forgive(waited(2));
         assert_eq!(second.ends, first.began + 19 * SECOND);
+    }
+
+    #[test]
+    fn what_compilers_wait_beside_each_other_is_forgiven_once() {
+        let mut first = TimeLimit::of(10 * SECOND);
+        let mut second = first.clone();
+        first.forgive(waited(0));
+        second.forgive(waited(0));
+        first.forgive(waited(7));
+        second.forgive(waited(8));
+        first.forgive(waited(9));
+        assert_eq!(first.ends, first.began + 19 * SECOND);
     }
 
     #[test]
@@ -179,12 +200,12 @@ mod tests {
             let threads = threads
                 .iter()
                 .map(|&(thread, waited)| (thread, waited * SECOND));
-            starved.look(threads.collect())
+            starved.look(threads.collect());
+            starved.total
         };
         assert_eq!(look(&[(1, 5), (2, 3)]), 5 * SECOND, "at the same time");
-        assert_eq!(look(&[(1, 6), (3, 4)]), 4 * SECOND);
-        assert_eq!(look(&[(1, 6)]), Duration::ZERO);
-        assert_eq!(starved.total, 9 * SECOND);
+        assert_eq!(look(&[(1, 6), (3, 4)]), 9 * SECOND);
+        assert_eq!(look(&[(1, 6)]), 9 * SECOND);
     }
 
     #[test]
@@ -202,7 +223,7 @@ mod tests {
     #[test]
     fn there_is_an_end_on_any_machine() {
         let mut limit = TimeLimit::of(10 * SECOND);
-        limit.forgive(1_000 * SECOND);
+        limit.forgive(waited(1_000));
         assert_eq!(limit.ends, limit.began + 120 * SECOND);
     }
 

@@ -40,8 +40,8 @@ impl Jobs {
         self
     }
 
-    /// Copies that get little of the processors are waited for no longer: on a machine that has become busy, a search goes on
-    /// by itself.
+    /// Copies that get little of the processors are waited for no longer: on a machine that has become
+    /// busy, a search goes on by itself.
     #[must_use]
     pub fn impatient(mut self) -> Self {
         self.is_patient = false;

@@ -92,8 +92,8 @@ macro_rules! paint {
         #[cfg(all(target_arch = "x86_64", unix, not(miri)))]
         #[unsafe(naked)]
         pub extern "C" fn $name() {
-            // A function of Rust's would have bytes of its own between its caller's frame and what it paints: just those where
-            // what is called next has its first variables.
+            // A function of Rust's would have bytes of its own between its caller's frame and what it
+            // paints: just those where what is called next has its first variables.
             std::arch::naked_asm!(
                 ".cfi_startproc",
                 "sub rsp, {bytes}",

@@ -5,9 +5,9 @@ use super::search::{Set, bit, in_turn, members};
 use crate::engine::objects::{Class, Kind, NO_OBJECT, Tid};
 
 impl Execution {
-    /// Where loops wait: a thread that would show by a look whether it has to, or else one that changes nothing that they look
-    /// at. So that it is known early, and of as many as can be, in what states they go round. In a first execution that
-    /// probes for such loops, any that only looks.
+    /// Where loops wait: a thread that would show by a look whether it has to, or else one that changes
+    /// nothing that they look at. So that it is known early, and of as many as can be, in what states
+    /// they go round. In a first execution that probes for such loops, any that only looks.
     pub(super) fn eager(&self, awake: Set, goes_on: bool, is_looking: bool) -> Option<Tid> {
         let Strategy::Search(search) = &self.strategy else {
             return None;

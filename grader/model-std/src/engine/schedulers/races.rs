@@ -356,7 +356,8 @@ pub(super) struct Second<'a> {
 
 impl Races {
     /// The threads with which an order can begin in which the second operation comes before the events that it is
-    /// `without`: those whose first step among what lies between and does not follow from these waits for nothing else there.
+    /// `without`: those whose first step among what lies between and does not follow from these waits
+    /// for nothing else there.
     pub(super) fn initials(&self, second: Second<'_>, without: &[usize]) -> Set {
         let (mut initials, mut seen) = (0, 0);
         // Of each thread that was seen, the number of its first step: what follows another of its steps follows that.

@@ -1,7 +1,8 @@
 //! What a part of the search asks for at nodes before it, where races reach back that were found in it.
 //!
-//! What is tried at such a node is the whole search's to decide, which may have added to it meanwhile. So a wish is kept with
-//! all that it takes to grant it later (`Search::grant`), in the same words as it would be granted at once. The part grants
+//! What is tried at such a node is the whole search's to decide, which may have added to it meanwhile.
+//! So a wish is kept with all that it takes to grant it later (`Search::grant`), in the same
+//! words as it would be granted at once. The part grants
 //! it for itself too: what changes nothing there need not be kept, because nothing that is asked for goes away again, and
 //! what is added comes behind. Only once the part has added something at a node is all kept that is wished there.
 
