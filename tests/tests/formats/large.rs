@@ -18,10 +18,10 @@ const NAMES: [&str; 5] = [
     "अनन्या김민준",
 ];
 
-/// Five hundred students of eleven exercises.
-pub fn class() -> Class {
+/// So many students of eleven exercises.
+pub fn class(students: usize) -> Class {
     let small = sample::class();
-    let students = (0..500).map(|number| {
+    let students = (0..students).map(|number| {
         let mut student = small.students[number % small.students.len()].clone();
         let name = NAMES[number % NAMES.len()];
         student.id = format!("{name}-{number:03}");
@@ -44,7 +44,7 @@ pub fn class() -> Class {
 
 #[test]
 fn a_table_of_five_hundred_keeps_to_its_columns() {
-    let class = class();
+    let class = class(500);
     for room in [40, 80, 120] {
         let mut text = Vec::new();
         let table = ClassText {

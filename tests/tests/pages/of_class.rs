@@ -56,15 +56,16 @@ fn every_page_of_a_class_can_be_read_by_all() {
     browser::look(&pages, dir.path());
 }
 
-/// Five hundred students of eleven exercises do not make it wider than its window.
+/// Many students of eleven exercises do not make it wider than its window. (For five hundred axe takes
+/// minutes, and finds in each cell what it finds in these.)
 #[test]
-fn a_page_of_five_hundred_students_can_be_read_by_all() {
+fn a_page_of_many_students_can_be_read_by_all() {
     let dir = tempfile::tempdir().expect("there is room");
-    Html.render(&large::class(), dir.path())
+    Html.render(&large::class(60), dir.path())
         .expect("it can be written to");
     let page = Page {
         scripts: 1,
-        ..Page::to_read("a class of 500", &["500 students", "ex11", "山田太郎"])
+        ..Page::to_read("a class of 60", &["60 students", "ex11", "山田太郎"])
     };
     browser::look(&[page.made(&dir.path().join("index.html"))], dir.path());
 }
