@@ -28,7 +28,7 @@ pub(crate) fn allowed() -> Jobs {
 }
 
 /// As many as there are processors.
-pub(crate) fn processors() -> usize {
+fn processors() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 

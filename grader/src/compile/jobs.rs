@@ -1,8 +1,5 @@
 //! How many processes one search may use.
 
-use std::num::NonZero;
-use std::thread;
-
 /// How many processes one search may use: one, unless it is said that processors are to spare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Jobs(usize);
@@ -14,11 +11,10 @@ impl Default for Jobs {
 }
 
 impl Jobs {
-    /// So many, or as many as there are processors.
+    /// So many as are asked for, or one.
     #[must_use]
     pub fn asked(jobs: Option<u16>) -> Self {
-        let processors = || thread::available_parallelism().map_or(1, NonZero::get);
-        Self(jobs.map_or_else(processors, usize::from))
+        jobs.map_or_else(Self::default, |jobs| Self(jobs.into()))
     }
 
     /// One, where runs are confined: there no process starts others.

@@ -149,7 +149,8 @@ fn parent(binary: &Binary) -> ExitCode {
     };
     let outcomes = Outcomes::default();
     let paint = paint(arguments.color);
-    let jobs = arguments.test_threads.unwrap_or_else(jobs::processors);
+    // A search shares its work only where that was asked for.
+    let several = arguments.test_threads.unwrap_or(1);
     let trials = binary.checks.iter().enumerate().map(|(place, check)| {
         let (exe, outcomes, show) = (exe.clone(), Arc::clone(&outcomes), arguments.nocapture);
         let submission = binary
@@ -157,7 +158,7 @@ fn parent(binary: &Binary) -> ExitCode {
             .map(|dir| Path::new(dir).join(SUBMISSION));
         Trial::test(check.name, move || {
             let mut command = supervise::command(&exe, check.name, None);
-            command.arg(JOBS).arg(jobs.to_string());
+            command.arg(JOBS).arg(several.to_string());
             let mut run = Supervisor::default().run(command)?;
             if let Some(path) = submission {
                 run.outcome = supervise::name_exits(run.outcome, &path, SUBMISSION);
