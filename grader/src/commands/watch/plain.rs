@@ -46,7 +46,7 @@ pub fn run(workspace: &Workspace, exercises: &[&Exercise], first: usize) -> Resu
         keep: false,
         reuse: Reuse::Edits,
         trust: Trust::Own,
-        jobs: Jobs::asked(None),
+        jobs: Jobs::default(),
         context,
     };
     let mut builder = build_with(workspace, options)?;

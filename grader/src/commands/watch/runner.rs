@@ -129,7 +129,7 @@ fn prepared(desk: &Desk, messages: &Sender<Message>, preparing: &CancelToken) ->
         keep: false,
         reuse: Reuse::Edits,
         trust: Trust::Own,
-        jobs: Jobs::asked(None),
+        jobs: Jobs::default(),
         context,
     };
     match build_with(&desk.workspace, options) {

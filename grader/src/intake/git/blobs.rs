@@ -53,9 +53,7 @@ impl Repo {
     /// [`GitError::Read`].
     pub fn editable(&self, commit: CommitId, exercise: &Exercise) -> Result<Editable, GitError> {
         let failed = || self.unreadable(format!("commit {}", commit.short()));
-        let mut buffer = Vec::new();
-        let found = self.objects.find_commit(&commit.0, &mut buffer);
-        let tree = found.map_err(failed())?.tree();
+        let tree = self.tree_of(commit).map_err(failed())?;
         for place in places(exercise) {
             let step = self.descend(tree, &place).map_err(failed())?;
             if !matches!(step, Step::Found(Found::Nothing)) {
@@ -79,9 +77,7 @@ impl Repo {
         first: &Editable,
     ) -> Result<Option<PathBuf>, GitError> {
         let failed = || self.unreadable(format!("commit {}", commit.short()));
-        let mut buffer = Vec::new();
-        let found = self.objects.find_commit(&commit.0, &mut buffer);
-        let tree = found.map_err(failed())?.tree();
+        let tree = self.tree_of(commit).map_err(failed())?;
         for place in places(exercise) {
             let step = self.descend(tree, &place).map_err(failed())?;
             let other = self
@@ -163,6 +159,11 @@ impl Repo {
             files,
             is_stub,
         })
+    }
+
+    fn tree_of(&self, commit: CommitId) -> gix_error::Result<ObjectId> {
+        let mut buffer = Vec::new();
+        Ok(self.objects.find_commit(&commit.0, &mut buffer)?.tree())
     }
 
     /// Goes down the path from that tree, looking at each step.

@@ -6,6 +6,7 @@ use std::ptr;
 use std::thread;
 use std::time::Duration;
 
+use super::exhaust::in_processes;
 use super::{Target, done};
 
 /// Above all that a program has when it starts.
@@ -56,29 +57,11 @@ pub(super) fn signal_by_pipe(target: &Target) -> io::Result<()> {
 
 /// Data that nobody reads lies in the memory of the system, which no process has.
 pub(super) fn buffers(target: &Target) -> io::Result<()> {
-    let mut children = Vec::new();
-    for _ in 0..PROCESSES {
-        // SAFETY: this program has one thread.
-        match done(unsafe { libc::fork() }.into())? {
-            0 => {
-                let filled = fill_sockets();
-                thread::sleep(Duration::from_secs(target.hold));
-                std::process::exit(i32::from(filled.is_err()));
-            }
-            child => children.push(i32::try_from(child).unwrap_or(0)),
-        }
-    }
-    let mut failed = false;
-    for child in children {
-        let mut status = 0;
-        // SAFETY: the status is a place of ours.
-        unsafe { libc::waitpid(child, &raw mut status, 0) };
-        failed |= status != 0;
-    }
-    match failed {
-        true => Err(io::ErrorKind::OutOfMemory.into()),
-        false => Ok(()),
-    }
+    in_processes(PROCESSES, || {
+        let filled = fill_sockets();
+        thread::sleep(Duration::from_secs(target.hold));
+        filled
+    })
 }
 
 fn fill_sockets() -> io::Result<()> {

@@ -99,14 +99,16 @@ pub(super) fn shared(target: &Target) -> io::Result<()> {
 /// None of them takes too much; together they do.
 pub(super) fn several(target: &Target) -> io::Result<()> {
     const EACH: usize = 8;
+    in_processes(EACH, || fill(BYTES / EACH, libc::MAP_PRIVATE, target))
+}
+
+/// Does it in so many processes at once; one that fails has run out of something.
+pub(super) fn in_processes(count: usize, attempt: impl Fn() -> io::Result<()>) -> io::Result<()> {
     let mut children = Vec::new();
-    for _ in 0..EACH {
+    for _ in 0..count {
         // SAFETY: this program has one thread.
         match done(unsafe { libc::fork() }.into())? {
-            0 => {
-                let filled = fill(BYTES / EACH, libc::MAP_PRIVATE, target);
-                std::process::exit(i32::from(filled.is_err()));
-            }
+            0 => std::process::exit(i32::from(attempt().is_err())),
             child => children.push(i32::try_from(child).unwrap_or(0)),
         }
     }
