@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::course_copy::Copy;
@@ -141,6 +142,42 @@ fn an_endless_loop_freezes_nothing_and_a_newer_save_ends_it() {
 }
 
 #[test]
+fn a_key_beside_a_change_of_size_is_not_lost() {
+    if !Tmux::is_there() {
+        return;
+    }
+    let copy = Copy::lock();
+    begin(&copy);
+    let dir = tempfile::tempdir().expect("there is room");
+    let editor = dir.path().join("editor");
+    write_program(&editor, "#!/bin/sh\necho editing\nread line\n");
+    let mut watch = copy.grader_command(&["watch", "ex03"]);
+    watch.env("VISUAL", &editor);
+    let terminal = Tmux::start(&watch, (80, 24));
+    terminal.wait_for("0 of 6 checks pass");
+    // When keys are read again after the editor, both have come already.
+    terminal.press(&["e"]);
+    terminal.wait_for("editing");
+    terminal.resize(60, 20);
+    terminal.press(&["Enter", "?"]);
+    terminal.wait_for("gives a hint");
+    // Two keys at once, of which the first begins what many keys send.
+    terminal.press(&["Escape", "l"]);
+    terminal.wait_for("Search:");
+    terminal.press(&["Escape"]);
+    terminal.wait_for("0 of 6 checks pass");
+    terminal.press(&["q"]);
+    processes::are_over(&terminal, &copy);
+    begin(&copy);
+}
+
+/// Writes a script that can be run.
+fn write_program(file: &Path, text: &str) {
+    fs::write(file, text).expect("there is room");
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("it is ours");
+}
+
+#[test]
 fn the_editor_has_the_terminal_and_gives_it_back() {
     if !Tmux::is_there() {
         return;
@@ -155,8 +192,7 @@ fn the_editor_has_the_terminal_and_gives_it_back() {
         "#!/bin/sh\necho \"$@\" > {}\necho editing\nread line\nexit $line\n",
         said.display()
     );
-    fs::write(&vim, script).expect("there is room");
-    fs::set_permissions(&vim, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    write_program(&vim, &script);
     let mut watch = copy.grader_command(&["watch", "ex03"]);
     watch.env("VISUAL", &vim);
     let terminal = Tmux::start(&watch, (80, 24));

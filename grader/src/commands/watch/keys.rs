@@ -23,6 +23,14 @@ pub fn pressed(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     if control {
         return Vec::new();
     }
+    // A terminal sends Alt and a key as Escape and the key, and so one cannot be told from the other where the two are
+    // read at once. Alt means nothing here.
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        let alone = KeyEvent::new(key.code, key.modifiers - KeyModifiers::ALT);
+        let mut effects = pressed(state, KeyCode::Esc.into());
+        effects.extend(pressed(state, alone));
+        return effects;
+    }
     match &state.screen {
         Screen::List { .. } => in_list(state, key.code),
         Screen::Reset => in_reset(state, key.code),

@@ -10,6 +10,10 @@ pub fn input(key: &KeyEvent) -> Option<Input> {
         return None;
     }
     let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+    // Escape and a key after it, which a terminal sends as it sends Alt and the key.
+    if key.modifiers.contains(KeyModifiers::ALT) {
+        return Some(Input::Quit);
+    }
     Some(match key.code {
         KeyCode::Char('c') if is_control => Input::Quit,
         _ if is_control => return None,
@@ -41,6 +45,8 @@ mod tests {
         assert_eq!(of(KeyCode::Left), Some(Input::Back));
         let mut key = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
         assert_eq!(input(&key), Some(Input::Quit));
+        let key_at_once = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::ALT);
+        assert_eq!(input(&key_at_once), Some(Input::Quit));
         key.kind = KeyEventKind::Release;
         assert_eq!(input(&key), None);
     }

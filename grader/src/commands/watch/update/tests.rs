@@ -255,6 +255,15 @@ fn q_quits_from_everywhere_but_where_letters_are_typed() {
 }
 
 #[test]
+fn escape_and_a_key_read_at_once_are_both_keys() {
+    let mut state = desk([RACE, PASSED]);
+    press(&mut state, KeyCode::Char('l'));
+    let at_once = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::ALT);
+    assert_eq!(update(&mut state, Message::Key(at_once)), [Effect::Quit]);
+    assert_eq!(state.screen, Screen::Desk);
+}
+
+#[test]
 fn scrolling_stays_within_the_text() {
     let mut state = desk([RACE, PASSED]);
     state.extent = Extent {
