@@ -343,3 +343,15 @@ fn write(path: &Path, content: &[u8]) {
         .and_then(|()| fs::write(path, content))
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
 }
+
+#[test]
+fn what_a_test_spoils_is_as_the_course_is_for_the_next() {
+    let copy = Copy::lock();
+    copy.write(EDITED, "spoiled");
+    copy.write("exercises/left/behind.txt", "");
+    drop(copy);
+    let copy = Copy::lock();
+    let original = fs::read_to_string(COURSE.join(EDITED)).expect("it is there");
+    assert_eq!(copy.read(EDITED), original);
+    assert!(!copy.path("exercises/left").exists());
+}
