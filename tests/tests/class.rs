@@ -166,7 +166,7 @@ fn what_is_odd_is_a_line_each_and_the_rest_is_graded() {
 #[test]
 fn a_grader_that_is_killed_again_and_again_leaves_what_an_undisturbed_one_does() {
     let tree = class();
-    for number in 0..3 {
+    for number in 0..6 {
         let more = format!("{}\n// {number}\n", text(RIGHT));
         tree.write(
             &format!("class/more{number}/ex01_sleep_loop/src/lib.rs"),
@@ -178,7 +178,7 @@ fn a_grader_that_is_killed_again_and_again_leaves_what_an_undisturbed_one_does()
     while kill_after_a_verdict(&tree, "killed") {
         kills += 1;
     }
-    assert!(kills > 1, "killed {kills} times only");
+    assert!(kills > 2, "killed {kills} times only");
     let finished = tree.grade_class("killed", &[]);
     assert_eq!(finished.stdout, undisturbed.stdout);
     let path = |name: &str| tree.path().join(name);
