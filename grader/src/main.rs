@@ -34,6 +34,7 @@ use grader::export::class::{FolderError, PlanError};
 use grader::intake::SubmissionError;
 use grader::intake::git::GitError;
 use grader::output::OutputError;
+use grader::places::Places;
 use grader::practicals::UnknownPractical;
 use grader::select::UnknownExercise;
 use grader::workspace::{Workspace, WorkspaceError};
@@ -84,11 +85,12 @@ fn run(cli: Cli) -> Result<u8> {
 }
 
 /// Twice as many threads as processors: a check that hangs holds its thread for 10 s and mostly
-/// does not compute.
+/// does not compute. `verify` has more, because it looks at what the machine does before it starts more.
 fn start_threads(cli: &Cli) -> Result<()> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let asked = match &cli.command {
         Some(Command::Class(args)) => args.jobs,
+        Some(Command::Verify(_)) => u16::try_from(Places::threads()).ok(),
         Some(_) => None,
         None => cli.grade.jobs,
     };
