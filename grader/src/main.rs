@@ -26,7 +26,7 @@ use grader::commands::{
     class, completions, diff, export, grade, hint, list, merge, new, package, play, progress,
     reset, show, start, stats, verify, watch,
 };
-use grader::compile::{janitor, launch, linker};
+use grader::compile::{janitor, linker};
 use grader::examples;
 use grader::exit;
 use grader::export::Classroom50Error;
@@ -41,7 +41,7 @@ use grader::workspace::{Workspace, WorkspaceError};
 
 fn main() -> ExitCode {
     // This program also starts itself, to be something else.
-    let other = sandbox::become_confined().or_else(launch::become_program);
+    let other = sandbox::become_confined().or_else(sandbox::become_program);
     let other = other.or_else(janitor::tidy);
     if let Some(code) = other.or_else(linker::link_or_prelink) {
         return code;
