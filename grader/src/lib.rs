@@ -16,6 +16,7 @@
 //! and [`commands`], a module for each command; [`progress`] and [`verbose`] listen to the events; [`last`] and
 //! [`graded`] are what `hint`, `show` and `watch` remember, of files that [`fingerprint`] tells apart, [`standing`] what
 //! that says of an exercise, and [`verdicts`] what need not be found out twice; [`remembered`] writes and reads it.
+//! [`places`] says how many compilers and checks are at work at once, where that is many.
 //!
 //! A way for a submission to fail is a verdict, never an error: errors are slips on the command
 //! line and faults of our own. [`exit`] has their codes.
@@ -34,6 +35,7 @@ pub mod intake;
 pub mod last;
 pub mod output;
 pub mod pipeline;
+pub mod places;
 pub mod practicals;
 pub mod progress;
 pub mod remembered;

@@ -26,7 +26,7 @@ use grader::commands::{
     class, completions, diff, export, grade, hint, list, merge, new, package, play, progress,
     reset, show, start, stats, verify, watch,
 };
-use grader::compile::{janitor, launch, linker};
+use grader::compile::{janitor, linker};
 use grader::examples;
 use grader::exit;
 use grader::export::Classroom50Error;
@@ -34,13 +34,14 @@ use grader::export::class::{FolderError, PlanError};
 use grader::intake::SubmissionError;
 use grader::intake::git::GitError;
 use grader::output::OutputError;
+use grader::places::Places;
 use grader::practicals::UnknownPractical;
 use grader::select::UnknownExercise;
 use grader::workspace::{Workspace, WorkspaceError};
 
 fn main() -> ExitCode {
     // This program also starts itself, to be something else.
-    let other = sandbox::become_confined().or_else(launch::become_program);
+    let other = sandbox::become_confined().or_else(sandbox::become_program);
     let other = other.or_else(janitor::tidy);
     if let Some(code) = other.or_else(linker::link_or_prelink) {
         return code;
@@ -84,11 +85,12 @@ fn run(cli: Cli) -> Result<u8> {
 }
 
 /// Twice as many threads as processors: a check that hangs holds its thread for 10 s and mostly
-/// does not compute.
+/// does not compute. `verify` has more, because it looks at what the machine does before it starts more.
 fn start_threads(cli: &Cli) -> Result<()> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let asked = match &cli.command {
         Some(Command::Class(args)) => args.jobs,
+        Some(Command::Verify(_)) => u16::try_from(Places::threads()).ok(),
         Some(_) => None,
         None => cli.grade.jobs,
     };

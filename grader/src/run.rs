@@ -116,6 +116,7 @@ fn attempt(
         command.arg(JOBS).arg(jobs.to_string());
     }
     let (engine, context) = (binary.engine(), binary.context());
+    let _place = binary.place();
     context.emit(&Event::Started { command: &command });
     let supervisor = Supervisor {
         limits,

@@ -39,6 +39,19 @@ pub const CONFINE: &str = "--confine";
 /// The first argument of a grader that is to try what is forbidden; see [`Sandbox::open`].
 pub const ATTEMPT: &str = "--attempt";
 
+/// The first argument of a program that is to become another one, unconfined, which ends with the parent of this: then
+/// come that program and its arguments.
+pub const BECOME: &str = "--become";
+
+/// What `main` does first: if this process was started with [`BECOME`], it becomes the program and never returns, except
+/// with the code of the failure. Only Linux has such a request.
+pub fn become_program() -> Option<ExitCode> {
+    #[cfg(target_os = "linux")]
+    return linux::become_program();
+    #[cfg(not(target_os = "linux"))]
+    None
+}
+
 /// What `main` does first: if this process was started by a command of [`Sandbox`], it becomes the program, and returns
 /// only to end with that code.
 pub fn become_confined() -> Option<ExitCode> {

@@ -49,6 +49,7 @@ pub fn run(workspace: &Workspace, args: &GradeArgs) -> Result<u8> {
             _ => Reuse::Nothing,
         },
         jobs: Jobs::asked(args.jobs),
+        places: None,
         context: Context::told_to(listener(args.verbose)),
     };
     let builder = build_with(workspace, options)?;

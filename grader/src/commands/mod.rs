@@ -41,6 +41,7 @@ pub fn builder(workspace: &Workspace, engine: Engine, trust: Trust) -> Result<Bu
         trust,
         reuse: Reuse::Nothing,
         jobs: Jobs::default(),
+        places: None,
         context: bars(),
     };
     build_with(workspace, options)

@@ -40,6 +40,7 @@ use super::prelink::Prelinker;
 use super::reuse::Reuse;
 use crate::event::{Context, Event};
 use crate::intake::SourceFile;
+use crate::places::Places;
 use crate::workspace::{Exercise, Workspace};
 
 /// The root of a submitted crate.
@@ -72,6 +73,7 @@ pub struct Builder {
     pub(super) build_dir: BuildDir,
     pub(super) reuse: Reuse,
     jobs: Jobs,
+    places: Option<Arc<Places>>,
     // Dropped after the folder that it looks after.
     _janitor: Option<Janitor>,
 }
@@ -111,6 +113,8 @@ pub struct Options {
     pub reuse: Reuse,
     /// Processors that one search may use, if others than strangers' submissions are run.
     pub jobs: Jobs,
+    /// Where builds and runs of checks take a place while they are at work; all at once if there is none.
+    pub places: Option<Arc<Places>>,
     /// Who is told of what happens, and may cancel it.
     pub context: Context,
 }
@@ -132,6 +136,7 @@ impl Builder {
             trust,
             reuse,
             jobs,
+            places,
             context,
         } = options;
         context.emit(&Event::Preparing);
@@ -181,6 +186,7 @@ impl Builder {
             build_dir,
             reuse,
             jobs: jobs.unless(confine),
+            places,
             _janitor: janitor,
         })
     }
@@ -228,6 +234,7 @@ impl Builder {
                 return Err(Box::new(engine::cannot(NOT_ON_LOOM)));
             }
         }
+        let place = self.places.as_deref().map(Places::take);
         let built = self.attempt(exercise, files, self.reuse);
         let built = built.and_then(|(built, is_suspect)| match built {
             // What was kept may be broken, and a student cannot know: once more, without it.
@@ -237,6 +244,7 @@ impl Builder {
             }
             built => Ok(built),
         });
+        drop(place);
         built.unwrap_or_else(|error| {
             let build_dir = self.libraries.build_dir.display();
             let name = &exercise.name;
@@ -262,6 +270,7 @@ impl Builder {
             exercise: exercise.name.clone(),
             context: self.context().clone(),
             jobs: self.jobs,
+            places: self.places.clone(),
             has_decoys: self.trust != Trust::Own,
             confined: self.sandbox.as_ref().map(|sandbox| Confined {
                 sandbox: Arc::clone(sandbox),

@@ -2,6 +2,7 @@
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sandbox::Confined;
@@ -11,6 +12,7 @@ use super::compiler::COMPILE_TIME;
 use super::engine::Engine;
 use super::jobs::Jobs;
 use crate::event::Context;
+use crate::places::{Place, Places};
 
 /// A program that runs the checks of one exercise on one submission. Its directory goes when it is
 /// dropped.
@@ -22,6 +24,7 @@ pub struct CheckBinary {
     pub(super) exercise: String,
     pub(super) context: Context,
     pub(super) jobs: Jobs,
+    pub(super) places: Option<Arc<Places>>,
     pub(super) has_decoys: bool,
     pub(super) confined: Option<Confined>,
 }
@@ -61,6 +64,11 @@ impl CheckBinary {
     /// How many processes a search of it may use.
     pub fn jobs(&self) -> Jobs {
         self.jobs
+    }
+
+    /// Waits until one more of its runs may begin; for the whole of that run.
+    pub fn place(&self) -> Option<Place<'_>> {
+        self.places.as_deref().map(Places::take)
     }
 
     /// What its compilers have taken of the time that an exercise has.

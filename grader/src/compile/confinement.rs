@@ -1,12 +1,12 @@
 //! The sandbox of a builder: what its compilers read, and what kind of program the checks of an exercise are.
 
-use std::env::consts::EXE_SUFFIX;
 use std::path::Path;
 use std::sync::Arc;
 
 use sandbox::{Kind, Sandbox, Toolchain, Unavailable};
 
 use super::build_dir::BuildDir;
+use super::launch;
 use super::libraries::{BuildError, Libraries};
 use crate::workspace::Exercise;
 
@@ -17,7 +17,7 @@ pub(super) fn open(
     libraries: &Libraries,
 ) -> Result<Arc<Sandbox>, BuildError> {
     let grader = grader.ok_or(Unavailable::System)?;
-    let small = grader.with_file_name(format!("grader-box{EXE_SUFFIX}"));
+    let small = launch::small(grader);
     let launcher = if small.is_file() { &small } else { grader };
     let toolchain = Toolchain {
         of_compiler: [libraries.sysroot.clone(), libraries.rustc.clone()]

@@ -9,9 +9,10 @@
 //! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
 //! - `consent`: whether a check may pass, which its process asks and cannot know before.
 //! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
-//!   what was printed, [`TimeLimit`] the time that counts; `exit_reason` and [`name_exits`] say how a process ended
+//!   what was printed, [`TimeLimit`] the time that counts, [`threads_at_work`] what computes; `exit_reason` and [`name_exits`] say how a process ended
 //!   that left no record.
 
+mod at_work;
 mod cancel;
 mod common_time;
 mod consent;
@@ -30,6 +31,7 @@ pub mod channel;
 pub mod play;
 pub mod protocol;
 
+pub use at_work::threads_at_work;
 pub use cancel::{CancelToken, Cancelled};
 pub use common_time::{CommonTime, Share};
 pub use exits::name_exits;

@@ -114,27 +114,40 @@ impl Starved {
 /// For how long each thread of the process, and of those that it started, has been ready to run without a processor.
 #[cfg(target_os = "linux")]
 fn threads_of(process: u32) -> BTreeMap<u32, Duration> {
+    let mut waited = BTreeMap::new();
+    for_each_thread(process, |_, number, thread| {
+        let schedstat = std::fs::read_to_string(thread.join("schedstat")).unwrap_or_default();
+        waited.insert(number, Duration::from_nanos(nanos_in_queue(&schedstat)));
+    });
+    waited
+}
+
+/// Shows every thread of the process, and of those that it started: the process that it belongs to, its number, and its
+/// folder in `/proc`.
+#[cfg(target_os = "linux")]
+pub(crate) fn for_each_thread(process: u32, mut show: impl FnMut(u32, u32, &std::path::Path)) {
     /// A process that starts others without end is no reason to go on without end.
     const LOOKS: usize = 1_000;
 
-    let mut waited = BTreeMap::new();
+    let mut shown = 0;
     let mut processes = vec![process];
-    while let Some(process) = processes.pop().filter(|_| waited.len() < LOOKS) {
+    while let Some(process) = processes.pop().filter(|_| shown < LOOKS) {
         // Who has ended meanwhile starves no more.
         let threads = std::fs::read_dir(format!("/proc/{process}/task"));
         for thread in threads.into_iter().flatten().flatten().take(LOOKS) {
-            let read = |file| std::fs::read_to_string(thread.path().join(file)).unwrap_or_default();
-            let nanos = nanos_in_queue(&read("schedstat"));
+            shown += 1;
+            let folder = thread.path();
             let number = thread
                 .file_name()
                 .to_str()
                 .and_then(|name| name.parse().ok());
-            waited.extend(number.map(|number| (number, Duration::from_nanos(nanos))));
-            let started = read("children");
+            if let Some(number) = number {
+                show(process, number, &folder);
+            }
+            let started = std::fs::read_to_string(folder.join("children")).unwrap_or_default();
             processes.extend(started.split_whitespace().flat_map(str::parse::<u32>));
         }
     }
-    waited
 }
 
 /// Nanoseconds that a thread spent in the queue for a processor: the second number of its `schedstat`.

@@ -1,6 +1,7 @@
 //! The layers, on Linux.
 
 mod attempt;
+mod becoming;
 mod calls;
 mod error;
 mod files;
@@ -13,6 +14,7 @@ mod sys;
 mod users;
 
 pub(crate) use attempt::{Attempts, DONE, SERVER, nameless, server};
+pub(crate) use becoming::become_program;
 pub(crate) use files::version;
 pub(crate) use supervisor::become_confined;
 pub(crate) use users::can_be_others;

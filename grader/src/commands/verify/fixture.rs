@@ -40,6 +40,11 @@ pub struct Fixture<'a> {
     pub expected: Expected,
 }
 
+/// Whether a run that comes to this verdict does nothing but wait until its time is over.
+pub fn waits(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::TimedOut | Verdict::NotConcurrent)
+}
+
 /// The verdict of each check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
@@ -84,6 +89,12 @@ impl Expected {
     /// The verdict that the check must give.
     pub fn of(&self, check: &str) -> Verdict {
         self.verdicts.get(check).copied().unwrap_or(self.others)
+    }
+
+    /// Whether some check is to wait until its time is over: it takes long, and no processor.
+    pub fn takes_long(&self) -> bool {
+        let mut all = self.verdicts.values().chain([&self.others]);
+        all.any(|verdict| waits(*verdict))
     }
 
     /// What the head of a sample of that kind declares.
@@ -196,6 +207,23 @@ mod tests {
         let expected = declared(toml, Kind::Wrong).unwrap();
         assert_eq!(expected.of("no_update_is_lost"), Verdict::Race);
         assert_eq!(expected.of("the_order_is_kept"), Verdict::Passed);
+    }
+
+    #[test]
+    fn what_waits_for_its_end_takes_long() {
+        for (toml, takes_long) in [
+            ("others = \"passed\"\nno_update_is_lost = \"race\"", false),
+            (
+                "others = \"passed\"\nno_update_is_lost = \"timed_out\"",
+                true,
+            ),
+            ("others = \"not_concurrent\"", true),
+        ] {
+            assert_eq!(
+                declared(toml, Kind::Wrong).unwrap().takes_long(),
+                takes_long
+            );
+        }
     }
 
     #[test]

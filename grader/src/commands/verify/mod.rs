@@ -25,15 +25,17 @@ mod timings;
 mod trial;
 mod unwritten;
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 use course::Points;
-use rayon::prelude::*;
 
-use super::{bars, build_with, builder};
+use super::{bars, build_with};
 use crate::cli::{self, VerifyArgs};
 use crate::compile::{self, Builder, Engine, Reuse, Trust};
 use crate::exit;
 use crate::output::Output;
+use crate::places::Places;
 use crate::progress::Progress;
 use crate::select::select;
 use crate::workspace::{Exercise, Workspace};
@@ -115,6 +117,7 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
         true => Trust::Strangers,
         false => Trust::Own,
     };
+    let places = Arc::new(Places::for_this_machine());
     // The samples are ours, so what is made of the libraries for one serves for all; not in a sandbox, which is there to
     // be tried.
     let grading = build_with(
@@ -125,12 +128,22 @@ pub fn run(workspace: &Workspace, args: &VerifyArgs) -> Result<u8> {
                 true => Reuse::Ours,
                 false => Reuse::Libraries,
             },
+            places: Some(Arc::clone(&places)),
             context: bars(),
             ..compile::Options::default()
         },
     )?;
     let second = match args.second_opinion {
-        Some(cli::SecondOpinion::Loom) => Some(builder(workspace, Engine::Loom, trust)?),
+        Some(cli::SecondOpinion::Loom) => Some(build_with(
+            workspace,
+            compile::Options {
+                engine: Engine::Loom,
+                trust,
+                places: Some(places),
+                context: bars(),
+                ..compile::Options::default()
+            },
+        )?),
         None => None,
     };
     let options = Options {
@@ -174,14 +187,7 @@ pub fn verify(
     inconsistencies.extend(metadata::strays(workspace));
 
     let progress = Progress::counting(fixtures.len(), "submissions verified");
-    let trials: Vec<Trial> = fixtures
-        .par_iter()
-        .map(|fixture| {
-            let trial = Trial::of(fixture, builder, options.repeat);
-            progress.advance();
-            trial
-        })
-        .collect();
+    let trials = trial::all(&fixtures, builder, options.repeat, || progress.advance());
     drop(progress);
     inconsistencies.extend(
         trials

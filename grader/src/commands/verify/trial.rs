@@ -3,10 +3,10 @@
 use std::process::{Command, Stdio};
 use std::thread;
 
-use course::{Evidence, Outcome, Verdict};
+use course::{Evidence, Outcome};
 use rayon::prelude::*;
 
-use super::fixture::{Fixture, Kind};
+use super::fixture::{Fixture, Kind, waits};
 use crate::compile::{Builder, CheckBinary};
 use crate::run::{run, run_one};
 use crate::workspace::Exercise;
@@ -34,6 +34,27 @@ pub struct Solution {
     pub binary: CheckBinary,
     /// The checks that `checks::main!` lists, or why they cannot be told.
     pub listed: Result<Vec<String>, String>,
+}
+
+/// Tries all of them, some at once; the trials are in the order of the fixtures. What waits for its end comes first, so
+/// that there is something to compute meanwhile.
+pub fn all<'f>(
+    fixtures: &'f [Fixture<'f>],
+    builder: &Builder,
+    repeat: u32,
+    ended: impl Fn() + Sync,
+) -> Vec<Trial<'f>> {
+    let mut order: Vec<_> = fixtures.iter().enumerate().collect();
+    order.sort_by_key(|(_, fixture)| !fixture.expected.takes_long());
+    // From a bridge, which hands them out in this order.
+    let trials = order.into_iter().par_bridge().map(|(place, fixture)| {
+        let trial = Trial::of(fixture, builder, repeat);
+        ended();
+        (place, trial)
+    });
+    let mut trials: Vec<_> = trials.collect();
+    trials.sort_unstable_by_key(|(place, _)| *place);
+    trials.into_iter().map(|(_, trial)| trial).collect()
 }
 
 impl<'f> Trial<'f> {
@@ -79,7 +100,7 @@ fn outcomes(exercise: &Exercise, binary: &CheckBinary, repeat: u32) -> Vec<Vec<O
             };
             let run = || light(run_one(binary, &check.name));
             let again = match first.verdict {
-                Verdict::TimedOut | Verdict::NotConcurrent => waiting(again, run),
+                verdict if waits(verdict) => waiting(again, run),
                 _ => (0..again).into_par_iter().map(|_| run()).collect(),
             };
             [vec![first], again].concat()
@@ -132,6 +153,8 @@ fn listed(binary: &CheckBinary) -> Result<Vec<String>, String> {
 mod tests {
     use std::sync::Barrier;
     use std::sync::atomic::{AtomicU32, Ordering};
+
+    use course::Verdict;
 
     use super::*;
 

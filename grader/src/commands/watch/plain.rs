@@ -47,6 +47,7 @@ pub fn run(workspace: &Workspace, exercises: &[&Exercise], first: usize) -> Resu
         reuse: Reuse::Edits,
         trust: Trust::Own,
         jobs: Jobs::default(),
+        places: None,
         context,
     };
     let mut builder = build_with(workspace, options)?;

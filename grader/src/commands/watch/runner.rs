@@ -130,6 +130,7 @@ fn prepared(desk: &Desk, messages: &Sender<Message>, preparing: &CancelToken) ->
         reuse: Reuse::Edits,
         trust: Trust::Own,
         jobs: Jobs::default(),
+        places: None,
         context,
     };
     match build_with(&desk.workspace, options) {
