@@ -1,67 +1,81 @@
-//! What a script of an instructor would do instead: each student's ex03 put into a checkout, and tested there by cargo.
+//! What a script of an instructor would do instead: each student's files put into a checkout, and tested there by cargo.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use grader::workspace::{Exercise, Workspace};
 
 use crate::Result;
-use crate::cost::cpu_of;
+use crate::cost::{Spent, spent_by};
+use crate::draw::{Pool, text};
 
-/// Seconds of processor time for a student, on average.
-pub struct ByCargo {
-    /// With one target directory for all, in which all that is not a student's is built already.
-    pub shared: f64,
-    /// With a checkout and a target directory for each.
-    pub fresh: f64,
+/// A checkout, and students' files that are put into it.
+pub struct ByCargo<'w> {
+    workspace: &'w Workspace,
+    tree: PathBuf,
 }
 
-/// Tests these files: each of `fresh` in a new clone, and then those of `shared` in the last of the clones.
-pub fn test(
-    workspace: &Workspace,
-    exercise: &Exercise,
-    (fresh, shared): (&[String], &[String]),
-    dir: &Path,
-) -> Result<ByCargo> {
-    let lib = Path::new(&exercise.folder).join("src/lib.rs");
-    let tree = dir.join("tree");
-    let test = |text: &String| -> Result<f64> {
-        fs::write(tree.join("exercises").join(&lib), text)?;
+impl<'w> ByCargo<'w> {
+    /// The checkout is in `dir`.
+    pub fn new(workspace: &'w Workspace, dir: &Path) -> Self {
+        let tree = dir.join("tree");
+        Self { workspace, tree }
+    }
+
+    /// What a student costs on average with a checkout and a target directory for each.
+    pub fn fresh(&self, students: usize, pools: &[Pool<'_>]) -> Result<Spent> {
+        let mut all = Spent::default();
+        for student in 0..students {
+            self.clone_anew()?;
+            all += self.student(student, pools)?;
+        }
+        Ok(all.each_of(students))
+    }
+
+    /// The same with one target directory for all, in which all that is not a student's is built already: in the last of the
+    /// clones.
+    pub fn shared(&self, students: usize, pools: &[Pool<'_>]) -> Result<Spent> {
+        let mut all = Spent::default();
+        for student in 0..students {
+            all += self.student(students + student, pools)?;
+        }
+        Ok(all.each_of(students))
+    }
+
+    /// All exercises of a student, one after the other.
+    fn student(&self, student: usize, pools: &[Pool<'_>]) -> Result<Spent> {
+        let mut all = Spent::default();
+        for (at, (exercise, texts)) in pools.iter().enumerate() {
+            all += self.test(exercise, &text(texts, student, at))?;
+        }
+        Ok(all)
+    }
+
+    fn test(&self, exercise: &Exercise, text: &str) -> Result<Spent> {
+        let lib = Path::new(&exercise.folder).join("src/lib.rs");
+        fs::write(self.tree.join("exercises").join(lib), text)?;
         let mut cargo = Command::new(env!("CARGO"));
         cargo
             .args(["test", "-q", "--offline", "-p", &exercise.name])
-            .current_dir(&tree)
-            .env("CARGO_TARGET_DIR", tree.join("target"));
-        cpu_of(cargo)
-    };
-    let in_a_clone = |text| -> Result<f64> {
-        clone(workspace, &tree)?;
-        test(text)
-    };
-    Ok(ByCargo {
-        fresh: mean(fresh.iter().map(in_a_clone))?,
-        shared: mean(shared.iter().map(test))?,
-    })
-}
-
-/// Makes a checkout in the place of the one that may be there.
-fn clone(workspace: &Workspace, tree: &Path) -> Result<()> {
-    if tree.exists() {
-        fs::remove_dir_all(tree)?;
+            .current_dir(&self.tree)
+            .env("CARGO_TARGET_DIR", self.tree.join("target"));
+        spent_by(cargo)
     }
-    fs::create_dir(tree)?;
-    let mut copy = Command::new("sh");
-    copy.args(["-c", "git archive HEAD | tar x -C \"$0\""])
-        .arg(tree)
-        .current_dir(&workspace.root);
-    match copy.status()?.success() {
-        true => Ok(()),
-        false => Err("git archive failed".into()),
-    }
-}
 
-fn mean(costs: impl Iterator<Item = Result<f64>>) -> Result<f64> {
-    let costs = costs.collect::<Result<Vec<_>>>()?;
-    Ok(costs.iter().sum::<f64>() / costs.len().max(1) as f64)
+    /// Makes a checkout in the place of the one that may be there.
+    fn clone_anew(&self) -> Result<()> {
+        if self.tree.exists() {
+            fs::remove_dir_all(&self.tree)?;
+        }
+        fs::create_dir(&self.tree)?;
+        let mut copy = Command::new("sh");
+        copy.args(["-c", "git archive HEAD | tar x -C \"$0\""])
+            .arg(&self.tree)
+            .current_dir(&self.workspace.root);
+        match copy.status()?.success() {
+            true => Ok(()),
+            false => Err("git archive failed".into()),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
+use std::ops::AddAssign;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -25,6 +26,32 @@ impl Cost {
     /// Seconds of processor time for a distinct file.
     pub fn cpu_each(&self) -> f64 {
         self.cpu / self.files.max(1) as f64
+    }
+}
+
+/// What was spent on something, in seconds.
+#[derive(Debug, Default)]
+pub struct Spent {
+    pub wall: f64,
+    /// Of processor time.
+    pub cpu: f64,
+}
+
+impl Spent {
+    /// On each of so many.
+    pub fn each_of(&self, count: usize) -> Self {
+        let count = count.max(1) as f64;
+        Self {
+            wall: self.wall / count,
+            cpu: self.cpu / count,
+        }
+    }
+}
+
+impl AddAssign for Spent {
+    fn add_assign(&mut self, more: Self) {
+        self.wall += more.wall;
+        self.cpu += more.cpu;
     }
 }
 
@@ -65,14 +92,22 @@ pub fn grade(class: &Path, gradebook: &Path, more: &[&str]) -> Result<Cost> {
 }
 
 /// Seconds of processor time that a command takes, with all that it starts; its result is not looked at.
-pub fn cpu_of(mut command: Command) -> Result<f64> {
-    let cpu = cpu_of_children()?;
+pub fn cpu_of(command: Command) -> Result<f64> {
+    Ok(spent_by(command)?.cpu)
+}
+
+/// What a command takes, with all that it starts; its result is not looked at.
+pub fn spent_by(mut command: Command) -> Result<Spent> {
+    let (begun, cpu) = (Instant::now(), cpu_of_children()?);
     command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command.status()?;
-    Ok(cpu_of_children()? - cpu)
+    Ok(Spent {
+        wall: begun.elapsed().as_secs_f64(),
+        cpu: cpu_of_children()? - cpu,
+    })
 }
 
 /// Seconds of processor time of all processes that this one has waited for, and that they have.

@@ -1,7 +1,5 @@
 //! A line of Rust in HTML, with what its pieces are: comments, strings and keywords, as far as one line tells.
 
-use std::mem;
-
 use crate::render::escape::escaped;
 
 /// What begins with a letter and is not the program's own name.
@@ -11,29 +9,53 @@ const KEYWORDS: [&str; 33] = [
     "return", "self", "static", "struct", "trait", "true", "use", "where", "while",
 ];
 
-/// The line, escaped. Colours are all that it adds: its text stays as it was.
-pub fn line(line: &str) -> String {
-    let mut html = String::new();
-    let mut word = String::new();
+/// The line in pieces, in order, each with the class of what it is: `c` for a comment, `s` for a string, `k` for a keyword,
+/// and nothing for the rest. Put together again they are the line.
+pub fn pieces(line: &str) -> Vec<(&'static str, &str)> {
+    let mut pieces = Vec::new();
     let mut rest = line;
     while let Some(next) = rest.chars().next() {
-        if next.is_alphanumeric() || next == '_' {
-            word.push(next);
-            rest = &rest[next.len_utf8()..];
-            continue;
-        }
-        html += &named(&mem::take(&mut word));
         let (class, length) = match next {
             '/' if rest.starts_with("//") => ("c", rest.len()),
             '"' => ("s", string(rest)),
             // A quotation mark in a character begins no string.
             '\'' if rest.starts_with("'\"'") => ("s", 3),
-            _ => ("", next.len_utf8()),
+            _ if is_of_a_word(next) => word(rest),
+            _ => (
+                "",
+                rest.find(begins_a_piece)
+                    .unwrap_or(rest.len())
+                    .max(next.len_utf8()),
+            ),
         };
-        html += &spanned(class, &rest[..length]);
-        rest = &rest[length..];
+        let (piece, after) = rest.split_at(length);
+        pieces.push((class, piece));
+        rest = after;
     }
-    html + &named(&word)
+    pieces
+}
+
+/// The line, escaped. Colours are all that it adds: its text stays as it was.
+pub(super) fn line(line: &str) -> String {
+    let pieces = pieces(line).into_iter();
+    pieces.map(|(class, text)| spanned(class, text)).collect()
+}
+
+fn is_of_a_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+fn begins_a_piece(letter: char) -> bool {
+    matches!(letter, '/' | '"' | '\'') || is_of_a_word(letter)
+}
+
+/// Class and bytes of the word that `text` begins with.
+fn word(text: &str) -> (&'static str, usize) {
+    let end = text.find(|next| !is_of_a_word(next)).unwrap_or(text.len());
+    match KEYWORDS.contains(&&text[..end]) {
+        true => ("k", end),
+        false => ("", end),
+    }
 }
 
 /// Bytes of the string that `text` begins with; all of it if the string goes on in the next line.
@@ -45,11 +67,6 @@ fn string(text: &str) -> usize {
         ends
     });
     end.map_or(text.len(), |(at, _)| at + 1)
-}
-
-fn named(word: &str) -> String {
-    let class = if KEYWORDS.contains(&word) { "k" } else { "" };
-    spanned(class, word)
 }
 
 fn spanned(class: &str, text: &str) -> String {

@@ -12,4 +12,5 @@ mod timeline;
 mod trace;
 
 pub use frame::Frame;
+pub use highlight::pieces;
 pub use listing::Listing;

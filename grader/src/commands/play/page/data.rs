@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use runtrace::{Position, ThreadState};
+use runtrace::{Position, ThreadState, html};
 use serde_json::{Value, json};
 use supervise::play::State;
 
@@ -30,7 +30,7 @@ impl Texts {
 
 /// What the page's script reads, safe to stand within a `script` element.
 ///
-/// `texts`: every text. `files`: name and lines of each. `nodes`: the states, each with
+/// `texts`: every text. `files`: name and lines of each, a line as its pieces: class and text. `nodes`: the states, each with
 /// - `steps` that are new: number or 0, thread's name, text, place, 1 if nobody could notice it;
 /// - `threads`: name, what it is at, place, file, line, 1 if it has ended;
 /// - `things`: name and state;
@@ -45,7 +45,10 @@ pub fn json(tree: &Tree, sources: &Sources) -> String {
         .collect();
     let files: Vec<Value> = sources
         .files()
-        .map(|(name, lines)| json!([name, lines]))
+        .map(|(name, lines)| {
+            let lines: Vec<_> = lines.iter().map(|line| html::pieces(line)).collect();
+            json!([name, lines])
+        })
         .collect();
     let data = json!({ "texts": texts.all, "files": files, "nodes": nodes });
     // `</script>` in a line of source would end the element, and `<!--` change how it is read.

@@ -149,10 +149,15 @@
       box.setAttribute("aria-label", file);
       const pre = made("pre");
       lines.forEach((line, at) => {
-        const row = made("span");
+        const row = made("span", "row");
+        const whole = line.map(([, piece]) => piece).join("");
         // A line for which there is no room goes on below itself, to the right of where it begins.
-        const code = made("code", "", line.trimStart() || " ");
-        code.style.setProperty("--indent", line.length - line.trimStart().length);
+        const code = made("code", "", whole.trim() ? "" : " ");
+        const indent = whole.length - whole.trimStart().length;
+        code.style.setProperty("--indent", indent);
+        line.forEach(([kind, piece], number) => {
+          code.append(made("span", kind, number === 0 ? piece.trimStart() : piece));
+        });
         row.append(made("i", "", String(at + 1)), code);
         pre.append(row);
       });
@@ -167,7 +172,7 @@
     document.querySelectorAll("#source .box").forEach((box) => {
       const at = marks(box.getAttribute("aria-label"));
       let first = null;
-      box.querySelectorAll("pre span").forEach((row, place) => {
+      box.querySelectorAll(".row").forEach((row, place) => {
         const mark = at.get(place + 1);
         row.classList.toggle("here", mark !== undefined);
         row.firstChild.textContent = (mark === undefined ? "" : mark + "> ") + (place + 1);
