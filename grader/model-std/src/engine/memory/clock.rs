@@ -6,7 +6,7 @@ use crate::engine::ids::Tid;
 const FEW: usize = 8;
 
 /// For each thread, how many of its events are known to have happened before.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Clock {
     few: [u32; FEW],
     /// From thread number [`FEW`] on. Missing entries are 0.
@@ -16,21 +16,6 @@ pub struct Clock {
 /// A list that takes one word where it is missing: clocks are copied with every event.
 #[derive(Debug, Default, Clone)]
 struct Many(Vec<u32>);
-
-impl Clone for Clock {
-    // Derived, it would ask for memory of no bytes by a call, and there is one for each event.
-    #[inline]
-    fn clone(&self) -> Self {
-        let many = match &self.many {
-            None => None,
-            Some(many) => Some(many.clone()),
-        };
-        Self {
-            few: self.few,
-            many,
-        }
-    }
-}
 
 impl Clock {
     #[inline]

@@ -63,3 +63,30 @@ impl<T: Kept> Drop for Room<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::objects::State;
+
+    fn filled(objects: usize) -> Room<Object> {
+        let mut room = Room::default();
+        for _ in 0..objects {
+            room.push(Object::new(State::token(), "park token", None));
+        }
+        room
+    }
+
+    #[test]
+    fn the_next_list_gets_the_memory_of_the_last_unless_that_was_very_long() {
+        let last = filled(3);
+        let memory = last.as_ptr();
+        drop(last);
+        let next = Room::<Object>::default();
+        assert!(next.is_empty() && next.capacity() >= 3);
+        assert_eq!(next.as_ptr(), memory);
+        drop(next);
+        drop(filled(MOST + 1));
+        assert!(Room::<Object>::default().capacity() <= MOST);
+    }
+}
