@@ -27,7 +27,8 @@ fn copied(name: &str, out: &Path) -> Result<(), String> {
     let here = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let root = Path::new(&here).join("../../..");
     let lock = root.join("Cargo.lock");
-    println!("cargo::rerun-if-changed={}", lock.display());
+    // From the package, so that a copy of the workspace that has what was built here finds it current.
+    println!("cargo::rerun-if-changed=../../../Cargo.lock");
     println!("cargo::rerun-if-env-changed=CARGO_HOME");
     let text = fs::read_to_string(&lock).map_err(|error| format!("Cargo.lock: {error}"))?;
     let version = locked(name, &text)?;

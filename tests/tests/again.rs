@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -43,6 +44,23 @@ fn graded(builder: &Builder, exercise: &Exercise, file: &str) -> Vec<Outcome> {
     graded_text(builder, exercise, &text)
 }
 
+/// The outcomes of a sample of ex03 with a builder that uses nothing again: what every other one has to give.
+fn expected(sample: &str) -> &'static [Outcome] {
+    static OUTCOMES: [OnceLock<Vec<Outcome>>; OF_EX03.len()] =
+        [const { OnceLock::new() }; OF_EX03.len()];
+    let place = OF_EX03.iter().position(|it| *it == sample);
+    OUTCOMES[place.expect("it is one of them")].get_or_init(|| {
+        let workspace = Workspace::open(&COURSE).expect("the course is whole");
+        let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
+        let once = builder(&workspace, Reuse::Nothing);
+        graded(&once, exercise, &file_of(sample))
+    })
+}
+
+fn file_of(sample: &str) -> String {
+    format!("tests/submissions/ex03/{sample}.rs")
+}
+
 fn graded_text(builder: &Builder, exercise: &Exercise, text: &str) -> Vec<Outcome> {
     let tree = Tree::new();
     tree.write(&format!("{}/src/lib.rs", exercise.folder), text);
@@ -70,14 +88,10 @@ fn wait_for_objects(run: &Path, wanted: usize) {
 fn what_is_used_again_changes_no_outcome() {
     let workspace = Workspace::open(&COURSE).expect("the course is whole");
     let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
-    let (once, again) = (
-        builder(&workspace, Reuse::Nothing),
-        builder(&workspace, Reuse::Edits),
-    );
+    let again = builder(&workspace, Reuse::Edits);
     for sample in OF_EX03 {
-        let file = format!("tests/submissions/ex03/{sample}.rs");
-        let expected = graded(&once, exercise, &file);
-        assert_eq!(graded(&again, exercise, &file), expected, "{sample}");
+        let outcomes = graded(&again, exercise, &file_of(sample));
+        assert_eq!(outcomes, expected(sample), "{sample}");
         wait_for_objects(again.dir(), 1);
     }
 }
@@ -87,18 +101,14 @@ fn what_is_used_again_changes_no_outcome() {
 fn what_is_linked_for_one_sample_changes_no_outcome_of_another() {
     let workspace = Workspace::open(&COURSE).expect("the course is whole");
     let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
-    let (once, many) = (
-        builder(&workspace, Reuse::Nothing),
-        builder(&workspace, Reuse::Libraries),
-    );
-    let file = |sample| format!("tests/submissions/ex03/{sample}.rs");
+    let many = builder(&workspace, Reuse::Libraries);
     for sample in [OF_EX03[0]; 4] {
-        graded(&many, exercise, &file(sample));
+        graded(&many, exercise, &file_of(sample));
     }
     wait_for_objects(many.dir(), 1);
     for sample in OF_EX03 {
-        let expected = graded(&once, exercise, &file(sample));
-        assert_eq!(graded(&many, exercise, &file(sample)), expected, "{sample}");
+        let outcomes = graded(&many, exercise, &file_of(sample));
+        assert_eq!(outcomes, expected(sample), "{sample}");
     }
 }
 
@@ -114,9 +124,8 @@ fn what_is_compiled_once_for_all_submissions_changes_no_outcome() {
     );
     let made = many.dir().join("instances/ex03/libinstances.rlib");
     for sample in OF_EX03.iter().chain(&OF_EX03[..2]) {
-        let file = format!("tests/submissions/ex03/{sample}.rs");
-        let expected = graded(&once, exercise, &file);
-        assert_eq!(graded(&many, exercise, &file), expected, "{sample}");
+        let outcomes = graded(&many, exercise, &file_of(sample));
+        assert_eq!(outcomes, expected(sample), "{sample}");
     }
     assert!(made.is_file(), "it pays by now");
     let solution = format!("solutions/{}/src/lib.rs", exercise.folder);
@@ -153,12 +162,10 @@ fn every_kind_of_exercise_is_linked_again() {
 fn what_one_run_keeps_for_the_next_changes_no_outcome() {
     let workspace = Workspace::open(&COURSE).expect("the course is whole");
     let exercise = select_one(&workspace.exercises, "ex03").expect("there is one");
-    let once = builder(&workspace, Reuse::Nothing);
     let run = |sample: &str| {
-        let file = format!("tests/submissions/ex03/{sample}.rs");
         let kept = builder(&workspace, Reuse::Kept);
-        let expected = graded(&once, exercise, &file);
-        assert_eq!(graded(&kept, exercise, &file), expected, "{sample}");
+        let outcomes = graded(&kept, exercise, &file_of(sample));
+        assert_eq!(outcomes, expected(sample), "{sample}");
         kept.finish();
         kept.dir().to_owned()
     };

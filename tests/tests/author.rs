@@ -3,9 +3,8 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::MutexGuard;
 
-use crate::course_copy::Copy;
+use crate::course_copy::{Copy, Lent};
 use crate::program::{COURSE, Ended};
 use crate::report::Report;
 use crate::submission::Tree;
@@ -26,7 +25,7 @@ struct Hunk {
 
 /// The copy of the course, which is as it was when this is dropped.
 struct Desk {
-    copy: MutexGuard<'static, Copy>,
+    copy: Lent,
 }
 
 impl Desk {

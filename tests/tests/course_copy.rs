@@ -1,16 +1,17 @@
-//! A copy of the course that tests may spoil, and cargo runs in it.
+//! Copies of the course that tests may spoil, and cargo runs in them.
 //!
-//! There is one, under the target directory, so that it is found built by the next run of the tests. Its target directory
-//! is its own, so that a nested cargo never waits for the outer one, and begins with what the outer one has built
-//! ([`seed`]). It is offline, with the course's own Cargo.lock. Whoever has the copy has it alone, in this process
-//! ([`Copy::lock`]) and among processes (a file lock).
+//! They lie under the target directory, so that they are found built by the next run of the tests. The target directory of
+//! each is its own, so that a nested cargo never waits for the outer one, and begins with what the outer one has built
+//! ([`seed`]). They are offline, with the course's own Cargo.lock. A test that has a copy has it alone, in this process
+//! ([`Copy::lock`]) and among processes (a file lock), and finds it as the course is.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::program::{COURSE, Ended, TARGET, cargo, grader};
 use crate::seed;
@@ -19,7 +20,10 @@ use crate::submission::{is_named, walk};
 /// The editable file of the exercise that students are simulated on.
 const EDITED: &str = "exercises/ex03_race_conditions/src/lib.rs";
 
-/// The copy.
+/// How many copies there are. Most tests that have one wait now and then: for a screen, for a time-out, for the linker.
+const COPIES: usize = 2;
+
+/// A copy.
 #[derive(Debug)]
 pub struct Copy {
     /// Its root.
@@ -29,35 +33,91 @@ pub struct Copy {
     _lock: File,
 }
 
-static COPY: LazyLock<Mutex<Copy>> = LazyLock::new(|| {
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let lock = File::create(place.join("course.lock")).expect("cargo made the folder");
-    lock.lock().expect("the file system knows locks");
-    let (root, target) = (place.join("course"), place.join("course-target"));
-    let stamp = place.join("course.stamp");
-    let age = age_of(&COURSE);
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == age) {
-        copy(&COURSE, &root, &as_found);
-    } else {
-        for dir in [&root, &target] {
-            clear(dir);
-        }
-        copy(&COURSE, &root, &as_old);
-        seed::take_over(&TARGET, &target).expect("the target directory can be written to");
-        fs::write(&stamp, age).expect("the target directory can be written to");
-    }
-    Mutex::new(Copy {
-        root,
-        target,
-        _lock: lock,
-    })
+/// The copies that no test of this process has, and how many there are.
+#[derive(Debug)]
+struct Pool {
+    free: Vec<Copy>,
+    made: usize,
+}
+
+static POOL: Mutex<Pool> = Mutex::new(Pool {
+    free: Vec::new(),
+    made: 0,
 });
 
+/// Told when a copy is free again.
+static RETURNED: Condvar = Condvar::new();
+
+fn pool() -> MutexGuard<'static, Pool> {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A copy that one test has until this is dropped.
+#[derive(Debug)]
+pub struct Lent(Option<Copy>);
+
+impl Deref for Lent {
+    type Target = Copy;
+
+    fn deref(&self) -> &Copy {
+        self.0.as_ref().expect("it is given back at the end only")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        pool().free.extend(self.0.take());
+        RETURNED.notify_one();
+    }
+}
+
 impl Copy {
-    /// The copy, as the course is; no other test has it meanwhile.
-    pub fn lock() -> MutexGuard<'static, Self> {
-        // A test that failed has not harmed it: each begins by writing what it needs.
-        COPY.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A copy, as the course is; no other test has it meanwhile.
+    pub fn lock() -> Lent {
+        let mut pool = pool();
+        let lent = loop {
+            if let Some(copy) = pool.free.pop() {
+                break Some(copy);
+            }
+            if pool.made < COPIES {
+                pool.made += 1;
+                break None;
+            }
+            let returned = RETURNED.wait(pool);
+            pool = returned.unwrap_or_else(PoisonError::into_inner);
+        };
+        drop(pool);
+        let lent = Lent(Some(lent.unwrap_or_else(Self::make)));
+        copy(&COURSE, &lent.root, &as_found);
+        lent.forget();
+        lent
+    }
+
+    /// Makes a copy that no other process has, of what is there already if that is still current.
+    fn make() -> Self {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let (number, lock) = free_number(place);
+        let (root, target) = (
+            place.join(format!("course-{number}")),
+            place.join(format!("course-{number}-target")),
+        );
+        let stamp = place.join(format!("course-{number}.stamp"));
+        let age = age_of(&COURSE);
+        if fs::read_to_string(&stamp).is_ok_and(|found| found == age) {
+            copy(&COURSE, &root, &as_found);
+        } else {
+            for dir in [&root, &target] {
+                clear(dir);
+            }
+            copy(&COURSE, &root, &as_old);
+            seed::take_over(&TARGET, &target).expect("the target directory can be written to");
+            fs::write(&stamp, age).expect("the target directory can be written to");
+        }
+        Self {
+            root,
+            target,
+            _lock: lock,
+        }
     }
 
     /// The text of a file.
@@ -163,6 +223,26 @@ impl Copy {
     }
 }
 
+/// The number of a copy that no process has, and the lock that keeps it from others; waits where all are taken.
+fn free_number(place: &Path) -> (usize, File) {
+    let lock = |number: usize| {
+        let file = place.join(format!("course-{number}.lock"));
+        File::create(file).expect("cargo made the folder")
+    };
+    let mut numbers = 1..=COPIES;
+    let free = numbers.find_map(|number| {
+        let file = lock(number);
+        file.try_lock().is_ok().then_some((number, file))
+    });
+    free.unwrap_or_else(|| {
+        // Where each test is a process of its own, they stand in as many lines as there are copies.
+        let number = 1 + std::process::id() as usize % COPIES;
+        let file = lock(number);
+        file.lock().expect("the file system knows locks");
+        (number, file)
+    })
+}
+
 /// An exercise that the course does not have.
 #[derive(Debug)]
 pub struct Planted<'c> {
@@ -262,4 +342,16 @@ fn write(path: &Path, content: &[u8]) {
     fs::create_dir_all(path.parent().expect("a file lies in a folder"))
         .and_then(|()| fs::write(path, content))
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+}
+
+#[test]
+fn what_a_test_spoils_is_as_the_course_is_for_the_next() {
+    let copy = Copy::lock();
+    copy.write(EDITED, "spoiled");
+    copy.write("exercises/left/behind.txt", "");
+    drop(copy);
+    let copy = Copy::lock();
+    let original = fs::read_to_string(COURSE.join(EDITED)).expect("it is there");
+    assert_eq!(copy.read(EDITED), original);
+    assert!(!copy.path("exercises/left").exists());
 }

@@ -5,11 +5,10 @@
 
 use std::fs;
 use std::process::Command;
-use std::sync::MutexGuard;
 
 use grader::examples::{EXAMPLES, Example};
 
-use crate::course_copy::Copy;
+use crate::course_copy::{Copy, Lent};
 use crate::program::{COURSE, Ended};
 use crate::tmux::Tmux;
 
@@ -30,7 +29,7 @@ fn course(path: &str) -> String {
 
 /// A clone of the course with a folder in it that all is typed in; as it was when this is dropped.
 struct Scratch {
-    copy: MutexGuard<'static, Copy>,
+    copy: Lent,
 }
 
 impl Scratch {

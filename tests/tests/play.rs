@@ -1,11 +1,10 @@
 //! `grader play` in lines, as a page and as a game, with the real program on samples of ex03.
 
 use std::fs;
-use std::sync::MutexGuard;
 
 use serde_json::Value;
 
-use crate::course_copy::Copy;
+use crate::course_copy::{Copy, Lent};
 use crate::program::COURSE;
 
 const FILE: &str = "exercises/ex03_race_conditions/src/lib.rs";
@@ -14,7 +13,7 @@ const SOLUTION: &str = "solutions/ex03_race_conditions/src/lib.rs";
 const LEVELS: &str = "tests/submissions/levels.toml";
 
 /// The copy, with a wrong sample as the student's file.
-fn with(sample: &str) -> MutexGuard<'static, Copy> {
+fn with(sample: &str) -> Lent {
     let copy = Copy::lock();
     let path = COURSE.join(format!("tests/submissions/ex03/wrong/{sample}.rs"));
     copy.write(FILE, fs::read(path).expect("the sample is there"));

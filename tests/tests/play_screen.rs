@@ -4,9 +4,8 @@
 
 use std::fs;
 use std::process::Command;
-use std::sync::MutexGuard;
 
-use crate::course_copy::Copy;
+use crate::course_copy::{Copy, Lent};
 use crate::processes;
 use crate::program::COURSE;
 use crate::tmux::Tmux;
@@ -15,7 +14,7 @@ const FILE: &str = "exercises/ex03_race_conditions/src/lib.rs";
 const STUB: &str = "exercises/ex03_race_conditions/stub/src/lib.rs";
 
 /// The copy, with a race as the student's file.
-fn with_a_race() -> MutexGuard<'static, Copy> {
+fn with_a_race() -> Lent {
     let copy = Copy::lock();
     let path = COURSE.join("tests/submissions/ex03/wrong/load_then_store.rs");
     copy.write(FILE, fs::read(path).expect("the sample is there"));

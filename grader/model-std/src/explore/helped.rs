@@ -1,8 +1,9 @@
 //! A pass that other processes help with: on both sides.
 
+use super::errand::Errand;
 use super::exploration::{Begun, Exploration, Pass};
 use super::explorer::ExecutionResult;
-use super::helpers::{Errand, Helpers, Side};
+use super::helpers::{Helpers, Side};
 use crate::engine::Ended;
 
 impl Exploration {

@@ -6,18 +6,18 @@
 //! in what the copy has found (`engine/schedulers/subtrees.rs` says when it can), or waits for it. A copy that waits lends
 //! its place to another, and copies have copies in the same way.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 use super::budget::Limit;
+use super::errand::{Counts, Errand};
 use super::explorer::Explorer;
-use super::jobs::Jobs;
+use super::pool::{self, Pool, USED};
+use crate::engine::cpu_nanos;
 use crate::engine::platform::helper_process::{self, Forked, HelperProcess, SharedPage};
 use crate::engine::schedulers::search::Search;
 use crate::engine::schedulers::subtrees::{Snapshot, Subtree};
-use crate::engine::{cpu_nanos, focus::Saw};
 
 /// Executions that a search runs by itself before it looks for help, again and again; a long one counts as several. Some
 /// hundredth of a second, so that making a process is little beside it.
@@ -31,28 +31,6 @@ const ROOM: usize = 1 << 22;
 
 /// How often a search that waits looks how its helper gets on.
 const LOOK: Duration = Duration::from_millis(50);
-
-/// Helpers that have so little of the processors, when they are waited for, are no help: this much time is given to begin
-/// with, and then as many times what they have used.
-const GRACE: Duration = Duration::from_millis(300);
-const TIMES: u32 = 2;
-
-/// Counts of a helper's page: whether it has given back its place among those that run, and nanoseconds of processor time
-/// that it has used so far.
-const PLACE: usize = 0;
-const USED: usize = 1;
-
-/// The places of processes that may run beside this one.
-#[derive(Clone)]
-pub(super) struct Pool {
-    jobs: Jobs,
-    /// Its first count says how many are free.
-    free: Rc<SharedPage>,
-    /// Of this process, if it is a helper.
-    own: Option<Rc<SharedPage>>,
-    /// How long this process has waited for helpers, and what these have used meanwhile.
-    waited: Rc<Cell<(Duration, Duration)>>,
-}
 
 /// The helpers of one pass.
 #[derive(Default)]
@@ -72,71 +50,10 @@ struct Helper {
     process: HelperProcess,
 }
 
-/// What a helper says, with the part of the search that it has run.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    passed: u64,
-    ran: u64,
-    weight: u64,
-    nanos: i64,
-    steps: u64,
-    busiest_steps: u64,
-    busiest: usize,
-}
-
-/// What a copy knows of the time when it was made.
-pub(super) struct Errand {
-    before: Snapshot,
-    page: Rc<SharedPage>,
-    pool: Pool,
-    counts: Counts,
-    /// Processor time that has been told of.
-    noted: Cell<i64>,
-    met: (bool, bool, bool, bool, Saw, usize),
-}
-
 /// Whether the search goes on here, or in a copy.
 pub(super) enum Side {
     Search,
     Helper(Errand),
-}
-
-impl Pool {
-    /// `None` if a search has no help.
-    pub fn new(jobs: Jobs) -> Option<Self> {
-        let others = i64::try_from(jobs.most.get() - 1).ok()?;
-        if others == 0 {
-            return None;
-        }
-        let free = Rc::new(SharedPage::new(SharedPage::START)?);
-        free.count(0).store(others, SeqCst);
-        Some(Self {
-            jobs,
-            free,
-            own: None,
-            waited: Rc::default(),
-        })
-    }
-
-    fn take(&self) -> bool {
-        let free = self.free.count(0);
-        let taken = free.fetch_update(SeqCst, SeqCst, |free| (free > 0).then_some(free - 1));
-        taken.is_ok()
-    }
-
-    /// Whether helpers were not worth waiting for: others use the processors.
-    fn is_of_no_use(&self) -> bool {
-        let (waited, used) = self.waited.get();
-        !self.jobs.is_patient && waited > GRACE + used * TIMES
-    }
-
-    fn lend(&self) {
-        self.free.count(0).fetch_add(1, SeqCst);
-    }
-
-    fn take_back(&self) {
-        self.free.count(0).fetch_sub(1, SeqCst);
-    }
 }
 
 impl Helpers {
@@ -277,7 +194,7 @@ impl Helper {
     }
 
     fn give_back(&self) {
-        give_back(&self.page, &self.pool);
+        pool::give_back(&self.page, &self.pool);
     }
 
     /// What it has found, if it has run its part to the end.
@@ -303,89 +220,4 @@ impl Drop for Helper {
         self.process.end();
         self.give_back();
     }
-}
-
-/// Gives back the place of a helper, once.
-fn give_back(page: &SharedPage, pool: &Pool) {
-    if page.count(PLACE).swap(1, SeqCst) == 0 {
-        pool.lend();
-    }
-}
-
-impl Errand {
-    fn new(before: Snapshot, page: Rc<SharedPage>, pool: Pool, explorer: &Explorer) -> Self {
-        let counts = Counts {
-            passed: explorer.passed,
-            ran: explorer.ran,
-            weight: explorer.weight,
-            nanos: explorer.elsewhere,
-            steps: explorer.size.steps,
-            ..Counts::default()
-        };
-        Self {
-            before,
-            page,
-            pool,
-            counts,
-            noted: Cell::new(0),
-            met: met(explorer),
-        }
-    }
-
-    /// One more execution has ended.
-    pub fn note_one(&self) {
-        let used = cpu_nanos();
-        let more = used - self.noted.replace(used);
-        self.page.count(USED).fetch_add(more, SeqCst);
-    }
-
-    /// Whether an execution has shown something that the search itself must meet.
-    pub fn has_met_more(&self, explorer: &Explorer) -> bool {
-        self.met != met(explorer)
-    }
-
-    /// Ends this process, after it has said what it has found, if it has run its part to the end.
-    pub fn end(self, search: Option<&mut Search>, explorer: &Explorer) -> ! {
-        if let Some(search) = search
-            && (self.pool.jobs.is_silent)()
-        {
-            // Where there is no room nothing is said.
-            let _ = self.report(search, explorer);
-        }
-        give_back(&self.page, &self.pool);
-        helper_process::end_helper()
-    }
-
-    fn report(&self, search: &mut Search, explorer: &Explorer) -> Option<()> {
-        let part = search.leave(&self.before)?;
-        let size = &explorer.size;
-        let busiest = size.busiest.as_bytes();
-        let counts = Counts {
-            passed: explorer.passed - self.counts.passed,
-            ran: explorer.ran - self.counts.ran,
-            weight: explorer.weight - self.counts.weight,
-            nanos: cpu_nanos() + explorer.elsewhere - self.counts.nanos,
-            steps: size.steps,
-            busiest_steps: size.busiest_steps,
-            busiest: busiest.len(),
-        };
-        let at = self.page.put(SharedPage::START, &[0_u64])?;
-        let at = self.page.put(at, &[counts])?;
-        let at = self.page.put(at, busiest)?;
-        part.write(&self.page, at)?;
-        self.page.put(SharedPage::START, &[1_u64])?;
-        Some(())
-    }
-}
-
-/// What the executions so far have met.
-fn met(explorer: &Explorer) -> (bool, bool, bool, bool, Saw, usize) {
-    (
-        explorer.wants_full,
-        explorer.polled,
-        explorer.counted,
-        explorer.polled_inside,
-        explorer.saw,
-        explorer.most_threads,
-    )
 }

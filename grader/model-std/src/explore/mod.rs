@@ -13,12 +13,13 @@
 //!   fail;
 //! - `hashing`: the orders in which hash tables come out; `work`: simulated work;
 //! - `explored`: what was covered, and `estimate`: how much there is; `one_pass`: a pass by itself, for tests of the search;
-//! - `jobs`: how many processes a search may use, `helpers`: these, and `helped`: a pass
-//!   that has some;
+//! - `jobs`: how many processes a search may use, `pool`: their places, `helpers`: these, `errand`: what one of
+//!   them is at, and `helped`: a pass that has some;
 //! - `only_model`: no two models at once.
 
 mod budget;
 mod draws;
+mod errand;
 mod estimate;
 mod exhaustive;
 mod exploration;
@@ -33,6 +34,7 @@ mod limits;
 mod one_pass;
 mod only_model;
 mod play;
+mod pool;
 mod replay;
 mod sampled;
 mod schedule;

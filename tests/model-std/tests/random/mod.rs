@@ -214,6 +214,27 @@ fn shuttle_finds_the_same_outcomes() {
     });
 }
 
+/// Main waits at a barrier of two, in a scope whose threads never come there: that has no end, on std as here. Shuttle is
+/// no referee of it: there the last thread of the scope that ends lets main go on.
+#[test]
+fn who_waits_in_a_scope_for_nobody_has_no_end() {
+    use program::Statement::{Lock, Meet};
+    let program = Arc::new(Program {
+        scoped: true,
+        main: vec![Meet],
+        threads: vec![vec![Lock(0)], vec![Lock(0)]],
+    });
+    let ends = |outcomes: BTreeSet<Outcome>| outcomes.into_iter().any(|(_, finished)| finished);
+    let here = outcomes(&program, OnePass::default());
+    assert!(!ends(here.expect("few executions")));
+    let there = by_shuttle(&program);
+    assert!(
+        ends(there.expect("few executions")),
+        "shuttle has been mended"
+    );
+    assert!(!program.runs_on_shuttle());
+}
+
 /// The outcomes under random schedules, those that came to no end left out, and whether there were such.
 fn by_chance(program: &Arc<Program>) -> Result<(BTreeSet<Outcome>, bool), TestCaseError> {
     let notes = Notes::default();

@@ -113,17 +113,28 @@ impl Program {
     /// `OnceLock`, no poison without an end of the test, and one ordering.
     pub fn runs_on_shuttle(&self) -> bool {
         use Statement::*;
-        self.all().all(|statement| match statement {
-            Load(_, order) | Store(_, _, order) | Add(_, _, order) | Claim(_, _, order) => {
-                *order == SeqCst
-            }
-            ClaimWeak(..) | Fence(_) | Poison(_) | AwaitRingFor => false,
-            RecvTimeout(_) | GetOrInit | Get | Unpark | Park | ParkTimeout | IsFinished => false,
-            AwaitValue(_) | AwaitBoth(_) | AwaitClaim(..) => false,
-            AwaitLock(_) | AwaitMessage(_) => false,
-            TrySend(..) | TryRecv(Channel::Rendezvous) | SendByTable => false,
-            _ => true,
-        })
+        // The last thread of a scope lets main go on whatever main waits for (shuttle-std 0.1.5, `Scope::spawn`), also at
+        // a barrier to which nobody else comes: an end that there is not.
+        let may_wait = |statement: &Statement| {
+            let waits_to_send =
+                matches!(statement, Send(channel, _) if *channel != Channel::Unbounded);
+            waits_to_send || matches!(statement, Meet | AwaitRing | AwaitRaised | Recv(_))
+        };
+        let is_let_go = self.scoped && self.main.iter().any(may_wait);
+        !is_let_go
+            && self.all().all(|statement| match statement {
+                Load(_, order) | Store(_, _, order) | Add(_, _, order) | Claim(_, _, order) => {
+                    *order == SeqCst
+                }
+                ClaimWeak(..) | Fence(_) | Poison(_) | AwaitRingFor => false,
+                RecvTimeout(_) | GetOrInit | Get | Unpark | Park | ParkTimeout | IsFinished => {
+                    false
+                }
+                AwaitValue(_) | AwaitBoth(_) | AwaitClaim(..) => false,
+                AwaitLock(_) | AwaitMessage(_) => false,
+                TrySend(..) | TryRecv(Channel::Rendezvous) | SendByTable => false,
+                _ => true,
+            })
     }
 
     /// Whether references are counted.

@@ -6,35 +6,38 @@ use crate::engine::ids::Tid;
 const FEW: usize = 8;
 
 /// For each thread, how many of its events are known to have happened before.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Clock {
     few: [u32; FEW],
     /// From thread number [`FEW`] on. Missing entries are 0.
-    many: Vec<u32>,
+    many: Option<Box<Many>>,
 }
 
-impl Clone for Clock {
-    // Derived, it would ask for memory of no bytes by a call, and there is one for each event.
-    #[inline]
-    fn clone(&self) -> Self {
-        let many = match self.many.is_empty() {
-            true => Vec::new(),
-            false => self.many.clone(),
-        };
-        Self {
-            few: self.few,
-            many,
-        }
-    }
-}
+/// A list that takes one word where it is missing: clocks are copied with every event.
+#[derive(Debug, Default, Clone)]
+struct Many(Vec<u32>);
 
 impl Clock {
     #[inline]
     pub fn get(&self, thread: Tid) -> u32 {
         match thread.checked_sub(FEW) {
             None => self.few[thread],
-            Some(at) => self.many.get(at).copied().unwrap_or(0),
+            Some(at) => self.later().get(at).copied().unwrap_or(0),
         }
+    }
+
+    /// The counts of the later threads, as far as there are any.
+    fn later(&self) -> &[u32] {
+        self.many.as_ref().map_or(&[], |many| &many.0)
+    }
+
+    /// The same with room for so many.
+    fn at_least(&mut self, threads: usize) -> &mut [u32] {
+        let Many(many) = &mut **self.many.get_or_insert_default();
+        if many.len() < threads {
+            many.resize(threads, 0);
+        }
+        many
     }
 
     pub fn set(&mut self, thread: Tid, count: u32) {
@@ -42,10 +45,7 @@ impl Clock {
             self.few[thread] = count;
             return;
         };
-        if self.many.len() <= at {
-            self.many.resize(at + 1, 0);
-        }
-        self.many[at] = count;
+        self.at_least(at + 1)[at] = count;
     }
 
     /// Becomes the least clock that knows all that either knew.
@@ -54,16 +54,13 @@ impl Clock {
         for (mine, theirs) in self.few.iter_mut().zip(&other.few) {
             *mine = (*mine).max(*theirs);
         }
-        if !other.many.is_empty() {
-            self.join_many(other);
+        if let Some(many) = &other.many {
+            self.join_many(many);
         }
     }
 
-    fn join_many(&mut self, other: &Self) {
-        if self.many.len() < other.many.len() {
-            self.many.resize(other.many.len(), 0);
-        }
-        for (mine, theirs) in self.many.iter_mut().zip(&other.many) {
+    fn join_many(&mut self, Many(many): &Many) {
+        for (mine, theirs) in self.at_least(many.len()).iter_mut().zip(many) {
             *mine = (*mine).max(*theirs);
         }
     }
@@ -71,15 +68,14 @@ impl Clock {
     /// Whether the other knows all that this one knows.
     pub fn is_within(&self, other: &Self) -> bool {
         let few = self.few.iter().zip(&other.few);
-        let mut many = (FEW..).zip(&self.many);
+        let mut many = (FEW..).zip(self.later());
         few.into_iter().all(|(mine, theirs)| mine <= theirs)
             && many.all(|(thread, &mine)| mine <= other.get(thread))
     }
 
     pub fn copy_from(&mut self, other: &Self) {
         self.few = other.few;
-        self.many.clear();
-        self.many.extend_from_slice(&other.many);
+        self.many.clone_from(&other.many);
     }
 }
 

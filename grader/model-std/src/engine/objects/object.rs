@@ -182,6 +182,9 @@ impl Users {
     }
 }
 
+/// No event of the log.
+pub const NO_EVENT: u32 = u32::MAX;
+
 /// One entry of the execution's table.
 pub struct Object {
     pub state: State,
@@ -196,8 +199,9 @@ pub struct Object {
     pub users: Users,
     /// Knowledge that acquiring it hands on (happens-before of the memory model).
     pub released: Clock,
-    /// Events on it, in order, as indices into the execution's log (exhaustive runs).
-    pub events: Vec<u32>,
+    /// The number of the last event on it in the execution's log, where the one before it is told, or [`NO_EVENT`]
+    /// (exhaustive runs).
+    pub last_event: u32,
     /// Dependency clocks of the events on it, by their class (exhaustive runs).
     pub clocks: ClassClocks,
     /// What was done to it, as a number (exhaustive runs, if some loop waits).
@@ -214,7 +218,7 @@ impl Object {
             steps: 0,
             users: Users::default(),
             released: Clock::default(),
-            events: Vec::new(),
+            last_event: NO_EVENT,
             clocks: ClassClocks::default(),
             content: 0,
         }

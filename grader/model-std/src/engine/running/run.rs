@@ -84,7 +84,7 @@ fn clear_away() -> Box<Execution> {
     for body in in_hooks.filter_map(|thread| thread.body.as_mut()) {
         hooks::let_out(body);
     }
-    for thread in &mut execution.threads {
+    for thread in execution.threads.iter_mut() {
         thread.body = None;
         let locals = std::mem::take(&mut thread.locals);
         quiet::quietly(|| drop(locals));

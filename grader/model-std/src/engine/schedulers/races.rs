@@ -13,6 +13,7 @@ use super::reversals::Race;
 use super::schedule::Execution;
 use super::search::{MAX_THREADS, Search, Set, bit};
 use crate::engine::memory::clock::Clock;
+use crate::engine::objects::object::NO_EVENT;
 use crate::engine::objects::{Action, Class, Kind, NEVER, ObjectId, Op, State, Tid};
 use crate::engine::state::ready::members;
 
@@ -26,6 +27,8 @@ pub(super) struct Event {
     pub(super) node: usize,
     /// What had to happen before it, itself included.
     pub(super) clock: Clock,
+    /// The number of the event before it on the same object, or [`NO_EVENT`].
+    pub(super) previous: u32,
 }
 
 impl Event {
@@ -133,6 +136,7 @@ impl Execution {
             op,
             node,
             clock: Clock::default(),
+            previous: NO_EVENT,
         });
         if let Some(told) = told {
             search.races.told.push(told);
@@ -175,7 +179,11 @@ impl Execution {
     }
 
     /// Those of the sleepers that the operation, which is about to be done, does not wake.
+    #[inline]
     fn not_affected(&mut self, asleep: Set, op: &Op) -> Set {
+        if asleep == 0 {
+            return 0;
+        }
         let is_affected = |&tid: &Tid| {
             let pending = self.pending_at(tid, op.object);
             pending.is_some_and(|pending| self.is_affected(&pending, op))
@@ -234,13 +242,15 @@ impl Execution {
             let op = instead.as_ref().unwrap_or(&op);
             self.find_races((me, announced), op, index, &before);
         }
+        let mut previous = NO_EVENT;
         if let Some(object) = self.objects.get_mut(op.object as usize) {
             object.clocks.add(op.class, &clock);
             let index = u32::try_from(index).expect("fewer events than the step limit");
-            object.events.push(index);
+            previous = std::mem::replace(&mut object.last_event, index);
         }
         let search = self.search();
-        search.races.log[index].clock = clock;
+        let event = &mut search.races.log[index];
+        (event.clock, event.previous) = (clock, previous);
         if !search.races.told.is_empty() {
             self.tell(me, index);
         }
@@ -289,8 +299,8 @@ impl Execution {
         {
             return;
         }
-        let object: ObjectId = op.object;
-        if self.objects[object as usize].events.is_empty() {
+        let mut next = self.objects[op.object as usize].last_event;
+        if next == NO_EVENT {
             return;
         }
         let events = self.threads[tid].events;
@@ -298,11 +308,12 @@ impl Execution {
         // With a bound it matters even when the order of two is forced: whoever has to wait is left without a preemption.
         let bounded = self.search().bound.is_some();
         let weak = self.weak;
-        for at in (0..self.objects[object as usize].events.len()).rev() {
-            let event = self.objects[object as usize].events[at] as usize;
+        while next != NO_EVENT {
+            let event = next as usize;
             let search = self.search();
             let races = &search.races;
             let other = &races.log[event];
+            next = other.previous;
             let came_before = other.count <= known.get(other.thread);
             // Two loads may know of different stores.
             let is_like = other.op.class == op.class && (op.class != Class::Look || !weak);

@@ -236,10 +236,12 @@ impl Execution {
 
     /// The current thread has come to `op`. If that ends a round, it waits for what it looked at. Returns whether the
     /// round was taken back, so that the thread is where it was, and has announced nothing new.
+    #[inline]
     pub fn ends_round(&mut self, op: &Op) -> bool {
-        if self.search().round.is_none() {
-            return false;
-        }
+        self.search().round.is_some() && self.ends_that_round(op)
+    }
+
+    fn ends_that_round(&mut self, op: &Op) -> bool {
         let me = self.current;
         let Some(first) = self.first_of_round(me, op) else {
             return false;

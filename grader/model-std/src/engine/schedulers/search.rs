@@ -342,13 +342,9 @@ impl Execution {
         {
             return self.spend(current, goes_on, enabled);
         }
-        search.path.push(Node::Schedule(Schedule {
-            todo,
-            chosen,
-            turn: chosen,
-            branches,
-            ..node
-        }));
+        // In place: a copy of what was just written field by field would have to wait for that.
+        (node.todo, node.chosen, node.turn, node.branches) = (todo, chosen, chosen, branches);
+        search.path.push(Node::Schedule(node));
         search.depth += 1;
         Ok(chosen)
     }

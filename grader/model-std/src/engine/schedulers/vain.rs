@@ -64,9 +64,10 @@ impl Execution {
     /// then. If so, all that follows is seen in the execution in which it did not fail.
     #[inline]
     pub fn is_where_it_tried(&mut self, me: Tid, op: &Op) -> bool {
-        if self.search().in_vain.is_none() {
-            return false;
-        }
+        self.search().in_vain.is_some() && self.is_where_that_tried(me, op)
+    }
+
+    fn is_where_that_tried(&mut self, me: Tid, op: &Op) -> bool {
         let (frame, top) = (self.threads[me].frame, self.threads[me].top);
         let search = self.search();
         let same = |vain: &&Vain| vain.thread == me && vain.place == place_of(op);

@@ -8,8 +8,18 @@ use crate::engine::state::Ended;
 
 impl Execution {
     /// The threads that could go on, and those that go round a loop until something changes.
+    #[inline]
     pub(super) fn who_could_go_on(&mut self) -> Result<(Set, Set), Ended> {
         self.repeat_waits();
+        let enabled = self.ready.first_word();
+        if enabled == 0 || self.ready.passes_over_somebody() || self.search().is_settled {
+            return self.who_could_go_on_among_pollers();
+        }
+        Ok((enabled, 0))
+    }
+
+    /// The same where threads may have to look again.
+    fn who_could_go_on_among_pollers(&mut self) -> Result<(Set, Set), Ended> {
         let enabled = loop {
             let enabled = self.ready.first_word();
             if enabled != 0 {
@@ -34,6 +44,7 @@ impl Execution {
     }
 
     /// On the path that is repeated, threads wait from where they were found to.
+    #[inline]
     fn repeat_waits(&mut self) {
         let Strategy::Search(search) = &self.strategy else {
             return;
@@ -66,11 +77,16 @@ impl Execution {
     }
 
     /// Those look again that wait for what thread `me` has just done.
+    #[inline]
     pub(super) fn wake_those_that_await(&mut self, me: Tid, op: &Op) -> Vec<Tid> {
         let is_change = op.class != Class::Look || op.kind == Kind::UnlockRead;
         if !is_change || !self.ready.passes_over_somebody() {
             return Vec::new();
         }
+        self.wake_those_that_await_object(me, op)
+    }
+
+    fn wake_those_that_await_object(&mut self, me: Tid, op: &Op) -> Vec<Tid> {
         let awaits = |&tid: &Tid| {
             tid != me && self.is_polling(tid) && self.threads[tid].awaits.contains(&op.object)
         };

@@ -13,6 +13,7 @@ use super::node::Node;
 use super::races::Event;
 use super::search::{Search, Set, bit};
 use crate::engine::memory::clock::Clock;
+use crate::engine::objects::object::NO_EVENT;
 use crate::engine::objects::{ObjectId, Op, Tid};
 
 /// A reverse order that is to be tried from a node on.
@@ -191,6 +192,7 @@ impl Wish {
                 op: Op { object, ..any? },
                 node: 0,
                 clock: Clock::default(),
+                previous: NO_EVENT,
             })
         })
     }

@@ -16,6 +16,7 @@ use super::places::{self, Whose};
 use super::ready::Ready;
 use super::record::{PanicRecord, Record, Recorded};
 use super::scheduler::Scheduler;
+use super::spare::Room;
 use super::trail::Trail;
 use crate::engine::memory::clock::Clock;
 use crate::engine::memory::history::Knowledge;
@@ -84,8 +85,8 @@ pub struct Execution<S> {
     pub(in crate::engine) counted: HashMap<usize, ObjectId, Mixing>,
     /// The locks of standard output and error.
     pub(in crate::engine) outputs: [Output; 2],
-    pub(in crate::engine) threads: Vec<Thread>,
-    pub(in crate::engine) objects: Vec<Object>,
+    pub(in crate::engine) threads: Room<Thread>,
+    pub(in crate::engine) objects: Room<Object>,
     pub(in crate::engine) current: Tid,
     pub(in crate::engine) ready: Ready,
     /// Nanoseconds since the execution began.

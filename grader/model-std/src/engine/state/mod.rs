@@ -4,7 +4,7 @@
 //! # Layout
 //! - `execution`: the step; `asked`: what others may ask of it; `effect`: what an operation may do,
 //!   and does; `settings`, `epoch`: how it begins, and by which number; `scheduler`: what it has to
-//!   know of who decides;
+//!   know of who decides; `spare`: its memory, for the next one;
 //! - `ready`: which threads could go on; `cores`: which have a core; `pace`: how far it has come;
 //!   `trail`: what has been announced, in one number;
 //! - `record`: the steps, for those who tell of them; `places`: whose lines they are at;
@@ -24,6 +24,7 @@ pub mod ready;
 pub mod record;
 mod scheduler;
 mod settings;
+mod spare;
 pub mod trail;
 
 pub use execution::{Ended, Execution, Hook};

@@ -11,19 +11,32 @@ use crate::engine::objects::{Kind, ObjectId, Tid};
 
 /// A set of threads.
 #[derive(Default)]
-struct Threads(Vec<u64>);
+struct Threads {
+    /// The first 64, as bits: most programs have no more.
+    first: u64,
+    more: Vec<u64>,
+}
 
 impl Threads {
+    #[inline]
     fn set(&mut self, tid: Tid, member: bool) {
-        let (word, bit) = (tid / 64, 1 << (tid % 64));
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
+        let word = match (tid / 64).checked_sub(1) {
+            None => &mut self.first,
+            Some(at) => self.later_word(at),
+        };
+        let bit = 1 << (tid % 64);
         if member {
-            self.0[word] |= bit;
+            *word |= bit;
         } else {
-            self.0[word] &= !bit;
+            *word &= !bit;
         }
+    }
+
+    fn later_word(&mut self, at: usize) -> &mut u64 {
+        if self.more.len() <= at {
+            self.more.resize(at + 1, 0);
+        }
+        &mut self.more[at]
     }
 
     fn contains(&self, tid: Tid) -> bool {
@@ -32,7 +45,15 @@ impl Threads {
 
     /// The members from `64 * at` on, as bits.
     fn word(&self, at: usize) -> u64 {
-        self.0.get(at).copied().unwrap_or(0)
+        match at.checked_sub(1) {
+            None => self.first,
+            Some(at) => self.more.get(at).copied().unwrap_or(0),
+        }
+    }
+
+    /// All of them, with the number of each.
+    fn words(&self) -> impl Iterator<Item = (usize, u64)> {
+        (0..=self.more.len()).map(|at| (at, self.word(at)))
     }
 }
 
@@ -55,7 +76,7 @@ impl Ready {
 
     /// All threads that are ready, in order.
     pub fn iter(&self) -> impl Iterator<Item = Tid> + '_ {
-        let words = self.enabled.0.iter().enumerate();
+        let words = self.enabled.words();
         words.flat_map(|(at, enabled)| members(at, enabled & !self.polling.word(at)))
     }
 
@@ -68,7 +89,7 @@ impl Ready {
     pub fn longest(&self) -> Option<Tid> {
         let mut longest = (u64::MAX, u64::MAX);
         let mut found = None;
-        for (at, enabled) in self.enabled.0.iter().enumerate() {
+        for (at, enabled) in self.enabled.words() {
             let mut bits = enabled & !self.polling.word(at);
             while bits != 0 {
                 let tid = at * 64 + bits.trailing_zeros() as usize;
@@ -83,7 +104,7 @@ impl Ready {
     }
 
     pub fn len(&self) -> usize {
-        let words = self.enabled.0.iter().enumerate();
+        let words = self.enabled.words();
         let ready = words.map(|(at, enabled)| enabled & !self.polling.word(at));
         ready.map(|bits| bits.count_ones() as usize).sum()
     }
@@ -108,14 +129,18 @@ impl Ready {
 
     /// Something changed: whoever was polling may look once more before it counts as polling again.
     pub fn wake_pollers(&mut self) {
-        self.polling.0.fill(0);
+        self.polling.first = 0;
+        self.polling.more.fill(0);
     }
 
     /// As [`wake_pollers`](Self::wake_pollers), for those that could go on. False if there is none.
     pub fn release_pollers(&mut self) -> bool {
-        let mut any = false;
-        for (enabled, polling) in self.enabled.0.iter().zip(&mut self.polling.0) {
-            any |= *polling & enabled != 0;
+        let any = self
+            .enabled
+            .words()
+            .any(|(at, enabled)| enabled & self.polling.word(at) != 0);
+        self.polling.first &= !self.enabled.first;
+        for (enabled, polling) in self.enabled.more.iter().zip(&mut self.polling.more) {
             *polling &= !enabled;
         }
         any

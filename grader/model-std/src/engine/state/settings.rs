@@ -11,6 +11,7 @@ use super::focus::{Focus, Saw};
 use super::pace::Pace;
 use super::ready::Ready;
 use super::record::{Record, Recording};
+use super::spare::Room;
 use super::trail::Trail;
 use crate::engine::objects::turn::Met;
 
@@ -38,8 +39,8 @@ impl<S> Execution<S> {
             saw: Saw::default(),
             counted: HashMap::default(),
             outputs: Default::default(),
-            threads: Vec::new(),
-            objects: Vec::new(),
+            threads: Room::default(),
+            objects: Room::default(),
             current: 0,
             ready: Ready::default(),
             now: 0,

@@ -30,7 +30,8 @@ impl Texts {
 
 /// What the page's script reads, safe to stand within a `script` element.
 ///
-/// `texts`: every text. `files`: name and lines of each, a line as its pieces: class and text. `nodes`: the states, each with
+/// `texts`: every text. `files`: name and lines of each, a line as its pieces: class and text. `nodes`: the
+/// states, each with
 /// - `steps` that are new: number or 0, thread's name, text, place, 1 if nobody could notice it;
 /// - `threads`: name, what it is at, place, file, line, 1 if it has ended;
 /// - `things`: name and state;
