@@ -1,8 +1,8 @@
 //! The program that confines another one, or only has it end with the grader, and becomes it; the grader starts it once for
 //! each compiler and each confined check.
 //!
-//! The grader can do the same (`grader --confine`, `grader --become`), and does where this program does not lie beside it. But it is large, and
-//! to start it costs more than all the rest.
+//! The grader can do the same (`grader --confine`, `grader --become`), and does where this program does not lie beside it.
+//! But it is large, and to start it costs more than all the rest.
 
 use std::process::ExitCode;
 

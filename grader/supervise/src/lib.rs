@@ -9,8 +9,8 @@
 //! - [`channel`]: the private pipe between the two; [`protocol`]: the lines on it.
 //! - `consent`: whether a check may pass, which its process asks and cannot know before.
 //! - `watch` waits for what happens (`readers` make events of it), `group` ends all that was started, `output` keeps
-//!   what was printed, [`TimeLimit`] the time that counts, [`threads_at_work`] what computes; `exit_reason` and [`name_exits`] say how a process ended
-//!   that left no record.
+//!   what was printed, [`TimeLimit`] the time that counts, [`threads_at_work`] what computes; `exit_reason` and
+//!   [`name_exits`] say how a process ended that left no record.
 
 mod at_work;
 mod cancel;
