@@ -66,8 +66,22 @@ fn what_a_submission_does_to_get_out_is_answered_as_the_table_says() {
     for attempt in ATTEMPTS.iter().filter(|it| it.body.is_some()) {
         let tree = Tree::new();
         tree.write("ex01_sleep_loop/src/lib.rs", attempt.lib());
-        let report = tree.report(&["ex01"]);
-        let (verdict, message) = first_of(&report, "ex01");
+        let tried = || {
+            let report = tree.report(&["ex01"]);
+            let (verdict, message) = first_of(&report, "ex01");
+            (verdict.to_owned(), message.to_owned())
+        };
+        // A busy virtual machine may hand out a gibibyte so slowly that the time is over first.
+        let is_too_slow = |(verdict, _): &(String, String)| {
+            attempt.verdict == "limit_exceeded" && verdict == "timed_out"
+        };
+        let mut found = tried();
+        for _ in 0..2 {
+            if is_too_slow(&found) {
+                found = tried();
+            }
+        }
+        let (verdict, message) = found;
         if verdict != attempt.verdict || !message.contains(attempt.said) {
             otherwise.push(format!("{}: {verdict}: {message}", attempt.name));
         }
