@@ -1,4 +1,5 @@
-//! `grader hint EX`: the next hint for the first check that does not pass, by its last verdict.
+//! `grader hint EX`: the next hint for the first check that does not pass, by its last verdict. A file that
+//! has changed since, as by a student who runs `cargo test`, is graded first.
 
 use anyhow::{Context as _, Result};
 use course::text::wrapped;
@@ -7,6 +8,7 @@ use super::builder;
 use crate::cli::OneExercise;
 use crate::compile::{Engine, Trust};
 use crate::exit;
+use crate::fingerprint::Fingerprint;
 use crate::intake::Submission;
 use crate::last::{Last, LastCheck};
 use crate::output::Output;
@@ -22,8 +24,8 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     let exercise = select_one(&workspace.exercises, &args.exercise)?;
     let path = Last::path(&workspace.root, &exercise.name);
     let mut last = match Last::read(&path) {
-        Some(last) => last,
-        None => grade_now(workspace, exercise)?,
+        Some(last) if last.is_current(Fingerprint::of(exercise)) => last,
+        before => grade_now(workspace, exercise, before)?,
     };
     let text = next(&mut last, exercise);
     last.write(&path)
@@ -36,12 +38,15 @@ pub fn run(workspace: &Workspace, args: &OneExercise) -> Result<u8> {
     Ok(exit::PASSED)
 }
 
-/// Grades the exercise, since nothing is known of it. No report is shown, and so no hint has been read.
-fn grade_now(workspace: &Workspace, exercise: &Exercise) -> Result<Last> {
+/// Grades the exercise, since nothing is known of it as it is. No report is shown, and so no hint has been
+/// read but those that were before.
+fn grade_now(workspace: &Workspace, exercise: &Exercise, before: Option<Last>) -> Result<Last> {
+    let files = Fingerprint::of(exercise);
     let builder = builder(workspace, Engine::Model, Trust::Own)?;
     let report = grade_all(&Submission::own(workspace), &[exercise], &builder)?;
     let report = report.exercises.first().context("one was graded")?;
-    Ok(Last::after_without_hints(report, None))
+    let is_as_graded = files == Fingerprint::of(exercise);
+    Ok(Last::after_without_hints(report, before).of(is_as_graded.then_some(files)))
 }
 
 /// The next hint in words, for the first check that fails; it is read from now on.
